@@ -1,0 +1,106 @@
+"""What the history keeps, as values.
+
+Times are aware datetimes with a fixed offset: the moment, and the clock on the wall where it was given.
+Ids are UUIDs as text, made before the first try to store, so that a second try never doubles an entry.
+"""
+
+import os
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date, datetime
+
+RATING_KINDS = ("now", "before", "after")
+
+
+def new_id() -> str:
+    """Make a random UUID (version 4) as text, without loading the uuid module."""
+    b = bytearray(os.urandom(16))
+    b[6] = b[6] & 0x0F | 0x40
+    b[8] = b[8] & 0x3F | 0x80
+    h = b.hex()
+    return f"{h[:8]}-{h[8:12]}-{h[12:16]}-{h[16:20]}-{h[20:]}"
+
+
+@dataclass(frozen=True, slots=True)
+class Rating:
+    """One pain rating, 0 (none) to 10 (worst imaginable). `kind`: now (log), before and after (session)."""
+
+    id: str
+    at: datetime
+    region: str
+    side: str | None
+    score: int
+    kind: str = "now"
+    note: str = ""
+    session: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Session:
+    """One sitting. It is `partial` from its first moment, and becomes `complete` or `stopped` only at its end.
+
+    Seconds are credited ones: seen to pass while the step ran. `reason` is the stop rule's id, when stopped.
+    """
+
+    id: str
+    at: datetime
+    region: str
+    routine: str
+    side: str
+    tool: str
+    status: str = "partial"
+    ended_at: datetime | None = None
+    reason: str = ""
+    planned_seconds: int = 0
+    heat_seconds: int = 0
+    pressure_seconds: int = 0
+    note: str = ""
+    plan: str = ""
+    """What resuming needs: the plan's options as JSON. Views do not show it."""
+
+
+@dataclass(frozen=True, slots=True)
+class StepDone:
+    """One step of a session that ended. `outcome`: done, skipped, cut (ended early), stopped."""
+
+    id: str
+    at: datetime
+    session: str
+    number: int
+    kind: str
+    title: str
+    side: str | None
+    tool: str | None
+    planned: int
+    seconds: float
+    outcome: str
+
+
+@dataclass(frozen=True, slots=True)
+class Check:
+    """One screening: what was asked for which regions, and the answers (yes, no, unsure) by item id.
+
+    `origin`: asked, file, re-check, stop. A re-check or a stop holds only what was named.
+    """
+
+    id: str
+    at: datetime
+    regions: tuple[str, ...]
+    answers: Mapping[str, str]
+    cleared: Mapping[str, str] = field(default_factory=dict)
+    duration: Mapping[str, str] = field(default_factory=dict)
+    origin: str = "asked"
+
+
+@dataclass(frozen=True, slots=True)
+class Assessment:
+    """A clinician looked at the red flags `flags` (item ids) on `day`."""
+
+    id: str
+    at: datetime
+    day: date
+    flags: tuple[str, ...]
+    note: str = ""
+
+
+Entry = Rating | Session | StepDone | Check | Assessment

@@ -1,0 +1,1 @@
+"""One file a command: gather, decide, keep, show."""

@@ -1,0 +1,1 @@
+"""A result in, what a person reads or the JSON document out. Pure."""
