@@ -1,0 +1,115 @@
+"""The commands by name, and the one place where an error becomes a line and an exit code."""
+
+import sys
+from collections.abc import Callable, Sequence
+from functools import wraps
+from importlib import import_module
+from typing import Annotated, Any
+
+import typer
+
+from knotcli import __version__
+from knotcli.coach.errors import KnotError
+from knotcli.world import World
+
+# name → module in knotcli.commands. A module is imported only when its command runs, or for help.
+COMMANDS = {
+    "check": "check",
+    "session": "session",
+    "log": "log",
+    "trend": "trend",
+    "history": "history",
+}
+
+HELP = """A timer and diary for gentle self-care of tense muscles.
+
+knot asks first, leads you through heat, pressure and stretching, and keeps your ratings on this machine.
+It is not a medical device, cannot examine you and does not diagnose or treat disease. Its questions miss things.
+If you are worried, get medical help and do not use knot.
+"""
+EPILOG = "Begin with: knot check neck, then knot session neck. Any command takes --help."
+_SETTINGS = {"help_option_names": ["-h", "--help"]}
+
+
+def build(names: Sequence[str]) -> typer.Typer:
+    """Make the program with these commands registered."""
+    app = typer.Typer(
+        name="knot",
+        help=HELP,
+        epilog=EPILOG,
+        add_completion=False,
+        rich_markup_mode=None,
+        pretty_exceptions_enable=False,
+        invoke_without_command=True,
+        context_settings=_SETTINGS,
+    )
+
+    @app.callback()
+    def root(
+        context: typer.Context,
+        version: Annotated[bool, typer.Option("--version", help="Print the version and end.")] = False,
+    ) -> None:
+        if context.invoked_subcommand is None:
+            raise typer.Exit(import_module("knotcli.commands.today").today(context.obj))
+
+    for name in names:
+        module = import_module(f"knotcli.commands.{COMMANDS[name]}")
+        if hasattr(module, "app"):
+            app.add_typer(module.app, name=name)
+        else:
+            settings = {**_SETTINGS, **getattr(module, "SETTINGS", {})}
+            app.command(name, epilog=getattr(module, "EXAMPLES", None), context_settings=settings)(_exiting(module.command))
+    return app
+
+
+def _exiting(command: Callable[..., int]) -> Callable[..., None]:
+    @wraps(command)
+    def run(*args: Any, **kwargs: Any) -> None:
+        raise typer.Exit(command(*args, **kwargs))
+
+    return run
+
+
+def main(argv: Sequence[str], world: World | None = None) -> int:
+    """Run one command line. Gives the exit code; never raises, never prints a traceback."""
+    if list(argv) == ["--version"]:
+        print(f"knot {__version__}")
+        return 0
+    world = world or World()
+    try:
+        # Registering only the command that runs keeps the start quick: help and mistakes need them all.
+        names = [argv[0]] if argv and argv[0] in COMMANDS else list(COMMANDS)
+        build(names)(args=list(argv), prog_name="knot", obj=world)
+        return 0
+    except SystemExit as end:
+        return end.code if isinstance(end.code, int) else 0 if end.code is None else 1
+    except KnotError as error:
+        _say(world, str(error))
+        return error.code
+    except KeyboardInterrupt:
+        return 130
+    except OSError as error:
+        _say(world, f"{error.strerror or type(error).__name__}: {error.filename or 'the output could not be written'}")
+        return 1
+    except Exception as error:
+        from knotcli.adapters.bugs import save
+
+        _say(world, f"Something in knot itself went wrong. {save(error, world.paths.bugs, world.clock.now())}")
+        return 70
+
+
+def _say(world: World, line: str) -> None:
+    if line:
+        world.tell([f"knot: {line}"])
+
+
+def entry() -> None:
+    """Run as the installed command."""
+    code = main(sys.argv[1:])
+    for stream in (sys.stdout, sys.stderr):
+        try:
+            if stream is not None:
+                stream.flush()
+        except (OSError, ValueError):
+            World._drop(stream)
+    sys.exit(code)

@@ -1,0 +1,104 @@
+"""What can be set once, what each setting takes, and which source of a value wins."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from knotcli.coach.errors import Misuse
+from knotcli.coach.words import clean, nearest
+
+Value = str | int | bool
+
+
+@dataclass(frozen=True, slots=True)
+class Setting:
+    """One setting: its default (None: not set), how a text becomes its value, and what it takes, in words."""
+
+    default: Value | None
+    read: Callable[[str], Value]
+    takes: str
+    about: str
+
+
+def _flag(text: str) -> bool:
+    word = text.strip().lower()
+    if word in ("true", "yes", "on", "1"):
+        return True
+    if word in ("false", "no", "off", "0", ""):
+        return False
+    raise ValueError
+
+
+def _among(*allowed: str) -> Callable[[str], str]:
+    def read(text: str) -> str:
+        word = text.strip().lower()
+        if word not in allowed:
+            raise ValueError
+        return word
+
+    return read
+
+
+def _whole(least: int, most: int) -> Callable[[str], int]:
+    def read(text: str) -> int:
+        number = int(text)
+        if not least <= number <= most:
+            raise ValueError
+        return number
+
+    return read
+
+
+def _number(text: str) -> str:
+    digits = text.strip()
+    if not digits or len(digits) > 20 or not all(c in "0123456789+*# -" for c in digits):
+        raise ValueError
+    return digits
+
+
+SETTINGS: Mapping[str, Setting] = {
+    "side": Setting("both", _among("left", "right", "both"), "left, right or both", "the side of a session"),
+    "tool": Setting(None, _among("ball", "fingers", "roller"), "ball, fingers or roller", "what you press with, where the routine allows it"),
+    "heat": Setting(True, _flag, "true or false", "whether a session begins with heat"),
+    "heat_minutes": Setting(None, _whole(10, 15), "10 to 15 (minutes)", "how long the heat is"),
+    "hold": Setting(None, _whole(10, 60), "10 to 60 (seconds; 30 to 60 with ball or roller, 10 to 30 with fingers)", "how long a hold is"),
+    "lead_in": Setting(10, _whole(5, 60), "5 to 60 (seconds)", "time to get ready before each hold"),
+    "wait": Setting(False, _flag, "true or false", "whether each step waits for a key"),
+    "voice": Setting(False, _flag, "true or false", "whether the steps are spoken"),
+    "bell": Setting(True, _flag, "true or false", "whether the terminal's bell marks each change"),
+    "flash": Setting(False, _flag, "true or false", "whether the screen marks each change"),
+    "plain": Setting(False, _flag, "true or false", "lines only, nothing redrawn"),
+    "emergency_number": Setting(None, _number, "the digits to dial where you are", "the number in the emergency text"),
+}  # fmt: skip
+
+
+def known(name: str) -> Setting:
+    """Give the setting of that name. Raises Misuse that names the nearest and the list."""
+    key = name.strip().lower().replace("-", "_")
+    if key not in SETTINGS:
+        close = nearest(key, SETTINGS)
+        hint = f" Did you mean {close}?" if close else ""
+        raise Misuse(f"{clean(name)[:60]!r} is not a setting.{hint} There are: {', '.join(SETTINGS)}.")
+    return SETTINGS[key]
+
+
+def read(name: str, value: Any, origin: str) -> Value:
+    """Turn what was given for a setting into its value. Raises Misuse that names the origin and what is allowed."""
+    setting = known(name)
+    try:
+        return setting.read(str(value).lower() if isinstance(value, bool) else str(value))
+    except (ValueError, TypeError):
+        raise Misuse(f"{origin}: {name} cannot be {clean(str(value))[:60]!r}. It takes {setting.takes}.") from None
+
+
+def choose(name: str, option: Value | None, env: Mapping[str, str], file: Mapping[str, Any]) -> tuple[Value | None, str]:
+    """Give a setting's value and its origin: option, then KNOT_* variable, then file, then default. Raises Misuse."""
+    setting = known(name)
+    if option is not None:
+        return read(name, option, "option"), "option"
+    variable = f"KNOT_{name.upper()}"
+    if env.get(variable):
+        return read(name, env[variable], variable), variable
+    if name in file:
+        return read(name, file[name], "config.toml"), "config.toml"
+    return setting.default, "default"

@@ -1,0 +1,57 @@
+"""What the history keeps, as JSON documents (contract: log, history)."""
+
+from typing import Any
+
+from knotcli.coach.record import Rating, Session, StepDone
+
+
+def rating(entry: Rating) -> dict[str, Any]:
+    """Give one rating's document."""
+    return {
+        "id": entry.id,
+        "region": entry.region,
+        "side": entry.side,
+        "score": entry.score,
+        "kind": entry.kind,
+        "at": entry.at.isoformat(),
+        "note": entry.note,
+        "session_id": entry.session,
+    }
+
+
+def step(entry: StepDone) -> dict[str, Any]:
+    """Give one ended step's document. Seconds are credited ones."""
+    return {
+        "number": entry.number,
+        "kind": entry.kind,
+        "title": entry.title,
+        "side": entry.side,
+        "tool": entry.tool,
+        "planned_seconds": entry.planned,
+        "seconds": round(entry.seconds, 1),
+        "outcome": entry.outcome,
+        "at": entry.at.isoformat(),
+    }
+
+
+def session(entry: Session, steps: list[StepDone], ratings: list[Rating]) -> dict[str, Any]:
+    """Give one session's document with its steps and its ratings before and after (null where not given)."""
+    scores = {r.kind: r.score for r in ratings}
+    return {
+        "id": entry.id,
+        "region": entry.region,
+        "routine": entry.routine,
+        "side": entry.side,
+        "tool": entry.tool,
+        "status": entry.status,
+        "reason": entry.reason or None,
+        "at": entry.at.isoformat(),
+        "ended_at": entry.ended_at.isoformat() if entry.ended_at else None,
+        "planned_seconds": entry.planned_seconds,
+        "heat_seconds": entry.heat_seconds,
+        "pressure_seconds": entry.pressure_seconds,
+        "before": scores.get("before"),
+        "after": scores.get("after"),
+        "note": entry.note,
+        "steps": [step(s) for s in steps],
+    }

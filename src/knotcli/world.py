@@ -1,0 +1,145 @@
+"""What a command may touch: the clock, the streams, and each adapter, made when first used."""
+
+import json
+import os
+import sys
+from collections.abc import Iterable, Mapping
+from functools import cached_property
+from typing import TYPE_CHECKING, Any, TextIO
+
+from knotcli.coach.errors import Misuse
+from knotcli.coach.words import Line
+
+if TYPE_CHECKING:
+    from knotcli.adapters.clock import Clock
+    from knotcli.adapters.history import History
+    from knotcli.adapters.library import Library
+    from knotcli.adapters.paths import Paths
+    from knotcli.adapters.screen import Screen
+    from knotcli.coach.settings import Value
+
+
+class World:
+    """The composition root. Every part can be handed in, as tests do; what is not is made on first use."""
+
+    def __init__(
+        self,
+        env: Mapping[str, str] | None = None,
+        stdin: TextIO | None = None,
+        stdout: TextIO | None = None,
+        stderr: TextIO | None = None,
+        clock: "Clock | None" = None,
+    ) -> None:
+        self.env = os.environ if env is None else env
+        # A closed stream is None in Python: what would be written there is nobody's to read.
+        self.stdin = stdin or sys.stdin or open(os.devnull)  # noqa: SIM115, PTH123
+        self.stdout = stdout or sys.stdout or open(os.devnull, "w")  # noqa: SIM115, PTH123
+        self.stderr = stderr or sys.stderr or open(os.devnull, "w")  # noqa: SIM115, PTH123
+        self._clock = clock
+        self.plain_asked = False
+
+    @cached_property
+    def clock(self) -> "Clock":
+        """The clock."""
+        from knotcli.adapters.clock import Clock
+
+        return self._clock or Clock()
+
+    @cached_property
+    def paths(self) -> "Paths":
+        """The places of this person's files."""
+        from knotcli.adapters.paths import find
+
+        return find(self.env)
+
+    @cached_property
+    def history(self) -> "History":
+        """The history. Opening it here reads and writes nothing yet."""
+        from knotcli.adapters.history import History
+
+        return History(self.paths.history, self.clock.now)
+
+    @cached_property
+    def library(self) -> "Library":
+        """The shipped content and routines, and this person's own routines."""
+        from knotcli.adapters.library import Library
+        from knotcli.adapters.paths import data_folder
+
+        return Library(data_folder(), self.paths.routines)
+
+    @cached_property
+    def settings_file(self) -> dict[str, Any]:
+        """What the settings file says."""
+        from knotcli.adapters.config import read_settings
+
+        return read_settings(self.paths.settings)
+
+    def setting(self, name: str, option: "Value | None" = None) -> Any:
+        """Give a setting's value: option, then variable, then file, then default. Raises Misuse, KnotError."""
+        from knotcli.coach.settings import choose
+
+        return choose(name, option, self.env, self.settings_file)[0]
+
+    @cached_property
+    def out(self) -> "Screen":
+        """Where data goes."""
+        from knotcli.adapters.screen import Screen
+
+        return Screen(self.stdout, self.env, plain=self.plain_asked)
+
+    @cached_property
+    def err(self) -> "Screen":
+        """Where prompts, progress and errors go."""
+        from knotcli.adapters.screen import Screen
+
+        return Screen(self.stderr, self.env, plain=self.plain_asked)
+
+    @property
+    def interactive(self) -> bool:
+        """Whether somebody can answer."""
+        try:
+            return self.stdin.isatty()
+        except ValueError:
+            return False
+
+    def show(self, lines: Iterable[Line]) -> None:
+        """Print a result. A reader that has gone away (a closed pipe) changes nothing else."""
+        try:
+            self.out.show(lines)
+            self.stdout.flush()
+        except BrokenPipeError:
+            self._drop(self.stdout)
+
+    def tell(self, lines: Iterable[Line]) -> None:
+        """Print a prompt, progress or a warning."""
+        try:
+            self.err.show(lines)
+            self.stderr.flush()
+        except BrokenPipeError:
+            self._drop(self.stderr)
+
+    def print_json(self, document: Mapping[str, Any]) -> None:
+        """Print one JSON document and nothing else. ASCII only: it passes through every terminal and pipe."""
+        try:
+            self.stdout.write(json.dumps({"schema_version": 1, **document}, indent=2) + "\n")
+            self.stdout.flush()
+        except BrokenPipeError:
+            self._drop(self.stdout)
+
+    def ask(self, prompt: str) -> str:
+        """Ask for one line. Raises EOFError at the end of input, and Misuse when nobody can answer."""
+        if not self.interactive:
+            raise Misuse("There is no terminal to answer from.")
+        self.err.prompt(prompt)
+        line = self.stdin.readline()
+        if not line:
+            self.tell([""])
+            raise EOFError
+        return line.strip()
+
+    @staticmethod
+    def _drop(stream: TextIO) -> None:
+        try:
+            os.dup2(os.open(os.devnull, os.O_WRONLY), stream.fileno())
+        except (OSError, ValueError):
+            return
