@@ -1,0 +1,248 @@
+"""The history's file: opened, made, brought up to date, and every way it can fail as one clear line."""
+
+import os
+import sqlite3
+from collections.abc import Callable, Iterator
+from contextlib import closing, contextmanager, suppress
+from pathlib import Path
+
+from knotcli.adapters.paths import private_folder
+from knotcli.coach.errors import KnotError
+
+APPLICATION = 0x6B6E6F74  # "knot": the mark by which a history is told from another program's database
+WAIT = 10.0  # seconds that one command waits for another to finish writing
+
+_FIRST = """
+CREATE TABLE version(
+  seq INTEGER PRIMARY KEY,
+  id TEXT NOT NULL UNIQUE,
+  entry TEXT NOT NULL,
+  kind TEXT NOT NULL CHECK(kind IN ('rating','session','step','check','assessment')),
+  made_at TEXT NOT NULL,
+  act TEXT NOT NULL,
+  undoes TEXT,
+  removed INTEGER NOT NULL CHECK(removed IN (0,1)),
+  body TEXT NOT NULL
+) STRICT;
+CREATE INDEX version_of_entry ON version(entry);
+CREATE INDEX version_in_order ON version(made_at, id);
+CREATE INDEX version_undoes ON version(undoes) WHERE undoes IS NOT NULL;
+CREATE TRIGGER version_stays BEFORE UPDATE ON version
+BEGIN SELECT RAISE(ABORT, 'a version never changes'); END;
+CREATE TRIGGER version_is_kept BEFORE DELETE ON version
+BEGIN SELECT RAISE(ABORT, 'a version is never deleted'); END;
+CREATE TABLE entry(
+  id TEXT NOT NULL PRIMARY KEY,
+  kind TEXT NOT NULL,
+  at_utc TEXT NOT NULL,
+  offset_s INTEGER NOT NULL,
+  local_date TEXT NOT NULL,
+  region TEXT,
+  rating_kind TEXT,
+  score INTEGER CHECK(score BETWEEN 0 AND 10),
+  session TEXT,
+  version TEXT NOT NULL,
+  body TEXT NOT NULL
+) STRICT;
+CREATE INDEX entry_rated ON entry(region, local_date, rating_kind, score) WHERE rating_kind IS NOT NULL;
+CREATE INDEX entry_in_order ON entry(kind, at_utc, id, region);
+CREATE INDEX entry_of_session ON entry(session) WHERE session IS NOT NULL;
+"""
+
+
+def _first(db: sqlite3.Connection) -> None:
+    for statement in _FIRST.replace("; END", "\0 END").split(";"):
+        if statement.strip():
+            db.execute(statement.replace("\0", ";"))
+    db.execute(f"PRAGMA application_id={APPLICATION}")
+
+
+# One function a schema version, from an empty file on. Never change one that was released: add another.
+MIGRATIONS: tuple[Callable[[sqlite3.Connection], None], ...] = (_first,)
+
+
+@contextmanager
+def told(path: Path) -> Iterator[None]:
+    """Turn what the database or the disk says into a line that names the file, and nothing that it holds."""
+    try:
+        yield
+    except sqlite3.Error as error:
+        raise KnotError(_line(path, error)) from None
+    except OSError as error:
+        raise KnotError(
+            f"{path} cannot be used: {error.strerror or 'the disk refused'}. knot doctor says what to do."
+        ) from None
+
+
+def _line(path: Path, error: sqlite3.Error) -> str:
+    name = getattr(error, "sqlite_errorname", "") or type(error).__name__
+    main = "_".join(name.split("_")[:2])
+    if main in ("SQLITE_BUSY", "SQLITE_LOCKED"):
+        return f"{path} is in use by another knot for over {WAIT:.0f} seconds. Nothing was stored. Try again."
+    # An error without a name comes from reading text that is none.
+    if main in ("SQLITE_CORRUPT", "SQLITE_NOTADB", "OperationalError"):
+        return damaged(path)
+    if main == "SQLITE_FULL" or name in ("SQLITE_IOERR_WRITE", "SQLITE_IOERR_FSYNC", "SQLITE_IOERR_TRUNCATE"):
+        return (
+            f"{path} could not be written: the disk is full or failing. Nothing was stored. Make room first."
+        )
+    if main in ("SQLITE_READONLY", "SQLITE_CANTOPEN", "SQLITE_PERM", "SQLITE_AUTH"):
+        return f"{path} cannot be opened or written: its permissions, or those of its folder, forbid it. knot doctor says what to do."
+    return f"{path} could not be used ({name}). knot doctor says what to do."
+
+
+def damaged(path: Path) -> str:
+    """Say that the file is damaged, and what to do."""
+    return (
+        f"{path} is damaged or is not a history of knot. It was left as it is. knot doctor says what to do."
+    )
+
+
+def connect(path: Path, mode: str) -> sqlite3.Connection:
+    """Open the file with `mode` ro or rw; neither makes it. Commits reach the disk before they return."""
+    db = sqlite3.connect(
+        f"{path.absolute().as_uri()}?mode={mode}", uri=True, timeout=WAIT, isolation_level=None
+    )
+    try:
+        db.execute("PRAGMA synchronous=EXTRA")
+        db.execute("PRAGMA cell_size_check=ON")
+    except BaseException:
+        db.close()
+        raise
+    return db
+
+
+def schema_of(db: sqlite3.Connection, path: Path) -> int:
+    """Give the file's schema version. Raises KnotError for a file that is no history, or a newer one."""
+    (mark,) = db.execute("PRAGMA application_id").fetchone()
+    (schema,) = db.execute("PRAGMA user_version").fetchone()
+    if mark != APPLICATION or schema < 1:
+        raise KnotError(damaged(path))
+    if schema > len(MIGRATIONS):
+        raise KnotError(
+            f"{path} was written by a newer knot (schema {schema}; this one reads up to {len(MIGRATIONS)}). "
+            "It was left as it is. Install the newer knot again."
+        )
+    return int(schema)
+
+
+@contextmanager
+def reading(path: Path) -> Iterator[sqlite3.Connection | None]:
+    """Open the history to read; None when there is none. Nothing is written, with one exception.
+
+    A command that was killed while writing leaves a journal: its half-done work must be taken back before
+    anyone can read, and only a writer can. A history of an older schema is read from a copy in memory.
+    """
+    with told(path):
+        if not path.exists() and not path.is_symlink():
+            yield None
+            return
+        try:
+            db = connect(path, "ro")
+            schema = _readable(db, path)
+        except sqlite3.OperationalError as error:
+            name = getattr(error, "sqlite_errorname", "")
+            if "READONLY" not in name and "CANTOPEN" not in name:
+                raise
+            db = connect(path, "rw")
+            schema = _readable(db, path)
+        with closing(db):
+            if schema == len(MIGRATIONS):
+                yield db
+                return
+            with closing(memory(db)) as copy:
+                migrate(copy)
+                yield copy
+
+
+def _readable(db: sqlite3.Connection, path: Path) -> int:
+    try:
+        return schema_of(db, path)
+    except BaseException:
+        db.close()
+        raise
+
+
+def memory(db: sqlite3.Connection) -> sqlite3.Connection:
+    """Copy the history into memory."""
+    copy = sqlite3.connect(":memory:", isolation_level=None)
+    db.backup(copy)
+    return copy
+
+
+@contextmanager
+def writing(path: Path, before: Callable[[Path, bool], None]) -> Iterator[sqlite3.Connection]:
+    """Open the history for one transaction, making it when there is none; all of it is kept, or nothing.
+
+    before: called with the file and whether a migration is due, before anything is written to a history that
+    was there already.
+    """
+    with told(path):
+        if path.exists() or path.is_symlink():
+            with closing(connect(path, "rw")) as db:
+                due = schema_of(db, path) < len(MIGRATIONS)
+            before(path, due)
+        else:
+            create(path)
+        with closing(connect(path, "rw")) as db:
+            db.execute("BEGIN IMMEDIATE")
+            try:
+                if schema_of(db, path) < len(MIGRATIONS):
+                    migrate(db)
+                yield db
+                db.execute("COMMIT")
+            except BaseException:
+                with suppress(sqlite3.Error):
+                    db.execute("ROLLBACK")
+                raise
+
+
+def migrate(db: sqlite3.Connection) -> None:
+    """Bring a history to the newest schema, inside the caller's transaction."""
+    (schema,) = db.execute("PRAGMA user_version").fetchone()
+    for step in MIGRATIONS[schema:]:
+        step(db)
+    db.execute(f"PRAGMA user_version={len(MIGRATIONS)}")
+
+
+def create(path: Path) -> None:
+    """Make an empty history, whole from the moment it has its name, unless another knot was quicker.
+
+    It is built beside its place: an empty or half-made file under the name is damage, never a beginning.
+    """
+    private_folder(path.parent)
+    beside = path.with_name(f".{path.name}.{os.getpid()}.{os.urandom(4).hex()}.new")
+    try:
+        os.close(os.open(beside, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600))
+        with closing(connect(beside, "rw")) as db:
+            db.execute("BEGIN IMMEDIATE")
+            migrate(db)
+            db.execute("COMMIT")
+        with suppress(FileExistsError):
+            name_once(beside, path)
+        sync_folder(path.parent)
+    finally:
+        beside.unlink(missing_ok=True)
+
+
+def name_once(beside: Path, path: Path) -> None:
+    """Give a finished file its name. Raises FileExistsError rather than take the name from another file."""
+    try:
+        os.link(beside, path)
+    except FileExistsError:
+        raise
+    except OSError:
+        # Some file systems have no links. On Windows, rename refuses a name that is taken all by itself.
+        if path.exists():
+            raise FileExistsError(path) from None
+        beside.rename(path)
+
+
+def sync_folder(folder: Path) -> None:
+    """Have the folder's names reach the disk, where the system can do that."""
+    with suppress(OSError):
+        descriptor = os.open(folder, os.O_RDONLY)
+        try:
+            os.fsync(descriptor)
+        finally:
+            os.close(descriptor)

@@ -1,0 +1,138 @@
+"""Versions: every state that every entry had, and which of them stands. Rows in, rows out.
+
+A version adds a state, removes the entry, or takes an earlier version back (`undoes`). What stands is a
+function of the set of an entry's versions alone, so that machines that hold the same versions show the same history.
+"""
+
+import json
+import sqlite3
+from collections.abc import Iterable, Iterator, Sequence
+from datetime import UTC, datetime, timedelta
+from typing import NamedTuple
+
+from knotcli.adapters.history_codec import load, utc
+from knotcli.coach.record import Entry, Rating, Session, StepDone, new_id
+
+LASTING = ("check", "assessment")
+"""Kinds that no undo and no remove takes away: a red flag may not vanish."""
+
+_COLUMNS = "id, entry, kind, made_at, act, undoes, removed, body"
+
+
+class Row(NamedTuple):
+    """One row of `version`. made_at: UTC, microseconds. act: what one undo takes back has the same one."""
+
+    id: str
+    entry: str
+    kind: str
+    made_at: str
+    act: str
+    undoes: str | None
+    removed: int
+    body: str
+
+    @property
+    def order(self) -> tuple[str, str]:
+        """What makes a version newer than another."""
+        return self.made_at, self.id
+
+
+def stopped(row: Row) -> bool:
+    """Tell whether the version is of a session that was stopped because something was wrong."""
+    return (
+        row.kind == "session"
+        and '"status":"stopped"' in row.body
+        and json.loads(row.body)["status"] == "stopped"
+    )
+
+
+def standing(rows: Sequence[Row]) -> Row | None:
+    """Find the version that stands among all those of one entry; None when the entry is removed.
+
+    The newest that was not taken back. Once a session was stopped, the newest that says so stands for ever.
+    """
+    undone = {row.undoes for row in rows}
+    states = [row for row in rows if row.undoes is None]
+    lasting = [row for row in states if not row.removed and (row.kind in LASTING or stopped(row))]
+    top = max(
+        lasting or (row for row in states if row.id not in undone), key=lambda row: row.order, default=None
+    )
+    return None if top is None or top.removed else top
+
+
+def of_entry(db: sqlite3.Connection, ident: str) -> list[Row]:
+    """Give all versions of one entry, oldest first."""
+    rows = db.execute(f"SELECT {_COLUMNS} FROM version WHERE entry=?", (ident,))
+    return sorted((Row(*row) for row in rows), key=lambda row: row.order)
+
+
+def in_order(db: sqlite3.Connection, newest_first: bool = False) -> Iterator[Row]:
+    """Give all versions, oldest first or newest first."""
+    way = "DESC" if newest_first else "ASC"
+    for row in db.execute(f"SELECT {_COLUMNS} FROM version ORDER BY made_at {way}, id {way}"):
+        yield Row(*row)
+
+
+def is_undone(db: sqlite3.Connection, row: Row) -> bool:
+    """Tell whether the version was taken back."""
+    return db.execute("SELECT 1 FROM version WHERE undoes=?", (row.id,)).fetchone() is not None
+
+
+def next_moment(db: sqlite3.Connection, now: datetime) -> str:
+    """Give the moment for a new version: now, but after every other, wherever the clock was set to."""
+    (newest,) = db.execute("SELECT max(made_at) FROM version").fetchone()
+    moment = utc(now)
+    if newest is not None and newest >= moment:
+        moment = utc(datetime.fromisoformat(newest).astimezone(UTC) + timedelta(microseconds=1))
+    return moment
+
+
+def act_of(entry: Entry, otherwise: str) -> str:
+    """Name the act an entry is added by: what belongs to a session is taken back with it."""
+    if isinstance(entry, Session):
+        return entry.id
+    if isinstance(entry, (StepDone, Rating)) and entry.session:
+        return entry.session
+    return otherwise
+
+
+def put(db: sqlite3.Connection, rows: Iterable[Row]) -> None:
+    """Store versions. `refresh` what they are of, afterwards."""
+    db.executemany(f"INSERT INTO version({_COLUMNS}) VALUES(?,?,?,?,?,?,?,?)", rows)
+
+
+def undoing(row: Row, made_at: str, act: str) -> Row:
+    """Make the version that takes another back."""
+    return Row(new_id(), row.entry, row.kind, made_at, act, row.id, 0, row.body)
+
+
+def refresh(db: sqlite3.Connection, idents: Iterable[str]) -> None:
+    """Bring `entry` up to date for these entries."""
+    for ident in idents:
+        row = standing(of_entry(db, ident))
+        if row is None:
+            db.execute("DELETE FROM entry WHERE id=?", (ident,))
+        else:
+            show(db, row)
+
+
+def show(db: sqlite3.Connection, row: Row) -> None:
+    """Make this version the one that `entry` shows."""
+    entry = load(row.kind, row.entry, row.body)
+    values = {
+        "id": row.entry,
+        "kind": row.kind,
+        "at_utc": utc(entry.at),
+        "offset_s": int((entry.at.utcoffset() or timedelta()).total_seconds()),
+        "local_date": entry.at.date().isoformat(),
+        "region": entry.region if isinstance(entry, (Rating, Session)) else None,
+        "rating_kind": entry.kind if isinstance(entry, Rating) else None,
+        "score": entry.score if isinstance(entry, Rating) else None,
+        "session": entry.session if isinstance(entry, (Rating, StepDone)) else None,
+        "version": row.id,
+        "body": row.body,
+    }
+    db.execute(
+        f"INSERT OR REPLACE INTO entry({', '.join(values)}) VALUES({', '.join('?' * len(values))})",
+        list(values.values()),
+    )
