@@ -21,6 +21,15 @@ OTHER_NAMES = {
     "feet": "foot", "arch": "foot", "arches": "foot", "foot-arch": "foot", "sole": "foot", "heel": "foot",
 }  # fmt: skip
 
+# A session of one region may press a muscle of another (S0, S4: calf for the sole, buttock for the low back,
+# neck muscles for headache): then the questions of both are asked.
+ALSO_ASKED = {"foot": ("calf",), "low-back": ("hip",), "headache": ("neck",)}
+
+
+def asked(name: str) -> tuple[str, ...]:
+    """Give the regions whose questions are asked before a session of this one, itself first."""
+    return (name, *ALSO_ASKED.get(name, ()))
+
 
 def region(word: str) -> str:
     """Give the region that a word stands for: its name, another common name, or a unique beginning.

@@ -1,0 +1,183 @@
+"""The shipped content and routines, and a person's own routines, read and checked."""
+
+from collections.abc import Mapping
+from functools import cached_property
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import msgspec
+
+from knotcli.adapters.toml import read_text, read_toml
+from knotcli.coach.errors import KnotError
+from knotcli.coach.screening import Item
+from knotcli.coach.words import clean
+
+if TYPE_CHECKING:
+    from knotcli.coach.limits import Limit
+    from knotcli.coach.places import Place
+    from knotcli.coach.routine import Routine
+
+KINDS = {
+    "emergency": "emergency.toml",
+    "red-flag": "red-flags.toml",
+    "absolute": "absolute.toml",
+    "relative": "relative.toml",
+    "likelihood": "likelihood.toml",
+}
+
+
+class Library:
+    """Reads each file once. A fault in a shipped file is a KnotError: nothing is asked, so nothing can be passed."""
+
+    def __init__(self, shipped: Path, own: Path) -> None:
+        self.content = shipped / "content"
+        self.routines_folder = shipped / "routines"
+        self.own = own
+
+    def toml(self, name: str) -> dict[str, Any]:
+        """Read a content file."""
+        return read_toml(self.content / name)
+
+    def text(self, name: str) -> str:
+        """Read a content text."""
+        return read_text(self.content / name)
+
+    def names(self, folder: str) -> list[str]:
+        """List the file names of a content folder."""
+        try:
+            return sorted(p.name for p in (self.content / folder).iterdir() if not p.name.startswith("."))
+        except OSError as error:
+            raise KnotError(
+                f"{self.content / folder} cannot be read: {error.strerror}. Install knot again."
+            ) from None
+
+    def items(self) -> tuple[Item, ...]:
+        """Read every item of the screening, in the order in which they are asked.
+
+        Raises KnotError with every fault of the folder. An emptied or shortened file is a fault.
+        """
+        return self._screening[0]
+
+    def fits(self) -> tuple[str, ...]:
+        """Give the ids of the likelihood items that fit muscle knots."""
+        return self._screening[1]
+
+    @cached_property
+    def _screening(self) -> tuple[tuple[Item, ...], tuple[str, ...]]:
+        faults: list[str] = []
+        order = self.toml("screening/order.toml")
+        items: dict[str, Item] = {}
+        fits: tuple[str, ...] = ()
+        limits = self.limits()
+        sources = self.sources()
+        for kind, name in KINDS.items():
+            table = self.toml(f"screening/{name}")
+            if kind == "likelihood":
+                fits = tuple(str(i) for i in table.pop("fits", ()))
+            for number, entry in enumerate(table.get("item", ()), 1):
+                where = f"screening/{name}, item {number}"
+                try:
+                    item = msgspec.convert(entry, Item)
+                except msgspec.ValidationError as error:
+                    faults.append(f"{where}: {clean(str(error))}")
+                    continue
+                if item.kind != kind:
+                    faults.append(f"{where}: kind is {item.kind}, but the file is for {kind}")
+                if item.id in items:
+                    faults.append(f"{where}: {item.id} stands twice")
+                asked_limits = {*item.limits, *(name for names in item.limits_in.values() for name in names)}
+                faults += [f"{where}: no limit {name}" for name in sorted(asked_limits - limits.keys())]
+                faults += [f"{where}: no source {tag}" for tag in item.sources if tag not in sources]
+                items[item.id] = item
+            listed = [str(i) for i in order.get(kind, ())]
+            here = [i.id for i in items.values() if i.kind == kind]
+            if not listed or sorted(listed) != sorted(here):
+                differ = sorted(set(listed) ^ set(here))
+                faults.append(
+                    f"screening/{name} does not hold what order.toml lists ({', '.join(differ) or 'nothing'})"
+                )
+        faults += [f"likelihood.toml: fits names {i}, which is no item" for i in fits if i not in items]
+        if faults:
+            raise KnotError("The screening content is damaged; install knot again. " + "; ".join(faults[:8]))
+        ordered = [items[str(i)] for kind in KINDS for i in order[kind]]
+        return tuple(ordered), fits
+
+    def limits(self) -> "Mapping[str, Limit]":
+        """Read what each limit changes, by id."""
+        return self._limits
+
+    @cached_property
+    def _limits(self) -> "Mapping[str, Limit]":
+        from knotcli.coach.limits import Limit
+
+        found: list[Limit] = self._convert("limits.toml", "limit", list[Limit])
+        return {limit.id: limit for limit in found}
+
+    def sources(self) -> Mapping[str, str]:
+        """Read every source's title, by tag."""
+        return {str(s["id"]): str(s["title"]) for s in self._source_tables}
+
+    @cached_property
+    def _source_tables(self) -> list[dict[str, Any]]:
+        return self._convert("sources.toml", "source", list[dict[str, Any]])
+
+    @cached_property
+    def wording(self) -> Mapping[str, str]:
+        """Read the texts of the verdicts."""
+        return {key: str(value) for key, value in self.toml("wording.toml").items()}
+
+    def zones(self) -> Mapping[str, dict[str, Any]]:
+        """Read the zones that are never pressed or heated, by id."""
+        found: list[dict[str, Any]] = self._convert("zones.toml", "zone", list[dict[str, Any]])
+        return {str(z["id"]): z for z in found}
+
+    def spots(self) -> Mapping[str, dict[str, Any]]:
+        """Read the places on the body that routines may name, by id."""
+        found: list[dict[str, Any]] = self._convert("spots.toml", "spot", list[dict[str, Any]])
+        return {str(s["id"]): s for s in found}
+
+    def places(self) -> "tuple[Place, ...]":
+        """Read the referral map."""
+        from knotcli.coach.places import read_places
+
+        return read_places(self.toml("places.toml"))
+
+    def routine_file(self, name: str) -> tuple[Path, bool]:
+        """Find the routine of that name: a person's own wins over the shipped one. Gives the file and whose it is."""
+        own = self.own / f"{name}.toml"
+        if own.exists() or own.is_symlink():
+            return own, True
+        return self.routines_folder / f"{name}.toml", False
+
+    def routine(self, name: str) -> "Routine":
+        """Read and check one routine. Raises KnotError with its first faults."""
+        path, own = self.routine_file(name)
+        return self.read_routine(path, self.own if own else None)
+
+    def read_routine(self, path: Path, within: Path | None = None) -> "Routine":
+        """Read and check one routine file."""
+        from knotcli.coach.routine import Routine
+
+        table = read_toml(path, within)
+        faults = self.lint(table)
+        if faults:
+            raise KnotError(f"{clean(str(path))}: " + "; ".join(faults[:3]))
+        try:
+            return msgspec.convert(table, Routine)
+        except msgspec.ValidationError as error:
+            raise KnotError(f"{clean(str(path))}: {clean(str(error))}") from None
+
+    def lint(self, table: dict[str, Any]) -> list[str]:
+        """List every fault of a routine, each with its key."""
+        from knotcli.coach.lint import faults
+
+        return [f"{f.key}: {f.message}" for f in faults(table, self.zones(), self.sources(), self.spots())]
+
+    def _convert(self, name: str, key: str, type_: Any) -> Any:
+        try:
+            found = msgspec.convert(self.toml(name).get(key, []), type_)
+        except msgspec.ValidationError as error:
+            raise KnotError(f"{name} is damaged; install knot again. {clean(str(error))}") from None
+        if not found:
+            raise KnotError(f"{name} is empty; install knot again.")
+        return found

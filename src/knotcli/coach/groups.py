@@ -1,0 +1,70 @@
+"""The screening as screens: groups of items that fit one, in the order in which they are asked."""
+
+from collections.abc import Sequence
+
+import msgspec
+
+from knotcli.coach.screening import Item
+
+MOST = 8
+"""Items on one screen, after the emergencies: with heading and prompt they fit 24 lines of 80 (own decision)."""
+
+HEADINGS = {
+    "emergency": "Is any of this true now, or was it in the last day?",
+    "red-flag": "Does any of this apply?",
+    "absolute": "Is any of this true where you would press or warm, or of you?",
+    "relative": "Does any of this apply? These may only change how it is done.",
+    "likelihood": "What is it like? This stops nothing; skip with Enter if you like.",
+}
+
+
+class Group(msgspec.Struct, frozen=True):
+    """One screen of the check. `skippable`: Enter alone is allowed, and leaves its items unanswered."""
+
+    heading: str
+    kind: str
+    items: tuple[Item, ...]
+    skippable: bool = False
+
+
+def groups(items: Sequence[Item]) -> list[Group]:
+    """Split items into screens: the emergencies as one list, the rest in even groups of at most eight."""
+    result: list[Group] = []
+    for kind, heading in HEADINGS.items():
+        some = [item for item in items if item.kind == kind]
+        if not some:
+            continue
+        count = 1 if kind in ("emergency", "likelihood") else -(-len(some) // MOST)
+        size = -(-len(some) // count)
+        for start in range(0, len(some), size):
+            result.append(Group(heading, kind, tuple(some[start : start + size]), kind == "likelihood"))
+    return result
+
+
+class Pick(msgspec.Struct, frozen=True):
+    """What was typed at a list: numbers picked (from 0), a number to read in full, or none of these; else a fault."""
+
+    named: tuple[int, ...] = ()
+    read: int | None = None
+    none: bool = False
+    fault: str = ""
+
+
+def pick(text: str, count: int) -> Pick:
+    """Read the answer to a list of `count` items: 0 for none, numbers for those that apply, ?N to read one."""
+    words = text.replace(",", " ").split()
+    if not words:
+        return Pick(fault="Skipping is not an answer. Type 0 if none of these apply.")
+    if words[0].startswith("?"):
+        number = "".join(words)[1:]
+        if number.isdigit() and 1 <= int(number[:6]) <= count:
+            return Pick(read=int(number) - 1)
+        return Pick(fault=f"Type ? and a number from 1 to {count} to read one in full.")
+    if not all(word.isascii() and word.isdigit() and len(word) < 6 and int(word) <= count for word in words):
+        return Pick(fault=f"Type numbers from 1 to {count} for those that apply, or 0 for none of these.")
+    numbers = sorted({int(word) for word in words})
+    if numbers == [0]:
+        return Pick(none=True)
+    if 0 in numbers:
+        return Pick(fault="0 means none of these, so it stands alone. Type only the numbers that apply.")
+    return Pick(named=tuple(number - 1 for number in numbers))

@@ -1,0 +1,102 @@
+"""The screening asked line by line, in a terminal or by a screen reader."""
+
+from collections.abc import Callable, Sequence
+
+from knotcli.coach.answers import DURATIONS
+from knotcli.coach.groups import Group, groups, pick
+from knotcli.coach.screening import Item
+from knotcli.coach.words import Line
+from knotcli.world import World
+
+CLOSING = ("emergency", "red-flag", "absolute")
+"""Kinds after whose groups the asking ends when one was named: nothing later could let a session start."""
+
+
+class Dialogue:
+    """Asks, and keeps what was answered so far: whatever ends it, the answers given stand."""
+
+    def __init__(self, world: World, items: Sequence[Item], emergency: Callable[[Item], list[Line]]) -> None:
+        self.world = world
+        self.screens = groups(items)
+        self.emergency = emergency
+        self.answers: dict[str, str] = {}
+        self.cleared: dict[str, str] = {}
+        self.duration: dict[str, str] = {}
+
+    def run(self, regions: Sequence[str], clearance: str) -> None:
+        """Ask group by group. Ends early after an emergency, or when what was named already holds a session back.
+
+        Raises EOFError, KeyboardInterrupt: what was answered until then is in `answers`.
+        """
+        total = len(self.screens)
+        for number, group in enumerate(self.screens, 1):
+            named = self._group(group, f"{', '.join(regions)} · part {number} of {total}", clearance)
+            if named and group.kind == "emergency":
+                return
+            last = number == total or self.screens[number].kind != group.kind
+            if last and group.kind in CLOSING and self._held(group.kind):
+                self.world.tell(["", "That is enough to know. The rest is not asked."])
+                return
+        for name in regions:
+            self._duration(name)
+
+    def _held(self, kind: str) -> bool:
+        items = [i for g in self.screens if g.kind == kind for i in g.items]
+        return any(self.answers.get(i.id) in ("yes", "unsure") and i.holds_back != "step" for i in items)
+
+    def _group(self, group: Group, where: str, clearance: str) -> list[Item]:
+        self.world.tell(["", ((where, "dim"),), ((group.heading, "title"),)])
+        self.world.tell(self._listed(group))
+        while True:
+            text = self.world.ask("Numbers that apply, 0 for none, ?N to read one in full: ")
+            if not text and group.skippable:
+                return []
+            picked = pick(text, len(group.items))
+            if picked.fault:
+                self.world.tell([((picked.fault, "warn"),)])
+            elif picked.read is not None:
+                self.world.tell([f"  {group.items[picked.read].question}"])
+            else:
+                break
+        named = [group.items[n] for n in picked.named]
+        if group.kind == "emergency" and named:
+            # The text comes before anything else; what was not picked was not answered.
+            self.world.tell(["", *self.emergency(named[0])])
+            self.answers.update({item.id: "yes" for item in named})
+            return named
+        answers = {item.id: "no" for item in group.items}
+        for item in named:
+            answers[item.id] = "yes" if group.kind == "likelihood" else self._confirm(item)
+        self.answers.update(answers)
+        for item in named:
+            if item.clearance and answers[item.id] != "no":
+                self.cleared[item.id] = self._word(f"{clearance} (y)es, (n)o, (u)nsure: ")
+        return named
+
+    @staticmethod
+    def _listed(group: Group) -> list[Line]:
+        lines: list[Line] = [((f" {n:>2}  ", "key"), (item.short, "")) for n, item in enumerate(group.items, 1)]
+        return [*lines, (("  0  ", "key"), ("None of these", "strong"))]
+
+    def _confirm(self, item: Item) -> str:
+        self.world.tell(["", item.question])
+        return self._word("(y)es, (n)o, (u)nsure: ")
+
+    def _word(self, prompt: str) -> str:
+        while True:
+            text = self.world.ask(prompt).lower()
+            for word in ("yes", "no", "unsure"):
+                if text and word.startswith(text):
+                    return word
+            self.world.tell([(("Type y, n or u. Unsure counts as yes.", "warn"),)])
+
+    def _duration(self, name: str) -> None:
+        while True:
+            text = self.world.ask(f"How long has the {name} been like this? (a) under 3 months, (c) longer, Enter to skip: ").lower()
+            if not text:
+                return
+            for word in DURATIONS:
+                if word.startswith(text):
+                    self.duration[name] = word
+                    return
+            self.world.tell([(("Type a, c, or just Enter.", "warn"),)])
