@@ -1,0 +1,75 @@
+"""`knot where`: from where it is felt to the muscles to look at."""
+
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from knotcli.coach.errors import Misuse
+from knotcli.world import World
+
+if TYPE_CHECKING:
+    from knotcli.coach.places import Place
+
+MISSING = "PLACE is missing. Say where it is felt, for example: knot where temple"
+EXAMPLES = 'Examples: knot where · knot where temple · knot where "side of leg"'
+
+
+def command(
+    context: typer.Context,
+    place: Annotated[
+        list[str] | None,
+        typer.Argument(metavar="[PLACE]", help="Where it is felt: temple, heel, side of leg, …"),
+    ] = None,
+    as_json: Annotated[bool, typer.Option("--json", help="Print the place as JSON.")] = False,
+) -> int:
+    """Show which muscles to look at when it hurts somewhere, on a picture of the body."""
+    return where(context.obj, " ".join(place) if place else None, as_json)
+
+
+def where(world: World, place: str | None, as_json: bool) -> int:
+    """Show a place, asking for it when none is given and somebody can answer. Raises Misuse."""
+    from knotcli.coach.places import find
+    from knotcli.views import where as view
+
+    places = world.library.places()
+    if place is None and as_json:
+        world.print_json(view.documents(places))
+        return 0
+    if place is None:
+        if not world.interactive:
+            raise Misuse(MISSING)
+        found = _picked(world)
+        if found is None:
+            return 0
+    else:
+        found = find(place, places)
+    if as_json:
+        world.print_json(view.document(found))
+    else:
+        world.show(view.place(found, world.out.width, world.out.plain))
+    return 0
+
+
+def _picked(world: World) -> "Place | None":
+    """Ask for a number or a word until one fits; None: nothing wanted. Raises Misuse at the end of input."""
+    from knotcli.coach.places import find
+    from knotcli.views import where as view
+    from knotcli.views.body import numbered
+
+    places = world.library.places()
+    world.tell(view.choices(places, world.err.width, world.err.plain))
+    by_number = {str(number): place for number, place in numbered(places)}
+    while True:
+        try:
+            word = world.ask("Number or word (Enter ends): ")
+        except EOFError:
+            raise Misuse(MISSING) from None
+        if not word or word == "q":
+            return None
+        if word in by_number:
+            return by_number[word]
+        try:
+            return find(word, places)
+        except Misuse as error:
+            off = f"{word[:20]} is not on the picture. Its numbers are 1 to {len(by_number)}."
+            world.tell([off if word.isdecimal() else str(error)])
