@@ -4,259 +4,157 @@ Every method opens the file, does its work in one transaction, and closes it. Ea
 line that names the file and nothing that it holds.
 """
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
-from datetime import date, datetime, timedelta
+from dataclasses import replace
+from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from knotcli.coach.errors import Held, KnotError, Misuse
-from knotcli.coach.record import Assessment, Check, Entry, Rating, Session, StepDone, new_id
-from knotcli.coach.regions import REGIONS
+from knotcli.adapters.history_reading import Reading, readable
+from knotcli.coach.errors import KnotError, Misuse
+from knotcli.coach.record import Entry
 
 if TYPE_CHECKING:
     import sqlite3
 
-STAYS = {
-    "check": "A check stays in the history: what it found could matter. To answer again: knot check",
-    "assessment": "A clinician's look stays in the history, beside the check that it belongs to.",
-    "session": "A session that was stopped because something was wrong stays in the history.",
-}
+    from knotcli.adapters.history_acts import Taken, Version
+    from knotcli.adapters.history_merge import Merged
 
 
-class History:
+class History(Reading):
     """The history in the file `path`, made with its folder at the first write. `now` gives an aware time."""
 
     def __init__(self, path: Path, now: Callable[[], datetime]) -> None:
-        self.path = path
+        super().__init__(path)
         self.now = now
 
-    # Adding and changing
+    # Acts
 
     def add(self, *entries: Entry) -> None:
         """Store entries: all, or none. One that is stored already, with the same content, is left alone."""
-        from knotcli.adapters import history_versions as versions
-        from knotcli.adapters.history_versions import Row
+        from knotcli.adapters import history_acts as acts
 
-        bodies = [(entry, *self._body(entry)) for entry in entries]
-        if not bodies:
-            return
+        if ready := [(entry, acts.body_of(entry)) for entry in entries]:
+            with self._write() as db:
+                acts.add(db, ready, self.now())
+
+    def add_unknown(self, entries: Sequence[Entry]) -> "Merged":
+        """Store the entries whose ids are not known yet, as one act, and count. Known ids are left alone."""
+        from knotcli.adapters import history_acts as acts
+        from knotcli.adapters.history_merge import Merged
+
+        ready = [(entry, acts.body_of(entry)) for entry in entries]
+        if not ready:
+            return Merged(0, 0)
         with self._write() as db:
-            made_at, act = versions.next_moment(db, self.now()), new_id()
-            for entry, kind, body in bodies:
-                known = versions.of_entry(db, entry.id)
-                if any((row.kind, row.body) == (kind, body) for row in known):
-                    continue
-                if known:
-                    raise KnotError(
-                        f"There is another {kind} with the id {entry.id} already. Nothing was stored."
-                    )
-                row = Row(new_id(), entry.id, kind, made_at, versions.act_of(entry, act), None, 0, body)
-                versions.put(db, [row])
-                versions.refresh(db, [entry.id])
+            added = acts.add(db, ready, self.now(), unknown=True)
+        return Merged(added, len(ready) - added)
 
     def change(self, entry: Entry) -> None:
         """Store a new state of an entry; the earlier ones stay. Raises Misuse and Held.
 
-        How a session went on is part of the session, for undo. A change of its note, or of anything else, is
-        an act of its own. A session that runs while another window removes it comes back with its next state.
+        A session that runs while another window removes it comes back with its next state.
         """
-        from knotcli.adapters import history_versions as versions
-        from knotcli.adapters.history_versions import Row
+        from knotcli.adapters import history_acts as acts
 
-        kind, body = self._body(entry)
+        body = acts.body_of(entry)
+        if not self._there():
+            raise Misuse("Nothing is kept yet that could be changed.")
         with self._write() as db:
-            known = versions.of_entry(db, entry.id)
-            if not known or known[0].kind != kind:
-                raise Misuse(f"There is no {kind} with the id {entry.id}.")
-            old = versions.standing(known)
-            if kind in versions.LASTING:
-                raise Held(STAYS[kind])
-            if old is None and not isinstance(entry, Session):
-                raise Misuse(f"The {kind} {entry.id[:8]} was removed. Log it again to have it back.")
-            if (
-                old is not None
-                and versions.stopped(old)
-                and not (isinstance(entry, Session) and entry.status == "stopped")
-            ):
-                raise Held(STAYS["session"])
-            if old is not None and old.body == body:
-                return
-            before = None if old is None else _load(old.kind, old.entry, old.body)
-            own = entry.id if isinstance(entry, Session) and not _same_but_note(before, entry) else new_id()
-            made_at = versions.next_moment(db, self.now())
-            versions.put(db, [Row(new_id(), entry.id, kind, made_at, own, None, 0, body)])
-            versions.refresh(db, [entry.id])
+            acts.change(db, entry, body, self.now())
 
-    # The trend: straight from an index, whatever the size of the history
+    def remove(self, word: str) -> "Taken":
+        """Remove a rating, or a session together with its ratings and steps; undo brings all of it back.
 
-    def days(self, region: str, since: date, until: date) -> list[tuple[date, int, int, int, int]]:
-        """Give (day, sum, n, lowest, highest) of the `now` and `before` ratings of each rated local day."""
-        rows = self._rows(
-            "SELECT local_date, sum(score), count(*), min(score), max(score) FROM entry WHERE region=?"
-            " AND local_date BETWEEN ? AND ? AND rating_kind IN ('now','before')"
-            " GROUP BY local_date ORDER BY local_date",
-            (region, since.isoformat(), until.isoformat()),
-        )
-        return [(date.fromisoformat(day), total, n, low, high) for day, total, n, low, high in rows]
+        Checks, assessments and sessions that were stopped stay: that raises Held. `word` is as for `get`.
+        """
+        from knotcli.adapters import history_acts as acts
 
-    def first_day(self, region: str) -> date | None:
-        """Give the first local day with a `now` or `before` rating."""
-        rows = self._rows(
-            "SELECT local_date FROM entry WHERE region=? AND rating_kind IN ('now','before')"
-            " ORDER BY local_date LIMIT 1",
-            (region,),
-        )
-        return date.fromisoformat(rows[0][0]) if rows else None
+        self.get(word)
+        with self._write() as db:
+            return acts.remove(db, acts.find(db, word), self.now())
 
-    def rated_regions(self) -> list[str]:
-        """Give the regions that have a rating of any kind, in the order of `REGIONS`."""
-        one = "SELECT ? WHERE EXISTS (SELECT 1 FROM entry WHERE region=? AND rating_kind IS NOT NULL)"
-        rows = self._rows(" UNION ALL ".join([one] * len(REGIONS)), [r for r in REGIONS for _ in range(2)])
-        return [region for (region,) in rows]
+    def undo(self) -> "Taken":
+        """Take back the newest act, and the next time the one before. An act is one command: what it
+        logged, changed, removed or imported from a table; or a whole session, unless it was stopped.
 
-    def session_days(self, region: str, since: date, until: date) -> dict[date, int]:
-        """Count the sessions of each local day that has any."""
-        where, values = _span("session", region, since, until)
-        rows = self._rows(f"SELECT local_date, count(*) FROM entry WHERE {where} GROUP BY local_date", values)
-        return {date.fromisoformat(day): n for day, n in rows}
+        Raises Held when that is a check, an assessment or a stopped session; KnotError when nothing is left.
+        """
+        from knotcli.adapters import history_acts as acts
 
-    def right_after(self, region: str, since: date, until: date) -> tuple[int, float | None]:
-        """Give how many sessions have a rating before and after, and the mean of after − before."""
-        ((n, total),) = self._rows(
-            "SELECT count(*), sum(a.score - b.score) FROM entry a JOIN entry b ON b.session=a.session"
-            " AND b.rating_kind='before' WHERE a.region=? AND a.rating_kind='after' AND a.session IS NOT NULL"
-            " AND a.local_date BETWEEN ? AND ?",
-            (region, since.isoformat(), until.isoformat()),
-        ) or [(0, None)]
-        return n, None if total is None else total / n
+        if not self._there():
+            raise KnotError("There is nothing to take back.")
+        with self._write() as db:
+            return acts.undo(db, self.now())
 
-    # Lists
+    # One entry
 
-    def ratings(
-        self,
-        region: str | None = None,
-        since: date | None = None,
-        until: date | None = None,
-        limit: int | None = None,
-        session: str | None = None,
-    ) -> list[Rating]:
-        """Give ratings, newest first; `since` and `until` are local days and both count."""
-        return [
-            e for e in self._list("rating", region, since, until, limit, session) if isinstance(e, Rating)
-        ]
+    def get(self, word: str) -> "tuple[Entry, Version]":
+        """Give the entry whose id begins with `word`, and its version. Raises Misuse: unknown, or not unique.
 
-    def sessions(
-        self,
-        region: str | None = None,
-        since: date | None = None,
-        until: date | None = None,
-        limit: int | None = None,
-    ) -> list[Session]:
-        """Give sessions, newest first; `since` and `until` are local days and both count."""
-        return [e for e in self._list("session", region, since, until, limit) if isinstance(e, Session)]
+        A removed entry is given as it was last, with a version that says removed.
+        """
+        from knotcli.adapters import history_acts as acts
 
-    def steps(self, session: str) -> list[StepDone]:
-        """Give a session's steps in the order in which they ended."""
-        found = [e for e in self._list("step", session=session) if isinstance(e, StepDone)]
-        return sorted(found, key=lambda step: (step.at, step.number))
+        with self._read() as db:
+            ident = acts.find(db, word)
+            top, had = acts.states(db, ident) if db is not None else (None, [])
+        if top is not None:
+            version = next(version for version in had if version.id == top.id)
+        else:
+            last = next((version for version in reversed(had) if not version.undone), had[-1])
+            version = replace(last, removed=True)
+        return version.entry, version
 
-    def checks(self) -> list[Check]:
-        """Give every check, oldest first."""
-        return [e for e in reversed(self._list("check")) if isinstance(e, Check)]
+    def earlier(self, word: str) -> "list[Version]":
+        """Give every state that an entry had, oldest first, the present one too. Raises Misuse as `get`."""
+        from knotcli.adapters import history_acts as acts
 
-    def assessments(self) -> list[Assessment]:
-        """Give every assessment, oldest first."""
-        return [e for e in reversed(self._list("assessment")) if isinstance(e, Assessment)]
+        with self._read() as db:
+            ident = acts.find(db, word)
+            return acts.states(db, ident)[1] if db is not None else []
 
-    # Under the floor
+    def short(self, idents: Iterable[str]) -> dict[str, str]:
+        """Give each id's shortest beginning, from 4 characters, that no other entry's id has."""
+        from knotcli.adapters import history_acts as acts
 
-    @contextmanager
-    def _read(self) -> "Iterator[sqlite3.Connection | None]":
+        with self._read() as db:
+            return {ident: ident if db is None else acts.shortest(db, ident) for ident in idents}
+
+    # Out and in
+
+    def versions(self) -> Iterator[dict[str, Any]]:
+        """Give every version of everything, as the rows of the lossless export, oldest first."""
+        from knotcli.adapters import history_merge
+
+        with self._read() as db:
+            if db is not None:
+                yield from history_merge.out(db)
+
+    def merge(self, rows: Iterable[Any], dry_run: bool = False) -> "Merged":
+        """Bring in such rows, all or none, and count. Raises KnotError with the number of a broken one.
+
+        What the other history removed is removed here too, and undo brings it back; no version is ever lost.
+        """
+        from knotcli.adapters import history_merge
+
+        ready = history_merge.read(rows)
+        if not dry_run and ready:
+            with self._write() as db:
+                return history_merge.merge(db, ready)
         from knotcli.adapters import history_schema
 
-        with history_schema.reading(self.path) as db:
-            yield db
+        with self._read() as there, history_schema.copied(there) as copy:
+            return history_merge.merge(copy, ready)
 
     @contextmanager
     def _write(self) -> "Iterator[sqlite3.Connection]":
         from knotcli.adapters import history_schema
 
-        with history_schema.writing(self.path, lambda path, due: None) as db, _readable(self.path):
+        with history_schema.writing(self.path, lambda path, due: None) as db, readable(self.path):
             yield db
 
-    def _body(self, entry: Entry) -> tuple[str, str]:
-        from knotcli.adapters import history_codec as codec
-
-        kind = codec.kind_of(entry)
-        try:
-            return kind, codec.dump(codec.encode(entry))
-        except ValueError as error:
-            raise KnotError(f"The {kind} cannot be stored: {error}. Nothing was stored.") from None
-
-    def _rows(self, query: str, values: Any = ()) -> list[Any]:
+    def _there(self) -> bool:
         with self._read() as db:
-            return [] if db is None else db.execute(query, values).fetchall()
-
-    def _list(
-        self,
-        kind: str,
-        region: str | None = None,
-        since: date | None = None,
-        until: date | None = None,
-        limit: int | None = None,
-        session: str | None = None,
-    ) -> list[Entry]:
-        where, values = _span(kind, region, since, until)
-        if session is not None:
-            # The plus keeps SQLite from choosing the index over all of a kind, to save the sorting of a few.
-            where, values = f"session=? AND +{where}", [session, *values]
-        rows = self._rows(
-            f"SELECT id, body FROM entry WHERE {where} ORDER BY at_utc DESC, id DESC LIMIT ?",
-            [*values, -1 if limit is None else limit],
-        )
-        with _readable(self.path):
-            return [_load(kind, ident, body) for ident, body in rows]
-
-
-def _load(kind: str, ident: str, body: str) -> Entry:
-    from knotcli.adapters import history_codec
-
-    return history_codec.load(kind, ident, body)
-
-
-@contextmanager
-def _readable(path: Path) -> Iterator[None]:
-    """Turn a body that does not read as one into the line for a damaged file."""
-    try:
-        yield
-    except (ValueError, KeyError):
-        from knotcli.adapters import history_schema
-
-        raise KnotError(history_schema.damaged(path)) from None
-
-
-def _same_but_note(old: Entry | None, new: Session) -> bool:
-    from dataclasses import replace
-
-    return isinstance(old, Session) and replace(old, note="") == replace(new, note="")
-
-
-def _span(kind: str, region: str | None, since: date | None, until: date | None) -> tuple[str, list[Any]]:
-    """Write the condition for a kind, a region and local days. The bounds in UTC are there for the index."""
-    where, values = "kind=?", [kind]
-    if region is not None:
-        where, values = where + " AND region=?", [*values, region]
-    if since is not None:
-        early = max(since, date(2, 1, 1)) - timedelta(days=1)
-        where, values = (
-            where + " AND local_date>=? AND at_utc>=?",
-            [*values, since.isoformat(), early.isoformat()],
-        )
-    if until is not None:
-        late = min(until, date(9998, 1, 1)) + timedelta(days=2)
-        where, values = (
-            where + " AND local_date<=? AND at_utc<=?",
-            [*values, until.isoformat(), late.isoformat()],
-        )
-    return where, values
+            return db is not None

@@ -19,13 +19,14 @@ CREATE TABLE version(
   entry TEXT NOT NULL,
   kind TEXT NOT NULL CHECK(kind IN ('rating','session','step','check','assessment')),
   made_at TEXT NOT NULL,
-  act TEXT NOT NULL,
+  act TEXT,
   undoes TEXT,
   removed INTEGER NOT NULL CHECK(removed IN (0,1)),
   body TEXT NOT NULL
 ) STRICT;
 CREATE INDEX version_of_entry ON version(entry);
 CREATE INDEX version_in_order ON version(made_at, id);
+CREATE INDEX version_of_act ON version(act) WHERE act IS NOT NULL;
 CREATE INDEX version_undoes ON version(undoes) WHERE undoes IS NOT NULL;
 CREATE TRIGGER version_stays BEFORE UPDATE ON version
 BEGIN SELECT RAISE(ABORT, 'a version never changes'); END;
@@ -87,7 +88,9 @@ def _line(path: Path, error: sqlite3.Error) -> str:
             f"{path} could not be written: the disk is full or failing. Nothing was stored. Make room first."
         )
     if main in ("SQLITE_READONLY", "SQLITE_CANTOPEN", "SQLITE_PERM", "SQLITE_AUTH"):
-        return f"{path} cannot be opened or written: its permissions, or those of its folder, forbid it. knot doctor says what to do."
+        return (
+            f"{path} cannot be opened or written here. Look at its permissions: knot doctor says what to do."
+        )
     return f"{path} could not be used ({name}). knot doctor says what to do."
 
 
@@ -150,8 +153,7 @@ def reading(path: Path) -> Iterator[sqlite3.Connection | None]:
             if schema == len(MIGRATIONS):
                 yield db
                 return
-            with closing(memory(db)) as copy:
-                migrate(copy)
+            with copied(db) as copy:
                 yield copy
 
 
@@ -163,11 +165,14 @@ def _readable(db: sqlite3.Connection, path: Path) -> int:
         raise
 
 
-def memory(db: sqlite3.Connection) -> sqlite3.Connection:
-    """Copy the history into memory."""
-    copy = sqlite3.connect(":memory:", isolation_level=None)
-    db.backup(copy)
-    return copy
+@contextmanager
+def copied(db: sqlite3.Connection | None) -> Iterator[sqlite3.Connection]:
+    """Copy the history into memory, up to date; an empty one when there is none."""
+    with closing(sqlite3.connect(":memory:", isolation_level=None)) as copy:
+        if db is not None:
+            db.backup(copy)
+        migrate(copy)
+        yield copy
 
 
 @contextmanager

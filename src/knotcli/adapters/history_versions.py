@@ -1,7 +1,7 @@
 """Versions: every state that every entry had, and which of them stands. Rows in, rows out.
 
 A version adds a state, removes the entry, or takes an earlier version back (`undoes`). What stands is a
-function of the set of an entry's versions alone, so that machines that hold the same versions show the same history.
+function of the set of an entry's versions alone: machines with the same versions show the same history.
 """
 
 import json
@@ -11,7 +11,7 @@ from datetime import UTC, datetime, timedelta
 from typing import NamedTuple
 
 from knotcli.adapters.history_codec import load, utc
-from knotcli.coach.record import Entry, Rating, Session, StepDone, new_id
+from knotcli.coach.record import Entry, Rating, Session, StepDone
 
 LASTING = ("check", "assessment")
 """Kinds that no undo and no remove takes away: a red flag may not vanish."""
@@ -20,13 +20,16 @@ _COLUMNS = "id, entry, kind, made_at, act, undoes, removed, body"
 
 
 class Row(NamedTuple):
-    """One row of `version`. made_at: UTC, microseconds. act: what one undo takes back has the same one."""
+    """One row of `version`. made_at: UTC, microseconds.
+
+    act: shared by what one undo takes back; None for an act of one version.
+    """
 
     id: str
     entry: str
     kind: str
     made_at: str
-    act: str
+    act: str | None
     undoes: str | None
     removed: int
     body: str
@@ -66,11 +69,30 @@ def of_entry(db: sqlite3.Connection, ident: str) -> list[Row]:
     return sorted((Row(*row) for row in rows), key=lambda row: row.order)
 
 
+def of_act(db: sqlite3.Connection, act: str) -> list[Row]:
+    """Give all versions of one act."""
+    return [Row(*row) for row in db.execute(f"SELECT {_COLUMNS} FROM version WHERE act=?", (act,))]
+
+
+def by_id(db: sqlite3.Connection, ident: str) -> Row | None:
+    """Give one version."""
+    row = db.execute(f"SELECT {_COLUMNS} FROM version WHERE id=?", (ident,)).fetchone()
+    return Row(*row) if row else None
+
+
 def in_order(db: sqlite3.Connection, newest_first: bool = False) -> Iterator[Row]:
     """Give all versions, oldest first or newest first."""
     way = "DESC" if newest_first else "ASC"
     for row in db.execute(f"SELECT {_COLUMNS} FROM version ORDER BY made_at {way}, id {way}"):
         yield Row(*row)
+
+
+def ever(db: sqlite3.Connection, kind: str, since: datetime) -> list[Entry]:
+    """Give the last state of every entry of a kind that was stored since a moment, removed or not."""
+    query = "SELECT DISTINCT entry FROM version WHERE made_at>=? AND kind=?"
+    idents = db.execute(query, (utc(since), kind)).fetchall()
+    last = [[row for row in of_entry(db, ident) if row.undoes is None][-1] for (ident,) in idents]
+    return [load(row.kind, row.entry, row.body) for row in last]
 
 
 def is_undone(db: sqlite3.Connection, row: Row) -> bool:
@@ -87,13 +109,9 @@ def next_moment(db: sqlite3.Connection, now: datetime) -> str:
     return moment
 
 
-def act_of(entry: Entry, otherwise: str) -> str:
-    """Name the act an entry is added by: what belongs to a session is taken back with it."""
-    if isinstance(entry, Session):
-        return entry.id
-    if isinstance(entry, (StepDone, Rating)) and entry.session:
-        return entry.session
-    return otherwise
+def session_of(entry: Entry) -> str | None:
+    """Give the session that an entry is, or belongs to: it is added with it, and taken back with it."""
+    return entry.id if isinstance(entry, Session) else getattr(entry, "session", None)
 
 
 def put(db: sqlite3.Connection, rows: Iterable[Row]) -> None:
@@ -101,19 +119,18 @@ def put(db: sqlite3.Connection, rows: Iterable[Row]) -> None:
     db.executemany(f"INSERT INTO version({_COLUMNS}) VALUES(?,?,?,?,?,?,?,?)", rows)
 
 
-def undoing(row: Row, made_at: str, act: str) -> Row:
-    """Make the version that takes another back."""
-    return Row(new_id(), row.entry, row.kind, made_at, act, row.id, 0, row.body)
-
-
 def refresh(db: sqlite3.Connection, idents: Iterable[str]) -> None:
     """Bring `entry` up to date for these entries."""
     for ident in idents:
-        row = standing(of_entry(db, ident))
-        if row is None:
-            db.execute("DELETE FROM entry WHERE id=?", (ident,))
-        else:
-            show(db, row)
+        settle(db, ident, None, standing(of_entry(db, ident)))
+
+
+def settle(db: sqlite3.Connection, ident: str, before: Row | None, after: Row | None) -> None:
+    """Have `entry` show `after`, where it showed `before`, or something unknown when that is None."""
+    if after is None:
+        db.execute("DELETE FROM entry WHERE id=?", (ident,))
+    elif after != before:
+        show(db, after)
 
 
 def show(db: sqlite3.Connection, row: Row) -> None:

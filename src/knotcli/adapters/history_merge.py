@@ -1,0 +1,108 @@
+"""The rows of the lossless export, out and in. Bringing in is the union of versions by id."""
+
+import json
+import sqlite3
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from knotcli.adapters import history_codec as codec
+from knotcli.adapters import history_versions as versions
+from knotcli.adapters.history_versions import LASTING, Row
+from knotcli.coach.errors import KnotError
+from knotcli.coach.words import clean
+
+
+@dataclass(frozen=True, slots=True)
+class Merged:
+    """Counts of entries: added, changed, removed (in the other history, so here too), known as they are."""
+
+    added: int
+    known: int
+    changed: int = 0
+    removed: int = 0
+
+
+def out(db: sqlite3.Connection) -> Iterator[dict[str, Any]]:
+    """Give every version as an object of the export, in an order that is the same on every machine."""
+    for row in versions.in_order(db):
+        yield {**row._asdict(), "removed": bool(row.removed), "body": json.loads(row.body)}
+
+
+def read(rows: Iterable[Any]) -> list[Row]:
+    """Check the objects of an export. Raises KnotError with the number, from 1, of the first broken one."""
+    found: list[Row] = []
+    for number, given in enumerate(rows, 1):
+        try:
+            found.append(_row(given))
+        except ValueError as error:
+            raise _broken(number, str(error)) from None
+    return found
+
+
+def _row(given: Any) -> Row:
+    if not isinstance(given, Mapping):
+        raise ValueError("it is not an object")
+    if wrong := set(given) ^ set(Row._fields):
+        names = ", ".join(sorted(clean(str(name))[:40] for name in wrong))
+        raise ValueError(f"missing or unknown: {names}")
+    kind = given["kind"]
+    if not isinstance(kind, str) or kind not in codec.KINDS:
+        raise ValueError(f"kind takes one of: {', '.join(codec.KINDS)}")
+    if type(given["removed"]) is not bool:
+        raise ValueError("removed takes true or false")
+
+    def of(name: str, reader: codec.Reader) -> Any:
+        try:
+            return reader(given[name])
+        except ValueError as error:
+            raise ValueError(f"{name} {error}") from None
+
+    entry = codec.decode(kind, of("entry", codec.uuid), given["body"])
+    # Only the fields that were given: a body that an older knot wrote stays as it was written.
+    body = {name: value for name, value in codec.body_of(entry).items() if name in given["body"]}
+    ident, made_at = of("id", codec.uuid), codec.utc(of("made_at", codec.moment))
+    act, undoes = (None if given[name] is None else of(name, codec.uuid) for name in ("act", "undoes"))
+    if kind in LASTING and (undoes or given["removed"]):
+        raise ValueError(f"no {kind} can be removed")
+    return Row(ident, entry.id, kind, made_at, act, undoes, int(given["removed"]), codec.dump(body))
+
+
+def _broken(number: int, why: str) -> KnotError:
+    return KnotError(f"Entry {number} of the file is broken: {why}. Nothing was brought in.")
+
+
+def merge(db: sqlite3.Connection, rows: list[Row]) -> Merged:
+    """Bring in versions, all or none, and show what then stands. Raises KnotError as `read` does."""
+    new: dict[str, Row] = {}
+    touched: dict[str, list[Row]] = {}
+    stored: dict[str, list[Row]] = {}
+    for number, row in enumerate(rows, 1):
+        if row.entry not in stored:
+            stored[row.entry] = versions.of_entry(db, row.entry)
+        known = new.get(row.id) or versions.by_id(db, row.id)
+        if known is not None and known != row:
+            raise _broken(number, "it has the id of another one, with other content")
+        others = stored[row.entry] + touched.setdefault(row.entry, [])
+        if others and others[0].kind != row.kind:
+            raise _broken(number, f"its entry is a {others[0].kind}, not a {row.kind}")
+        if row.kind in LASTING and any(other.body != row.body for other in others):
+            raise _broken(number, f"a {row.kind} is there already, with other content")
+        if known is None:
+            new[row.id] = row
+            touched[row.entry].append(row)
+    for number, row in enumerate(rows, 1):
+        if row.undoes is not None:
+            target = new.get(row.undoes) or versions.by_id(db, row.undoes)
+            if target is None or target.entry != row.entry or target.undoes is not None:
+                raise _broken(number, "what it takes back is not there")
+    versions.put(db, sorted(new.values(), key=lambda row: row.order))
+    counts = {"added": 0, "known": 0, "changed": 0, "removed": 0}
+    for ident, incoming in touched.items():
+        before, after = versions.standing(stored[ident]), versions.standing(stored[ident] + incoming)
+        versions.settle(db, ident, before, after)
+        if (before and before.body) == (after and after.body):
+            counts["known"] += 1
+        else:
+            counts["removed" if after is None else "changed" if stored[ident] else "added"] += 1
+    return Merged(**counts)
