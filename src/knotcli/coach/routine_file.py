@@ -1,0 +1,173 @@
+"""The shape of a routine file: what a session does, step by step. Its bounds stand in the types.
+
+Seconds throughout. Where a number comes from a source its tag stands beside it; the others are own decisions.
+"""
+
+from typing import Annotated, Literal
+
+import msgspec
+from msgspec import Meta
+
+HEAT = (600, 900)  # S0: ten to fifteen minutes
+HOLD = {
+    "fingers": (10, 30),
+    "ball": (30, 60),
+    "roller": (30, 60),
+}  # S3 for fingers; S0, S2 for ball and roller
+REST = (10, 60)
+STRETCH = (10, 30)
+MOVE = (30, 120)
+PREPARE = (5, 120)
+LEAD_IN = (5, 60)
+REST_SECONDS = 15
+PRESSURE_MOST = 300  # S3: about five minutes, a region and sitting
+SESSION_MOST = 1800
+QUICK_MOST = 300
+SPOTS_MOST = 3
+
+Tool = Literal["fingers", "ball", "roller"]
+TOOLS: tuple[Tool, ...] = ("fingers", "ball", "roller")
+Posture = Literal["sitting", "standing", "wall", "table", "lying", "floor"]
+Region = Literal[
+    "neck", "shoulder", "upper-back", "low-back", "hip", "jaw", "headache", "forearm", "thigh", "calf", "foot"
+]  # fmt: skip
+Name = Annotated[str, Meta(pattern="^[a-z0-9][a-z0-9-]{0,39}$")]
+Title = Annotated[str, Meta(min_length=1, max_length=40)]
+HoldTitle = Annotated[str, Meta(min_length=1, max_length=32)]  # leaves room for ", 2 of 3"
+Cue = Annotated[str, Meta(min_length=1, max_length=150)]
+Place = Annotated[str, Meta(min_length=1, max_length=110)]  # leaves room for "Change sides. Right side."
+Feel = Annotated[str, Meta(max_length=90)]
+Tip = Annotated[str, Meta(min_length=1, max_length=200)]
+Sources = Annotated[
+    tuple[Annotated[str, Meta(min_length=1, max_length=20)], ...], Meta(min_length=1, max_length=12)
+]
+Times = Annotated[int, Meta(ge=1, le=3)]
+FingerSeconds = Annotated[int, Meta(ge=HOLD["fingers"][0], le=HOLD["fingers"][1])]
+ToolSeconds = Annotated[int, Meta(ge=HOLD["ball"][0], le=HOLD["ball"][1])]
+
+
+class _Strict(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """A table of a file: no key that knot does not know."""
+
+
+class FingersWay(_Strict, frozen=True, kw_only=True):
+    """How a hold is done with the fingers: where to put them, what to do, how it should feel."""
+
+    place: Place
+    cue: Cue
+    feel: Feel
+    posture: Posture
+    seconds: FingerSeconds = 30
+    most: FingerSeconds = HOLD["fingers"][1]
+
+
+class ToolWay(_Strict, frozen=True, kw_only=True):
+    """How a hold is done with a ball or a roller. `most`: as far as this routine lets it be lengthened."""
+
+    place: Place
+    cue: Cue
+    feel: Feel
+    posture: Posture
+    seconds: ToolSeconds = 30
+    most: ToolSeconds = HOLD["ball"][1]
+
+
+class Ways(_Strict, frozen=True, kw_only=True):
+    """The same hold with each tool that suits the place. At least one is given."""
+
+    fingers: FingersWay | None = None
+    ball: ToolWay | None = None
+    roller: ToolWay | None = None
+
+    def of(self, tool: str) -> FingersWay | ToolWay | None:
+        """Give the way with this tool, if there is one."""
+        return {"fingers": self.fingers, "ball": self.ball, "roller": self.roller}[tool]
+
+
+class _Part(_Strict, frozen=True, kw_only=True, tag_field="kind"):
+    """What every step of a file has. Sources: tags of content/sources.toml; "own" and "GK" are among them."""
+
+    sources: Sources
+
+
+class Prepare(_Part, frozen=True, kw_only=True, tag="prepare"):
+    """Settle, find the spot."""
+
+    title: Title
+    cue: Cue
+    feel: Feel = ""
+    seconds: Annotated[int, Meta(ge=PREPARE[0], le=PREPARE[1])] = 20
+
+
+class Heat(_Part, frozen=True, kw_only=True, tag="heat"):
+    """Warmth before pressing."""
+
+    title: Title
+    cue: Cue
+    feel: Feel = ""
+    seconds: Annotated[int, Meta(ge=HEAT[0], le=HEAT[1])] = HEAT[0]
+
+
+class Hold(_Part, frozen=True, kw_only=True, tag="hold"):
+    """Steady pressure on one spot, `repeat` times; on each side when `sides`.
+
+    `strokes`: what may be done with the fingers instead of holding still, from the second press on (S3).
+    """
+
+    title: HoldTitle
+    spot: Name
+    ways: Ways = msgspec.field(name="with")
+    sides: bool = True
+    repeat: Times = 3
+    strokes: tuple[Literal["knead", "circles", "along"], ...] = ()
+
+
+class Rest(_Part, frozen=True, kw_only=True, tag="rest"):
+    """Ease off after a hold (S3)."""
+
+    title: Title = "Ease off"
+    cue: Cue
+    feel: Feel = ""
+    seconds: Annotated[int, Meta(ge=REST[0], le=REST[1])] = REST_SECONDS
+
+
+class Stretch(_Part, frozen=True, kw_only=True, tag="stretch"):
+    """A slow stretch. `end_range`: goes to where the muscle stops giving, which not every joint should do."""
+
+    title: Title
+    cue: Cue
+    feel: Feel
+    seconds: Annotated[int, Meta(ge=STRETCH[0], le=STRETCH[1])] = 20
+    sides: bool = True
+    repeat: Times = 1
+    end_range: bool = True
+
+
+class Move(_Part, frozen=True, kw_only=True, tag="move"):
+    """Easy movement through a comfortable range (S3)."""
+
+    title: Title
+    cue: Cue
+    feel: Feel = ""
+    seconds: Annotated[int, Meta(ge=MOVE[0], le=MOVE[1])] = 60
+
+
+Part = Prepare | Heat | Hold | Rest | Stretch | Move
+
+
+class Routine(_Strict, frozen=True, kw_only=True):
+    """A routine file. The steps run in the order of the file; the first tool is the default one.
+
+    `asks`: the regions whose questions must be answered first: its own, and those of every muscle it presses.
+    `zones`: ids of content/zones.toml, shown before the first hold.
+    """
+
+    name: Name
+    region: Region
+    title: Title
+    asks: Annotated[tuple[Region, ...], Meta(min_length=1, max_length=11)]
+    tools: Annotated[tuple[Tool, ...], Meta(min_length=1, max_length=3)]
+    zones: Annotated[tuple[Name, ...], Meta(min_length=1, max_length=20)]
+    sources: Sources
+    tips: Annotated[tuple[Tip, ...], Meta(max_length=6)] = ()
+    steps: Annotated[tuple[Part, ...], Meta(min_length=1, max_length=20)] = msgspec.field(name="step")
