@@ -1,0 +1,243 @@
+"""Rated days → weeks, and the change from the first two weeks to the last two. Pure and exact."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date, timedelta
+from math import gcd, lcm
+
+WINDOW = 14  # days of the baseline and of the latest span (own decision)
+ENOUGH = 4  # rated days for a mean that holds: single days were not reliable, four days were (O-39)
+FLOOR = 3  # points a baseline needs for a percentage; studies let people in from 3 or 4 (O-35, O-37b)
+MAX_WEEKS = 520
+
+
+@dataclass(frozen=True, slots=True)
+class Ratio:
+    """An exact number, top / bottom in lowest terms, bottom > 0: a float would lose 30 % by a hair."""
+
+    top: int
+    bottom: int
+
+    @classmethod
+    def of(cls, top: int, bottom: int = 1) -> "Ratio":
+        """Make it from any top and a bottom above zero."""
+        shared = gcd(top, bottom)
+        return cls(top // shared, bottom // shared)
+
+    def __sub__(self, other: "Ratio") -> "Ratio":
+        return Ratio.of(self.top * other.bottom - other.top * self.bottom, self.bottom * other.bottom)
+
+    def percent_of(self, other: "Ratio") -> "Ratio":
+        """Give this as a percentage of `other`, which is above zero."""
+        return Ratio.of(100 * self.top * other.bottom, self.bottom * other.top)
+
+    def is_at_least(self, whole: int) -> bool:
+        """Tell whether this is `whole` or more."""
+        return self.top >= whole * self.bottom
+
+    def size(self) -> "Ratio":
+        """Give it without its sign."""
+        return Ratio(abs(self.top), self.bottom)
+
+    def rounded(self, places: int) -> float:
+        """Give the nearest number with so many decimals; a half goes away from zero."""
+        steps = (2 * abs(self.top) * 10**places + self.bottom) // (2 * self.bottom)
+        return float((steps if self.top > 0 else -steps) / 10**places)
+
+    def text(self, places: int = 1) -> str:
+        """Give it as a person reads it: 4.2."""
+        return f"{self.rounded(places):.{places}f}"
+
+
+@dataclass(frozen=True, slots=True)
+class Day:
+    """One local day with `n` ratings of the kinds now and before: their sum, lowest and highest (0 to 10)."""
+
+    day: date
+    total: int
+    n: int
+    low: int
+    high: int
+
+
+@dataclass(frozen=True, slots=True)
+class Week:
+    """One ISO week, named like 2026-W47, from its Monday. `days` were rated, with `n` ratings on them.
+
+    mean: of the day values, each day counting once. quality: solid from 4 rated days, thin below, none at 0.
+    """
+
+    week: str
+    start: date
+    days: int
+    n: int
+    mean: Ratio | None
+    low: int | None
+    high: int | None
+    sessions: int
+    quality: str
+
+
+@dataclass(frozen=True, slots=True)
+class Window:
+    """Fourteen days, both ends included, and how many of them up to today were rated."""
+
+    since: date
+    until: date
+    days: int
+    last: date | None = None
+    """The last rated day in it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """The last fourteen days against the first; negative is lower. No numbers while it is too early.
+
+    label: clearly-lower lower slightly-lower same slightly-higher higher too-early.
+    percent: of a baseline from 3.0 up. first, recent: the two windows, None without any rated day.
+    shared: rated days that lie in both.
+    """
+
+    label: str
+    baseline: Ratio | None = None
+    latest: Ratio | None = None
+    points: Ratio | None = None
+    percent: Ratio | None = None
+    first: Window | None = None
+    recent: Window | None = None
+    shared: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class RightAfter:
+    """The mean of after − before over `n` sessions that have both. It is never part of the trend."""
+
+    n: int = 0
+    mean: Ratio | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Trend:
+    """One region's weeks, oldest first, and its change. first_day: of all ratings, None without one.
+
+    first_sessions: sessions within the first fourteen days, whose easing a baseline may already hold.
+    """
+
+    region: str
+    weeks: tuple[Week, ...]
+    change: Change
+    right_after: RightAfter
+    first_day: date | None
+    first_sessions: int = 0
+
+
+def mean(days: Iterable[Day]) -> Ratio | None:
+    """Give the mean of the day values, each the mean of its day's ratings."""
+    kept = list(days)
+    if not kept:
+        return None
+    common = lcm(*(d.n for d in kept))
+    return Ratio.of(sum(d.total * (common // d.n) for d in kept), common * len(kept))
+
+
+def monday(day: date) -> date:
+    """Give the Monday of the day's ISO week."""
+    return day - timedelta(days=day.weekday())
+
+
+def windows(first_day: date | None, today: date, weeks: int) -> tuple[tuple[date, date], ...]:
+    """Give the spans of days, both ends included, apart and in order, that `of` needs to be told about."""
+    since = min(monday(today) - timedelta(weeks=weeks - 1), today - timedelta(days=WINDOW - 1))
+    if first_day is None or first_day >= since or first_day > today:
+        return ((since, today),)
+    until = first_day + timedelta(days=WINDOW - 1)
+    if until >= since - timedelta(days=1):
+        return ((first_day, today),)
+    return ((first_day, until), (since, today))
+
+
+def weekly(days: Iterable[Day], sessions: Mapping[date, int], today: date, count: int) -> tuple[Week, ...]:
+    """Give the `count` ISO weeks up to today's, those without entries included; nothing after today."""
+    rated: dict[date, list[Day]] = {}
+    for day in days:
+        if day.day <= today:
+            rated.setdefault(monday(day.day), []).append(day)
+    held: dict[date, int] = {}
+    for on, number in sessions.items():
+        if on <= today:
+            held[monday(on)] = held.get(monday(on), 0) + number
+    starts = [monday(today) - timedelta(weeks=back) for back in range(count - 1, -1, -1)]
+    return tuple(_week(start, rated.get(start, []), held.get(start, 0)) for start in starts)
+
+
+def _week(start: date, days: list[Day], sessions: int) -> Week:
+    year, number, _ = start.isocalendar()
+    return Week(
+        week=f"{year:04d}-W{number:02d}",
+        start=start,
+        days=len(days),
+        n=sum(d.n for d in days),
+        mean=mean(days),
+        low=min((d.low for d in days), default=None),
+        high=max((d.high for d in days), default=None),
+        sessions=sessions,
+        quality="solid" if len(days) >= ENOUGH else "thin" if days else "none",
+    )
+
+
+def change(days: Iterable[Day], first_day: date | None, today: date) -> Change:
+    """Compare the 14 days from the first rated day with the 14 days up to today.
+
+    Each needs 4 rated days, and no rated day may lie in both; else it is too early.
+    """
+    if first_day is None or first_day > today:
+        return Change("too-early")
+    start, end = first_day + timedelta(days=WINDOW - 1), today - timedelta(days=WINDOW - 1)
+    known = [d for d in days if first_day <= d.day <= today]
+    early, late = [d for d in known if d.day <= start], [d for d in known if d.day >= end]
+    first = Window(first_day, start, len(early), max((d.day for d in early), default=None))
+    recent = Window(end, today, len(late), max((d.day for d in late), default=None))
+    shared = sum(end <= d.day for d in early)
+    baseline, latest = mean(early), mean(late)
+    if baseline is None or latest is None or shared or min(len(early), len(late)) < ENOUGH:
+        return Change("too-early", first=first, recent=recent, shared=shared)
+    points = latest - baseline
+    percent = points.percent_of(baseline) if baseline.is_at_least(FLOOR) else None
+    return Change(label(points, percent), baseline, latest, points, percent, first, recent)
+
+
+def label(points: Ratio, percent: Ratio | None) -> str:
+    """Name a change. About 2 points or 30 % is one that people notice (O-33).
+
+    1 point or 10 % is the least that counts (O-37). Without a percentage, points alone decide.
+    """
+    by, share = points.size(), percent.size() if percent else Ratio(0, 1)
+    large = by.is_at_least(2) + share.is_at_least(30)
+    if not (large or by.is_at_least(1) or share.is_at_least(10)):
+        return "same"
+    if points.top > 0:
+        return "higher" if large else "slightly-higher"
+    return ("slightly-lower", "lower", "clearly-lower")[large]
+
+
+def of(
+    region: str,
+    days: Iterable[Day],
+    sessions: Mapping[date, int],
+    right_after: RightAfter,
+    first_day: date | None,
+    today: date,
+    count: int,
+) -> Trend:
+    """Put one region's trend together from its rated days and its sessions a day."""
+    days = list(days)
+    found = change(days, first_day, today)
+    within = found.first
+    return Trend(
+        region,
+        weekly(days, sessions, today, count),
+        found,
+        right_after,
+        first_day if within else None,
+        sum(n for d, n in sessions.items() if within and within.since <= d <= min(within.until, today)),
+    )
