@@ -58,7 +58,9 @@ def build(names: Sequence[str]) -> typer.Typer:
             app.add_typer(module.app, name=name)
         else:
             settings = {**_SETTINGS, **getattr(module, "SETTINGS", {})}
-            app.command(name, epilog=getattr(module, "EXAMPLES", None), context_settings=settings)(_exiting(module.command))
+            app.command(name, epilog=getattr(module, "EXAMPLES", None), context_settings=settings)(
+                _exiting(module.command)
+            )
     return app
 
 
@@ -89,12 +91,17 @@ def main(argv: Sequence[str], world: World | None = None) -> int:
     except KeyboardInterrupt:
         return 130
     except OSError as error:
-        _say(world, f"{error.strerror or type(error).__name__}: {error.filename or 'the output could not be written'}")
+        _say(
+            world,
+            f"{error.strerror or type(error).__name__}: {error.filename or 'the output could not be written'}",
+        )
         return 1
     except Exception as error:
         from knotcli.adapters.bugs import save
 
-        _say(world, f"Something in knot itself went wrong. {save(error, world.paths.bugs, world.clock.now())}")
+        _say(
+            world, f"Something in knot itself went wrong. {save(error, world.paths.bugs, world.clock.now())}"
+        )
         return 70
 
 

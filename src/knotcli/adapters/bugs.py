@@ -1,5 +1,6 @@
 """Details of a bug, saved for a report: where it happened, and nothing that a person typed."""
 
+import os
 import sys
 import traceback
 from datetime import datetime
@@ -17,7 +18,7 @@ def save(error: BaseException, folder: Path, now: datetime) -> str:
     """
     lines = [f"knot {__version__}, Python {sys.version.split()[0]}, {sys.platform}", type(error).__name__]
     lines += [f"{f.filename}:{f.lineno} {f.name}" for f in traceback.extract_tb(error.__traceback__)]
-    path = folder / f"{now:%Y-%m-%d-%H%M%S}.txt"
+    path = folder / f"{now:%Y-%m-%d-%H%M%S}-{os.getpid()}.txt"
     try:
         write_private(path, "\n".join(lines) + "\n")
     except KnotError:

@@ -13,9 +13,11 @@ from knotcli.coach.screening import Item
 from knotcli.coach.words import clean
 
 if TYPE_CHECKING:
+    from knotcli.coach.guidance import Guidance
     from knotcli.coach.limits import Limit
     from knotcli.coach.places import Place
     from knotcli.coach.routine import Routine
+    from knotcli.coach.zones import Spot, Zone
 
 KINDS = {
     "emergency": "emergency.toml",
@@ -119,22 +121,36 @@ class Library:
 
     @cached_property
     def _source_tables(self) -> list[dict[str, Any]]:
-        return self._convert("sources.toml", "source", list[dict[str, Any]])
+        found: list[dict[str, Any]] = self._convert("sources.toml", "source", list[dict[str, Any]])
+        return found
 
     @cached_property
     def wording(self) -> Mapping[str, str]:
         """Read the texts of the verdicts."""
         return {key: str(value) for key, value in self.toml("wording.toml").items()}
 
-    def zones(self) -> Mapping[str, dict[str, Any]]:
-        """Read the zones that are never pressed or heated, by id."""
-        found: list[dict[str, Any]] = self._convert("zones.toml", "zone", list[dict[str, Any]])
-        return {str(z["id"]): z for z in found}
+    def guidance(self) -> "Guidance":
+        """Read what is said around and during a session."""
+        from knotcli.coach.guidance import Guidance
 
-    def spots(self) -> Mapping[str, dict[str, Any]]:
+        try:
+            return msgspec.convert(self.toml("session.toml"), Guidance)
+        except msgspec.ValidationError as error:
+            raise KnotError(f"session.toml is damaged; install knot again. {clean(str(error))}") from None
+
+    def zones(self) -> "Mapping[str, Zone]":
+        """Read the zones that are never pressed or heated, by id."""
+        from knotcli.coach.zones import Zone
+
+        found: list[Zone] = self._convert("zones.toml", "zone", list[Zone])
+        return {zone.id: zone for zone in found}
+
+    def spots(self) -> "Mapping[str, Spot]":
         """Read the places on the body that routines may name, by id."""
-        found: list[dict[str, Any]] = self._convert("spots.toml", "spot", list[dict[str, Any]])
-        return {str(s["id"]): s for s in found}
+        from knotcli.coach.zones import Spot
+
+        found: list[Spot] = self._convert("spots.toml", "spot", list[Spot])
+        return {spot.id: spot for spot in found}
 
     def places(self) -> "tuple[Place, ...]":
         """Read the referral map."""
@@ -155,11 +171,11 @@ class Library:
         return self.read_routine(path, self.own if own else None)
 
     def read_routine(self, path: Path, within: Path | None = None) -> "Routine":
-        """Read and check one routine file."""
+        """Read and check one routine file. A shipped one (no `within`) was linted before it was shipped."""
         from knotcli.coach.routine import Routine
 
         table = read_toml(path, within)
-        faults = self.lint(table)
+        faults = self.lint(table) if within is not None else []
         if faults:
             raise KnotError(f"{clean(str(path))}: " + "; ".join(faults[:3]))
         try:

@@ -58,7 +58,9 @@ def private_folder(folder: Path) -> None:
         for path in reversed(missing):
             path.mkdir(mode=0o700, exist_ok=True)
     except OSError as error:
-        raise KnotError(f"The folder {folder} cannot be made: {error.strerror}. Set KNOT_HOME to one that can.") from None
+        raise KnotError(
+            f"The folder {folder} cannot be made: {error.strerror}. Set KNOT_HOME to one that can."
+        ) from None
 
 
 def data_folder() -> Path:

@@ -42,7 +42,10 @@ def template(items: Sequence[Item], regions: Sequence[str]) -> str:
     ]
     for item in asked_items:
         lines += [f"# {item.question}", f'{item.id} = ""', ""]
-    lines += ["# If one of these is answered yes: has a clinician who knows about it said that gentle self-massage", "# and warmth here are all right for you? Take away the # and answer."]
+    lines += [
+        "# If one of these is answered yes: has a clinician who knows about it said that gentle self-massage",
+        "# and warmth here are all right for you? Take away the # and answer.",
+    ]
     lines += ["[cleared]", *(f'# {item.id} = "no"' for item in asked_items if item.clearance), ""]
     lines += ["# How long has it been there? acute: under 3 months, chronic: longer.", "[duration]"]
     lines += [f'# {name} = "acute"' for name in regions]
@@ -83,7 +86,11 @@ def _regions(table: Mapping[str, Any], given: Sequence[str], faults: list[str]) 
 
 
 def _section(
-    table: Mapping[str, Any], name: str, known: Mapping[str, Any] | Sequence[str], words: Sequence[str], faults: list[str]
+    table: Mapping[str, Any],
+    name: str,
+    known: Mapping[str, Any] | Sequence[str],
+    words: Sequence[str],
+    faults: list[str],
 ) -> dict[str, str]:
     section = table.get(name, {})
     if not isinstance(section, dict):
@@ -96,7 +103,9 @@ def _section(
         elif value == "":
             continue
         elif not isinstance(value, str) or value.strip().lower() not in words:
-            faults.append(f"{key} = {clean(str(value))[:40]!r} is not an answer; it takes {', '.join(words)}, in quotes")
+            faults.append(
+                f"{key} = {clean(str(value))[:40]!r} is not an answer; it takes {', '.join(words)}, in quotes"
+            )
         else:
             read[key] = value.strip().lower()
     return read

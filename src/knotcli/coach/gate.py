@@ -13,8 +13,12 @@ FULL = ("asked", "file")
 """Origins of a full check; a re-check or a stop only ever takes away."""
 
 
+FLAGS = ("em_", "rf_")
+"""How the ids of emergencies and red flags begin."""
+
+
 class Gate(msgspec.Struct, frozen=True):
-    """Whether a session may start, and why not: no-check, expired, future, ended or verdict; "" when it may."""
+    """Whether a session may start, and why not: no-check, assessed, ended, expired, future or verdict; "" when it may."""
 
     region: str
     may_start: bool
@@ -33,7 +37,7 @@ def standing_flags(checks: Sequence[Check], assessments: Sequence[Assessment]) -
     flags: dict[str, datetime] = {}
     for check in checks:
         for ident, answer in check.answers.items():
-            if ident.startswith(("em_", "rf_")) and answer != "no":
+            if ident.startswith(FLAGS) and answer != "no":
                 flags[ident] = max(check.at, flags.get(ident, check.at))
     for assessment in assessments:
         for ident in assessment.flags:
@@ -62,6 +66,13 @@ def gate(
     full = [c for c in checks if c.origin in FULL and region in c.regions]
     base = max(full, key=lambda c: c.at, default=None)
     answers, cleared = _effective(base, items, checks)
+    looked_at: set[str] = set()
+    if base is not None:
+        # What a clinician has looked at is open again: only a new check can answer it.
+        looked_at = {
+            i for i, word in base.answers.items() if i.startswith(FLAGS) and word != "no"
+        } - flags.keys()
+        answers = {ident: word for ident, word in answers.items() if ident not in looked_at}
     answers.update(dict.fromkeys(flags, "yes"))
     found = evaluate(region, items, answers, cleared, closing, open_limits, asks)
     found = _with_flags(found, items, flags, base)
@@ -72,6 +83,8 @@ def gate(
         held = "verdict"
     elif base is None or until is None:
         held = "no-check"
+    elif looked_at:
+        held = "assessed"
     elif any(moment >= base.at for moment in ended):
         held = "ended"
     elif now > until:
@@ -83,7 +96,9 @@ def gate(
     return Gate(region, not held, held, found, base, until if not held else None)
 
 
-def _effective(base: Check | None, items: Sequence[Item], checks: Sequence[Check]) -> tuple[dict[str, str], dict[str, str]]:
+def _effective(
+    base: Check | None, items: Sequence[Item], checks: Sequence[Check]
+) -> tuple[dict[str, str], dict[str, str]]:
     """Give the newest full check's answers, made worse (never better) by what later checks of any region found."""
     answers: dict[str, str] = dict(base.answers) if base else {}
     cleared: dict[str, str] = dict(base.cleared) if base else {}
@@ -98,7 +113,9 @@ def _effective(base: Check | None, items: Sequence[Item], checks: Sequence[Check
     return answers, cleared
 
 
-def _with_flags(found: RegionVerdict, items: Sequence[Item], flags: Mapping[str, datetime], base: Check | None) -> RegionVerdict:
+def _with_flags(
+    found: RegionVerdict, items: Sequence[Item], flags: Mapping[str, datetime], base: Check | None
+) -> RegionVerdict:
     known = {i.id for i in items}
     reasons = [
         msgspec.structs.replace(r, standing=flags[r.item.id])

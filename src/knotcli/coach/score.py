@@ -12,4 +12,6 @@ def score(text: str) -> int:
     """Read a rating: a whole number 0 to 10 (0–10 numeric rating scale, O-44). Raises Misuse with the meaning."""
     if re.fullmatch(r"\+?0*(\d|10)", text.strip(), re.ASCII):
         return int(text)
-    raise Misuse(f"{clean(text)[:40]!r} is not a rating. It takes a whole number from 0 to 10: {MEANING}. Nothing was stored.")
+    raise Misuse(
+        f"{clean(text)[:40]!r} is not a rating. It takes a whole number from 0 to 10: {MEANING}. Nothing was stored."
+    )

@@ -128,7 +128,11 @@ def evaluate(
 
 
 def _judge(
-    item: Item, concerned: Sequence[str], cleared: Mapping[str, str], closing: Collection[str], known: Collection[str]
+    item: Item,
+    concerned: Sequence[str],
+    cleared: Mapping[str, str],
+    closing: Collection[str],
+    known: Collection[str],
 ) -> tuple[str, tuple[str, ...]]:
     if item.kind == "emergency":
         return "emergency", ()

@@ -88,10 +88,14 @@ def read(name: str, value: Any, origin: str) -> Value:
     try:
         return setting.read(str(value).lower() if isinstance(value, bool) else str(value))
     except (ValueError, TypeError):
-        raise Misuse(f"{origin}: {name} cannot be {clean(str(value))[:60]!r}. It takes {setting.takes}.") from None
+        raise Misuse(
+            f"{origin}: {name} cannot be {clean(str(value))[:60]!r}. It takes {setting.takes}."
+        ) from None
 
 
-def choose(name: str, option: Value | None, env: Mapping[str, str], file: Mapping[str, Any]) -> tuple[Value | None, str]:
+def choose(
+    name: str, option: Value | None, env: Mapping[str, str], file: Mapping[str, Any]
+) -> tuple[Value | None, str]:
     """Give a setting's value and its origin: option, then KNOT_* variable, then file, then default. Raises Misuse."""
     setting = known(name)
     if option is not None:

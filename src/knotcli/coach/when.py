@@ -46,7 +46,9 @@ def ago(text: str, now: datetime, local: Callable[[datetime], datetime]) -> date
     """Read `--ago`: 30m, 2h, 1h30m, 3d, 1w. Raises Misuse."""
     parts = re.findall(r"(\d{1,6})\s*(w|d|h|min|m)", text.strip().lower())
     if not parts or "".join(n + u for n, u in parts) != re.sub(r"\s", "", text.lower()):
-        raise Misuse(f"{clean(text)[:60]!r} is not a span that knot can read. It takes 30m, 2h, 1h30m, 3d or 1w.")
+        raise Misuse(
+            f"{clean(text)[:60]!r} is not a span that knot can read. It takes 30m, 2h, 1h30m, 3d or 1w."
+        )
     try:
         moment = now - timedelta(minutes=sum(int(n) * _UNITS[u] for n, u in parts))
         # A span across a change of summer time lands on another offset: the wall clock of that moment counts.

@@ -15,7 +15,13 @@ def clean(text: str, *, lines: bool = False) -> str:
     With `lines`, newlines stay; else every run of them is one space.
     """
     kept = "".join(
-        c if unicodedata.category(c) not in ("Cc", "Cf", "Cs", "Zl", "Zp") else "\n" if c in "\n\r\u2028\u2029" else " " if c == "\t" else ""
+        c
+        if unicodedata.category(c) not in ("Cc", "Cf", "Cs", "Zl", "Zp")
+        else "\n"
+        if c in "\n\r\u2028\u2029"
+        else " "
+        if c == "\t"
+        else ""
         for c in text
     )
     return kept if lines else " ".join(kept.split("\n")).strip()
@@ -40,3 +46,12 @@ def one_of(what: str, word: str, known: Iterable[str], close: str | None = None)
     close = close or nearest(word.lower(), known)
     hint = f" Did you mean {close}?" if close else ""
     return f"{clean(word)[:60]!r} is not a {what} that knot knows.{hint} It takes: {', '.join(known)}."
+
+
+def hang(lead: Span, text: str, width: int) -> list[Line]:
+    """Break `text` behind its lead (a number, a bullet) to `width` columns; further lines stand under the first."""
+    from textwrap import wrap
+
+    indent = len(lead[0])
+    rows = wrap(text, max(20, width) - indent) or [""]
+    return [(lead, (rows[0], "")), *(" " * indent + row for row in rows[1:])]

@@ -16,11 +16,23 @@ EXAMPLES = "Examples: knot check neck · knot check --template neck > answers.to
 
 def command(
     context: typer.Context,
-    where: Annotated[list[str] | None, typer.Argument(metavar="[REGION]…", help="Where: neck, shoulder, foot, …")] = None,
-    answers: Annotated[str | None, typer.Option("--answers", metavar="FILE", help="Read answers from a TOML file, or - for standard input.")] = None,
+    where: Annotated[
+        list[str] | None, typer.Argument(metavar="[REGION]…", help="Where: neck, shoulder, foot, …")
+    ] = None,
+    answers: Annotated[
+        str | None,
+        typer.Option(
+            "--answers", metavar="FILE", help="Read answers from a TOML file, or - for standard input."
+        ),
+    ] = None,
     template: Annotated[bool, typer.Option("--template", help="Print the answers file to fill in.")] = False,
     show: Annotated[bool, typer.Option("--show", help="Show the check that is kept; ask nothing.")] = False,
-    assessed: Annotated[str | None, typer.Option("--assessed", metavar="DATE", help="A clinician looked at a red flag that is set, on this day.")] = None,
+    assessed: Annotated[
+        str | None,
+        typer.Option(
+            "--assessed", metavar="DATE", help="A clinician looked at a red flag that is set, on this day."
+        ),
+    ] = None,
     note: Annotated[str, typer.Option("--note", help="With --assessed: a few words")] = "",
     plain: Annotated[bool, typer.Option("--plain", help="Lines only, nothing redrawn.")] = False,
     as_json: Annotated[bool, typer.Option("--json", help="Print the result as JSON.")] = False,
@@ -29,7 +41,16 @@ def command(
     world: World = context.obj
     world.plain_asked = plain
     regions = list(dict.fromkeys(region(word) for word in where or []))
-    chosen = [name for name, on in (("--answers", answers is not None), ("--template", template), ("--show", show), ("--assessed", assessed is not None)) if on]
+    chosen = [
+        name
+        for name, on in (
+            ("--answers", answers is not None),
+            ("--template", template),
+            ("--show", show),
+            ("--assessed", assessed is not None),
+        )
+        if on
+    ]
     if len(chosen) > 1:
         raise Misuse(f"{' and '.join(chosen)} do different things. Give one of them.")
     if note and assessed is None:
@@ -38,7 +59,9 @@ def command(
         from knotcli.coach.answers import template as write
 
         if not regions:
-            raise Misuse(f"--template needs a region, such as: knot check --template neck. It takes: {', '.join(REGIONS)}.")
+            raise Misuse(
+                f"--template needs a region, such as: knot check --template neck. It takes: {', '.join(REGIONS)}."
+            )
         world.show([write(world.library.items(), regions).rstrip("\n")])
         return 0
     if assessed is not None:
@@ -58,11 +81,21 @@ def _from_file(world: World, source: str, regions: list[str]) -> Check:
 
     if source == "-":
         data = getattr(world.stdin, "buffer", world.stdin).read(MOST_BYTES * 4)
-        table = parse_toml(data if isinstance(data, str) else decode(data, "standard input"), "standard input")
+        table = parse_toml(
+            data if isinstance(data, str) else decode(data, "standard input"), "standard input"
+        )
     else:
         table = read_toml(Path(source))
     read = parse(table, world.library.items(), regions)
-    return Check(new_id(), world.clock.now(), read.regions, dict(read.answers), dict(read.cleared), dict(read.duration), "file")
+    return Check(
+        new_id(),
+        world.clock.now(),
+        read.regions,
+        dict(read.answers),
+        dict(read.cleared),
+        dict(read.duration),
+        "file",
+    )
 
 
 def _asked(world: World, regions: list[str]) -> Check:
@@ -71,7 +104,9 @@ def _asked(world: World, regions: list[str]) -> Check:
     from knotcli.views.check import emergency
 
     if not world.interactive:
-        raise Misuse("There is no terminal to answer from. Give the answers with --answers FILE (make one with --template REGION).")
+        raise Misuse(
+            "There is no terminal to answer from. Give the answers with --answers FILE (make one with --template REGION)."
+        )
     wording = world.library.wording
     number = world.setting("emergency_number")
     world.tell([wording["disclaimer"], ""])
@@ -84,7 +119,15 @@ def _asked(world: World, regions: list[str]) -> Check:
         dialogue.run(regions, wording["clearance_question"])
     except (EOFError, KeyboardInterrupt) as error:
         end = error
-    check = Check(new_id(), world.clock.now(), tuple(regions), dialogue.answers, dialogue.cleared, dialogue.duration, "asked")
+    check = Check(
+        new_id(),
+        world.clock.now(),
+        tuple(regions),
+        dialogue.answers,
+        dialogue.cleared,
+        dialogue.duration,
+        "asked",
+    )
     if end is None:
         return check
     # Half a check counts as not passed; what it already named is not lost.
@@ -101,7 +144,9 @@ def _which(world: World) -> str:
         try:
             text = world.ask("Where is it? A number or a name: ")
         except EOFError:
-            raise Held("The check was not finished, so it is not passed. Nothing may start from it.") from None
+            raise Held(
+                "The check was not finished, so it is not passed. Nothing may start from it."
+            ) from None
         if text.isdigit() and 1 <= int(text[:4]) <= len(REGIONS):
             return REGIONS[int(text) - 1]
         try:
@@ -112,11 +157,15 @@ def _which(world: World) -> str:
 
 def _show(world: World, regions: list[str], as_json: bool) -> int:
     checks = [c for c in world.history.checks() if c.origin in ("asked", "file")]
-    newest = max((c for c in checks if not regions or set(regions) & set(c.regions)), key=lambda c: c.at, default=None)
+    newest = max(
+        (c for c in checks if not regions or set(regions) & set(c.regions)), key=lambda c: c.at, default=None
+    )
     if newest is None and not as_json and not world.history.checks():
         world.show([f"There is no check yet. Begin with: knot check {regions[0] if regions else 'neck'}"])
         return 3
-    wanted = regions or sorted({name for c in world.history.checks() for name in c.regions}, key=REGIONS.index)
+    wanted = regions or sorted(
+        {name for c in world.history.checks() for name in c.regions}, key=REGIONS.index
+    )
     return _result(world, wanted, newest, as_json, said=False)
 
 
@@ -130,7 +179,14 @@ def _result(world: World, regions: list[str], check: Check | None, as_json: bool
     else:
         texts = {name: limit.text for name, limit in world.library.limits().items()}
         number = world.setting("emergency_number")
-        world.show(["", *view.lines(result, world.library.wording, texts, number, world.library.items(), already=said)])
+        world.show(
+            [
+                "",
+                *view.lines(
+                    result, world.library.wording, texts, number, world.library.items(), already=said
+                ),
+            ]
+        )
     return 0 if result.may_start else 3
 
 
@@ -151,9 +207,18 @@ def _assessed(world: World, text: str, note: str) -> int:
     questions = {i.id: i.short for i in world.library.items()}
     left = [questions.get(i, i) for i in flags if i not in covered]
     if not covered:
-        raise Misuse(f"What is set was named after {day}: {'; '.join(left)}. A look before that cannot answer it.")
+        raise Misuse(
+            f"What is set was named after {day}: {'; '.join(left)}. A look before that cannot answer it."
+        )
     world.history.add(Assessment(new_id(), now, day, covered, note))
-    world.show(["Kept: a clinician looked on " + f"{day:%d %b %Y} at: " + "; ".join(questions.get(i, i) for i in covered) + "."])
+    world.show(
+        [
+            "Kept: a clinician looked on "
+            + f"{day:%d %b %Y} at: "
+            + "; ".join(questions.get(i, i) for i in covered)
+            + "."
+        ]
+    )
     if left:
         world.show(["Still set, because named later: " + "; ".join(left) + "."])
     world.show(["Follow what they told you. Before a session a new full check is needed: knot check REGION"])

@@ -5,7 +5,7 @@ from collections.abc import Callable, Sequence
 from knotcli.coach.answers import DURATIONS
 from knotcli.coach.groups import Group, groups, pick
 from knotcli.coach.screening import Item
-from knotcli.coach.words import Line
+from knotcli.coach.words import Line, hang
 from knotcli.world import World
 
 CLOSING = ("emergency", "red-flag", "absolute")
@@ -73,9 +73,11 @@ class Dialogue:
                 self.cleared[item.id] = self._word(f"{clearance} (y)es, (n)o, (u)nsure: ")
         return named
 
-    @staticmethod
-    def _listed(group: Group) -> list[Line]:
-        lines: list[Line] = [((f" {n:>2}  ", "key"), (item.short, "")) for n, item in enumerate(group.items, 1)]
+    def _listed(self, group: Group) -> list[Line]:
+        width = self.world.err.width
+        lines = [
+            row for n, i in enumerate(group.items, 1) for row in hang((f" {n:>2}  ", "key"), i.short, width)
+        ]
         return [*lines, (("  0  ", "key"), ("None of these", "strong"))]
 
     def _confirm(self, item: Item) -> str:
@@ -92,7 +94,7 @@ class Dialogue:
 
     def _duration(self, name: str) -> None:
         while True:
-            text = self.world.ask(f"How long has the {name} been like this? (a) under 3 months, (c) longer, Enter to skip: ").lower()
+            text = self.world.ask(f"The {name}: since (a) under 3 months, (c) longer, Enter skips: ").lower()
             if not text:
                 return
             for word in DURATIONS:

@@ -15,8 +15,12 @@ MOST = 100_000
 def command(
     context: typer.Context,
     where: Annotated[str | None, typer.Argument(metavar="[REGION]", help="Only this region")] = None,
-    since: Annotated[str | None, typer.Option("--since", metavar="DATE", help="From this day on, such as 2026-11-01")] = None,
-    limit: Annotated[int | None, typer.Option("--limit", help="At most this many of each kind [default: 40; JSON: all]")] = None,
+    since: Annotated[
+        str | None, typer.Option("--since", metavar="DATE", help="From this day on, such as 2026-11-01")
+    ] = None,
+    limit: Annotated[
+        int | None, typer.Option("--limit", help="At most this many of each kind [default: 40; JSON: all]")
+    ] = None,
     notes: Annotated[bool, typer.Option("--notes", help="Show the notes too.")] = False,
     as_json: Annotated[bool, typer.Option("--json", help="Print JSON; notes are in it.")] = False,
 ) -> int:

@@ -39,7 +39,9 @@ def command(
     elif ago is not None:
         moment = when.ago(ago, now, world.clock.local)
     if len(note) > MOST_NOTE:
-        raise Misuse(f"A note holds at most {MOST_NOTE} characters; this one has {len(note)}. Nothing was stored.")
+        raise Misuse(
+            f"A note holds at most {MOST_NOTE} characters; this one has {len(note)}. Nothing was stored."
+        )
     entry = Rating(new_id(), moment, region(where), side(which), score(number), "now", clean(note))
     world.history.add(entry)
     if as_json:

@@ -9,7 +9,9 @@ from knotcli.coach.verdict import Result
 from knotcli.world import World
 
 
-def gate_now(world: World, region: str, asks: Sequence[str] | None = None, unsaved: Check | None = None) -> Gate:
+def gate_now(
+    world: World, region: str, asks: Sequence[str] | None = None, unsaved: Check | None = None
+) -> Gate:
     """Judge a region from everything kept (and a check that could not be kept, if one is handed in)."""
     limits = world.library.limits()
     closing = [i for i, limit in limits.items() if limit.offered is False or limit.today is False]

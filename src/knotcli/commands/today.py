@@ -8,8 +8,6 @@ def today(world: World) -> int:
     from knotcli.views.today import lines
 
     history = world.history
-    now = world.clock.now()
-    checks = history.checks()
     ratings = [r for name in history.rated_regions() for r in history.ratings(region=name, limit=1)]
-    world.show(lines(checks, ratings, now))
+    world.show(lines(history.checks(), history.assessments(), ratings, world.clock.now()))
     return 0

@@ -10,15 +10,18 @@ from knotcli.coach.words import Line
 
 HELD = {
     "no-check": "There is no check for {region} yet.",
+    "assessed": "A clinician has looked at what was named for {region}. A new full check comes next.",
     "expired": "The check for {region} is more than 30 days old.",
     "future": "The check for {region} is dated in the future; the clock may have been set back.",
     "ended": "The check for {region} was ended by a warning sign or by stopping a session.",
 }
 
 
-def emergency(symptoms: Sequence[Item], wording: Mapping[str, str], number: str | None) -> list[Line]:
-    """Give the emergency text: first, plain, and whole without colour (J.2)."""
-    named = "; ".join(item.short for item in symptoms)
+def emergency(
+    symptoms: Sequence[Item], wording: Mapping[str, str], number: str | None, named: str = ""
+) -> list[Line]:
+    """Give the emergency text: first, plain, and whole without colour. `named`: the symptoms, if not the items' own."""
+    named = named or "; ".join(item.short for item in symptoms)
     if number:
         text = wording["emergency_number_known"].format(number=number, symptoms=named)
     else:
@@ -34,7 +37,11 @@ def _of(reasons: Sequence[Reason], kind: str, urgency: str = "") -> list[Item]:
 def _reason_lines(reasons: Sequence[Reason]) -> list[Line]:
     lines: list[Line] = []
     for reason in reasons:
-        since = f" (named on {reason.standing:%d %b %Y}; it stays until a clinician has looked)" if reason.standing else ""
+        since = (
+            f" (named on {reason.standing:%d %b %Y}; it stays until a clinician has looked)"
+            if reason.standing
+            else ""
+        )
         unsure = " (unsure counts as yes)" if reason.answer == "unsure" else ""
         lines.append((("  ", ""), (reason.item.short, "strong"), (since + unsure, "")))
         if reason.item.action:
@@ -43,7 +50,12 @@ def _reason_lines(reasons: Sequence[Reason]) -> list[Line]:
 
 
 def lines(
-    result: Result, wording: Mapping[str, str], limit_texts: Mapping[str, str], number: str | None, items: Sequence[Item], already: bool = False,
+    result: Result,
+    wording: Mapping[str, str],
+    limit_texts: Mapping[str, str],
+    number: str | None,
+    items: Sequence[Item],
+    already: bool = False,
 ) -> list[Line]:
     """Lay out what was found: the most urgent first, then what waits, then what may start and with which limits.
 
@@ -54,7 +66,11 @@ def lines(
     if (found := _of(reasons, "emergency")) and not (already and not any(r.standing for r in reasons)):
         lines += [*emergency(found, wording, number), ""]
     for urgency, text in (("today", "see_today"), ("soon", "see_soon")):
-        some = [r for r in reasons if r.item.kind == "red-flag" and (r.item.urgency == "soon") == (urgency == "soon")]
+        some = [
+            r
+            for r in reasons
+            if r.item.kind == "red-flag" and (r.item.urgency == "soon") == (urgency == "soon")
+        ]
         if some:
             symptoms = "; ".join(r.item.short for r in some)
             lines += [((line, "warn"),) for line in wording[text].format(symptoms=symptoms).splitlines()]
@@ -77,21 +93,38 @@ def lines(
     return lines
 
 
-def _region(gate: Gate, wording: Mapping[str, str], limit_texts: Mapping[str, str], items: Sequence[Item]) -> list[Line]:
+def _region(
+    gate: Gate, wording: Mapping[str, str], limit_texts: Mapping[str, str], items: Sequence[Item]
+) -> list[Line]:
     verdict = verdict_of(gate)
     if gate.may_start:
-        lines: list[Line] = [((f"{gate.region}: ", "strong"), (wording["ok" if verdict == "ok" else "limits"], ""))]
+        lines: list[Line] = [
+            ((f"{gate.region}: ", "strong"), (wording["ok" if verdict == "ok" else "limits"], ""))
+        ]
         shorts = {item.id: item.short for item in items}
         for limit in gate.found.limits:
-            lines.append(f"  {limit_texts.get(limit.id, limit.id)} (because: {shorts.get(limit.because, limit.because)})")
+            lines.append(
+                f"  {limit_texts.get(limit.id, limit.id)} (because: {shorts.get(limit.because, limit.because)})"
+            )
         if gate.valid_until:
-            lines.append((("  This check holds until ", ""), (f"{gate.valid_until:%d %b %Y}", "strong"), (f". Next: knot session {gate.region}", "")))
+            lines.append(
+                (
+                    ("  This check holds until ", ""),
+                    (f"{gate.valid_until:%d %b %Y}", "strong"),
+                    (f". Next: knot session {gate.region}", ""),
+                )
+            )
         return lines
     if gate.held in HELD:
         text = HELD[gate.held].format(region=gate.region)
         return [((f"{gate.region}: ", "strong"), (f"{text} Next: knot check {gate.region}", ""))]
     if verdict == "incomplete":
-        return [((f"{gate.region}: ", "strong"), (f"{wording['incomplete']} Not answered: {len(gate.found.missing)}.", ""))]
+        return [
+            (
+                (f"{gate.region}: ", "strong"),
+                (f"{wording['incomplete']} Not answered: {len(gate.found.missing)}.", ""),
+            )
+        ]
     return [((f"{gate.region}: no session.", "strong"),)]
 
 

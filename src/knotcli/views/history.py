@@ -49,7 +49,9 @@ def lines(
         rows.append((r.at, r.id, _place(r.region, r.side), str(r.score), kind, r.note))
     for s, scores in sessions:
         what, detail = _session(s, scores)
-        rows.append((s.at, s.id, _place(s.region, s.side), "", f"{what}: {detail}" if detail else what, s.note))
+        rows.append(
+            (s.at, s.id, _place(s.region, s.side), "", f"{what}: {detail}" if detail else what, s.note)
+        )
     rows.sort(key=lambda row: (row[0], row[1]), reverse=True)
     result: list[Line] = []
     day = None
@@ -63,7 +65,9 @@ def lines(
             if what:
                 result.append(f"         {what}")
         else:
-            result.append(((f"{head}  ", ""), (f"{what:<{max(0, min(46, width - 42))}}", ""), (f"  {ident[:8]}", "dim")))
+            result.append(
+                ((f"{head}  ", ""), (f"{what:<{max(0, min(46, width - 42))}}", ""), (f"  {ident[:8]}", "dim"))
+            )
         if notes and note:
             result.append(((f"         {clean(note)}", "dim"),))
     return result

@@ -1,0 +1,51 @@
+"""What is said around and during a session: stop rules, aftercare, cues (content/session.toml)."""
+
+from typing import Annotated
+
+import msgspec
+
+Text = Annotated[str, msgspec.Meta(min_length=1, max_length=400)]
+Sources = Annotated[tuple[str, ...], msgspec.Meta(min_length=1)]
+
+
+class StopRule(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """A reason to stop. An emergency sets red flags (item ids), which stay until a clinician has looked."""
+
+    id: str
+    name: Text
+    advice: str = ""
+    emergency: bool = False
+    flags: tuple[str, ...] = ()
+    sources: Sources
+
+
+class Said(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """One sentence with its sources."""
+
+    text: Text
+    sources: Sources
+
+
+class Guidance(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """The whole file. Breath seconds: slow, deep breathing (S0); its pace is our own decision."""
+
+    half: Text
+    ten: Text
+    skin: Text
+    heat_off: Text
+    eased: Text
+    bound: Text
+    breathe_in: Text
+    breathe_out: Text
+    breath_in_seconds: Annotated[int, msgspec.Meta(ge=3, le=6)]
+    breath_out_seconds: Annotated[int, msgspec.Meta(ge=3, le=8)]
+    tolerable: Text
+    flare: Text
+    sources: Sources
+    stop: tuple[StopRule, ...]
+    aftercare: tuple[Said, ...]
+
+    def breath(self, elapsed: float) -> str:
+        """Say whether to breathe in or out, `elapsed` seconds into a hold."""
+        whole = self.breath_in_seconds + self.breath_out_seconds
+        return self.breathe_in if elapsed % whole < self.breath_in_seconds else self.breathe_out

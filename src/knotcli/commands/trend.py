@@ -1,0 +1,72 @@
+"""`knot trend`: how the pain went, week by week."""
+
+from datetime import date
+from typing import Annotated
+
+import typer
+
+from knotcli.coach.errors import Misuse
+from knotcli.coach.regions import region as named
+from knotcli.coach.trend import MAX_WEEKS, Day, Ratio, RightAfter, Trend, of, windows
+from knotcli.coach.words import clean
+from knotcli.world import World
+
+EXAMPLES = "Examples: knot trend · knot trend neck · knot trend neck --weeks 52 · knot trend --json"
+
+
+def command(
+    context: typer.Context,
+    where: Annotated[str | None, typer.Argument(metavar="[REGION]", help="Only this region")] = None,
+    weeks: Annotated[int, typer.Option("--weeks", help=f"How many weeks, 1 to {MAX_WEEKS}")] = 12,
+    today: Annotated[
+        str | None, typer.Option("--today", metavar="DATE", help="As if it were this day, such as 2026-11-01")
+    ] = None,
+    as_json: Annotated[bool, typer.Option("--json", help="Print the weeks as JSON.")] = False,
+) -> int:
+    """Show how pain went by week, and what the numbers can and cannot say."""
+    return trend(context.obj, where, weeks, today, as_json)
+
+
+def trend(world: World, region: str | None, weeks: int, today: str | None, as_json: bool) -> int:
+    """Show one region's trend, or all of them in short. Raises Misuse."""
+    name = named(region) if region is not None else None
+    if not 1 <= weeks <= MAX_WEEKS:
+        raise Misuse(f"--weeks takes a whole number from 1 to {MAX_WEEKS}, not {weeks}.")
+    until = _day(today, world.clock.now().date())
+    names = [name] if name else world.history.rated_regions()
+    trends = [_gathered(world, each, until, weeks) for each in names]
+    from knotcli.views import trend as view
+
+    if as_json:
+        world.print_json(view.document_one(trends[0]) if name else view.document_all(trends))
+    elif name:
+        world.show(view.lines(trends[0], until, world.out.width))
+    else:
+        world.show(view.overview(trends, until, world.out.width))
+    return 0
+
+
+def _gathered(world: World, region: str, today: date, weeks: int) -> Trend:
+    history = world.history
+    first_day = history.first_day(region)
+    spans = windows(first_day, today, weeks)
+    days = [Day(*row) for span in spans for row in history.days(region, *span)]
+    sessions = {day: n for span in spans for day, n in history.session_days(region, *span).items()}
+    n, mean = history.right_after(region, *spans[-1])
+    # The mean of n whole numbers comes as a float; their sum makes it exact again.
+    after = RightAfter(n, Ratio.of(round(mean * n), n)) if mean is not None else RightAfter()
+    return of(region, days, sessions, after, first_day, today, weeks)
+
+
+def _day(text: str | None, now: date) -> date:
+    if text is None:
+        return now
+    try:
+        day = date.fromisoformat(text.strip())
+    except ValueError:
+        raise Misuse(f"--today takes a day such as {now}, not {clean(text)[:60]!r}.") from None
+    if day > now:
+        raise Misuse(f"--today takes a day up to today, {now}; {day} is in the future.")
+    if day.year < 1900:
+        raise Misuse(f"--today takes a day from 1900 on, not {day}.")
+    return day
