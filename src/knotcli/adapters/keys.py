@@ -13,11 +13,11 @@ import time
 from types import TracebackType
 from typing import Any, Self, TextIO
 
-# How long the rest of an escape sequence, or of pasted text, may take to arrive before what is there counts as
-# all of it (seconds). Own decision: long enough for a slow remote line, short enough for the Esc key.
+# How long the rest of an escape sequence, or of pasted text, may take to arrive before what is there counts
+# as all of it (seconds). Own decision: long enough for a slow remote line, short enough for the Esc key.
 PATIENCE = 0.05
 PASTE_PATIENCE = 1.0
-# More keys than this in one read were pasted or come from a key held down: none of them is meant. Own decision.
+# More keys than this in one read were pasted or come from a key held down, and not meant (own decision).
 BURST = 8
 NAMES = {" ": "space", "\n": "enter", "\r": "enter", "\x1b": "esc", "\t": "tab", "\x7f": "backspace"}
 PASTE_BEGINS, PASTE_ENDS = b"\x1b[200~", b"\x1b[201~"
@@ -232,7 +232,7 @@ else:
             self.before = termios.tcgetattr(fd)
 
         def keys(self) -> None:
-            wanted = termios.tcgetattr(self.fd)
+            wanted = [*self.before[:6], [*self.before[6]]]
             # Ctrl-S must not hold a timer up.
             wanted[0] &= ~termios.IXON
             wanted[3] &= ~(termios.ICANON | termios.ECHO)

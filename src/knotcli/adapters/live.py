@@ -20,7 +20,7 @@ class Live:
     """Lines drawn over the lines drawn before; only those that changed are written.
 
     No alternate screen: the last frame stays to be read, and a killed session leaves the terminal usable.
-    After a resize the screen is wiped and drawn from its top: terminals differ in how they fold what was there.
+    After a resize the screen is wiped and drawn from its top, as terminals differ in how they fold what was.
     """
 
     def __init__(self, screen: "Screen") -> None:
@@ -67,8 +67,8 @@ class Live:
         for number, row in enumerate(rows):
             if number < len(self._rows) and row == self._rows[number]:
                 continue
-            # A full row leaves the cursor on its last column, where clearing would take the last character: so
-            # the line is cleared before it is written, in the same breath.
+            # A full row leaves the cursor on its last column, where clearing would take the last character:
+            # so the line is cleared before it is written, in the same breath.
             out.append(_move(at, number) + TO_LINE_END + row)
             at = number
         if len(rows) < len(self._rows):

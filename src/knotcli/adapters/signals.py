@@ -34,8 +34,8 @@ class Ended(KeyboardInterrupt):
 class Guard:
     """Signals for the time of a session; a context manager that puts the handlers before it back.
 
-    `ending` is the number of the first signal that asked to end; `resumed` is set when the process was stopped
-    and goes on, and is the caller's to clear. A signal that was ignored before (nohup) stays ignored.
+    `ending` is the number of the first signal that asked to end; `resumed` is set when the process was
+    stopped and goes on, and is the caller's to clear. A signal that was ignored before (nohup) stays ignored.
     """
 
     def __init__(self) -> None:
@@ -77,7 +77,7 @@ class Guard:
         self._held = held
 
     def wait(self, keys: Keys, seconds: float | None) -> str | None:
-        """Wait for a key as `keys` does. A stop that was asked for takes place here; None is given after it."""
+        """Wait for a key as `keys` does. A stop that was asked for takes place here, and gives None."""
         if self._stop or self._continued:
             self._settle()
             return None
@@ -122,9 +122,12 @@ class Guard:
         if self._stop:
             self._leave()
             self._stop_now()
-        self._continued = False
+        self._continued = True
+        while self._continued:
+            # In the background taking the terminal again stops the process once more, right here.
+            self._continued = False
+            self._enter()
         self.resumed = True
-        self._enter()
 
     def _stop_now(self) -> None:
         self._stop = False

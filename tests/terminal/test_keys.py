@@ -1,0 +1,211 @@
+import os
+import pty
+import sys
+import time
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from knotcli.adapters.keys import BURST, Keys, next_key
+from terminal.pty_driver import Terminal
+
+ECHOING = """
+import sys, time
+from knotcli.adapters.keys import Keys
+with Keys(sys.stdin, lines={lines}) as keys:
+    print("ready", flush=True)
+    while (key := keys.wait(None)) not in ("q", "eof"):
+        print(f"<{{key}}>", flush=True)
+    print("last", key)
+"""
+
+
+def run(lines: bool = False, **env: str) -> Terminal:
+    return Terminal([sys.executable, "-c", ECHOING.format(lines=lines)], env)
+
+
+def all_keys(data: bytes, whole: bool = True) -> list[str]:
+    found = []
+    while True:
+        key, data = next_key(data, whole)
+        if key is None:
+            return found
+        found.append(key)
+
+
+@pytest.mark.parametrize(
+    ("typed", "key"),
+    [
+        (" ", "space"),
+        ("n", "n"),
+        ("N", "n"),
+        ("+", "+"),
+        ("?", "?"),
+        ("\r", "enter"),
+        ("\x1b", "esc"),
+        ("7", "7"),
+    ],
+)
+def test_each_key_counts_at_once_and_is_not_echoed(typed, key):
+    with run() as term:
+        term.until("ready")
+        assert not term.modes().echo
+        term.send(typed)
+        term.until(f"<{key}>")
+        assert [line for line in term.text() if line] == ["ready", f"<{key}>"]
+        term.send("q")
+        assert term.wait() == 0
+        assert term.restored()
+
+
+SEQUENCES = {
+    "up": "\x1b[A", "application up": "\x1bOA", "shift right": "\x1b[1;2C", "F5": "\x1b[15~", "F1": "\x1bOP",
+    "console F1": "\x1b[[A", "delete": "\x1b[3~", "alt-x": "\x1bx", "alt-up": "\x1b\x1b[A",
+    "mouse": "\x1b[M !!", "sgr mouse": "\x1b[<0;10;10M", "cursor report": "\x1b[24;80R",
+    "colour report": "\x1b]11;rgb:eeee/qqqq/xxxx\x07",
+    "device attributes": "\x1b[?62;c", "dcs": "\x1bPqxxq\x1b\\", "focus": "\x1b[I",
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("name", SEQUENCES)
+def test_a_sequence_is_swallowed_whole(name):
+    assert all_keys(b"n" + SEQUENCES[name].encode() + b"e") == ["n", "e"]
+
+
+@given(st.sampled_from(sorted(SEQUENCES)), st.data())
+def test_a_sequence_that_arrives_in_parts_is_no_key_either(name, data):
+    whole = SEQUENCES[name].encode()
+    cut = data.draw(st.integers(1, len(whole) - 1))
+    key, rest = next_key(whole[:cut], whole=False)
+    assert key is None
+    assert next_key(rest + whole[cut:] + b"b", whole=False) == ("b", b"")
+
+
+@given(st.binary(max_size=60))
+def test_any_bytes_give_only_known_names_and_end(data):
+    for key in all_keys(data):
+        assert key in ("space", "enter", "esc", "tab", "backspace") or (len(key) == 1 and key == key.lower())
+
+
+@given(st.text(max_size=30).filter(lambda t: "\x1b" not in t), st.integers(1, 8))
+def test_marked_pasted_text_is_no_key_however_it_is_cut(text, size):
+    data = b"\x1b[200~" + text.encode("utf-8", "replace") + b"\x1b[201~+"
+    keys, rest = [], b""
+    for at in range(0, len(data), size):
+        rest += data[at : at + size]
+        key, rest = next_key(rest, whole=False)
+        keys += [key] if key else []
+    assert keys == ["+"]
+
+
+def test_an_arrow_and_a_paste_on_a_real_terminal_do_nothing():
+    with run() as term:
+        term.until("ready")
+        for junk in ("\x1b[A", "\x1b[1;5D", "q" * (BURST + 1), "\x1b[200~xqe\x1b[201~", "é"):
+            term.send(junk)
+
+        def answers(term: Terminal) -> bool:
+            # Again and again: a key typed in the same moment as the paste counts as part of it.
+            term.send("n")
+            return any("<n>" in line for line in term.text())
+
+        term.until(answers)
+        assert {line for line in term.text() if line} == {"ready", "<n>"}
+
+
+def test_lines_are_read_where_they_are_asked_for():
+    with run(lines=True) as term:
+        term.until("ready")
+        assert term.modes().echo
+        assert term.modes().lines
+        for typed, key in (("N\r", "<n>"), ("\r", "<enter>"), ("10\r", "<10>"), (" \r", "<space>")):
+            term.send(typed)
+            term.until(key)
+        term.send("\x04")
+        term.until("last eof")
+
+
+def test_the_end_of_a_terminal_is_the_end_of_input():
+    program = """
+import os, signal, sys
+from knotcli.adapters.keys import Keys
+signal.signal(signal.SIGHUP, signal.SIG_IGN)
+with Keys(sys.stdin) as keys:
+    print("ready", flush=True)
+    os._exit(7 if keys.wait(None) == "eof" else 8)
+"""
+    with Terminal([sys.executable, "-c", program]) as term:
+        term.until("ready")
+        term.hang_up()
+        assert term.wait() == 7
+
+
+def pipe_keys() -> tuple[Keys, int, object]:
+    out, into = os.pipe()
+    stdin = os.fdopen(out)
+    return Keys(stdin), into, stdin
+
+
+def test_a_pipe_gives_its_lines_then_eof_once_then_nothing():
+    keys, into, stdin = pipe_keys()
+    os.write(into, b"n\n\nq")
+    os.close(into)
+    with keys:
+        assert [keys.wait(0) for _ in range(5)] == ["n", "enter", "q", "eof", None]
+        assert keys.wait(None) == "eof"
+    stdin.close()
+
+
+def test_nothing_to_read_from_is_the_end_of_input():
+    with Keys(None) as keys:
+        assert keys.wait(None) == "eof"
+        assert keys.wait(0) == "eof" or keys.wait(0) is None
+
+
+def test_a_wait_lasts_until_its_time_and_not_less():
+    keys, into, stdin = pipe_keys()
+    for seconds in (0.0, 0.01, 0.05):
+        start = time.monotonic()
+        assert keys.wait(seconds) is None
+        assert time.monotonic() - start >= seconds
+    os.close(into)
+    stdin.close()
+
+
+def test_a_wait_is_not_busy():
+    keys, into, stdin = pipe_keys()
+    before = time.process_time()
+    assert keys.wait(0.5) is None
+    assert time.process_time() - before < 0.1
+    os.close(into)
+    stdin.close()
+
+
+def test_half_a_sequence_neither_delays_the_deadline_nor_is_lost():
+    master, slave = pty.openpty()
+    stdin = os.fdopen(slave)
+    with Keys(stdin) as keys:
+        os.write(master, b"\x1b")
+        assert keys.wait(0.001) is None
+        os.write(master, b"[A")
+        assert keys.wait(0.2) is None
+        os.write(master, b"\x1b")
+        assert keys.wait(None) == "esc"
+    os.close(master)
+    stdin.close()
+
+
+def test_the_wake_descriptor_ends_a_wait():
+    keys, into, stdin = pipe_keys()
+    wake, waker = os.pipe()
+    os.set_blocking(wake, False)
+    woken = Keys(stdin, wake=wake)
+    os.write(waker, b"\0")
+    assert woken.wait(None) is None
+    os.write(into, b"n\n")
+    assert woken.wait(None) == "n"
+    for fd in (into, wake, waker):
+        os.close(fd)
+    stdin.close()
+    assert keys.lines
