@@ -145,10 +145,11 @@ def histories(draw: st.DrawFn) -> tuple[list[Rating], list[date], date, int]:
     high = draw(st.integers(low, 10))
     ratings: list[Rating] = []
     at = start
-    for _ in range(draw(st.sampled_from((0, 1, 2, 2, 2, 3, 3, 5)))):
-        at += timedelta(days=draw(st.sampled_from((0, 3, 8, 14, 17, 20, 25, 30))))
+    whole = draw(st.booleans())  # two or three good runs that reach up to today, or anything
+    for _ in range(draw(st.integers(2, 3) if whole else st.integers(0, 5))):
+        at += timedelta(days=draw(st.integers(12, 30) if whole else st.integers(0, 30)))
         score = draw(st.integers(low, high))
-        for _ in range(draw(st.sampled_from((1, 3, 4, 5, 6, 7, 9)))):
+        for _ in range(draw(st.integers(5, 9) if whole else st.integers(1, 9))):
             at += timedelta(days=draw(st.sampled_from((1, 1, 1, 1, 1, 2))))
             for _ in range(draw(st.sampled_from((1, 1, 2, 3)))):
                 minute = draw(st.sampled_from((0, 1, 119, 120, 150, 180, 720, 1439)))
@@ -159,7 +160,8 @@ def histories(draw: st.DrawFn) -> tuple[list[Rating], list[date], date, int]:
                 given_score = min(10, max(0, score + draw(st.integers(-1, 1))))
                 ratings.append(Rating(str(len(ratings)), moment, "neck", None, given_score, kind))
     sessions = [start + timedelta(days=n) for n in draw(st.lists(st.integers(0, 90), max_size=8))]
-    today = at + timedelta(days=draw(st.sampled_from((0, 0, 0, 0, 0, 1, 5, 13, 14, 40, -1, -20))))
+    later = st.integers(0, 3) if whole else st.sampled_from((0, 1, 5, 13, 14, 40, -1, -20))
+    today = at + timedelta(days=draw(later))
     return ratings, sessions, today, draw(st.sampled_from((1, 2, 3, 12, 60)))
 
 

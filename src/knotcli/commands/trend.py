@@ -1,13 +1,13 @@
 """`knot trend`: how the pain went, week by week."""
 
-from datetime import date
+from datetime import date, timedelta
 from typing import Annotated
 
 import typer
 
 from knotcli.coach.errors import Misuse
 from knotcli.coach.regions import region as named
-from knotcli.coach.trend import MAX_WEEKS, Day, Ratio, RightAfter, Trend, of, windows
+from knotcli.coach.trend import MAX_WEEKS, Day, Ratio, RightAfter, Trend, monday, of, windows
 from knotcli.coach.words import clean
 from knotcli.world import World
 
@@ -52,7 +52,7 @@ def _gathered(world: World, region: str, today: date, weeks: int) -> Trend:
     spans = windows(first_day, today, weeks)
     days = [Day(*row) for span in spans for row in history.days(region, *span)]
     sessions = {day: n for span in spans for day, n in history.session_days(region, *span).items()}
-    n, mean = history.right_after(region, *spans[-1])
+    n, mean = history.right_after(region, monday(today) - timedelta(weeks=weeks - 1), today)
     # The mean of n whole numbers comes as a float; their sum makes it exact again.
     after = RightAfter(n, Ratio.of(round(mean * n), n)) if mean is not None else RightAfter()
     return of(region, days, sessions, after, first_day, today, weeks)

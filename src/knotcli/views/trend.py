@@ -21,7 +21,7 @@ NAMES = {
 }
 MEANINGS = {
     "clearly-lower": ("Clearly lower.", "In studies, people tended to notice a drop of this size."),
-    "lower": ("Lower, possibly meaningful.", "It is large in points or in percent, not in both."),
+    "lower": ("Lower, possibly meaningful.", ""),
     "slightly-lower": ("Slightly lower.", "A change this small can be chance."),
     "same": ("About the same.", ""),
     "slightly-higher": (
@@ -30,14 +30,15 @@ MEANINGS = {
     ),
     "higher": ("Higher. Stop the routine and get it checked.", ""),
 }
-FALLS_BACK = "Pain often falls back from its worst by itself. These numbers cannot show what caused a change."
+FALLS_BACK = "Pain often falls back from its worst by itself."
+CAUSE = "These numbers cannot show what caused a change."
 STYLES = {"clearly-lower": "good", "lower": "good", "higher": "stop", "slightly-higher": "warn"}
 
 
 def lines(trend: Trend, today: date, width: int) -> list[Line]:
     """Lay out one region's weeks, oldest first, what they say, and what they cannot. From 40 columns up."""
     if trend.first_day is None:
-        return [f"No ratings of the {_name(trend.region)} yet.", *_begin(trend.region)]
+        return [f"No ratings for {_name(trend.region)} yet.", *_begin(trend.region)]
     width = max(40, min(width, WIDEST))
     weeks = many(len(trend.weeks), "week")
     title = f"{_name(trend.region).capitalize()}: {weeks} to {short(today, 0)}"
@@ -128,8 +129,9 @@ def _notes(trend: Trend) -> list[str]:
     if after.n and after.mean is not None:
         by = after.mean.size().text()
         way = "no change" if by == "0.0" else f"{by} {'lower' if after.mean.top < 0 else 'higher'}"
-        notes.append(f"Right after a session ({after.n} so far): {way} on average. That is not the trend.")
-    return [*notes, FALLS_BACK]
+        notes.append(f"Right after {many(after.n, 'session')}: {way} on average. That is not the trend.")
+    # Where pain rises, that it often falls by itself would be false comfort.
+    return [*notes, CAUSE if found.label.endswith("higher") else f"{FALLS_BACK} {CAUSE}"]
 
 
 def overview(trends: Sequence[Trend], today: date, width: int) -> list[Line]:
@@ -167,7 +169,7 @@ def overview(trends: Sequence[Trend], today: date, width: int) -> list[Line]:
         *_wrapped(
             "Where it is higher: stop the routine and get it checked." if rising else "", width, "stop"
         ),
-        *_wrapped(FALLS_BACK, width, "dim"),
+        *_wrapped(f"{FALLS_BACK} {CAUSE}", width, "dim"),
         (("One region: ", ""), (f"knot trend {shown[0].region}", "key")),
     ]
 
@@ -214,7 +216,7 @@ def _number(ratio: Ratio | None, places: int) -> float | None:
 def _begin(region: str) -> list[Line]:
     return [
         (("Begin with: ", ""), (f"knot log {region} 5", "key")),
-        "0 is no pain, 10 the worst you can imagine.",
+        "0 is no pain, 10 the worst imaginable.",
     ]
 
 

@@ -43,18 +43,21 @@ def table(trend: Trend, width: int) -> list[Line]:
 
 
 def _row(week: Week, heads: Sequence[str], cells: int) -> Line:
-    texts = [short(week.start), "", "", "", "", str(week.sessions or "")]
-    if week.mean is not None:
-        spread = f"{week.low}" if week.low == week.high else f"{week.low}–{week.high}"
-        few = "few" if week.quality == "thin" else ""
-        texts[1:5] = week.mean.text(), spread, f"{week.days} {few:<3}", str(week.n)
-    said = [f"{text:>{len(head)}}" if head else "" for head, text in zip(heads, texts, strict=False)]
-    start, mean, rest = said[0], said[1], "".join(said[2:])
+    sessions = f"{week.sessions or '':>{len(heads[5])}}" if heads[5:] else ""
+    start = f"{short(week.start):>{len(heads[0])}}"
     if week.mean is None:
-        return (f"{start}{mean}{rest} ", ""), ("no entries", "dim")
+        room = len("".join(heads[1:5])) if week.sessions else 0
+        return (start, ""), (f"{' no entries':<{room}}", "dim"), (sessions.rstrip(), "")
+    spread = f"{week.low}" if week.low == week.high else f"{week.low}–{week.high}"
+    days = f"{week.days} {'few' if week.quality == 'thin' else '':<3}"
+    said = (week.mean.text(), spread, days, str(week.n))
+    mean, *others = [
+        f"{text:>{len(head)}}" if head else "" for head, text in zip(heads[1:5], said, strict=True)
+    ]
+    rest = "".join(others) + sessions
     drawn, whisker = bar(week.mean, week.high or 0, cells)
-    gap = " " if drawn or whisker else ""
-    return (start, ""), (mean, "strong"), (rest + gap, ""), (drawn, "bar"), (whisker, "dim")
+    rest = f"{rest} " if drawn or whisker else rest.rstrip()
+    return (start, ""), (mean, "strong"), (rest, ""), (drawn, "bar"), (whisker, "dim")
 
 
 def bar(mean: Ratio, high: int, cells: int) -> tuple[str, str]:
