@@ -13,7 +13,7 @@ from knotcli.coach.record import Check, Entry, Rating, Session, StepDone, new_id
 from knotcli.coach.words import clean
 
 _STAYS = {
-    "check": "A check stays in the history: what it found could matter. To answer again: knot check",
+    "check": "A check stays in the history: what it found could matter. To answer again, use knot check.",
     "assessment": "A clinician's look stays in the history, beside the check that it belongs to.",
     "session": "A session that was stopped because something was wrong stays in the history.",
 }
@@ -132,8 +132,8 @@ def undo(db: sqlite3.Connection, now: datetime) -> Taken:
     made_at = versions.next_moment(db, now)
     versions.put(db, [Row(new_id(), r.entry, r.kind, made_at, None, r.id, 0, r.body) for r in rows])
     versions.refresh(db, idents)
-    idents.sort(key=lambda ident: ident != rows[0].act)
     last = {row.entry: row for row in rows}
+    idents.sort(key=lambda ident: last[ident].kind != "session")
     was = [load(r.kind, r.entry, r.body) for r in (before[ident] or last[ident] for ident in idents)]
     top = versions.standing(versions.of_entry(db, idents[0]))
     after = load(top.kind, top.entry, top.body) if top else None

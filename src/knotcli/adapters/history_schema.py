@@ -129,6 +129,12 @@ def schema_of(db: sqlite3.Connection, path: Path) -> int:
     return int(schema)
 
 
+def _there(path: Path) -> bool:
+    if path.is_dir():
+        raise KnotError(f"{path} is a folder, where knot keeps a file. Move it away, or set KNOT_HOME.")
+    return path.exists() or path.is_symlink()
+
+
 @contextmanager
 def reading(path: Path) -> Iterator[sqlite3.Connection | None]:
     """Open the history to read; None when there is none. Nothing is written, with one exception.
@@ -137,7 +143,7 @@ def reading(path: Path) -> Iterator[sqlite3.Connection | None]:
     anyone can read, and only a writer can. A history of an older schema is read from a copy in memory.
     """
     with told(path):
-        if not path.exists() and not path.is_symlink():
+        if not _there(path):
             yield None
             return
         try:
@@ -183,7 +189,7 @@ def writing(path: Path, before: Callable[[Path, bool], None]) -> Iterator[sqlite
     was there already.
     """
     with told(path):
-        if path.exists() or path.is_symlink():
+        if _there(path):
             with closing(connect(path, "rw")) as db:
                 due = schema_of(db, path) < len(MIGRATIONS)
             before(path, due)
