@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from knotcli.coach.gate import Gate
-from knotcli.coach.screening import Item, Reason
+from knotcli.coach.screening import Item, Limit, Reason
 from knotcli.coach.verdict import Result, verdict_of
 from knotcli.coach.words import Line
 
@@ -26,8 +26,10 @@ def emergency(
         text = wording["emergency_number_known"].format(number=number, symptoms=named)
     else:
         text = wording["emergency"].format(symptoms=named)
-    lines: list[Line] = [((line, "stop"),) if line else "" for line in text.strip().splitlines()]
-    return lines + [((item.action, "stop"),) for item in symptoms if item.action]
+    first, *rest = text.strip().splitlines()
+    # What is special to a symptom may come before the call: out of the building, keep still.
+    own = [item.action for item in symptoms if item.action]
+    return [((line, "stop"),) for line in (first, *own, *rest)]
 
 
 def _of(reasons: Sequence[Reason], kind: str, urgency: str = "") -> list[Item]:
@@ -65,18 +67,12 @@ def lines(
     lines: list[Line] = []
     if (found := _of(reasons, "emergency")) and not (already and not any(r.standing for r in reasons)):
         lines += [*emergency(found, wording, number), ""]
-    for urgency, text in (("today", "see_today"), ("soon", "see_soon")):
-        some = [
-            r
-            for r in reasons
-            if r.item.kind == "red-flag" and (r.item.urgency == "soon") == (urgency == "soon")
-        ]
+    for text, soon in (("see_today", False), ("see_soon", True)):
+        some = [r for r in reasons if r.item.kind == "red-flag" and (r.item.urgency == "soon") == soon]
         if some:
-            symptoms = "; ".join(r.item.short for r in some)
-            lines += [((line, "warn"),) for line in wording[text].format(symptoms=symptoms).splitlines()]
-            lines += [*_reason_lines(some), ""]
+            lines += [((wording[text].strip(), "warn"),), *_reason_lines(some), ""]
     if _of(reasons, "red-flag"):
-        lines += [wording["no_answer_today"], ""]
+        lines += [*wording["until_looked_at"].strip().splitlines(), wording["no_answer_today"], ""]
     some = [r for r in reasons if r.item.kind in ("absolute", "relative")]
     closing = [g for g in result.gates if verdict_of(g) in ("blocked", "needs-clearance")]
     if closing:
@@ -102,7 +98,7 @@ def _region(
             ((f"{gate.region}: ", "strong"), (wording["ok" if verdict == "ok" else "limits"], ""))
         ]
         shorts = {item.id: item.short for item in items}
-        for limit in gate.found.limits:
+        for limit in _told(gate.found.limits):
             lines.append(
                 f"  {limit_texts.get(limit.id, limit.id)} (because: {shorts.get(limit.because, limit.because)})"
             )
@@ -126,6 +122,13 @@ def _region(
             )
         ]
     return [((f"{gate.region}: no session.", "strong"),)]
+
+
+def _told(limits: Sequence[Limit]) -> list[Limit]:
+    """Leave out how heat is to be when there is none, and what stands twice."""
+    ids = {limit.id for limit in limits}
+    hidden = {"heat-10", "warm-pad", "no-hot-bath"} if "no-heat" in ids else set()
+    return list({limit.id: limit for limit in limits if limit.id not in hidden}.values())
 
 
 def document(result: Result) -> dict[str, Any]:

@@ -1,0 +1,28 @@
+import importlib.util
+import re
+from pathlib import Path
+
+from knotcli.cli import COMMANDS
+
+ROOT = Path(__file__).resolve().parents[1]
+README = (ROOT / "README.md").read_text(encoding="utf-8")
+
+
+def test_the_pictures_are_what_the_program_draws_now() -> None:
+    spec = importlib.util.spec_from_file_location("pictures", ROOT / "docs" / "pictures.py")
+    assert spec is not None and spec.loader is not None
+    pictures = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(pictures)
+    assert pictures.drawn(README) == README, "run: python docs/pictures.py"
+
+
+def test_every_command_that_the_readme_names_exists() -> None:
+    named = set(re.findall(r"`knot ([a-z]+)", README)) | set(re.findall(r"bin/knot ([a-z]+)", README))
+    assert named - set(COMMANDS) == set()
+
+
+def test_ci_runs_the_readmes_own_test_command() -> None:
+    line = README.split("<!-- tests -->\n", 1)[1].splitlines()[0].strip()
+    assert line.endswith("-m tests")
+    assert line in (ROOT / "CONTRIBUTING.md").read_text(encoding="utf-8")
+    assert "<!-- tests -->" in (ROOT / ".ci" / "run").read_text(encoding="utf-8")

@@ -1,0 +1,55 @@
+"""What the quick commands load: speed is measured in benchmarks, what causes it is held here."""
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+CODE = """
+import sys
+from knotcli.cli import main
+code = main(sys.argv[1:])
+sys.stdout.flush()
+print("LOADED", *sorted(sys.modules), file=sys.stderr)
+sys.exit(code)
+"""
+
+
+def loaded(home: Path, *argv: str) -> set[str]:
+    env = os.environ | {"KNOT_HOME": str(home)}
+    done = subprocess.run(
+        [sys.executable, "-c", CODE, *argv], env=env, capture_output=True, text=True, check=False
+    )
+    assert done.returncode == 0, done.stderr
+    return set(done.stderr.rpartition("LOADED")[2].split())
+
+
+@pytest.mark.parametrize("argv", [("log", "neck", "4"), ("trend", "neck"), ("history",), ("trend", "--json")])
+def test_quick_commands_load_neither_rich_nor_pydantic_nor_content(
+    tmp_path: Path, argv: tuple[str, ...]
+) -> None:
+    loaded(tmp_path, "log", "neck", "5")
+    modules = loaded(tmp_path, *argv)
+    heavy = (
+        "rich",
+        "pydantic",
+        "msgspec",
+        "tomllib",
+        "knotcli.adapters.library",
+        "knotcli.coach.screening",
+        "asyncio",
+    )
+    assert not [m for m in modules for name in heavy if m == name or m.startswith(name + ".")]
+    assert "sqlite3" in modules
+
+
+def test_a_command_loads_no_other_command(tmp_path: Path) -> None:
+    modules = loaded(tmp_path, "log", "neck", "5")
+    assert {m for m in modules if m.startswith("knotcli.commands.")} == {"knotcli.commands.log"}
+
+
+def test_no_network_module_is_loaded_by_a_check(tmp_path: Path) -> None:
+    modules = loaded(tmp_path, "check", "--template", "neck")
+    assert not modules & {"socket", "ssl", "http.client", "urllib.request"}
