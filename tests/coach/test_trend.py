@@ -248,9 +248,9 @@ class TestRatio:
     def test_a_half_is_rounded_away_from_zero(
         self, top: int, bottom: int, places: int, rounded: float
     ) -> None:
-        found = Ratio.of(top, bottom).rounded(places)
+        found = Ratio(top, bottom).rounded(places)
         assert (found, str(found).startswith("-0.0") and not found) == (rounded, False)
 
     def test_equal_numbers_are_equal_values(self) -> None:
-        assert Ratio.of(2, 4) == Ratio.of(1, 2)
-        assert Ratio.of(4, 4).text() == "1.0"
+        assert Ratio(2, 4) == Ratio(1, 2)
+        assert Ratio(4, 4).text() == "1.0"

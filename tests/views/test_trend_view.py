@@ -48,7 +48,7 @@ EASING = made(
         *days((date(2026, 11, 9), "4.434.." "342.43")),
     ],
     [date(2026, 9, 30), date(2026, 10, 14), date(2026, 10, 17), date(2026, 11, 4), date(2026, 11, 20)],
-    RightAfter(5, Ratio.of(-7, 5)),
+    RightAfter(5, Ratio(-7, 5)),
 )  # fmt: skip
 RISING = made("low-back", days((date(2026, 10, 5), "5454.5"), (date(2026, 11, 10), "789X87.898")))
 EARLY = made("upper-back", days((date(2026, 11, 12), "3.4..0.2")))
@@ -376,7 +376,7 @@ def test_where_pain_rises_nothing_says_that_it_often_falls() -> None:
 
 @pytest.mark.parametrize(("mean", "says"), [(0, "no change"), (-1, "1.0 lower"), (2, "2.0 higher")])
 def test_right_after_is_kept_apart(mean: int, says: str) -> None:
-    after = RightAfter(1, Ratio.of(mean))
+    after = RightAfter(1, Ratio(mean))
     found = text(lines(made("hip", days((date(2026, 11, 5), "6")), after=after), TODAY, 80))
     assert f"- Right after 1 session: {says} on average. That is not the trend.\n" in found
 
@@ -393,7 +393,7 @@ def test_no_line_is_longer_than_the_screen_nor_ends_in_spaces(
     given_days = [
         Day(TODAY - timedelta(days=back), sum(s), len(s), min(s), max(s)) for back, s in sorted(rated.items())
     ]
-    after = RightAfter(len(sessions), Ratio.of(-len(sessions), 3)) if sessions else None
+    after = RightAfter(len(sessions), Ratio(-len(sessions), 3)) if sessions else None
     trend = made("upper-back", given_days, [TODAY - timedelta(days=n) for n in sessions], after, weeks)
     for line in [*lines(trend, TODAY, width), *overview([trend], TODAY, width)]:
         assert len(plain(line)) <= min(width, 100)
@@ -435,7 +435,7 @@ def test_the_document_has_the_promised_keys_and_roundings() -> None:
     rated = [Day(start + timedelta(days=n), 6, 1, 6, 6) for n in range(3)]
     rated += [Day(start + timedelta(days=3), 19, 3, 6, 7)]
     rated += [Day(late + timedelta(days=n), 4, 1, 4, 4) for n in range(4)]
-    trend = made("neck", rated, [late, late + timedelta(days=1)], RightAfter(3, Ratio.of(-4, 3)), weeks=3)
+    trend = made("neck", rated, [late, late + timedelta(days=1)], RightAfter(3, Ratio(-4, 3)), weeks=3)
     document = document_one(trend)
     assert document == {
         "region": "neck",

@@ -1,9 +1,9 @@
 """Rated days → weeks, and the change from the first two weeks to the last two. Pure and exact."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from datetime import date, timedelta
 from math import gcd, lcm
+from typing import NamedTuple
 
 WINDOW = 14  # days of the baseline and of the latest span (own decision)
 ENOUGH = 4  # rated days for a mean that holds: single days were not reliable, four days were (O-39)
@@ -11,25 +11,33 @@ FLOOR = 3  # points a baseline needs for a percentage; studies let people in fro
 MAX_WEEKS = 520
 
 
-@dataclass(frozen=True, slots=True)
+# Named tuples and a plain class, because each of them is made at every start: a dataclass takes ten times as long.
+
+
 class Ratio:
-    """An exact number, top / bottom in lowest terms, bottom > 0: a float would lose 30 % by a hair."""
+    """An exact number, top / bottom in lowest terms: a float would lose 30 % by a hair. `bottom` is above zero."""
 
-    top: int
-    bottom: int
+    __slots__ = ("bottom", "top")
 
-    @classmethod
-    def of(cls, top: int, bottom: int = 1) -> "Ratio":
-        """Make it from any top and a bottom above zero."""
+    def __init__(self, top: int, bottom: int = 1) -> None:
         shared = gcd(top, bottom)
-        return cls(top // shared, bottom // shared)
+        self.top, self.bottom = top // shared, bottom // shared
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Ratio) and (self.top, self.bottom) == (other.top, other.bottom)
+
+    def __hash__(self) -> int:
+        return hash((self.top, self.bottom))
+
+    def __repr__(self) -> str:
+        return f"Ratio({self.top}, {self.bottom})"
 
     def __sub__(self, other: "Ratio") -> "Ratio":
-        return Ratio.of(self.top * other.bottom - other.top * self.bottom, self.bottom * other.bottom)
+        return Ratio(self.top * other.bottom - other.top * self.bottom, self.bottom * other.bottom)
 
     def percent_of(self, other: "Ratio") -> "Ratio":
         """Give this as a percentage of `other`, which is above zero."""
-        return Ratio.of(100 * self.top * other.bottom, self.bottom * other.top)
+        return Ratio(100 * self.top * other.bottom, self.bottom * other.top)
 
     def is_at_least(self, whole: int) -> bool:
         """Tell whether this is `whole` or more."""
@@ -49,8 +57,7 @@ class Ratio:
         return f"{self.rounded(places):.{places}f}"
 
 
-@dataclass(frozen=True, slots=True)
-class Day:
+class Day(NamedTuple):
     """One local day with `n` ratings of the kinds now and before: their sum, lowest and highest (0 to 10)."""
 
     day: date
@@ -60,8 +67,7 @@ class Day:
     high: int
 
 
-@dataclass(frozen=True, slots=True)
-class Week:
+class Week(NamedTuple):
     """One ISO week, named like 2026-W47, from its Monday. `days` were rated, with `n` ratings on them.
 
     mean: of the day values, each day counting once. quality: solid from 4 rated days, thin below, none at 0.
@@ -78,8 +84,7 @@ class Week:
     quality: str
 
 
-@dataclass(frozen=True, slots=True)
-class Window:
+class Window(NamedTuple):
     """Fourteen days, both ends included, and how many of them up to today were rated."""
 
     since: date
@@ -89,8 +94,7 @@ class Window:
     """The last rated day in it."""
 
 
-@dataclass(frozen=True, slots=True)
-class Change:
+class Change(NamedTuple):
     """The last fourteen days against the first; negative is lower. No numbers while it is too early.
 
     label: clearly-lower lower slightly-lower same slightly-higher higher too-early.
@@ -108,16 +112,14 @@ class Change:
     shared: int = 0
 
 
-@dataclass(frozen=True, slots=True)
-class RightAfter:
+class RightAfter(NamedTuple):
     """The mean of after − before over `n` sessions that have both. It is never part of the trend."""
 
     n: int = 0
     mean: Ratio | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Trend:
+class Trend(NamedTuple):
     """One region's weeks, oldest first, and its change. first_day: of all ratings, None without one.
 
     first_sessions: sessions within the first fourteen days, whose easing a baseline may already hold.
@@ -137,7 +139,7 @@ def mean(days: Iterable[Day]) -> Ratio | None:
     if not kept:
         return None
     common = lcm(*(d.n for d in kept))
-    return Ratio.of(sum(d.total * (common // d.n) for d in kept), common * len(kept))
+    return Ratio(sum(d.total * (common // d.n) for d in kept), common * len(kept))
 
 
 def monday(day: date) -> date:

@@ -54,7 +54,7 @@ def _gathered(world: World, region: str, today: date, weeks: int) -> Trend:
     sessions = {day: n for span in spans for day, n in history.session_days(region, *span).items()}
     n, mean = history.right_after(region, monday(today) - timedelta(weeks=weeks - 1), today)
     # The mean of n whole numbers comes as a float; their sum makes it exact again.
-    after = RightAfter(n, Ratio.of(round(mean * n), n)) if mean is not None else RightAfter()
+    after = RightAfter(n, Ratio(round(mean * n), n)) if mean is not None else RightAfter()
     return of(region, days, sessions, after, first_day, today, weeks)
 
 

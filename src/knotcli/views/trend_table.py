@@ -62,7 +62,7 @@ def _row(week: Week, heads: Sequence[str], cells: int) -> Line:
 
 def bar(mean: Ratio, high: int, cells: int) -> tuple[str, str]:
     """Draw 0 to `mean` in eighths of a cell, and from there to `high` as a line; 10 fills `cells`."""
-    eighths = int(Ratio.of(mean.top * cells * 8, mean.bottom * 10).rounded(0))
+    eighths = int(Ratio(mean.top * cells * 8, mean.bottom * 10).rounded(0))
     drawn = "█" * (eighths // 8) + EIGHTHS[eighths % 8]
     return drawn, "─" * (high * cells // 10 - len(drawn))
 
