@@ -1,0 +1,44 @@
+"""`knot learn`: what is known about muscle knots, how well, and from which source."""
+
+from typing import Annotated
+
+import typer
+
+from knotcli.world import World
+
+EXAMPLES = "Examples: knot learn · knot learn evidence · knot learn heat"
+
+
+def command(
+    context: typer.Context,
+    topic: Annotated[
+        list[str] | None, typer.Argument(metavar="[TOPIC]", help="What to read about; none lists all")
+    ] = None,
+    plain: Annotated[bool, typer.Option("--plain", help="Lines only, one a paragraph.")] = False,
+    as_json: Annotated[bool, typer.Option("--json", help="Print the topics or the article as JSON.")] = False,
+) -> int:
+    """Read what is known, how well, and from which source."""
+    context.obj.plain_asked = plain
+    return learn(context.obj, " ".join(topic) if topic else None, as_json)
+
+
+def learn(world: World, topic: str | None, as_json: bool) -> int:
+    """Show the topics, or one article. Raises Misuse for a topic that there is not."""
+    from knotcli.coach.guide import find, parse
+    from knotcli.views import learn as view
+
+    names = [name.removesuffix(".md") for name in world.library.names("guide") if name.endswith(".md")]
+    articles = {name: parse(name, world.library.text(f"guide/{name}.md")) for name in names}
+    if topic is None:
+        if as_json:
+            world.print_json(view.documents(articles.values()))
+        else:
+            world.show(view.topics([*articles.values()], world.out.width, world.out.plain))
+        return 0
+    found = articles[find(topic, {name: article.title for name, article in articles.items()})]
+    titles = world.library.sources()
+    if as_json:
+        world.print_json(view.document(found, titles))
+    else:
+        world.show(view.article(found, titles, world.out.width, world.out.plain))
+    return 0
