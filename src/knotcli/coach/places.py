@@ -18,6 +18,10 @@ Id = Annotated[str, msgspec.Meta(pattern="^[a-z][a-z-]*$", max_length=30)]
 Sources = Annotated[tuple[str, ...], msgspec.Meta(min_length=1)]
 
 
+class Ambiguous(Misuse):
+    """A word that stands for several places."""
+
+
 class Muscle(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """A muscle that a source names for a place.
 
@@ -113,8 +117,8 @@ def _words(text: str) -> frozenset[str]:
 def find(word: str, places: Iterable[Place]) -> Place:
     """Give the place that `word` stands for: by any of its names, in any order, or by their beginnings.
 
-    Numbness and what is never pressed for win over a muscle named beside them. Raises Misuse that says which
-    places it could be, or which is nearest and what there is.
+    Numbness and what is never pressed for win over a muscle named beside them. Raises Ambiguous
+    with the places it could be, and Misuse with the nearest and the list.
     """
     places = tuple(places)
     word = word[:200]
@@ -144,7 +148,7 @@ def find(word: str, places: Iterable[Place]) -> Place:
             return found[0]
         if found:
             could = ", ".join(p.id for p in found[:-1])
-            raise Misuse(f"{clean(word)[:60]!r} could be {could} or {found[-1].id}. Type one of these.")
+            raise Ambiguous(f"{clean(word)[:60]!r} could be {could} or {found[-1].id}. Type one of these.")
     names = {name.lower(): place.id for place in places for name in (place.id, place.title, *place.names)}
     close = nearest(word.lower().strip(), names)
     raise Misuse(one_of("place", word, [p.id for p in places], names[close] if close else None))

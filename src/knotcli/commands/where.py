@@ -20,9 +20,11 @@ def command(
         list[str] | None,
         typer.Argument(metavar="[PLACE]", help="Where it is felt: temple, heel, side of leg, …"),
     ] = None,
+    plain: Annotated[bool, typer.Option("--plain", help="Lines only, no picture.")] = False,
     as_json: Annotated[bool, typer.Option("--json", help="Print the place as JSON.")] = False,
 ) -> int:
     """Show which muscles to look at when it hurts somewhere, on a picture of the body."""
+    context.obj.plain_asked = plain
     return where(context.obj, " ".join(place) if place else None, as_json)
 
 

@@ -1,0 +1,202 @@
+"""What `knot why` shows: the text behind an id, why it is asked or done, and its sources spelled out. Pure."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from textwrap import wrap
+from typing import Any
+
+from knotcli.coach.guide import spelled
+from knotcli.coach.limits import Limit
+from knotcli.coach.places import DIFFERS, Place
+from knotcli.coach.routine_file import HEAT, HOLD, MOVE, PREPARE, REST, STRETCH, Hold, Part, Routine
+from knotcli.coach.screening import Item
+from knotcli.coach.words import Line
+from knotcli.coach.zones import Spot, Zone
+from knotcli.views.body import small, words
+from knotcli.views.learn import LONG, MOST, sources, tagged
+
+KINDS = {
+    "emergency": "a sign that cannot wait",
+    "red-flag": "a reason to see a clinician first",
+    "absolute": "a reason not to press or warm",
+    "relative": "a reason to ask a clinician first, or to do less",
+    "likelihood": "how it usually feels; it holds nothing back",
+}
+HELD = {
+    "everything": "every region",
+    "region": "this region",
+    "step": "a part of the routine",
+    "nothing": "nothing",
+}
+
+SOURCES = {
+    "seed": "one of the five guides behind knot",
+    "guideline": "a guideline",
+    "patient-information": "information for patients",
+    "review": "a review of studies",
+    "secondary": "a page that reports others",
+    "standard": "a technical standard",
+    "study": "a study",
+    "trial": "a trial",
+}
+
+# Why a step of each kind is there, and where its numbers come from.
+REASONS: Mapping[str, tuple[str, tuple[str, ...]]] = {
+    "prepare": (
+        "Settling, and finding the spot first, keeps the pressing short and well aimed.",
+        ("S0", "S3"),
+    ),
+    "heat": (
+        "Warmth first is said to let the muscle soften, so that less pressure does. Ten to fifteen minutes are"
+        " from one source; twenty is the most anywhere.",
+        ("S0", "O-28"),
+    ),
+    "hold": (
+        "Steady pressure on the tender spot is what all these guides have in common. What it does in the muscle"
+        " is disputed.",
+        ("S0", "S2", "S3", "O-58"),
+    ),
+    "rest": ("Easing off from time to time spares skin and muscle. Its length is our choice.", ("S3", "own")),
+    "stretch": (
+        "Two sources stretch slowly after pressing. They give no time; ours is usual advice.",
+        ("S0", "S2", "GK"),
+    ),
+    "move": ("Moving through the comfortable range comes after pressing in one source.", ("S3", "own")),
+}
+BOUNDS = {"prepare": PREPARE, "heat": HEAT, "rest": REST, "stretch": STRETCH, "move": MOVE}
+
+
+@dataclass(frozen=True, slots=True)
+class Explanation:
+    """What stands behind an id. `said`: (label, text); `sources`: tags, in order."""
+
+    id: str
+    kind: str
+    title: str
+    said: tuple[tuple[str, str], ...]
+    sources: tuple[str, ...]
+    spot: str = ""
+
+
+def of_item(item: Item, limits: Mapping[str, Limit]) -> Explanation:
+    """Explain a question of the screening."""
+    asked = "every region" if item.regions == ("all",) else ", ".join(item.regions)
+    said = [("What it is", KINDS[item.kind]), ("Asked for", asked), ("Why", item.why)]
+    if item.action:
+        said.append(("If yes", item.action))
+    if item.holds_back != "nothing":
+        said.append(("Holds back", HELD[item.holds_back]))
+    changes = [(limits[name].text, "") for name in item.limits if name in limits]
+    changes += [
+        (limits[name].text, region)
+        for region, names in item.limits_in.items()
+        for name in names
+        if name in limits
+    ]
+    said += [("Changes" + (f" for {region}" if region else ""), text) for text, region in changes]
+    return Explanation(item.id, "question", item.question, tuple(said), item.sources)
+
+
+def of_limit(limit: Limit, items: Iterable[Item]) -> Explanation:
+    """Explain a limit, with the questions that set it."""
+    by = [
+        i.id for i in items if limit.id in {*i.limits, *(n for names in i.limits_in.values() for n in names)}
+    ]
+    said = [("Why", limit.why)]
+    if limit.note:
+        said.append(("Said before pressing", limit.note))
+    if by:
+        said.append(("Set by a yes to", ", ".join(by)))
+    return Explanation(limit.id, "limit", limit.text, tuple(said), limit.sources)
+
+
+def of_step(routine: Routine, number: int) -> Explanation:
+    """Explain the step with this number, from 1, of a routine file."""
+    part = routine.steps[number - 1]
+    kind = part.__struct_config__.tag
+    reason, reasons = REASONS[str(kind)]
+    title = f"{routine.title}, step {number} of {len(routine.steps)}: {part.title} ({kind})"
+    said = [*_done(part), ("Why", f"{reason} {tagged(reasons)}")]
+    merged = tuple(dict.fromkeys((*part.sources, *reasons)))
+    spot = part.spot if isinstance(part, Hold) else ""
+    return Explanation(f"{routine.name}:{number}", "step", title, tuple(said), merged, spot)
+
+
+def _done(part: Part) -> list[tuple[str, str]]:
+    if isinstance(part, Hold):
+        return [
+            (f"With {tool}", f"{way.place} {way.cue} {way.seconds} s, {HOLD[tool][0]} to {way.most} allowed.")
+            for tool in HOLD
+            if (way := part.ways.of(tool)) is not None
+        ]
+    least, most = BOUNDS[str(part.__struct_config__.tag)]
+    said = [("Done", part.cue), ("Seconds", f"{part.seconds}, {least} to {most} allowed")]
+    return [*said, ("Should feel", part.feel)] if part.feel else said
+
+
+def of_spot(spot: Spot, steps: Iterable[str], places: Iterable[Place]) -> Explanation:
+    """Explain a spot, with the routine steps that press it and the places that lead to it."""
+    said = [("Region", spot.region), ("Pressed with", ", ".join(spot.tools))]
+    pressing = list(steps)
+    leading = [p.id for p in places if any(m.spot == spot.id and m.pressed for m in p.muscles)]
+    if pressing:
+        said.append(("Pressed in", f"{', '.join(pressing)} (more with: knot why {pressing[0]})"))
+    if leading:
+        said.append(("Named for", ", ".join(leading)))
+    return Explanation(spot.id, "spot", _capital(spot.name), tuple(said), spot.sources, spot.id)
+
+
+def of_zone(zone: Zone) -> Explanation:
+    """Explain a zone that is left alone."""
+    never = [word for word, allowed in (("pressed", zone.press), ("warmed", zone.heat)) if not allowed]
+    regions = "every region" if "all" in zone.regions else ", ".join(zone.regions)
+    said = (("Never", " or ".join(never)), ("Why", zone.why), ("Shown for", regions))
+    return Explanation(zone.id, "zone", _capital(zone.name), said, zone.sources)
+
+
+def _capital(text: str) -> str:
+    return text[:1].upper() + text[1:]
+
+
+def of_place(place: Place) -> Explanation:
+    """Explain a place of the referral map."""
+    said = [(first, rest) for first, rest in (line.split(": ", 1) for line in words(place))]
+    said.append(("Note", place.note))
+    if place.kind == "muscles":
+        said.append(("How sure", DIFFERS))
+    said.append(("Next", ", then ".join(place.commands)))
+    merged = dict.fromkeys((*place.sources, *(tag for m in place.muscles for tag in m.sources)))
+    return Explanation(place.id, "place", place.title, tuple(said), tuple(merged))
+
+
+def of_source(tag: str, table: Mapping[str, Any]) -> Explanation:
+    """Explain a source: what it is, and how far it was read."""
+    kind = SOURCES.get(str(table.get("kind")), "")
+    said = (("What it is", kind), ("How it was read", str(table.get("note", ""))))
+    return Explanation(tag, "source", f"{tag}: {table['title']}", tuple(s for s in said if s[1]), ())
+
+
+def lines(found: Explanation, titles: Mapping[str, str], width: int, plain: bool) -> list[Line]:
+    """Show an explanation, with a small picture where there is a spot."""
+    room = LONG if plain else min(width, MOST)
+    shown: list[Line] = [((line, "title"),) for line in wrap(found.title, room)]
+    if found.spot and not plain:
+        shown += ["", *small(found.spot)]
+    if not plain:
+        shown.append("")
+    for label, text in found.said:
+        first, *rest = wrap(f"{label}: {text}", room, subsequent_indent="  ")
+        cut = len(label) + 1
+        shown += [((first[:cut], "strong"), (first[cut:], "")), *rest]
+    return [*shown, "", *sources(found.sources, titles, room)] if found.sources else shown
+
+
+def document(found: Explanation, titles: Mapping[str, str]) -> dict[str, Any]:
+    """Give an explanation's JSON document."""
+    return {
+        "id": found.id,
+        "kind": found.kind,
+        "title": found.title,
+        "text": [{"label": label, "text": text} for label, text in found.said],
+        "sources": dict(spelled(found.sources, titles)),
+    }

@@ -1,0 +1,116 @@
+"""`knot learn` and `knot why` over the shipped content."""
+
+import io
+import json
+from pathlib import Path
+
+import pytest
+
+from knotcli.coach.errors import Misuse
+from knotcli.coach.regions import REGIONS
+from knotcli.commands.learn import learn
+from knotcli.commands.why import why
+from knotcli.world import World
+
+
+def _world(tmp_path: Path) -> World:
+    return World(
+        env={"KNOT_HOME": str(tmp_path)}, stdin=io.StringIO(), stdout=io.StringIO(), stderr=io.StringIO()
+    )
+
+
+def _out(world: World) -> str:
+    return world.stdout.getvalue()  # type: ignore[attr-defined, no-any-return]
+
+
+def _said(tmp_path: Path, ident: str) -> str:
+    world = _world(tmp_path)
+    assert why(world, ident, False) == 0
+    return _out(world)
+
+
+def test_learn_lists_topics_and_reads_one(tmp_path: Path) -> None:
+    world = _world(tmp_path)
+    assert learn(world, None, False) == 0
+    assert "evidence:" in _out(world)
+    world = _world(tmp_path)
+    assert learn(world, "evidence", False) == 0
+    assert "−0.22" in _out(world) and "O-51  Lu et al." in _out(world)
+
+
+def test_learn_as_json_is_one_document(tmp_path: Path) -> None:
+    world = _world(tmp_path)
+    assert learn(world, None, True) == 0
+    topics = [t["topic"] for t in json.loads(_out(world))["topics"]]
+    for topic in topics:
+        world = _world(tmp_path)
+        assert learn(world, topic, True) == 0
+        document = json.loads(_out(world))
+        assert document["topic"] == topic and "not in the list of sources" not in document["sources"].values()
+
+
+def test_a_wrong_topic_is_answered_with_the_nearest(tmp_path: Path) -> None:
+    with pytest.raises(Misuse, match="Did you mean evidence"):
+        learn(_world(tmp_path), "evidense", False)
+
+
+@pytest.mark.parametrize(
+    ("ident", "expected"),
+    [
+        ("em_chest", "Chest pain"),
+        ("EM-CHEST", "O-13  "),
+        ("no-heat", "Set by a yes to: "),
+        ("neck:2", "Ten to fifteen minutes"),
+        ("neck:4", "What it does in the muscle is disputed. [S0] [S2] [S3] [O-58]"),
+        ("glutes", "Named for: low-back, side-of-leg, buttock"),
+        ("armpit", "Never: pressed"),
+        ("temple", "upper trapezius"),
+        ("side of leg", "gluteus minimus"),
+        ("s4", "How it was read"),
+        ("o-28", "University of Missouri"),
+    ],
+)
+def test_why_explains_each_kind_of_id(tmp_path: Path, ident: str, expected: str) -> None:
+    assert expected.lower() in _said(tmp_path, ident).lower()
+
+
+def test_every_id_of_the_content_is_explained_with_its_sources(tmp_path: Path) -> None:
+    library = _world(tmp_path).library
+    idents = [*(i.id for i in library.items()), *library.limits(), *library.spots(), *library.zones()]
+    world = _world(tmp_path)
+    for ident in idents:
+        world.stdout.seek(0)
+        world.stdout.truncate()
+        assert why(world, ident, True) == 0
+        document = json.loads(_out(world))
+        assert document["id"] == ident and document["title"] and document["sources"]
+        assert "not in the list of sources" not in document["sources"].values()
+
+
+@pytest.mark.parametrize("region", REGIONS)
+def test_every_step_of_every_routine_is_explained(tmp_path: Path, region: str) -> None:
+    steps = _world(tmp_path).library.routine(region).steps
+    for number in range(1, len(steps) + 1):
+        said = _said(tmp_path, f"{region}:{number}")
+        assert steps[number - 1].title in said and "Why:" in said and "Sources" in said
+
+
+@pytest.mark.parametrize("ident", ["neck:0", "neck:99", "neck:", "neck:four"])
+def test_a_step_that_there_is_not_gets_the_range(tmp_path: Path, ident: str) -> None:
+    with pytest.raises(Misuse, match="Its steps are neck:1 to neck:"):
+        why(_world(tmp_path), ident, False)
+
+
+@pytest.mark.parametrize(
+    ("ident", "close"), [("em_chets", "em_chest"), ("no-haet", "no-heat"), ("foreram", "forearm")]
+)
+def test_an_unknown_id_gets_the_nearest_and_what_is_taken(tmp_path: Path, ident: str, close: str) -> None:
+    with pytest.raises(Misuse, match=f"Did you mean {close}"):
+        why(_world(tmp_path), ident, False)
+
+
+@pytest.mark.parametrize("ident", ["", "\x1b[2Jzzzz", "../../x:1", "nosuch:1", "neck:" + "9" * 5000])
+def test_hostile_ids_are_refused_in_one_line(tmp_path: Path, ident: str) -> None:
+    with pytest.raises(Misuse) as told:
+        why(_world(tmp_path), ident, False)
+    assert "\x1b" not in str(told.value) and len(str(told.value)) < 600
