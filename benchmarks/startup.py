@@ -1,0 +1,198 @@
+"""How long one short command takes, from Enter to the prompt, beside what people would use instead.
+
+    python benchmarks/startup.py [--knot PATH] [--env DIR] [--runs N]
+
+Adding one entry and looking back are what is done most often. Each is timed for knot, for Watson (a time
+tracker) and for jrnl (a diary), and beside a Python that starts and does nothing: the floor under all of them.
+
+How to read it. Every act is a whole process, started with no terminal, in a home of its own with a few entries.
+The acts take turns, in another order each round, so that a busy moment of the machine falls on all of them alike.
+Compare within one table only: milliseconds depend on the machine, ratios much less. The median is the figure;
+the quickest run shows how much of it was noise. "× python" says how many bare starts an act costs.
+"× knot" says how often knot's same act fits into it: 3.0 means knot is three times as quick.
+
+The first round fills caches (compiled modules among them, if their folders can be written) and is not counted. Watson and jrnl are installed into a virtual environment of
+their own (--env keeps it for the next time); where that fails, the table says so and holds the rest.
+"""
+
+import argparse
+import os
+import shutil
+import statistics
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date, timedelta
+from pathlib import Path
+
+OTHERS = ("td-watson", "jrnl")
+OWN = ("KNOT_", "WATSON_", "XDG_", "PYTHON")  # variables that change what is timed
+SEEDED = 10  # entries before the first measurement, one a day
+
+
+@dataclass
+class Act:
+    """One command line to time, and the seconds that its runs took. `kind`: acts of a kind are compared."""
+
+    name: str
+    kind: str
+    argv: list[str]
+    seconds: list[float] = field(default_factory=list)
+
+    @property
+    def median(self) -> float:
+        return statistics.median(self.seconds)
+
+
+def run(argv: Sequence[str], env: Mapping[str, str]) -> float:
+    """Run to the end and give the seconds. Ends the benchmark when the command fails: a failure is quick."""
+    started = time.perf_counter()
+    done = subprocess.run(
+        argv, env=env, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, check=False
+    )
+    taken = time.perf_counter() - started
+    if done.returncode:
+        last = done.stdout.decode(errors="replace").strip().splitlines()[-1:]
+        raise SystemExit(f"{' '.join(argv)} ended with {done.returncode}: {' '.join(last)}")
+    return taken
+
+
+def scripts(folder: Path) -> Path:
+    return folder / ("Scripts" if os.name == "nt" else "bin")
+
+
+def install(folder: Path) -> dict[str, str]:
+    """Give the paths of watson and jrnl, installed into `folder` where they are not yet. Empty when that fails."""
+    wanted = {
+        name: scripts(folder) / f"{name}{'.exe' if os.name == 'nt' else ''}" for name in ("watson", "jrnl")
+    }
+    python = scripts(folder) / f"python{'.exe' if os.name == 'nt' else ''}"
+    if not all(path.exists() for path in wanted.values()):
+        print(f"Installing {' and '.join(OTHERS)} into {folder} …", file=sys.stderr)
+        steps = (
+            [sys.executable, "-m", "venv", str(folder)],
+            [str(python), "-m", "pip", "install", "--quiet", *OTHERS],
+        )
+        for step in steps:
+            done = subprocess.run(step, capture_output=True, text=True, check=False)
+            if done.returncode:
+                last = (done.stderr.strip() or done.stdout.strip()).splitlines()[-1:]
+                print(f"Not compared with {' and '.join(OTHERS)}: {' '.join(last)}")
+                return {}
+    return {name: str(path) for name, path in wanted.items()}
+
+
+def jrnl_settings(jrnl: str, home: Path, env: Mapping[str, str]) -> Path:
+    """Write settings that ask nothing and upgrade nothing: they name the version that reads them."""
+    said = subprocess.run([jrnl, "--version"], env=env, capture_output=True, text=True, check=True).stdout
+    version = said.split()[1]
+    path = home / "jrnl.yaml"
+    path.write_text(
+        "colors: {body: none, date: none, tags: none, title: none}\n"
+        "default_hour: 9\ndefault_minute: 0\neditor: ''\nencrypt: false\nhighlight: false\n"
+        f"indent_character: '|'\njournals: {{default: {{journal: {home / 'jrnl.txt'}}}}}\n"
+        f"linewrap: 79\ntagsymbols: '@'\ntemplate: false\ntimeformat: '%Y-%m-%d %H:%M'\nversion: {version}\n",
+        encoding="utf-8",
+    )
+    return path
+
+
+def acts(knot: str, python: str, home: Path, others: Mapping[str, str], env: Mapping[str, str]) -> list[Act]:
+    """Give what is timed, with a few entries already kept by each program."""
+    days = [(date.today() - timedelta(days=n)).isoformat() for n in range(1, SEEDED + 1)]
+    found = [
+        Act("python -c pass", "floor", [python, "-c", "pass"]),
+        Act("knot log neck 4", "add", [knot, "log", "neck", "4"]),
+        Act("knot trend neck", "look back", [knot, "trend", "neck"]),
+        Act("knot --help", "help", [knot, "--help"]),
+    ]
+    for day in days:
+        run([knot, "log", "neck", "5", "--at", f"{day} 09:00"], env)
+    if watson := others.get("watson"):
+        spans = [["--from", f"{day} 09:00", "--to", f"{day} 09:30"] for day in days]
+        for span in spans:
+            run([watson, "add", *span, "neck", "+5"], env)
+        since = ["--from", days[-1], "--to", days[0]]
+        found += [
+            Act("watson add", "add", [watson, "add", *spans[0], "neck", "+4"]),
+            Act("watson report", "look back", [watson, "report", "--no-pager", *since]),
+            Act("watson --help", "help", [watson, "--help"]),
+        ]
+    if jrnl := others.get("jrnl"):
+        diary = [jrnl, "--config-file", str(jrnl_settings(jrnl, home, env))]
+        for day in days:
+            run([*diary, f"{day} 09:00: neck 5."], env)
+        found += [
+            Act("jrnl 'neck 4.'", "add", [*diary, "neck 4."]),
+            Act("jrnl -n 5", "look back", [*diary, "-n", "5"]),
+            Act("jrnl --help", "help", [jrnl, "--help"]),
+        ]
+    return found
+
+
+def measure(found: list[Act], runs: int, env: Mapping[str, str]) -> None:
+    """Time every act `runs` times, in turns; each round begins with another one."""
+    for round_ in range(runs + 1):
+        first = round_ % len(found)
+        for act in found[first:] + found[:first]:
+            taken = run(act.argv, env)
+            if round_:
+                act.seconds.append(taken)
+
+
+def table(found: Sequence[Act]) -> str:
+    """Lay out medians in milliseconds and ratios."""
+    floor = found[0].median
+    rows = [f"{'':<18}{'median ms':>10}{'quickest':>10}{'× python':>10}{'× knot':>9}"]
+    for kind in dict.fromkeys(act.kind for act in found):
+        alike = [act for act in found if act.kind == kind]
+        rows.append("")
+        for act in alike:
+            share = "" if act is alike[0] else f"{act.median / alike[0].median:.1f}"
+            rows.append(
+                f"{act.name:<18}{act.median * 1000:>10.1f}{min(act.seconds) * 1000:>10.1f}"
+                f"{act.median / floor:>10.1f}{share:>9}".rstrip()
+            )
+    return "\n".join(rows)
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter, allow_abbrev=False
+    )
+    parser.add_argument(
+        "--knot", metavar="PATH", help="the knot to time [default: beside this Python, or on PATH]"
+    )
+    parser.add_argument(
+        "--env", metavar="DIR", help="where Watson and jrnl are, or are to be installed and kept"
+    )
+    parser.add_argument("--runs", type=int, default=20, metavar="N", help="counted rounds [default: 20]")
+    parser.add_argument("--alone", action="store_true", help="do not compare with other programs")
+    given = parser.parse_args()
+    if given.runs < 1:
+        parser.error("--runs takes a whole number from 1 up")
+    here = Path(sys.executable).parent
+    knot = given.knot or shutil.which("knot", path=str(here)) or shutil.which("knot")
+    if not knot or not shutil.which(knot):
+        parser.error("no knot found: give its path with --knot")
+    beside = Path(knot).absolute().with_name(Path(sys.executable).name)
+    python = str(beside) if beside.exists() else sys.executable
+    with tempfile.TemporaryDirectory() as made:
+        home = Path(made) / "home"
+        home.mkdir()
+        env = {k: v for k, v in os.environ.items() if not k.startswith(OWN)}
+        env |= {"HOME": str(home), "KNOT_HOME": str(home / "knot"), "WATSON_DIR": str(home / "watson")}
+        others = (
+            {} if given.alone else install(Path(given.env).absolute() if given.env else Path(made) / "env")
+        )
+        found = acts(str(knot), python, home, others, env)
+        measure(found, given.runs, env)
+        print(f"{python}, {given.runs} rounds in turns\n")
+        print(table(found))
+
+
+if __name__ == "__main__":
+    main()
