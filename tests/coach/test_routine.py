@@ -39,7 +39,7 @@ def limit(id: str = "some", **effect: object) -> Limit:
 # Any routine that its types let through, however odd: shared spots, many heats, no rests, very long.
 _text = st.sampled_from(["a", "Some words.", "x" * 32])
 _sources = st.just(("own",))
-_posture = st.sampled_from(["sitting", "wall", "floor"])
+_posture = st.sampled_from(["sitting", "wall", "chair", "floor"])
 
 
 def _way(least: int, most: int) -> st.SearchStrategy[dict[str, object] | None]:
@@ -197,10 +197,10 @@ def test_limits_are_kept(routine: Routine, wanted: Options, given: list[Limit]) 
     for spot in {step.spot for step in holds}:
         for side in {step.side for step in holds if step.spot == spot}:
             assert sum(s.spot == spot and s.side == side for s in holds) <= left.presses_most
-    if not left.floor:
+    if not left.body_weight:
         first = {hold.spot: hold for hold in reversed(routine.steps) if isinstance(hold, Hold)}
         ways = [first[step.spot].ways.of(step.tool or "") for step in holds]
-        assert all(way is not None and way.posture != "floor" for way in ways)
+        assert all(way is not None and way.posture not in ("chair", "floor") for way in ways)
     if not left.stretch and all(p.end_range for p in routine.steps if isinstance(p, Stretch)):
         assert "stretch" not in kinds
     if left.light:

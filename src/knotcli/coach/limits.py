@@ -27,7 +27,7 @@ class Limit(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tru
     heat: false takes heat out. heat_most: the longest heat. heat_note: said with the heat step.
     tools: those left. hold_most: the longest hold with ball or roller; hold_most_fingers: with fingers.
     presses_most: of one spot on one side. spots_most: in one sitting.
-    posture: "wall" leaves out what is done on the floor, with body weight.
+    posture: "wall" leaves out what is done with body weight, sitting or lying on the tool.
     stretch: false takes out stretches to the end of range. wait: a key is asked for before each step.
     note: shown before the first hold; `text` is, where there is none. grade: "light" asks for light pressure.
     offered: false means no session of the region. today: false means none today.
@@ -65,7 +65,7 @@ class Left:
     hold_most: dict[str, int]
     presses_most: int
     spots_most: int
-    floor: bool
+    body_weight: bool
     stretch: bool
     wait: bool
     light: bool
@@ -89,7 +89,7 @@ def together(limits: Iterable[Limit]) -> Left:
         },
         presses_most=min((one.presses_most for one in found), default=3),
         spots_most=min((one.spots_most for one in found), default=SPOTS_MOST),
-        floor=all(one.posture != "wall" for one in found),
+        body_weight=all(one.posture != "wall" for one in found),
         stretch=all(one.stretch for one in found),
         wait=any(one.wait for one in found),
         light=any(one.grade == "light" for one in found),

@@ -10,6 +10,7 @@ from knotcli.coach.fitting import fit
 from knotcli.coach.limits import Left, Limit, together
 from knotcli.coach.regions import SIDES
 from knotcli.coach.routine_file import (
+    BODY_WEIGHT,
     HEAT,
     HOLD,
     LEAD_IN,
@@ -156,7 +157,7 @@ def _way(hold: Hold, tools: Sequence[str], left: Left) -> tuple[str, FingersWay 
     """Find how a hold is done: with the first of the tools that it knows and the limits leave."""
     for tool in tools:
         way = hold.ways.of(tool)
-        if way is not None and tool in left.tools and (left.floor or way.posture != "floor"):
+        if way is not None and tool in left.tools and (left.body_weight or way.posture not in BODY_WEIGHT):
             return tool, way
     return None
 

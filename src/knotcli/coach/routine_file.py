@@ -27,7 +27,8 @@ SPOTS_MOST = 3
 
 Tool = Literal["fingers", "ball", "roller"]
 TOOLS: tuple[Tool, ...] = ("fingers", "ball", "roller")
-Posture = Literal["sitting", "standing", "wall", "table", "lying", "floor"]
+Posture = Literal["sitting", "standing", "wall", "table", "chair", "floor"]
+BODY_WEIGHT = ("chair", "floor")  # sitting or lying on the tool
 Region = Literal[
     "neck", "shoulder", "upper-back", "low-back", "hip", "jaw", "headache", "forearm", "thigh", "calf", "foot"
 ]  # fmt: skip

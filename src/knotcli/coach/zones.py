@@ -4,7 +4,7 @@ from typing import Annotated, Literal
 
 import msgspec
 
-from knotcli.coach.routine_file import Name, Region, Sources, Tool
+from knotcli.coach.routine_file import HOLD, Name, Region, Sources, Tool
 
 Text = Annotated[str, msgspec.Meta(min_length=1, max_length=160)]
 
@@ -34,6 +34,7 @@ class Spot(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True
     """A place where a routine may press (content/spots.toml), with the tools that suit it.
 
     `region`: the region whose questions cover it. `view`: the side of the body picture that shows it.
+    `most`: the longest hold there, in seconds, where it is less than the tool's own.
     """
 
     id: Name
@@ -41,4 +42,5 @@ class Spot(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True
     region: Region
     view: Literal["front", "back"]
     tools: Annotated[tuple[Tool, ...], msgspec.Meta(min_length=1)]
+    most: Annotated[int, msgspec.Meta(ge=HOLD["fingers"][0], le=HOLD["ball"][1])] = HOLD["ball"][1]
     sources: Sources
