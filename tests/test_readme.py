@@ -1,6 +1,7 @@
 import importlib.util
 import re
 from pathlib import Path
+from types import ModuleType
 
 from knotcli.cli import COMMANDS
 
@@ -8,12 +9,21 @@ ROOT = Path(__file__).resolve().parents[1]
 README = (ROOT / "README.md").read_text(encoding="utf-8")
 
 
-def test_the_pictures_are_what_the_program_draws_now() -> None:
-    spec = importlib.util.spec_from_file_location("pictures", ROOT / "docs" / "pictures.py")
+def script(name: str) -> ModuleType:
+    spec = importlib.util.spec_from_file_location(name, ROOT / "docs" / f"{name}.py")
     assert spec is not None and spec.loader is not None
-    pictures = importlib.util.module_from_spec(spec)
-    spec.loader.exec_module(pictures)
-    assert pictures.drawn(README) == README, "run: python docs/pictures.py"
+    module = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(module)
+    return module
+
+
+def test_the_pictures_are_what_the_program_draws_now() -> None:
+    assert script("pictures").drawn(README) == README, "run: python docs/pictures.py"
+
+
+def test_the_safety_tables_are_what_the_content_says_now() -> None:
+    text = (ROOT / "docs" / "safety.md").read_text(encoding="utf-8")
+    assert script("tables").written(text) == text, "run: python docs/tables.py"
 
 
 def test_every_command_that_the_readme_names_exists() -> None:

@@ -48,6 +48,7 @@ def test_quick_commands_load_neither_rich_nor_pydantic_nor_content(
 def test_a_command_loads_no_other_command(tmp_path: Path) -> None:
     modules = loaded(tmp_path, "log", "neck", "5")
     assert {m for m in modules if m.startswith("knotcli.commands.")} == {"knotcli.commands.log"}
+    assert "typer" not in modules
 
 
 def test_no_network_module_is_loaded_by_a_check(tmp_path: Path) -> None:

@@ -1,24 +1,27 @@
 """The commands by name, and the one place where an error becomes a line and an exit code."""
 
 import sys
-from collections.abc import Callable, Sequence
-from functools import wraps
-from importlib import import_module
-from typing import Annotated, Any
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
-import typer
-
-from knotcli import __version__
+from knotcli import __version__, quick
 from knotcli.coach.errors import KnotError
 from knotcli.world import World
 
-# name → module in knotcli.commands. A module is imported only when its command runs, or for help.
+if TYPE_CHECKING:
+    import typer
+
+# name → module of knotcli.commands, or module:attribute. It is imported only when it runs, or for help.
 COMMANDS = {
     "check": "check",
     "session": "session",
-    "log": "log",
-    "trend": "trend",
+    "log": "faces:log",
+    "trend": "faces:trend",
     "history": "history",
+    "where": "where",
+    "learn": "learn",
+    "why": "why",
+    "routine": "routine",
 }
 
 HELP = """A timer and diary for gentle self-care of tense muscles.
@@ -31,8 +34,15 @@ EPILOG = "Begin with: knot check neck, then knot session neck. Any command takes
 _SETTINGS = {"help_option_names": ["-h", "--help"]}
 
 
-def build(names: Sequence[str]) -> typer.Typer:
+def build(names: Sequence[str]) -> "typer.Typer":
     """Make the program with these commands registered."""
+    from importlib import import_module
+    from typing import Annotated
+
+    import typer
+
+    from knotcli.commands.exits import exiting
+
     app = typer.Typer(
         name="knot",
         help=HELP,
@@ -49,40 +59,45 @@ def build(names: Sequence[str]) -> typer.Typer:
         context: typer.Context,
         version: Annotated[bool, typer.Option("--version", help="Print the version and end.")] = False,
     ) -> None:
+        if version:
+            typer.echo(f"knot {__version__}")
+            raise typer.Exit(0)
         if context.invoked_subcommand is None:
             raise typer.Exit(import_module("knotcli.commands.today").today(context.obj))
 
     for name in names:
-        module = import_module(f"knotcli.commands.{COMMANDS[name]}")
-        if hasattr(module, "app"):
-            app.add_typer(module.app, name=name)
+        module, _, attribute = COMMANDS[name].partition(":")
+        found = import_module(f"knotcli.commands.{module}")
+        if attribute:
+            found = getattr(found, attribute)
+        if hasattr(found, "app"):
+            app.add_typer(found.app, name=name)
         else:
-            settings = {**_SETTINGS, **getattr(module, "SETTINGS", {})}
-            app.command(name, epilog=getattr(module, "EXAMPLES", None), context_settings=settings)(
-                _exiting(module.command)
+            settings = {**_SETTINGS, **getattr(found, "SETTINGS", {})}
+            app.command(name, epilog=getattr(found, "EXAMPLES", None), context_settings=settings)(
+                exiting(found.command)
             )
     return app
 
 
-def _exiting(command: Callable[..., int]) -> Callable[..., None]:
-    @wraps(command)
-    def run(*args: Any, **kwargs: Any) -> None:
-        raise typer.Exit(command(*args, **kwargs))
-
-    return run
+def _dispatch(argv: Sequence[str], world: World) -> int:
+    if list(argv) == ["--version"]:
+        world.show([f"knot {__version__}"])
+        return 0
+    plain = quick.read(argv)
+    if plain is not None:
+        return quick.call(plain[0], world, plain[1])
+    # Registering only the command that runs keeps the start quick: help and mistakes need them all.
+    names = [argv[0]] if argv and argv[0] in COMMANDS else list(COMMANDS)
+    build(names)(args=list(argv), prog_name="knot", obj=world)
+    return 0
 
 
 def main(argv: Sequence[str], world: World | None = None) -> int:
     """Run one command line. Gives the exit code; never raises, never prints a traceback."""
-    if list(argv) == ["--version"]:
-        print(f"knot {__version__}")
-        return 0
     world = world or World()
     try:
-        # Registering only the command that runs keeps the start quick: help and mistakes need them all.
-        names = [argv[0]] if argv and argv[0] in COMMANDS else list(COMMANDS)
-        build(names)(args=list(argv), prog_name="knot", obj=world)
-        return 0
+        return _dispatch(argv, world)
     except SystemExit as end:
         return end.code if isinstance(end.code, int) else 0 if end.code is None else 1
     except KnotError as error:
@@ -118,5 +133,5 @@ def entry() -> None:
             if stream is not None:
                 stream.flush()
         except (OSError, ValueError):
-            World._drop(stream)
+            World.drop(stream)
     sys.exit(code)

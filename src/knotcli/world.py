@@ -1,6 +1,5 @@
 """What a command may touch: the clock, the streams, and each adapter, made when first used."""
 
-import json
 import os
 import sys
 from collections.abc import Iterable, Mapping
@@ -108,7 +107,7 @@ class World:
             self.out.show(lines)
             self.stdout.flush()
         except BrokenPipeError:
-            self._drop(self.stdout)
+            self.drop(self.stdout)
 
     def tell(self, lines: Iterable[Line]) -> None:
         """Print a prompt, progress or a warning."""
@@ -116,15 +115,17 @@ class World:
             self.err.show(lines)
             self.stderr.flush()
         except BrokenPipeError:
-            self._drop(self.stderr)
+            self.drop(self.stderr)
 
     def print_json(self, document: Mapping[str, Any]) -> None:
         """Print one JSON document and nothing else. ASCII only: it passes through every terminal and pipe."""
+        import json
+
         try:
             self.stdout.write(json.dumps({"schema_version": 1, **document}, indent=2) + "\n")
             self.stdout.flush()
         except BrokenPipeError:
-            self._drop(self.stdout)
+            self.drop(self.stdout)
 
     def ask(self, prompt: str) -> str:
         """Ask for one line. Raises EOFError at the end of input, and Misuse when nobody can answer."""
@@ -138,7 +139,8 @@ class World:
         return line.strip()
 
     @staticmethod
-    def _drop(stream: TextIO) -> None:
+    def drop(stream: TextIO) -> None:
+        """Send what is still written to this stream nowhere: its reader has gone."""
         try:
             os.dup2(os.open(os.devnull, os.O_WRONLY), stream.fileno())
         except (OSError, ValueError):

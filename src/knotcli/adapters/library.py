@@ -1,5 +1,6 @@
 """The shipped content and routines, and a person's own routines, read and checked."""
 
+import re
 from collections.abc import Mapping
 from functools import cached_property
 from pathlib import Path
@@ -9,6 +10,7 @@ import msgspec
 
 from knotcli.adapters.toml import read_text, read_toml
 from knotcli.coach.errors import KnotError
+from knotcli.coach.regions import REGIONS
 from knotcli.coach.screening import Item
 from knotcli.coach.words import clean
 
@@ -168,7 +170,27 @@ class Library:
     def routine(self, name: str) -> "Routine":
         """Read and check one routine. Raises KnotError with its first faults."""
         path, own = self.routine_file(name)
-        return self.read_routine(path, self.own if own else None)
+        routine = self.read_routine(path, self.own if own else None)
+        # Under a region's name another region's routine would be led by the wrong questions.
+        if name in REGIONS and routine.region != name:
+            raise KnotError(f"{clean(str(path))} is called {name}, but its region is {routine.region}.")
+        return routine
+
+    def own_names(self) -> list[str]:
+        """List the names of a person's own routines."""
+        try:
+            return sorted(
+                p.stem for p in self.own.glob("*.toml") if re.fullmatch(r"[a-z][a-z0-9-]{0,39}", p.stem)
+            )
+        except OSError as error:
+            raise KnotError(f"{self.own} cannot be read: {error.strerror}.") from None
+
+    def faults(self, path: Path) -> list[str]:
+        """List every fault of a routine file, or that it cannot be read."""
+        try:
+            return self.lint(read_toml(path))
+        except KnotError as error:
+            return [str(error)]
 
     def read_routine(self, path: Path, within: Path | None = None) -> "Routine":
         """Read and check one routine file. A shipped one (no `within`) was linted before it was shipped."""
@@ -177,7 +199,8 @@ class Library:
         table = read_toml(path, within)
         faults = self.lint(table) if within is not None else []
         if faults:
-            raise KnotError(f"{clean(str(path))}: " + "; ".join(faults[:3]))
+            more = f" And {len(faults) - 2} more: knot routine check {path.stem}" if len(faults) > 2 else ""
+            raise KnotError(f"{clean(str(path))}: {' '.join(faults[:2])}{more}")
         try:
             return msgspec.convert(table, Routine)
         except msgspec.ValidationError as error:

@@ -1,8 +1,4 @@
-"""`knot log`: one pain rating."""
-
-from typing import Annotated
-
-import typer
+"""`knot log`: one pain rating. Its options stand in faces.py: a plain call starts without typer."""
 
 from knotcli.coach import when
 from knotcli.coach.errors import Misuse
@@ -12,24 +8,20 @@ from knotcli.coach.score import score
 from knotcli.coach.words import clean
 from knotcli.world import World
 
-EXAMPLES = 'Examples: knot log neck 4 · knot log shoulder 6 --side left --at "yesterday 18:30" --note "after the train"'
-# A negative number is a wrong rating, to be answered with the scale, and not an unknown option.
-SETTINGS = {"ignore_unknown_options": True}
 MOST_NOTE = 2000
 
 
-def command(
-    context: typer.Context,
-    where: Annotated[str, typer.Argument(metavar="REGION", help="Where: neck, shoulder, …")],
-    number: Annotated[str, typer.Argument(metavar="SCORE", help="0 (no pain) to 10 (worst imaginable)")],
-    which: Annotated[str | None, typer.Option("--side", help="left, right or both")] = None,
-    note: Annotated[str, typer.Option("--note", help="A few words, kept on this machine only")] = "",
-    at: Annotated[str | None, typer.Option("--at", metavar="WHEN", help=when.TAKES)] = None,
-    ago: Annotated[str | None, typer.Option("--ago", metavar="SPAN", help="30m, 2h, 3d")] = None,
-    as_json: Annotated[bool, typer.Option("--json", help="Print the entry as JSON.")] = False,
+def log(
+    world: World,
+    where: str,
+    number: str,
+    which: str | None = None,
+    note: str = "",
+    at: str | None = None,
+    ago: str | None = None,
+    as_json: bool = False,
 ) -> int:
-    """Keep one pain rating."""
-    world: World = context.obj
+    """Keep one pain rating. Raises Misuse, KnotError; then nothing was stored."""
     now = world.clock.now()
     if at is not None and ago is not None:
         raise Misuse("--at and --ago both say when. Give one of them. Nothing was stored.")

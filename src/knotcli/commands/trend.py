@@ -1,9 +1,6 @@
-"""`knot trend`: how the pain went, week by week."""
+"""`knot trend`: how the pain went, week by week. Its options stand in faces.py."""
 
 from datetime import date, timedelta
-from typing import Annotated
-
-import typer
 
 from knotcli.coach.errors import Misuse
 from knotcli.coach.regions import region as named
@@ -11,23 +8,10 @@ from knotcli.coach.trend import MAX_WEEKS, Day, Ratio, RightAfter, Trend, monday
 from knotcli.coach.words import clean
 from knotcli.world import World
 
-EXAMPLES = "Examples: knot trend · knot trend neck · knot trend neck --weeks 52 · knot trend --json"
 
-
-def command(
-    context: typer.Context,
-    where: Annotated[str | None, typer.Argument(metavar="[REGION]", help="Only this region")] = None,
-    weeks: Annotated[int, typer.Option("--weeks", help=f"How many weeks, 1 to {MAX_WEEKS}")] = 12,
-    today: Annotated[
-        str | None, typer.Option("--today", metavar="DATE", help="As if it were this day, such as 2026-11-01")
-    ] = None,
-    as_json: Annotated[bool, typer.Option("--json", help="Print the weeks as JSON.")] = False,
+def trend(
+    world: World, region: str | None = None, weeks: int = 12, today: str | None = None, as_json: bool = False
 ) -> int:
-    """Show how pain went by week, and what the numbers can and cannot say."""
-    return trend(context.obj, where, weeks, today, as_json)
-
-
-def trend(world: World, region: str | None, weeks: int, today: str | None, as_json: bool) -> int:
     """Show one region's trend, or all of them in short. Raises Misuse."""
     name = named(region) if region is not None else None
     if not 1 <= weeks <= MAX_WEEKS:

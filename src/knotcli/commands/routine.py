@@ -1,0 +1,174 @@
+"""`knot routine`: the routines as files — read, make, check."""
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from knotcli.coach.errors import KnotError, Misuse
+from knotcli.coach.regions import REGIONS, region
+from knotcli.coach.words import Line, clean, one_of
+from knotcli.commands.exits import exiting, group
+from knotcli.world import World
+
+if TYPE_CHECKING:
+    from knotcli.coach.routine import Routine
+
+app = group("Routines as files: list, show, new, check. Your own win over the shipped ones by name.")
+AsJson = Annotated[bool, typer.Option("--json", help="Print JSON.")]
+
+
+@app.command("list", epilog="Example: knot routine list")
+@exiting
+def list_(context: typer.Context, as_json: AsJson = False) -> int:
+    """List the routines, the shipped ones and your own."""
+    world: World = context.obj
+    own = world.library.own_names()
+    names = [*REGIONS, *(name for name in own if name not in REGIONS)]
+    rows = []
+    for name in names:
+        try:
+            found: Routine | None = world.library.routine(name)
+            fault = ""
+        except KnotError as error:
+            found, fault = None, str(error)
+        rows.append((name, name in own, found, fault))
+    if as_json:
+        world.print_json(
+            {
+                "routines": [
+                    {
+                        "name": name,
+                        "own": mine,
+                        "title": found.title if found else None,
+                        "region": found.region if found else None,
+                        "tools": list(found.tools) if found else [],
+                        "fault": fault or None,
+                    }
+                    for name, mine, found, fault in rows
+                ]
+            }
+        )
+        return 0
+    lines: list[Line] = []
+    for name, mine, found, fault in rows:
+        whose = "  (yours)" if mine else ""
+        about = f"{found.title}: {', '.join(found.tools)}" if found else fault
+        lines.append(((f"{name:<12}", "key"), (about, "" if found else "warn"), (whose, "good")))
+    world.show(
+        [*lines, "", f"Your own live in {world.paths.routines}. Begin one with: knot routine new NAME"]
+    )
+    return 0
+
+
+@app.command("show", epilog="Example: knot routine show neck")
+@exiting
+def show(
+    context: typer.Context,
+    name: Annotated[str, typer.Argument(metavar="NAME", help="A region, or the name of a routine of yours")],
+    as_json: AsJson = False,
+) -> int:
+    """Show a routine: its steps as planned, with cues, bounds and sources."""
+    from knotcli.coach.routine import Options, plan
+    from knotcli.views import script
+
+    world: World = context.obj
+    planned = plan(
+        world.library.routine(_known(world, name)), Options(), (), tuple(world.library.zones().values())
+    )
+    if as_json:
+        world.print_json(script.document(planned))
+    else:
+        world.show(script.lines(planned))
+    return 0
+
+
+@app.command("new", epilog="Example: knot routine new neck-short --from neck")
+@exiting
+def new(
+    context: typer.Context,
+    name: Annotated[str, typer.Argument(metavar="NAME", help="Small letters, digits and hyphens")],
+    source: Annotated[
+        str | None, typer.Option("--from", metavar="REGION", help="The shipped routine to begin from")
+    ] = None,
+) -> int:
+    """Write a commented routine file to start from. Nothing is overwritten."""
+    import re
+
+    from knotcli.adapters.paths import write_private
+    from knotcli.adapters.toml import read_text
+    from knotcli.coach.template import routine_template
+
+    world: World = context.obj
+    if not re.fullmatch(r"[a-z][a-z0-9-]{0,39}", name):
+        raise Misuse(
+            f"{clean(name)[:60]!r} cannot be a routine's name. It takes small letters, digits and hyphens."
+        )
+    if name in REGIONS and source is None:
+        source = name
+    if source is None:
+        raise Misuse(f"Which routine shall it begin from? --from REGION takes: {', '.join(REGIONS)}.")
+    base = region(source)
+    if name in REGIONS and name != base:
+        raise Misuse(f"A routine called {name} replaces the shipped one, so it must begin from {name}.")
+    path = world.paths.routines / f"{name}.toml"
+    if path.exists() or path.is_symlink():
+        raise Misuse(f"{path} is there already. Nothing was changed.")
+    shipped = read_text(world.library.routines_folder / f"{base}.toml")
+    write_private(path, routine_template(shipped, name))
+    world.show(
+        [f"Written: {path}", f"Change it, then: knot routine check {path}", f"Use it: knot session {name}"]
+    )
+    return 0
+
+
+@app.command("check", epilog="Example: knot routine check my-neck.toml")
+@exiting
+def check(
+    context: typer.Context,
+    files: Annotated[
+        list[str] | None,
+        typer.Argument(metavar="[FILE]…", help="Files, or names of yours [default: all of yours]"),
+    ] = None,
+    as_json: AsJson = False,
+) -> int:
+    """Check routine files: every fault, with its key and what is allowed. Ends with 1 when there is one."""
+    world: World = context.obj
+    paths = (
+        [_file(world, word) for word in files]
+        if files
+        else [world.paths.routines / f"{n}.toml" for n in world.library.own_names()]
+    )
+    found = {path: world.library.faults(path) for path in paths}
+    if as_json:
+        world.print_json(
+            {"files": [{"file": clean(str(path)), "faults": faults} for path, faults in found.items()]}
+        )
+    else:
+        if not paths:
+            world.show([f"There is no routine of yours in {world.paths.routines}."])
+        for path, faults in found.items():
+            world.show(
+                [
+                    f"{clean(str(path))}: no fault found."
+                    if not faults
+                    else f"{clean(str(path))}: {len(faults)}"
+                ]
+            )
+            world.show([f"  {fault}" for fault in faults])
+    return 1 if any(found.values()) else 0
+
+
+def _known(world: World, name: str) -> str:
+    own = world.library.own_names()
+    if name in own:
+        return name
+    try:
+        return region(name)
+    except Misuse:
+        raise Misuse(one_of("routine", name, [*REGIONS, *own])) from None
+
+
+def _file(world: World, word: str) -> Path:
+    own = world.paths.routines / f"{word}.toml"
+    return own if "/" not in word and not Path(word).exists() and own.exists() else Path(word)

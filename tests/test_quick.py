@@ -1,0 +1,101 @@
+"""The quick reading of plain command lines and typer's must be one and the same."""
+
+from typing import Any
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from knotcli import cli, quick
+from knotcli.commands import log as log_module
+from knotcli.commands import trend as trend_module
+from knotcli.world import World
+
+WORDS = st.one_of(
+    st.sampled_from(
+        [
+            "neck",
+            "4",
+            "-1",
+            "10",
+            "left",
+            "--side",
+            "--note",
+            "--at",
+            "--ago",
+            "--json",
+            "--weeks",
+            "--today",
+            "--help",
+        ]
+    ),
+    st.sampled_from(
+        ["--", "-h", "--side=left", "--nte", "", "2h", "52", "2026-11-01", "a b", "--weeks=3", "-", "×"]
+    ),
+    st.text(max_size=4),
+)
+
+
+def typers_reading(argv: list[str], patch: pytest.MonkeyPatch) -> dict[str, Any] | None:
+    seen: list[dict[str, Any]] = []
+    names = {
+        "log": ("where", "number", "which", "note", "at", "ago", "as_json"),
+        "trend": ("region", "weeks", "today", "as_json"),
+    }
+
+    def record(world: World, *args: Any, **kwargs: Any) -> int:
+        seen.append(dict(zip(names[argv[0]], args, strict=False)) | kwargs)
+        return 0
+
+    with patch.context() as m:
+        m.setattr(log_module, "log", record)
+        m.setattr(trend_module, "trend", record)
+        with pytest.raises(SystemExit):
+            cli.build([argv[0]])(args=argv, prog_name="knot", obj=World())
+    return seen[0] if seen else None
+
+
+@settings(max_examples=150, deadline=None)
+@given(name=st.sampled_from(["log", "trend"]), words=st.lists(WORDS, max_size=6))
+def test_what_is_read_quickly_is_what_typer_reads(name: str, words: list[str]) -> None:
+    argv = [name, *words]
+    plain = quick.read(argv)
+    if plain is None:
+        return
+    with pytest.MonkeyPatch.context() as patch:
+        slow = typers_reading(argv, patch)
+    assert slow is not None
+    defaults = {
+        "which": None,
+        "note": "",
+        "at": None,
+        "ago": None,
+        "as_json": False,
+        "weeks": 12,
+        "today": None,
+        "region": None,
+    }
+    assert plain[1] == {k: v for k, v in slow.items() if k in plain[1]}
+    assert all(slow[k] == defaults[k] for k in slow if k not in plain[1])
+
+
+@pytest.mark.parametrize(
+    "argv",
+    [
+        ["log", "neck", "4"],
+        ["log", "neck", "4", "--side", "left", "--json"],
+        ["log", "--note", "a b", "neck", "10"],
+        ["trend"],
+        ["trend", "neck", "--weeks", "52"],
+    ],
+)
+def test_the_usual_lines_are_read_quickly(argv: list[str]) -> None:
+    assert quick.read(argv) is not None
+
+
+@pytest.mark.parametrize(
+    "argv",
+    [["log", "neck", "-1"], ["log", "--help"], ["log", "neck"], ["check"], [], ["trend", "--weeks", "x"]],
+)
+def test_help_and_mistakes_are_left_to_typer(argv: list[str]) -> None:
+    assert quick.read(argv) is None
