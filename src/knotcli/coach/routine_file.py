@@ -160,7 +160,7 @@ class Routine(_Strict, frozen=True, kw_only=True):
     """A routine file. The steps run in the order of the file; the first tool is the default one.
 
     `asks`: the regions whose questions must be answered first: its own, and those of every muscle it presses.
-    `zones`: ids of content/zones.toml, shown before the first hold.
+    `zones`: ids of content/zones.toml, shown before the first hold. `sources`: of the whole, and of the tips.
     """
 
     name: Name
