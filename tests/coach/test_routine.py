@@ -310,6 +310,14 @@ def test_the_change_of_sides_is_said() -> None:
     assert not [cue for cue in one if "Change sides" in cue or "left side" in cue.lower()]
 
 
+def test_a_stretch_says_its_side() -> None:
+    both = [step.cue.partition(" side. ")[0] for step in of_kind(plan(NECK, Options()), "stretch")]
+    right = [
+        step.cue.partition(" side. ")[0] for step in of_kind(plan(NECK, Options(side="right")), "stretch")
+    ]
+    assert (both, right) == (["Left", "Now the right"], ["Right"])
+
+
 def test_one_side_leaves_room_that_both_sides_fill() -> None:
     both = plan(SHOULDER, Options(hold=60)).pressure_seconds
     left = plan(SHOULDER, Options(hold=60, side="left")).pressure_seconds

@@ -83,8 +83,8 @@ def stretches(part: Stretch, sides: Sequence[str]) -> list[Step]:
     """Make the steps of a stretch: `repeat` times on one side, then on the other."""
     steps = []
     for turn, side in enumerate(sides if part.sides else (None,)):
-        cue = f"Now the {side} side. {part.cue}" if turn else part.cue
-        steps += [_step("stretch", part, STRETCH, cue=cue, side=side)] * part.repeat
+        on = f"Now the {side} side. " if turn else f"{side.capitalize()} side. " if side else ""
+        steps += [_step("stretch", part, STRETCH, cue=on + part.cue, side=side)] * part.repeat
     return steps
 
 
