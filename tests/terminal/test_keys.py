@@ -7,7 +7,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from knotcli.adapters.keys import BURST, Keys, next_key
+from knotcli.adapters.keycodes import next_key
+from knotcli.adapters.keys import BURST, Keys
 from terminal.pty_driver import Terminal
 
 ECHOING = """

@@ -82,7 +82,7 @@ class Guard:
             self._settle()
             return None
         key = None if self.ending else keys.wait(seconds)
-        if key == "eof" and keys.terminal:
+        if key == "eof" and not keys.lines:
             # Keys of a terminal end only when it is gone; the signal that says so may come later, or never.
             self.ending = self.ending or getattr(signal, "SIGHUP", signal.SIGTERM)
             return None
