@@ -96,6 +96,14 @@ def held(name: str, **options: Any) -> set[tuple[str, str]]:
     return {(step.spot, step.tool or "") for step in steps if step.kind == "hold"}
 
 
+@pytest.mark.parametrize("name", REGIONS)
+def test_quick_still_presses_twice_a_side_in_five_minutes(name: str) -> None:
+    for tool in ROUTINES[name].tools:
+        found = plan(ROUTINES[name], Options(tool=tool, quick=True))
+        assert found.total_seconds <= 300
+        assert sum(step.kind == "hold" for step in found.steps) >= 4
+
+
 def test_no_tool_goes_on_the_neck_and_no_roller_near_it() -> None:
     for name, routine in ROUTINES.items():
         for tool in routine.tools:

@@ -36,7 +36,8 @@ from knotcli.coach.zones import Zone
 
 __all__ = ["Options", "Plan", "Routine", "Step", "plan"]
 
-QUICK_READY = 20  # the longest prepare step, and the longest lead-in, of the quick form
+QUICK_PREPARE = 10  # short enough that two presses a side fit
+QUICK_LEAD_IN = 20  # long enough for most, and one press a side always fits
 DEFAULT_REST = Rest(cue="Let go slowly. Breathe out and let the muscle rest.", sources=("S3", "own"))
 
 
@@ -183,7 +184,7 @@ def _presses(parts: Sequence[Part], options: Options, left: Left, tool: str) -> 
                 least=least,
                 most=most,
                 rest=rests[hold.spot],
-                lead_in=min(options.lead_in, QUICK_READY) if options.quick else options.lead_in,
+                lead_in=min(options.lead_in, QUICK_LEAD_IN) if options.quick else options.lead_in,
                 light=left.light,
             )
         )
@@ -231,7 +232,7 @@ def _shortened(parts: Sequence[Part]) -> list[Part]:
             kept.append(replace(part, seconds=min(part.seconds, REST_SECONDS)))
         elif not any(type(other) is type(part) for other in kept):
             if isinstance(part, Prepare):
-                part = replace(part, seconds=min(part.seconds, QUICK_READY))
+                part = replace(part, seconds=min(part.seconds, QUICK_PREPARE))
             elif isinstance(part, Move):
                 part = replace(part, seconds=MOVE[0])
             elif isinstance(part, Stretch):
