@@ -250,7 +250,7 @@ def test_adding_one_entry_searches_by_index_alone(history: History) -> None:
         db.set_trace_callback(None)
         plans = [plan for query in asked for *_, plan in db.execute(f"EXPLAIN QUERY PLAN {query}")]
     assert plans
-    assert all(plan.startswith("SEARCH") for plan in plans), plans
+    assert not [plan for plan in plans if plan.startswith("SCAN")]
 
 
 def test_right_after_counts_sessions_with_both_ratings(history: History) -> None:

@@ -57,11 +57,16 @@ def test_a_body_that_does_not_read_is_told_as_damage(history: History) -> None:
     history.add(rating(note="secret"))
     for body in ("{", "[]", '{"at":1}', b"\xff\xfe".decode("latin-1")):
         with closing(sqlite3.connect(history.path)) as db, db:
-            db.execute("UPDATE entry SET body=?", (body,))
+            db.execute("DROP TRIGGER IF EXISTS version_stays")
+            db.execute("UPDATE version SET body=?", (body,))
         with pytest.raises(KnotError, match="is damaged"):
             history.ratings()
     with closing(sqlite3.connect(history.path)) as db, db:
-        db.execute("UPDATE entry SET body=CAST(x'ff7b' AS TEXT)")
+        db.execute("UPDATE version SET body=CAST(x'ff7b' AS TEXT)")
+    with pytest.raises(KnotError, match="is damaged"):
+        history.ratings()
+    with closing(sqlite3.connect(history.path)) as db, db:
+        db.execute("UPDATE entry SET version=99")
     with pytest.raises(KnotError, match="is damaged"):
         history.ratings()
 
@@ -111,7 +116,7 @@ def test_a_half_done_write_of_a_killed_command_is_taken_back_by_the_next_reader(
         "import os, sqlite3, sys; db = sqlite3.connect(sys.argv[1], isolation_level=None);"
         "db.execute('PRAGMA cache_size=1'); db.execute('PRAGMA cache_spill=1');"
         "db.execute('BEGIN IMMEDIATE');"
-        "[db.execute('UPDATE entry SET body = ? || ?', ('x' * 9000, i)) for i in range(9)];"
+        "[db.execute('UPDATE entry SET region = ? || ?', ('x' * 9000, i)) for i in range(9)];"
         "[db.execute('CREATE TABLE t%d(x)' % i) for i in range(50)]; os.kill(os.getpid(), 9)"
     )
     subprocess.run([sys.executable, "-c", code, str(history.path)], check=False)

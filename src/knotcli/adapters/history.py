@@ -150,9 +150,12 @@ class History(Reading):
 
     @contextmanager
     def _write(self) -> "Iterator[sqlite3.Connection]":
-        from knotcli.adapters import history_schema
+        from knotcli.adapters import backups, history_schema
 
-        with history_schema.writing(self.path, lambda path, due: None) as db, readable(self.path):
+        def before(path: Path, migration: bool) -> None:
+            backups.before_write(path, self.now(), migration)
+
+        with history_schema.writing(self.path, before) as db, readable(self.path):
             yield db
 
     def _there(self) -> bool:

@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 
 from knotcli.adapters import history_versions as versions
-from knotcli.adapters.history_codec import dump, encode, kind_of, load
+from knotcli.adapters.history_codec import dump, encode, from_micros, kind_of, load
 from knotcli.adapters.history_versions import LASTING, Row
 from knotcli.coach.errors import Held, KnotError, Misuse
 from knotcli.coach.record import Check, Entry, Rating, Session, StepDone, new_id
@@ -194,7 +194,7 @@ def states(db: sqlite3.Connection, ident: str) -> tuple[Row | None, list[Version
     had = [
         Version(
             row.id,
-            datetime.fromisoformat(row.made_at),
+            from_micros(row.made_at),
             load(row.kind, row.entry, row.body),
             bool(row.removed),
             row.id in undone,

@@ -6,7 +6,7 @@ A body has every field of the entry but its id, with times as ISO 8601 with offs
 import json
 import re
 from collections.abc import Callable, Mapping
-from datetime import UTC, date, datetime, timezone
+from datetime import UTC, date, datetime, timedelta, timezone
 from math import isfinite
 from typing import Any
 
@@ -29,6 +29,7 @@ DURATIONS = ("acute", "chronic", "unsure")
 ORIGINS = ("asked", "file", "re-check", "stop")
 MOST_TEXT = 100_000  # characters of one text: far above any note, far below what could choke a reader
 
+_EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 _UUID = re.compile(r"[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}")
 _ITEM = re.compile(r"[a-z0-9][a-z0-9_.-]{0,99}")
 
@@ -195,9 +196,14 @@ def load(kind: str, ident: str, stored: str) -> Entry:
     return decode(kind, ident, json.loads(stored))
 
 
-def utc(at: datetime) -> str:
-    """Write a moment in UTC so that the order of the texts is the order of the moments."""
-    return at.astimezone(UTC).isoformat(timespec="microseconds")
+def micros(at: datetime) -> int:
+    """Write a moment as microseconds since 1970 in UTC."""
+    return (at - _EPOCH) // timedelta(microseconds=1)
+
+
+def from_micros(number: int) -> datetime:
+    """Read such a number, as a moment in UTC."""
+    return _EPOCH + timedelta(microseconds=number)
 
 
 def _plain(value: Any) -> Any:

@@ -3,6 +3,7 @@
 import json
 import sqlite3
 from collections.abc import Iterable, Iterator, Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from typing import Any
 
@@ -26,7 +27,13 @@ class Merged:
 def out(db: sqlite3.Connection) -> Iterator[dict[str, Any]]:
     """Give every version as an object of the export, in an order that is the same on every machine."""
     for row in versions.in_order(db):
-        yield {**row._asdict(), "removed": bool(row.removed), "body": json.loads(row.body)}
+        yield as_given(row)
+
+
+def as_given(row: Row) -> dict[str, Any]:
+    """Write a row as an object of the export. Raises ValueError for what is none."""
+    made_at = codec.from_micros(row.made_at).isoformat(timespec="microseconds")
+    return {**row._asdict(), "made_at": made_at, "removed": bool(row.removed), "body": json.loads(row.body)}
 
 
 def read(rows: Iterable[Any]) -> list[Row]:
@@ -61,7 +68,7 @@ def _row(given: Any) -> Row:
     entry = codec.decode(kind, of("entry", codec.uuid), given["body"])
     # Only the fields that were given: a body that an older knot wrote stays as it was written.
     body = {name: value for name, value in codec.body_of(entry).items() if name in given["body"]}
-    ident, made_at = of("id", codec.uuid), codec.utc(of("made_at", codec.moment))
+    ident, made_at = of("id", codec.uuid), codec.micros(of("made_at", codec.moment))
     act, undoes = (None if given[name] is None else of(name, codec.uuid) for name in ("act", "undoes"))
     if kind in LASTING and (undoes or given["removed"]):
         raise ValueError(f"no {kind} can be removed")
@@ -106,3 +113,22 @@ def merge(db: sqlite3.Connection, rows: list[Row]) -> Merged:
         else:
             counts["removed" if after is None else "changed" if stored[ident] else "added"] += 1
     return Merged(**counts)
+
+
+def merge_readable(db: sqlite3.Connection, found: Iterable[Row]) -> int:
+    """Bring in what is sound of rows that may be broken, and give how many versions were new."""
+    rows: dict[str, Row] = {}
+    for one in found:
+        with suppress(ValueError, TypeError, OverflowError):
+            row = _row(as_given(one))
+            if versions.by_id(db, row.id) is None:
+                rows[row.id] = row
+    for row in sorted(rows.values(), key=lambda row: (row.undoes is not None, row.order)):
+        db.execute("SAVEPOINT one")
+        try:
+            merge(db, [row])
+        except KnotError:
+            db.execute("ROLLBACK TO one")
+            del rows[row.id]
+        db.execute("RELEASE one")
+    return len(rows)

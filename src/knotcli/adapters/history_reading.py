@@ -5,7 +5,7 @@ Days are local ones: the day on the wall, where the rating was given.
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -15,6 +15,8 @@ from knotcli.coach.regions import REGIONS
 
 if TYPE_CHECKING:
     import sqlite3
+
+_DAY = 86_400_000_000  # microseconds
 
 
 class Reading:
@@ -141,7 +143,8 @@ class Reading:
             # The plus keeps SQLite from choosing the index over all of a kind, to save the sorting of a few.
             where, values = f"session=? AND +{where}", [session, *values]
         rows = self._rows(
-            f"SELECT id, body FROM entry WHERE {where} ORDER BY at_utc DESC, id DESC LIMIT ?",
+            f"SELECT id, (SELECT body FROM version WHERE seq=entry.version) FROM entry WHERE {where}"
+            " ORDER BY at_utc DESC, id DESC LIMIT ?",
             [*values, -1 if limit is None else limit],
         )
         with readable(self.path):
@@ -159,7 +162,7 @@ def readable(path: Path) -> Iterator[None]:
     """Turn a body that does not read as one into the line for a damaged file."""
     try:
         yield
-    except (ValueError, KeyError):
+    except (ValueError, KeyError, TypeError):
         from knotcli.adapters import history_schema
 
         raise KnotError(history_schema.damaged(path)) from None
@@ -167,19 +170,18 @@ def readable(path: Path) -> Iterator[None]:
 
 def _span(kind: str, region: str | None, since: date | None, until: date | None) -> tuple[str, list[Any]]:
     """Write the condition for a kind, a region and local days. The bounds in UTC are there for the index."""
-    where, values = "kind=?", [kind]
+    where = "kind=?"
+    values: list[Any] = [kind]
     if region is not None:
         where, values = where + " AND region=?", [*values, region]
     if since is not None:
-        early = max(since, date(2, 1, 1)) - timedelta(days=1)
-        where, values = (
-            where + " AND local_date>=? AND at_utc>=?",
-            [*values, since.isoformat(), early.isoformat()],
-        )
+        where += " AND local_date>=? AND at_utc>=?"
+        values += [since.isoformat(), _midnight(since) - _DAY]
     if until is not None:
-        late = min(until, date(9998, 1, 1)) + timedelta(days=2)
-        where, values = (
-            where + " AND local_date<=? AND at_utc<=?",
-            [*values, until.isoformat(), late.isoformat()],
-        )
+        where += " AND local_date<=? AND at_utc<=?"
+        values += [until.isoformat(), _midnight(until) + 2 * _DAY]
     return where, values
+
+
+def _midnight(day: date) -> int:
+    return (day - date(1970, 1, 1)).days * _DAY

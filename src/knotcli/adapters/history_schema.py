@@ -12,20 +12,21 @@ from knotcli.coach.errors import KnotError
 APPLICATION = 0x6B6E6F74  # "knot": the mark by which a history is told from another program's database
 WAIT = 10.0  # seconds that one command waits for another to finish writing
 
+# Moments are microseconds since 1970 in UTC. entry.version is the seq of the version that it shows.
 _FIRST = """
 CREATE TABLE version(
   seq INTEGER PRIMARY KEY,
   id TEXT NOT NULL UNIQUE,
   entry TEXT NOT NULL,
   kind TEXT NOT NULL CHECK(kind IN ('rating','session','step','check','assessment')),
-  made_at TEXT NOT NULL,
+  made_at INTEGER NOT NULL,
   act TEXT,
   undoes TEXT,
   removed INTEGER NOT NULL CHECK(removed IN (0,1)),
   body TEXT NOT NULL
 ) STRICT;
 CREATE INDEX version_of_entry ON version(entry);
-CREATE INDEX version_in_order ON version(made_at, id);
+CREATE INDEX version_in_order ON version(made_at);
 CREATE INDEX version_of_act ON version(act) WHERE act IS NOT NULL;
 CREATE INDEX version_undoes ON version(undoes) WHERE undoes IS NOT NULL;
 CREATE TRIGGER version_stays BEFORE UPDATE ON version
@@ -35,18 +36,16 @@ BEGIN SELECT RAISE(ABORT, 'a version is never deleted'); END;
 CREATE TABLE entry(
   id TEXT NOT NULL PRIMARY KEY,
   kind TEXT NOT NULL,
-  at_utc TEXT NOT NULL,
-  offset_s INTEGER NOT NULL,
+  at_utc INTEGER NOT NULL,
   local_date TEXT NOT NULL,
   region TEXT,
   rating_kind TEXT,
   score INTEGER CHECK(score BETWEEN 0 AND 10),
   session TEXT,
-  version TEXT NOT NULL,
-  body TEXT NOT NULL
+  version INTEGER NOT NULL
 ) STRICT;
 CREATE INDEX entry_rated ON entry(region, local_date, rating_kind, score) WHERE rating_kind IS NOT NULL;
-CREATE INDEX entry_in_order ON entry(kind, at_utc, id, region);
+CREATE INDEX entry_in_order ON entry(kind, at_utc, region);
 CREATE INDEX entry_of_session ON entry(session) WHERE session IS NOT NULL;
 """
 
@@ -109,6 +108,9 @@ def connect(path: Path, mode: str) -> sqlite3.Connection:
     try:
         db.execute("PRAGMA synchronous=EXTRA")
         db.execute("PRAGMA cell_size_check=ON")
+        db.execute(
+            "PRAGMA cache_size=-65536"
+        )  # KiB at most: bringing in a whole history touches pages at random
     except BaseException:
         db.close()
         raise
@@ -189,13 +191,13 @@ def writing(path: Path, before: Callable[[Path, bool], None]) -> Iterator[sqlite
     was there already.
     """
     with told(path):
-        if _there(path):
-            with closing(connect(path, "rw")) as db:
-                due = schema_of(db, path) < len(MIGRATIONS)
-            before(path, due)
-        else:
+        new = not _there(path)
+        if new:
             create(path)
         with closing(connect(path, "rw")) as db:
+            due = schema_of(db, path) < len(MIGRATIONS)
+            if not new:
+                before(path, due)
             db.execute("BEGIN IMMEDIATE")
             try:
                 if schema_of(db, path) < len(MIGRATIONS):

@@ -7,10 +7,10 @@ function of the set of an entry's versions alone: machines with the same version
 import json
 import sqlite3
 from collections.abc import Iterable, Iterator, Sequence
-from datetime import UTC, datetime, timedelta
+from datetime import datetime
 from typing import NamedTuple
 
-from knotcli.adapters.history_codec import load, utc
+from knotcli.adapters.history_codec import load, micros
 from knotcli.coach.record import Entry, Rating, Session, StepDone
 
 LASTING = ("check", "assessment")
@@ -20,7 +20,7 @@ _COLUMNS = "id, entry, kind, made_at, act, undoes, removed, body"
 
 
 class Row(NamedTuple):
-    """One row of `version`. made_at: UTC, microseconds.
+    """One row of `version`. made_at: microseconds since 1970 in UTC.
 
     act: shared by what one undo takes back; None for an act of one version.
     """
@@ -28,14 +28,14 @@ class Row(NamedTuple):
     id: str
     entry: str
     kind: str
-    made_at: str
+    made_at: int
     act: str | None
     undoes: str | None
     removed: int
     body: str
 
     @property
-    def order(self) -> tuple[str, str]:
+    def order(self) -> tuple[int, str]:
         """What makes a version newer than another."""
         return self.made_at, self.id
 
@@ -90,7 +90,7 @@ def in_order(db: sqlite3.Connection, newest_first: bool = False) -> Iterator[Row
 def ever(db: sqlite3.Connection, kind: str, since: datetime) -> list[Entry]:
     """Give the last state of every entry of a kind that was stored since a moment, removed or not."""
     query = "SELECT DISTINCT entry FROM version WHERE made_at>=? AND kind=?"
-    idents = db.execute(query, (utc(since), kind)).fetchall()
+    idents = db.execute(query, (micros(since), kind)).fetchall()
     last = [[row for row in of_entry(db, ident) if row.undoes is None][-1] for (ident,) in idents]
     return [load(row.kind, row.entry, row.body) for row in last]
 
@@ -100,13 +100,10 @@ def is_undone(db: sqlite3.Connection, row: Row) -> bool:
     return db.execute("SELECT 1 FROM version WHERE undoes=?", (row.id,)).fetchone() is not None
 
 
-def next_moment(db: sqlite3.Connection, now: datetime) -> str:
+def next_moment(db: sqlite3.Connection, now: datetime) -> int:
     """Give the moment for a new version: now, but after every other, wherever the clock was set to."""
     (newest,) = db.execute("SELECT max(made_at) FROM version").fetchone()
-    moment = utc(now)
-    if newest is not None and newest >= moment:
-        moment = utc(datetime.fromisoformat(newest).astimezone(UTC) + timedelta(microseconds=1))
-    return moment
+    return micros(now) if newest is None else max(micros(now), newest + 1)
 
 
 def session_of(entry: Entry) -> str | None:
@@ -139,17 +136,15 @@ def show(db: sqlite3.Connection, row: Row) -> None:
     values = {
         "id": row.entry,
         "kind": row.kind,
-        "at_utc": utc(entry.at),
-        "offset_s": int((entry.at.utcoffset() or timedelta()).total_seconds()),
+        "at_utc": micros(entry.at),
         "local_date": entry.at.date().isoformat(),
         "region": entry.region if isinstance(entry, (Rating, Session)) else None,
         "rating_kind": entry.kind if isinstance(entry, Rating) else None,
         "score": entry.score if isinstance(entry, Rating) else None,
         "session": entry.session if isinstance(entry, (Rating, StepDone)) else None,
-        "version": row.id,
-        "body": row.body,
     }
     db.execute(
-        f"INSERT OR REPLACE INTO entry({', '.join(values)}) VALUES({', '.join('?' * len(values))})",
-        list(values.values()),
+        f"INSERT OR REPLACE INTO entry({', '.join(values)}, version)"
+        f" VALUES({', '.join('?' * len(values))}, (SELECT seq FROM version WHERE id=?))",
+        [*values.values(), row.id],
     )

@@ -1,0 +1,191 @@
+"""Backups of the history: made before a migration and once a day at the first write, thinned out, put back.
+
+Kept: all of the 7 newest days that have any, the newest of each of the 4 newest weeks and of the 12 newest months,
+and always the one that holds most. Times are local days.
+"""
+
+import os
+import re
+import sqlite3
+from contextlib import closing, suppress
+from dataclasses import dataclass
+from datetime import date, datetime
+from pathlib import Path
+
+from knotcli.adapters import history_merge, history_schema
+from knotcli.adapters import history_salvage as salvage
+from knotcli.adapters.history_schema import connect, damaged, name_once, reading, schema_of, sync_folder, told
+from knotcli.adapters.paths import private_folder
+from knotcli.coach.errors import KnotError
+
+DAYS, WEEKS, MONTHS = 7, 4, 12
+_NAME = re.compile(r"history-(\d{4}-\d{2}-\d{2})(-before-schema-\d+)?\.db")
+
+
+@dataclass(frozen=True, slots=True)
+class Backup:
+    """One backup. `versions`: how many states of entries it holds; None when it cannot be read."""
+
+    path: Path
+    day: date
+    versions: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class Restored:
+    """What a restore did. kept_as: where the old file is now, None when there was none.
+
+    versions: how many states came from the backup. saved: how many more could be read from the old file.
+    """
+
+    kept_as: Path | None
+    versions: int
+    saved: int
+
+
+def folder_of(path: Path) -> Path:
+    """Give the folder of the backups of the history in `path`."""
+    return path.parent / "backups"
+
+
+def list_backups(path: Path) -> list[Backup]:
+    """Give the backups of the history in `path`, newest first. Raises KnotError."""
+    with told(folder_of(path)):
+        if not folder_of(path).is_dir():
+            return []
+        found = [(_NAME.fullmatch(file.name), file) for file in folder_of(path).iterdir()]
+    backups = []
+    for match, file in sorted(((m, f) for m, f in found if m), key=lambda pair: pair[1].name, reverse=True):
+        with suppress(ValueError):
+            backups.append(Backup(file, date.fromisoformat(match[1]), _count(file)))
+    return backups
+
+
+def before_write(path: Path, now: datetime, migration: bool) -> None:
+    """Back up before the first write of a day, and before a migration.
+
+    A daily backup that cannot be made does not hold back the entry: the next write tries again. A damaged
+    history is not backed up and not written to. Raises KnotError for that, and when a migration has no backup.
+    """
+    suffix = f"-before-schema-{len(history_schema.MIGRATIONS)}" if migration else ""
+    place = folder_of(path) / f"history-{now:%Y-%m-%d}{suffix}.db"
+    try:
+        if place.exists():
+            return
+        private_folder(place.parent)
+        copy(path, place)
+        _thin_out(path)
+    except (KnotError, OSError, sqlite3.Error) as error:
+        if migration or str(error) == damaged(path):
+            raise
+
+
+def copy(path: Path, place: Path) -> None:
+    """Copy a history under another name, whole and checked, for its owner alone. Never takes the name of a file.
+
+    Raises KnotError, OSError, sqlite3.Error.
+    """
+    beside = place.with_name(f".{place.name}.{os.getpid()}.{os.urandom(4).hex()}.new")
+    try:
+        os.close(os.open(beside, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600))
+        with reading(path) as source, closing(connect(beside, "rw")) as target:
+            if source is not None:
+                source.backup(target)
+            if not whole(target):
+                raise KnotError(damaged(path))
+        with suppress(FileExistsError):
+            name_once(beside, place)
+        sync_folder(place.parent)
+    finally:
+        beside.unlink(missing_ok=True)
+
+
+def whole(db: sqlite3.Connection) -> bool:
+    """Tell whether the file is sound in itself. Reads all of it."""
+    try:
+        return [row[0] for row in db.execute("PRAGMA integrity_check(1)")] == ["ok"]
+    except sqlite3.DatabaseError:
+        return False
+
+
+def _count(file: Path) -> int | None:
+    try:
+        with closing(connect(file, "ro")) as db:
+            schema_of(db, file)
+            return int(db.execute("SELECT count(*) FROM version").fetchone()[0])
+    except (sqlite3.Error, KnotError):
+        return None
+
+
+def kept(backups: list[Backup]) -> set[Path]:
+    """Choose which backups to keep, from a list of readable ones that is newest first."""
+    oldest_first = backups[::-1]
+    days = sorted({b.day for b in backups})[-DAYS:]
+    weeks = list({b.day.isocalendar()[:2]: b.path for b in oldest_first}.values())[-WEEKS:]
+    months = list({(b.day.year, b.day.month): b.path for b in oldest_first}.values())[-MONTHS:]
+    fullest = max(backups, key=lambda b: (b.versions or 0, b.day), default=None)
+    keep = {b.path for b in backups if b.day in days or b is fullest}
+    return keep.union(weeks, months)
+
+
+def _thin_out(path: Path) -> None:
+    backups = [backup for backup in list_backups(path) if backup.versions is not None]
+    keep = kept(backups)
+    for backup in backups:
+        if backup.path not in keep:
+            backup.path.unlink(missing_ok=True)
+
+
+def restore(path: Path, backup: Backup | None, now: datetime, rest: bool = True) -> Restored:
+    """Put a backup in the place of the history, and with `rest` all that the file there still holds besides.
+
+    That file is kept beside it, under a name with the time. Without a backup, the new history holds what could
+    be read. Raises KnotError, and then nothing was changed.
+    """
+    with told(path):
+        private_folder(path.parent)
+        rows = list(salvage.rows(_bytes(path))) if rest else []
+        beside = path.with_name(f".{path.name}.{os.getpid()}.{os.urandom(4).hex()}.new")
+        try:
+            if backup is None:
+                history_schema.create(beside)
+            else:
+                copy(backup.path, beside)
+            with history_schema.writing(beside, lambda *_: None) as db:
+                ((had,),) = db.execute("SELECT count(*) FROM version").fetchall()
+                saved = history_merge.merge_readable(db, rows)
+            aside = _set_aside(path, now)
+            beside.replace(path)
+            sync_folder(path.parent)
+        finally:
+            beside.unlink(missing_ok=True)
+    return Restored(aside, had, saved)
+
+
+def _bytes(path: Path) -> bytes:
+    if not path.is_file():
+        return b""
+    with suppress(sqlite3.Error), closing(connect(path, "rw")) as db:
+        db.execute(
+            "SELECT 1 FROM entry LIMIT 1"
+        ).fetchone()  # takes back the half-done write of a killed command
+    return path.read_bytes()
+
+
+def _set_aside(path: Path, now: datetime) -> Path | None:
+    """Give the file a second name, so that its own is never without a file, and its journal that name too."""
+    if not path.exists():
+        return None
+    aside = path.with_name(f"history-damaged-{now:%Y-%m-%d-%H%M%S}-{os.urandom(2).hex()}.db")
+    journal = path.with_name(path.name + "-journal")
+    if path.is_dir():
+        path.rename(aside)
+        return aside
+    if journal.exists():
+        # Left behind, it would be played back into the restored file.
+        journal.rename(aside.with_name(aside.name + "-journal"))
+    try:
+        os.link(path, aside)
+    except OSError:
+        path.rename(aside)
+    return aside
