@@ -132,7 +132,12 @@ class World:
         if not self.interactive:
             raise Misuse("There is no terminal to answer from.")
         self.err.prompt(prompt)
-        line = self.stdin.readline()
+        try:
+            line = self.stdin.readline()
+        except UnicodeDecodeError:
+            return "\ufffd"  # no answer to anything: it is asked again
+        except OSError:  # the terminal was closed
+            line = ""
         if not line:
             self.tell([""])
             raise EOFError
