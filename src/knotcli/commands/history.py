@@ -1,15 +1,20 @@
 """`knot history`: ratings and sessions, newest first."""
 
+from collections.abc import Sequence
+from datetime import date
 from typing import Annotated
 
 import typer
 
 from knotcli.coach.errors import Misuse
+from knotcli.coach.record import Rating, Session
 from knotcli.coach.regions import region
+from knotcli.coach.words import Line
 from knotcli.world import World
 
 EXAMPLES = "Examples: knot history · knot history neck --since 2026-11-01 --notes · knot history --json"
 MOST = 100_000
+USUAL = 40
 
 
 def command(
@@ -19,14 +24,17 @@ def command(
         str | None, typer.Option("--since", metavar="DATE", help="From this day on, such as 2026-11-01")
     ] = None,
     limit: Annotated[
-        int | None, typer.Option("--limit", help="At most this many of each kind [default: 40; JSON: all]")
+        int | None,
+        typer.Option(
+            "--limit",
+            help=f"At most this many entries [default: {USUAL}; JSON: all, and this many of each kind]",
+        ),
     ] = None,
     notes: Annotated[bool, typer.Option("--notes", help="Show the notes too.")] = False,
+    plain: Annotated[bool, typer.Option("--plain", help="Lines only, no pager.")] = False,
     as_json: Annotated[bool, typer.Option("--json", help="Print JSON; notes are in it.")] = False,
 ) -> int:
     """List ratings and sessions, newest first."""
-    from datetime import date
-
     world: World = context.obj
     if limit is not None and not 1 <= limit <= MOST:
         raise Misuse(f"--limit takes a whole number from 1 to {MOST}.")
@@ -37,25 +45,66 @@ def command(
             day = date.fromisoformat(since.strip())
         except ValueError:
             raise Misuse("--since takes a day such as 2026-11-01.") from None
-    most = limit if limit is not None or as_json else 40
-    ratings = world.history.ratings(region=name, since=day, limit=most)
-    sessions = world.history.sessions(region=name, since=day, limit=most)
-    given = {s.id: world.history.ratings(session=s.id) for s in sessions}
     if as_json:
-        from knotcli.views import document
-
-        world.print_json(
-            {
-                "ratings": [document.rating(r) for r in ratings],
-                "sessions": [document.session(s, world.history.steps(s.id), given[s.id]) for s in sessions],
-            }
-        )
-        return 0
+        return _json(world, name, day, limit)
+    world.plain_asked = plain
+    if not plain and world.stdout.isatty():
+        world.plain_asked = bool(world.setting("plain"))
+    most = limit or USUAL
+    # One more than is shown, to know whether there is more; a session can take two ratings into its row.
+    sessions = world.history.sessions(region=name, since=day, limit=most + 1)
+    ratings = world.history.ratings(region=name, since=day, limit=3 * (most + 1))
     if not ratings and not sessions:
-        world.show(["Nothing is kept yet. Begin with: knot log neck 4"])
+        world.show([_nothing(world, name, day)])
         return 0
-    from knotcli.views.history import lines
-
-    scored = [(s, {r.kind: r.score for r in given[s.id]}) for s in sessions]
-    world.show(lines(ratings, scored, world.out.width, notes))
+    _show(world, _lines(world, ratings, sessions, most, notes))
     return 0
+
+
+def _json(world: World, name: str | None, day: date | None, limit: int | None) -> int:
+    from knotcli.views import document
+
+    ratings = world.history.ratings(region=name, since=day, limit=limit)
+    sessions = world.history.sessions(region=name, since=day, limit=limit)
+    world.print_json(
+        {
+            "ratings": [document.rating(r) for r in ratings],
+            "sessions": [
+                document.session(s, world.history.steps(s.id), world.history.ratings(session=s.id))
+                for s in sessions
+            ],
+        }
+    )
+    return 0
+
+
+def _lines(
+    world: World, ratings: Sequence[Rating], sessions: Sequence[Session], most: int, notes: bool
+) -> list[Line]:
+    from knotcli.views.history import lines, rows
+
+    scored = [(s, {r.kind: r.score for r in world.history.ratings(session=s.id)}) for s in sessions]
+    found = rows(ratings, scored)
+    short = world.history.short(row.id for row in found[:most])
+    shown = lines(found[:most], short, world.out.width, notes)
+    if len(found) > most:
+        shown.append(((f"Older ones: --limit {most * 5}, or --since with a day.", "dim"),))
+    return shown
+
+
+def _nothing(world: World, name: str | None, day: date | None) -> str:
+    if (name or day) and (world.history.ratings(limit=1) or world.history.sessions(limit=1)):
+        return "Nothing is kept" + (f" for {name}" if name else "") + (f" since {day}" if day else "") + "."
+    return "Nothing is kept yet. Begin with: knot log neck 4"
+
+
+def _show(world: World, lines: list[Line]) -> None:
+    """Print the lines; on a terminal that they do not fit on, in the pager."""
+    if not world.out.plain:
+        rows = [row for line in lines for row in world.out.rows(line, world.out.width)]
+        if len(rows) >= world.out.height:
+            from knotcli.adapters.pager import page
+
+            if page("".join(row + "\n" for row in rows), world.env):
+                return
+    world.show(lines)

@@ -2,13 +2,11 @@
 
 from knotcli.coach import when
 from knotcli.coach.errors import Misuse
+from knotcli.coach.given import note as read_note
 from knotcli.coach.record import Rating, new_id
 from knotcli.coach.regions import region, side
 from knotcli.coach.score import score
-from knotcli.coach.words import clean
 from knotcli.world import World
-
-MOST_NOTE = 2000
 
 
 def log(
@@ -30,18 +28,15 @@ def log(
         moment = when.at(at, now, world.clock.local)
     elif ago is not None:
         moment = when.ago(ago, now, world.clock.local)
-    if len(note) > MOST_NOTE:
-        raise Misuse(
-            f"A note holds at most {MOST_NOTE} characters; this one has {len(note)}. Nothing was stored."
-        )
-    entry = Rating(new_id(), moment, region(where), side(which), score(number), "now", clean(note))
+    entry = Rating(new_id(), moment, region(where), side(which), score(number), "now", read_note(note))
     world.history.add(entry)
     if as_json:
         from knotcli.views.document import rating
 
         world.print_json(rating(entry))
     else:
-        place = f"{entry.side} {entry.region}" if entry.side in ("left", "right") else entry.region
+        from knotcli.views.entry import place
+
         given = "" if moment == now else f", {moment:%a %d %b %H:%M}"
-        world.show([f"Kept: {place} {entry.score}{given}  ({entry.id[:8]})"])
+        world.show([f"Kept: {place(entry.region, entry.side)} {entry.score}{given}  ({entry.id[:8]})"])
     return 0

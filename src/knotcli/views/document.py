@@ -1,8 +1,9 @@
 """What the history keeps, as JSON documents (contract: log, history)."""
 
+from collections.abc import Sequence
 from typing import Any
 
-from knotcli.coach.record import Rating, Session, StepDone
+from knotcli.coach.record import Entry, Rating, Session, StepDone
 
 
 def rating(entry: Rating) -> dict[str, Any]:
@@ -54,4 +55,23 @@ def session(entry: Session, steps: list[StepDone], ratings: list[Rating]) -> dic
         "after": scores.get("after"),
         "note": entry.note,
         "steps": [step(s) for s in steps],
+    }
+
+
+def any_entry(entry: Entry) -> dict[str, Any]:
+    """Give a rating's or a session's own document; of anything else its id and time."""
+    if isinstance(entry, Rating):
+        return rating(entry)
+    if isinstance(entry, Session):
+        return {k: v for k, v in session(entry, [], []).items() if k not in ("before", "after", "steps")}
+    return {"id": entry.id, "at": entry.at.isoformat()}
+
+
+def acted(act: str, what: str, entry: Entry, now: Entry | None, others: Sequence[Entry]) -> dict[str, Any]:
+    """Give the document of an undo or a remove: what was done to which entry, and how it stands now."""
+    return {
+        act: what,
+        "entry": any_entry(entry),
+        "now": None if now is None else any_entry(now),
+        "others": [other.id for other in others],
     }

@@ -1,0 +1,114 @@
+"""`knot edit`: put right what was logged. Earlier versions are kept."""
+
+from dataclasses import replace
+from typing import Annotated, Any
+
+import typer
+
+from knotcli.coach import when
+from knotcli.coach.errors import Misuse
+from knotcli.coach.given import beginning, note
+from knotcli.coach.record import Entry, Rating, Session, StepDone
+from knotcli.coach.regions import region, side
+from knotcli.coach.score import score
+from knotcli.coach.words import Line
+from knotcli.world import World
+
+EXAMPLES = (
+    'Examples: knot edit 3f9a --score 4 · knot edit 3f9a --at "yesterday 18:30" · knot edit 3f9a --earlier'
+)
+SETTINGS = {"ignore_unknown_options": True}
+NONE = "none"
+"""Takes a side away: one that was given by mistake."""
+
+
+def command(
+    context: typer.Context,
+    word: Annotated[
+        str, typer.Argument(metavar="ID", help="The entry's id, or its first characters, from 4")
+    ],
+    number: Annotated[
+        str | None, typer.Option("--score", help="0 (no pain) to 10 (worst imaginable)")
+    ] = None,
+    at: Annotated[str | None, typer.Option("--at", metavar="WHEN", help=when.TAKES)] = None,
+    words: Annotated[str | None, typer.Option("--note", help='A few words; "" takes the note away')] = None,
+    where: Annotated[str | None, typer.Option("--region", help="neck, shoulder, …")] = None,
+    which: Annotated[str | None, typer.Option("--side", help="left, right, both, or none")] = None,
+    earlier: Annotated[bool, typer.Option("--earlier", help="Show every version; change nothing.")] = False,
+    as_json: Annotated[bool, typer.Option("--json", help="Print the entry as JSON.")] = False,
+) -> int:
+    """Change a rating, or the note of a session. Earlier versions are kept, and knot undo brings them back."""
+    world: World = context.obj
+    given = {"--score": number, "--at": at, "--note": words, "--region": where, "--side": which}
+    asked = [option for option, value in given.items() if value is not None]
+    if earlier:
+        if asked:
+            raise Misuse(f"--earlier changes nothing, so {asked[0]} does not go with it.")
+        return _earlier(world, word)
+    old, version = world.history.get(beginning(word))
+    if not asked:
+        raise Misuse(f"Say what to change: {', '.join(given)}. To see it and its versions: --earlier.")
+    if isinstance(old, StepDone):
+        raise Misuse("A step belongs to its session, and is not changed.")
+    if version.removed:
+        raise Misuse(f"{old.id[:8]} was removed. If that was the last thing done, knot undo brings it back.")
+    if isinstance(old, (Rating, Session)):
+        _check_fields(old, asked)
+    values: dict[str, Any] = {}
+    if number is not None:
+        values["score"] = score(number)
+    if at is not None:
+        values["at"] = when.at(at, world.clock.now(), world.clock.local)
+    if words is not None:
+        values["note"] = note(words)
+    if where is not None:
+        values["region"] = region(where)
+    if which is not None:
+        values["side"] = None if which.strip().lower() == NONE else side(which)
+    new = replace(old, **values) if isinstance(old, (Rating, Session)) else old
+    world.history.change(new)
+    _show(world, old, new, as_json)
+    return 0
+
+
+def _check_fields(old: Rating | Session, asked: list[str]) -> None:
+    """Raise Misuse for what this entry does not take. A session's ratings have its place and its time."""
+    allowed = ["--score", "--at", "--note", "--region", "--side"]
+    why = ""
+    if isinstance(old, Session):
+        allowed, why = ["--note"], "Of a session only the note can be changed"
+    elif old.session is not None:
+        allowed, why = ["--score", "--note"], "Of a session's rating only score and note can be changed"
+    if wrong := [option for option in asked if option not in allowed]:
+        raise Misuse(f"{why}, so not {', '.join(wrong)}. Nothing was changed.")
+
+
+def _show(world: World, old: Entry, new: Entry, as_json: bool) -> None:
+    if as_json:
+        from knotcli.views.document import any_entry
+
+        world.print_json(any_entry(new))
+        return
+    from knotcli.views.entry import changes, name
+
+    told = changes(old, new)
+    if old == new:
+        world.show([f"Nothing changed: {name(old)} is so already."])
+    else:
+        world.show([f"Changed: {name(old)}: {told}  ({old.id[:8]})", "knot undo takes the change back."])
+
+
+def _earlier(world: World, word: str) -> int:
+    from knotcli.views.entry import changes, name
+
+    lines: list[Line] = []
+    before: Entry | None = None
+    for version in world.history.earlier(beginning(word)):
+        what = "removed" if version.removed else name(version.entry)
+        if before is not None and not version.removed:
+            what = changes(before, version.entry) or "as before"
+        back = " (taken back)" if version.undone else ""
+        lines.append(f"{version.made_at.astimezone(version.entry.at.tzinfo):%Y-%m-%d %H:%M:%S}  {what}{back}")
+        before = version.entry
+    world.show(lines)
+    return 0

@@ -1,0 +1,33 @@
+"""`knot remove`: an entry, out of the history."""
+
+from typing import Annotated
+
+import typer
+
+from knotcli.coach.given import beginning
+from knotcli.world import World
+
+EXAMPLES = "Examples: knot remove 3f9a · the ids stand in: knot history · back again with: knot undo"
+
+
+def command(
+    context: typer.Context,
+    word: Annotated[
+        str, typer.Argument(metavar="ID", help="The entry's id, or its first characters, from 4")
+    ],
+    as_json: Annotated[bool, typer.Option("--json", help="Print what was removed as JSON.")] = False,
+) -> int:
+    """Remove a rating, or a session with its ratings and steps. knot undo brings it back."""
+    from knotcli.views.entry import counted, name
+
+    world: World = context.obj
+    taken = world.history.remove(beginning(word))
+    if as_json:
+        from knotcli.views.document import acted
+
+        world.print_json(acted("removed", "removed", taken.entry, None, taken.others))
+        return 0
+    others = counted(taken.others)
+    more = f" With it: {others}." if others else ""
+    world.show([f"Removed: {name(taken.entry)}.{more}", "knot undo brings it back."])
+    return 0

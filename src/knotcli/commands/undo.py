@@ -1,0 +1,35 @@
+"""`knot undo`: the newest act, taken back."""
+
+from typing import Annotated
+
+import typer
+
+from knotcli.world import World
+
+EXAMPLES = "Examples: knot undo · once more for the act before it · knot history shows what is there"
+
+
+def command(
+    context: typer.Context,
+    as_json: Annotated[bool, typer.Option("--json", help="Print what was taken back as JSON.")] = False,
+) -> int:
+    """Take back the newest thing that was logged, changed or removed; once more for the one before."""
+    from knotcli.views.entry import changes, counted, name
+
+    world: World = context.obj
+    taken = world.history.undo()
+    if as_json:
+        from knotcli.views.document import acted
+
+        world.print_json(acted("undone", taken.what, taken.entry, taken.now, taken.others))
+        return 0
+    others = counted(taken.others)
+    more = f" With it: {others}." if others else ""
+    if taken.what == "removed":
+        world.show([f"Taken back: the removal of {name(taken.entry)}. It is there again.{more}"])
+    elif taken.now is not None:
+        told = changes(taken.entry, taken.now)
+        world.show([f"Taken back: the change of {name(taken.entry)}{f': {told}' if told else ''}.{more}"])
+    else:
+        world.show([f"Taken back: {name(taken.entry)}. It is no longer in the history.{more}"])
+    return 0

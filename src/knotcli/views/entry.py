@@ -1,0 +1,65 @@
+"""One entry in a few words, and what differs between two states of it."""
+
+from collections.abc import Iterable
+
+from knotcli.coach.record import Assessment, Check, Entry, Rating, Session, StepDone
+from knotcli.coach.words import clean
+
+SHOWN = 60
+"""Characters of a note that are shown in a line about something else."""
+
+
+def place(region: str, side: str | None) -> str:
+    """Say where: neck, or neck left. Both sides, or none named, is the region alone."""
+    return f"{region} {side}" if side in ("left", "right") else region
+
+
+def name(entry: Entry) -> str:
+    """Name an entry in a few words, without its note."""
+    when = f"{entry.at:%a %d %b %Y %H:%M}"
+    if isinstance(entry, Rating):
+        kind = "" if entry.kind == "now" else f" {entry.kind} a session"
+        return f"{place(entry.region, entry.side)} {entry.score}{kind}, {when}"
+    if isinstance(entry, Session):
+        return f"session {place(entry.region, entry.side)}, {when}"
+    if isinstance(entry, StepDone):
+        return f"a step of a session, {when}"
+    if isinstance(entry, Check):
+        return f"check {', '.join(entry.regions)}, {when}" if entry.regions else f"check, {when}"
+    return f"a clinician's look on {entry.day:%a %d %b %Y}"
+
+
+def changes(before: Entry, after: Entry) -> str:
+    """Say what differs, each as `name old → new`; "" when nothing that is shown does."""
+    told = []
+    for field in ("score", "at", "region", "side", "status", "note"):
+        values = [getattr(entry, field, None) for entry in (before, after)]
+        old, new = (_told(field, value) for value in values)
+        if old == new and values[0] != values[1] and field == "at":
+            old, new = (f"{value:%H:%M:%S%z}" for value in values)
+        if old != new:
+            told.append(f"{'time' if field == 'at' else field} {old} → {new}")
+    return ", ".join(told)
+
+
+def counted(entries: Iterable[Entry]) -> str:
+    """Count entries by kind: 1 session, 2 ratings, 14 steps. "" for none."""
+    found = list(entries)
+    kinds = (
+        (Rating, "rating"),
+        (Session, "session"),
+        (StepDone, "step"),
+        (Check, "check"),
+        (Assessment, "look"),
+    )
+    counts = [(sum(isinstance(entry, kind) for entry in found), word) for kind, word in kinds]
+    return ", ".join(f"{n} {word}{'' if n == 1 else 's'}" for n, word in counts if n)
+
+
+def _told(field: str, value: object) -> str:
+    if field == "at":
+        return f"{value:%a %d %b %Y %H:%M}"
+    if field == "note" and value:
+        text = clean(str(value))
+        return f"“{text if len(text) <= SHOWN else text[: SHOWN - 1] + '…'}”"
+    return "none" if value in (None, "") else str(value)
