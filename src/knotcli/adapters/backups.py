@@ -14,7 +14,7 @@ from pathlib import Path
 
 from knotcli.adapters import history_merge, history_schema
 from knotcli.adapters import history_salvage as salvage
-from knotcli.adapters.history_schema import connect, damaged, name_once, reading, schema_of, sync_folder, told
+from knotcli.adapters.history_schema import connect, damaged, name_once, opened, schema_of, sync_folder, told
 from knotcli.adapters.paths import private_folder
 from knotcli.coach.errors import KnotError
 
@@ -70,12 +70,13 @@ def before_write(path: Path, now: datetime, migration: bool) -> None:
     suffix = f"-before-schema-{len(history_schema.MIGRATIONS)}" if migration else ""
     place = folder_of(path) / f"history-{now:%Y-%m-%d}{suffix}.db"
     try:
-        if place.exists():
-            return
-        private_folder(place.parent)
-        copy(path, place)
-        _thin_out(path)
-    except (KnotError, OSError, sqlite3.Error) as error:
+        with told(place.parent):
+            if place.exists():
+                return
+            private_folder(place.parent)
+            copy(path, place)
+            _thin_out(path)
+    except KnotError as error:
         if migration or str(error) == damaged(path):
             raise
 
@@ -88,9 +89,8 @@ def copy(path: Path, place: Path) -> None:
     beside = place.with_name(f".{place.name}.{os.getpid()}.{os.urandom(4).hex()}.new")
     try:
         os.close(os.open(beside, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600))
-        with reading(path) as source, closing(connect(beside, "rw")) as target:
-            if source is not None:
-                source.backup(target)
+        with told(path), closing(opened(path)) as source, closing(connect(beside, "rw")) as target:
+            source.backup(target)
             if not whole(target):
                 raise KnotError(damaged(path))
         with suppress(FileExistsError):

@@ -33,6 +33,8 @@ _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 _UUID = re.compile(r"[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}")
 _ITEM = re.compile(r"[a-z0-9][a-z0-9_.-]{0,99}")
 
+_JSON = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"), sort_keys=True)
+
 Reader = Callable[[Any], Any]
 
 
@@ -158,7 +160,7 @@ def kind_of(entry: Entry) -> str:
 def decode(kind: str, ident: str, body: Any) -> Entry:
     """Read a body. Raises ValueError with the field and what it takes, never with what it held."""
     fields = _FIELDS[kind]
-    if not isinstance(body, Mapping):
+    if not isinstance(body, dict):
         raise ValueError("takes a table of fields")
     if strange := [name for name in body if name not in fields]:
         raise ValueError(f"{clean(str(strange[0]))[:40]!r} is not a field of a {kind}")
@@ -188,7 +190,7 @@ def body_of(entry: Entry) -> dict[str, Any]:
 
 def dump(body: Mapping[str, Any]) -> str:
     """Write a body as the one JSON text that stands for it."""
-    return json.dumps(body, ensure_ascii=False, separators=(",", ":"), sort_keys=True)
+    return _JSON.encode(body)
 
 
 def load(kind: str, ident: str, stored: str) -> Entry:
@@ -207,8 +209,8 @@ def from_micros(number: int) -> datetime:
 
 
 def _plain(value: Any) -> Any:
+    if value is None or isinstance(value, (str, int, float)):
+        return value
     if isinstance(value, (datetime, date)):
         return value.isoformat()
-    if isinstance(value, Mapping):
-        return dict(value)
-    return list(value) if isinstance(value, tuple) else value
+    return dict(value) if isinstance(value, Mapping) else list(value)

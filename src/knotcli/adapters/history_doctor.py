@@ -150,7 +150,8 @@ def _backups(path: Path, now: datetime) -> Iterator[Finding]:
     sound = [backup for backup in backups if backup.versions is not None]
     if sound:
         newest = sound[0]
-        what = f"{len(sound)} backups in {folder_of(path)}, the newest of {newest.day} with {newest.versions} versions."
+        many = "1 backup" if len(sound) == 1 else f"{len(sound)} backups"
+        what = f"{many} in {folder_of(path)}, the newest of {newest.day} with {newest.versions} versions."
         yield Finding("good", what)
     if path.is_file():
         written = datetime.fromtimestamp(path.stat().st_mtime, now.tzinfo).date()

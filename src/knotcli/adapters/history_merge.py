@@ -106,6 +106,9 @@ def merge(db: sqlite3.Connection, rows: list[Row]) -> Merged:
     versions.put(db, sorted(new.values(), key=lambda row: row.order))
     counts = {"added": 0, "known": 0, "changed": 0, "removed": 0}
     for ident, incoming in touched.items():
+        if not incoming:
+            counts["known"] += 1
+            continue
         before, after = versions.standing(stored[ident]), versions.standing(stored[ident] + incoming)
         versions.settle(db, ident, before, after)
         if (before and before.body) == (after and after.body):

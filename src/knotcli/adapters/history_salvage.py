@@ -28,7 +28,7 @@ def rows(data: bytes) -> Iterator[Row]:
                     values = _record(_payload(data, page, place))
                 except (IndexError, UnicodeDecodeError):
                     continue
-                if len(values) == _FIELDS:
+                if len(values) == _FIELDS and values[0] is None:  # seq is kept outside the record
                     yield Row(*values[1:])  # type: ignore[arg-type]
 
 

@@ -137,40 +137,44 @@ def _there(path: Path) -> bool:
     return path.exists() or path.is_symlink()
 
 
+def opened(path: Path) -> sqlite3.Connection:
+    """Open a history of any schema to read. Raises KnotError, sqlite3.Error.
+
+    Nothing is written, with one exception. A command that was killed while writing leaves a journal: its
+    half-done work must be taken back before anyone can read, and only a writer can.
+    """
+    try:
+        return _opened(path, "ro")
+    except sqlite3.OperationalError as error:
+        name = getattr(error, "sqlite_errorname", "")
+        if "READONLY" not in name and "CANTOPEN" not in name:
+            raise
+    return _opened(path, "rw")
+
+
+def _opened(path: Path, mode: str) -> sqlite3.Connection:
+    db = connect(path, mode)
+    try:
+        schema_of(db, path)
+    except BaseException:
+        db.close()
+        raise
+    return db
+
+
 @contextmanager
 def reading(path: Path) -> Iterator[sqlite3.Connection | None]:
-    """Open the history to read; None when there is none. Nothing is written, with one exception.
-
-    A command that was killed while writing leaves a journal: its half-done work must be taken back before
-    anyone can read, and only a writer can. A history of an older schema is read from a copy in memory.
-    """
+    """Open the history to read; None when there is none. One of an older schema is read from a copy in memory."""
     with told(path):
         if not _there(path):
             yield None
             return
-        try:
-            db = connect(path, "ro")
-            schema = _readable(db, path)
-        except sqlite3.OperationalError as error:
-            name = getattr(error, "sqlite_errorname", "")
-            if "READONLY" not in name and "CANTOPEN" not in name:
-                raise
-            db = connect(path, "rw")
-            schema = _readable(db, path)
-        with closing(db):
-            if schema == len(MIGRATIONS):
+        with closing(opened(path)) as db:
+            if schema_of(db, path) == len(MIGRATIONS):
                 yield db
                 return
             with copied(db) as copy:
                 yield copy
-
-
-def _readable(db: sqlite3.Connection, path: Path) -> int:
-    try:
-        return schema_of(db, path)
-    except BaseException:
-        db.close()
-        raise
 
 
 @contextmanager

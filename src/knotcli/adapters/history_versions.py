@@ -11,7 +11,7 @@ from datetime import datetime
 from typing import NamedTuple
 
 from knotcli.adapters.history_codec import load, micros
-from knotcli.coach.record import Entry, Rating, Session, StepDone
+from knotcli.coach.record import Entry, Session
 
 LASTING = ("check", "assessment")
 """Kinds that no undo and no remove takes away: a red flag may not vanish."""
@@ -132,16 +132,17 @@ def settle(db: sqlite3.Connection, ident: str, before: Row | None, after: Row | 
 
 def show(db: sqlite3.Connection, row: Row) -> None:
     """Make this version the one that `entry` shows."""
-    entry = load(row.kind, row.entry, row.body)
+    body = json.loads(row.body)
+    at = datetime.fromisoformat(body["at"])
     values = {
         "id": row.entry,
         "kind": row.kind,
-        "at_utc": micros(entry.at),
-        "local_date": entry.at.date().isoformat(),
-        "region": entry.region if isinstance(entry, (Rating, Session)) else None,
-        "rating_kind": entry.kind if isinstance(entry, Rating) else None,
-        "score": entry.score if isinstance(entry, Rating) else None,
-        "session": entry.session if isinstance(entry, (Rating, StepDone)) else None,
+        "at_utc": micros(at),
+        "local_date": at.date().isoformat(),
+        "region": body.get("region"),
+        "rating_kind": body["kind"] if row.kind == "rating" else None,
+        "score": body.get("score"),
+        "session": body.get("session"),
     }
     db.execute(
         f"INSERT OR REPLACE INTO entry({', '.join(values)}, version)"
