@@ -17,25 +17,20 @@ def at(text: str, now: datetime, local: Callable[[datetime], datetime]) -> datet
     A day alone means noon of it, or now when it is today. Raises Misuse; also for a moment after `now`.
     """
     words = text.strip().lower()
-    day, rest = now.date(), words
     if words in ("now", "today"):
         return now
-    for word, back in (("yesterday", 1), ("today", 0)):
-        if words == word or words.startswith(word + " "):
-            day, rest = day - timedelta(days=back), words[len(word) :].strip()
+    named = re.fullmatch(r"(?:(today|yesterday)\b\s*)?(?:(\d{1,2}):(\d{2}))?", words, re.ASCII)
     try:
-        if not rest:
-            moment = local(datetime.combine(day, time(12)))
-        elif re.fullmatch(r"\d{1,2}:\d{2}", rest):
-            hour, minute = map(int, rest.split(":"))
-            moment = local(datetime.combine(day, time(hour, minute)))
-        elif re.fullmatch(r"\d{4}-\d{2}-\d{2}", rest):
-            day = date.fromisoformat(rest)
+        if words and named:
+            day = now.date() - timedelta(days=named[1] == "yesterday")
+            moment = local(datetime.combine(day, time(int(named[2] or 12), int(named[3] or 0))))
+        elif re.fullmatch(r"\d{4}-\d{2}-\d{2}", words, re.ASCII):
+            day = date.fromisoformat(words)
             if day == now.date():
                 return now
             moment = local(datetime.combine(day, time(12)))
         else:
-            read = datetime.fromisoformat(rest.upper())
+            read = datetime.fromisoformat(words.upper())
             moment = read if read.tzinfo else local(read)
     except (ValueError, OverflowError):
         raise Misuse(f"{clean(text)[:60]!r} is not a time that knot can read. It takes {TAKES}.") from None

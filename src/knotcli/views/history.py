@@ -5,7 +5,7 @@ from datetime import datetime
 from typing import NamedTuple
 
 from knotcli.coach.record import Rating, Session
-from knotcli.coach.words import Line, clean
+from knotcli.coach.words import Line, Span, clean
 from knotcli.views.entry import place
 
 NARROW = 66
@@ -61,7 +61,7 @@ def lines(found: Sequence[Row], short: Mapping[str, str], width: int, notes: boo
         id_part = f"  {short[row.id]:<{longest}}"
         head = f"  {row.at:%H:%M}{id_part}  {row.where:<16}"
         scored = f"  {row.where:<16} {row.score:>2}" if row.score or width >= NARROW else f"  {row.where}"
-        spans = (f"  {row.at:%H:%M}", ""), (id_part, "dim"), (scored, "")
+        spans: tuple[Span, ...] = (f"  {row.at:%H:%M}", ""), (id_part, "dim"), (scored, "")
         indent = 9 if width < NARROW else len(head) + 5
         chunks = _wrapped(row.what, max(20, width - indent))
         if chunks and width >= NARROW:
