@@ -8,6 +8,7 @@ from knotcli.coach.screening import Item, Limit, Reason
 from knotcli.coach.verdict import Result, verdict_of
 from knotcli.coach.words import Line
 
+ASSESSED = "knot check --assessed DATE"
 HELD = {
     "no-check": "There is no check for {region} yet.",
     "assessed": "A clinician has looked at what was named for {region}. A new full check comes next.",
@@ -67,6 +68,10 @@ def lines(
     lines: list[Line] = []
     if (found := _of(reasons, "emergency")) and not (already and not any(r.standing for r in reasons)):
         lines += [*emergency(found, wording, number), ""]
+        since = [r.standing for r in reasons if r.item.kind == "emergency" and r.standing]
+        if since:
+            # Whoever is well again must learn how it goes on; whoever is not has read the call first.
+            lines += [f"Named on {max(since):%d %b %Y}. It stays until a clinician has looked: {ASSESSED}", ""]
     for text, soon in (("see_today", False), ("see_soon", True)):
         some = [r for r in reasons if r.item.kind == "red-flag" and (r.item.urgency == "soon") == soon]
         if some:
