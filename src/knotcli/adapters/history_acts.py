@@ -214,7 +214,8 @@ def name(entry: Entry) -> str:
         return f"session {entry.region}, {when}"
     if isinstance(entry, StepDone):
         return f"a session's step, {when}"
-    return f"{'a check' if isinstance(entry, Check) else 'an assessment'}, {when}"
+    kinds = {"check": "a check", "follow-up": "an answer after a session", "desk": "an answer at the desk"}
+    return f"{kinds.get(kind_of(entry), 'an assessment')}, {when}"
 
 
 def shortest(db: sqlite3.Connection, ident: str, least: int = 4) -> str:

@@ -10,7 +10,19 @@ from datetime import UTC, date, datetime, timedelta, timezone
 from math import isfinite
 from typing import Any
 
-from knotcli.coach.record import RATING_KINDS, Assessment, Check, Entry, Rating, Session, StepDone
+from knotcli.coach.record import (
+    DESK_WORDS,
+    FOLLOW_UPS,
+    RATING_KINDS,
+    Assessment,
+    Check,
+    DeskAnswer,
+    Entry,
+    FollowUp,
+    Rating,
+    Session,
+    StepDone,
+)
 from knotcli.coach.regions import REGIONS, SIDES
 from knotcli.coach.words import clean
 
@@ -20,13 +32,15 @@ KINDS: dict[str, type[Entry]] = {
     "step": StepDone,
     "check": Check,
     "assessment": Assessment,
+    "follow-up": FollowUp,
+    "desk": DeskAnswer,
 }
 STATUSES = ("partial", "complete", "stopped")
 STEP_KINDS = ("prepare", "heat", "hold", "rest", "stretch", "move", "rate")
 OUTCOMES = ("done", "skipped", "cut", "stopped")
 ANSWERS = ("yes", "no", "unsure")
 DURATIONS = ("acute", "chronic", "unsure")
-ORIGINS = ("asked", "file", "re-check", "stop")
+ORIGINS = ("asked", "file", "re-check", "stop", "follow-up")
 MOST_TEXT = 100_000  # characters of one text: far above any note, far below what could choke a reader
 
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
@@ -148,12 +162,14 @@ _FIELDS: dict[str, dict[str, Reader]] = {
         "origin": _one_of(ORIGINS),
     },
     "assessment": {"at": moment, "day": _day, "flags": _list(_item), "note": text},
+    "follow-up": {"at": moment, "region": _region, "answer": _one_of(FOLLOW_UPS), "about": _maybe(uuid)},
+    "desk": {"at": moment, "region": _region, "topic": _item, "word": _one_of(DESK_WORDS)},
 }  # fmt: skip
 _NAMES = {cls: kind for kind, cls in KINDS.items()}
 
 
 def kind_of(entry: Entry) -> str:
-    """Name the entry's kind: rating, session, step, check, assessment."""
+    """Name the entry's kind: rating, session, step, check, assessment, follow-up, desk."""
     return _NAMES[type(entry)]
 
 

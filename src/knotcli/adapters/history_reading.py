@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from knotcli.coach.errors import KnotError
-from knotcli.coach.record import Assessment, Check, Entry, Rating, Session, StepDone
+from knotcli.coach.record import Assessment, Check, DeskAnswer, Entry, FollowUp, Rating, Session, StepDone
 from knotcli.coach.regions import REGIONS
 
 if TYPE_CHECKING:
@@ -24,6 +24,17 @@ class Reading:
 
     def __init__(self, path: Path) -> None:
         self.path = path
+        self._open: tuple[sqlite3.Connection | None] | None = None
+
+    @contextmanager
+    def together(self) -> Iterator[None]:
+        """Read several things from one opening of the file. No transaction spans them: no writer has to wait."""
+        with self._read() as db:
+            self._open = (db,)
+            try:
+                yield
+            finally:
+                self._open = None
 
     # The trend: straight from an index, whatever the size of the history
 
@@ -106,6 +117,14 @@ class Reading:
         """Give every assessment, oldest first."""
         return [e for e in reversed(self._list("assessment")) if isinstance(e, Assessment)]
 
+    def follow_ups(self, since: date | None = None) -> list[FollowUp]:
+        """Give every answer after a session, oldest first, from a local day on."""
+        return [e for e in reversed(self._list("follow-up", since=since)) if isinstance(e, FollowUp)]
+
+    def desk_answers(self) -> list[DeskAnswer]:
+        """Give every answer about what may keep a knot coming back, oldest first."""
+        return [e for e in reversed(self._list("desk")) if isinstance(e, DeskAnswer)]
+
     def given(self, region: str, since: datetime) -> list[Session]:
         """Give every session of a region that began at `since` or later, newest first, removed ones too.
 
@@ -122,6 +141,9 @@ class Reading:
     def _read(self) -> "Iterator[sqlite3.Connection | None]":
         from knotcli.adapters import history_schema
 
+        if self._open is not None:
+            yield self._open[0]
+            return
         with history_schema.reading(self.path) as db, readable(self.path):
             yield db
 

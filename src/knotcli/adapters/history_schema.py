@@ -18,7 +18,8 @@ CREATE TABLE version(
   seq INTEGER PRIMARY KEY,
   id TEXT NOT NULL UNIQUE,
   entry TEXT NOT NULL,
-  kind TEXT NOT NULL CHECK(kind IN ('rating','session','step','check','assessment')),
+  kind TEXT NOT NULL
+    CHECK(kind IN ('rating','session','step','check','assessment','follow-up','desk')),
   made_at INTEGER NOT NULL,
   act TEXT,
   undoes TEXT,
@@ -77,7 +78,9 @@ def told(path: Path) -> Iterator[None]:
 def _line(path: Path, error: sqlite3.Error) -> str:
     name = getattr(error, "sqlite_errorname", "") or type(error).__name__
     main = "_".join(name.split("_")[:2])
-    if main in ("SQLITE_BUSY", "SQLITE_LOCKED"):
+    if name == "SQLITE_READONLY_DBMOVED":
+        return f"{path} was replaced just now. Nothing was stored. Try again."
+    if is_busy(error):
         return f"{path} is in use by another knot for over {WAIT:.0f} seconds. Nothing was stored. Try again."
     # An error without a name comes from reading text that is none.
     if main in ("SQLITE_CORRUPT", "SQLITE_NOTADB", "OperationalError"):
@@ -91,6 +94,11 @@ def _line(path: Path, error: sqlite3.Error) -> str:
             f"{path} cannot be opened or written here. Look at its permissions: knot doctor says what to do."
         )
     return f"{path} could not be used ({name}). knot doctor says what to do."
+
+
+def is_busy(error: sqlite3.Error) -> bool:
+    """Tell whether another process kept the file for too long."""
+    return getattr(error, "sqlite_errorname", "").startswith(("SQLITE_BUSY", "SQLITE_LOCKED"))
 
 
 def damaged(path: Path) -> str:

@@ -10,6 +10,10 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 
 RATING_KINDS = ("now", "before", "after")
+FOLLOW_UPS = ("none", "ordinary", "more", "increasing", "warning", "breathing")
+"""Answers after a session: not sore, sore as after exercise, more than that, still growing, a warning sign (S4)."""
+DESK_WORDS = ("yes", "no", "unsure", "trying", "kept", "partly", "dropped")
+"""Whether something is so; that a change of it began; how that went."""
 
 
 def new_id() -> str:
@@ -80,7 +84,7 @@ class StepDone:
 class Check:
     """One screening: what was asked for which regions, and the answers (yes, no, unsure) by item id.
 
-    `origin`: asked, file, re-check, stop. A re-check or a stop holds only what was named.
+    `origin`: asked, file, re-check, stop, follow-up. The last three hold only what was named.
     """
 
     id: str
@@ -103,4 +107,29 @@ class Assessment:
     note: str = ""
 
 
-Entry = Rating | Session | StepDone | Check | Assessment
+@dataclass(frozen=True, slots=True)
+class FollowUp:
+    """How a region was after a session: `answer` is one of FOLLOW_UPS. `about`: the session's id, where one was meant."""
+
+    id: str
+    at: datetime
+    region: str
+    answer: str
+    about: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class DeskAnswer:
+    """One thing that may keep a knot coming back: `topic` is its id in content/desk.toml, `word` one of DESK_WORDS.
+
+    `region`: for which it was asked or changed.
+    """
+
+    id: str
+    at: datetime
+    region: str
+    topic: str
+    word: str
+
+
+Entry = Rating | Session | StepDone | Check | Assessment | FollowUp | DeskAnswer

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 
-from knotcli.coach.record import Assessment, Check, Entry, Rating, Session, StepDone
+from knotcli.coach.record import Assessment, Check, DeskAnswer, Entry, FollowUp, Rating, Session, StepDone
 from knotcli.coach.words import clean
 
 SHOWN = 60
@@ -26,6 +26,10 @@ def name(entry: Entry) -> str:
         return f"a step of a session, {when}"
     if isinstance(entry, Check):
         return f"check {', '.join(entry.regions)}, {when}" if entry.regions else f"check, {when}"
+    if isinstance(entry, FollowUp):
+        return f"{entry.region} after a session: {entry.answer}, {when}"
+    if isinstance(entry, DeskAnswer):
+        return f"{entry.topic} ({entry.region}): {entry.word}, {when}"
     return f"a clinician's look on {entry.day:%a %d %b %Y}"
 
 
@@ -51,6 +55,8 @@ def counted(entries: Iterable[Entry]) -> str:
         (StepDone, "step"),
         (Check, "check"),
         (Assessment, "look"),
+        (FollowUp, "answer"),
+        (DeskAnswer, "desk answer"),
     )
     counts = [(sum(isinstance(entry, kind) for entry in found), word) for kind, word in kinds]
     return ", ".join(f"{n} {word}{'' if n == 1 else 's'}" for n, word in counts if n)
