@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from entries import CET, NOON, Clock, check, rating, rows, session
-from knotcli.adapters import backups, history_schema
+from knotcli.adapters import backups, history_faults, history_schema
 from knotcli.adapters.backups import Backup, kept, list_backups, restore
 from knotcli.adapters.history import History
 from knotcli.adapters.history_doctor import inspect
@@ -258,6 +258,26 @@ def test_what_a_damaged_page_made_up_does_not_come_in(two_days: History) -> None
     restore(two_days.path, None, NOON)
     assert two_days.ratings() == []
     assert all(isinstance(r, Rating) for r in two_days.ratings())
+
+
+def test_a_history_that_is_being_written_is_not_replaced(
+    two_days: History, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(history_faults, "WAIT", 0.05)
+    before = rows(two_days)
+    with two_days._write() as db:
+        db.execute("DELETE FROM entry WHERE kind='check'")
+        with pytest.raises(KnotError, match="in use by another knot"):
+            restore(two_days.path, list_backups(two_days.path)[0], NOON)
+    assert rows(two_days) == before
+    assert sorted(f.name for f in two_days.path.parent.iterdir()) == ["backups", "history.db"]
+
+
+def test_who_had_the_old_file_open_cannot_write_to_it_any_more(two_days: History) -> None:
+    with history_faults.told(two_days.path), closing(history_schema.connect(two_days.path, "rw")) as db:
+        restore(two_days.path, list_backups(two_days.path)[0], NOON)
+        with pytest.raises(KnotError, match="was replaced just now"), history_faults.told(two_days.path):
+            db.execute("DELETE FROM entry")
 
 
 # Looking over

@@ -7,7 +7,7 @@ from contextlib import closing
 import pytest
 
 from entries import rating, rows
-from knotcli.adapters import history_schema
+from knotcli.adapters import history_faults, history_schema
 from knotcli.adapters.history import History
 from knotcli.coach.errors import KnotError
 
@@ -89,7 +89,7 @@ def test_a_history_in_use_is_waited_for_and_then_told(
     history: History, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     history.add(rating())
-    monkeypatch.setattr(history_schema, "WAIT", 0.05)
+    monkeypatch.setattr(history_faults, "WAIT", 0.05)
     with closing(sqlite3.connect(history.path, isolation_level=None)) as db:
         db.execute("BEGIN EXCLUSIVE")
         for act in (history.ratings, lambda: history.add(rating())):

@@ -4,17 +4,19 @@ Kept: all of the 7 newest days that have any, the newest of each of the 4 newest
 and always the one that holds most. Times are local days.
 """
 
+import json
 import os
 import re
 import sqlite3
-from contextlib import closing, suppress
+from collections.abc import Iterator
+from contextlib import ExitStack, closing, contextmanager, suppress
 from dataclasses import dataclass
 from datetime import date, datetime
 from pathlib import Path
 
-from knotcli.adapters import history_merge, history_schema
-from knotcli.adapters import history_salvage as salvage
-from knotcli.adapters.history_schema import connect, damaged, name_once, opened, schema_of, sync_folder, told
+from knotcli.adapters import history_merge, history_salvage, history_schema
+from knotcli.adapters.history_faults import damaged, is_busy, told
+from knotcli.adapters.history_schema import connect, name_once, opened, schema_of, sync_folder
 from knotcli.adapters.paths import private_folder
 from knotcli.coach.errors import KnotError
 
@@ -101,11 +103,16 @@ def copy(path: Path, place: Path) -> None:
 
 
 def whole(db: sqlite3.Connection) -> bool:
-    """Tell whether the file is sound in itself. Reads all of it."""
+    """Tell whether the file is sound in itself, and each version in it. Reads all of it."""
     try:
-        return [row[0] for row in db.execute("PRAGMA integrity_check(1)")] == ["ok"]
-    except sqlite3.DatabaseError:
+        if [row[0] for row in db.execute("PRAGMA integrity_check(1)")] != ["ok"]:
+            return False
+        # SQLite has no checksums: what was overwritten inside a long text shows only here.
+        for (body,) in db.execute("SELECT body FROM version"):
+            json.loads(body)
+    except (sqlite3.DatabaseError, ValueError):
         return False
+    return True
 
 
 def _count(file: Path) -> int | None:
@@ -142,9 +149,9 @@ def restore(path: Path, backup: Backup | None, now: datetime, rest: bool = True)
     That file is kept beside it, under a name with the time. Without a backup, the new history holds what could
     be read. Raises KnotError, and then nothing was changed.
     """
-    with told(path):
-        private_folder(path.parent)
-        rows = list(salvage.rows(_bytes(path))) if rest else []
+    private_folder(path.parent)
+    with told(path), _alone(path) as data:
+        rows = history_salvage.rows(data) if rest else ()
         beside = path.with_name(f".{path.name}.{os.getpid()}.{os.urandom(4).hex()}.new")
         try:
             if backup is None:
@@ -162,14 +169,24 @@ def restore(path: Path, backup: Backup | None, now: datetime, rest: bool = True)
     return Restored(aside, had, saved)
 
 
-def _bytes(path: Path) -> bytes:
+@contextmanager
+def _alone(path: Path) -> Iterator[bytes]:
+    """Keep every writer out, where the file still allows that, and give the file's bytes."""
     if not path.is_file():
-        return b""
-    with suppress(sqlite3.Error), closing(connect(path, "rw")) as db:
-        db.execute(
-            "SELECT 1 FROM entry LIMIT 1"
-        ).fetchone()  # takes back the half-done write of a killed command
-    return path.read_bytes()
+        yield b""
+        return
+    if os.name == "nt":  # Windows replaces no file that is open
+        yield path.read_bytes()
+        return
+    # A process loses its locks on a file when it closes any handle to it: this one is closed after the lock.
+    with path.open("rb") as file, ExitStack() as stack:
+        try:
+            db = stack.enter_context(closing(connect(path, "rw")))
+            db.execute("BEGIN EXCLUSIVE")
+        except sqlite3.DatabaseError as error:
+            if is_busy(error):
+                raise
+        yield file.read()
 
 
 def _set_aside(path: Path, now: datetime) -> Path | None:

@@ -12,7 +12,8 @@ from pathlib import Path
 
 from knotcli.adapters import history_versions as versions
 from knotcli.adapters.backups import folder_of, list_backups, whole
-from knotcli.adapters.history_schema import MIGRATIONS, connect, damaged, reading, schema_of
+from knotcli.adapters.history_faults import damaged
+from knotcli.adapters.history_schema import MIGRATIONS, connect, reading, schema_of
 from knotcli.coach.errors import KnotError
 
 _CONFLICT = re.compile(r"history\b.*\.db|history.*conflict.*", re.IGNORECASE)

@@ -185,9 +185,9 @@ def readable(path: Path) -> Iterator[None]:
     try:
         yield
     except (ValueError, KeyError, TypeError):
-        from knotcli.adapters import history_schema
+        from knotcli.adapters.history_faults import damaged
 
-        raise KnotError(history_schema.damaged(path)) from None
+        raise KnotError(damaged(path)) from None
 
 
 def _span(kind: str, region: str | None, since: date | None, until: date | None) -> tuple[str, list[Any]]:

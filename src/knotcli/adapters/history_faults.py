@@ -1,0 +1,56 @@
+"""Every way in which the history's file can fail, as one clear line that names it, and nothing that it holds."""
+
+import sqlite3
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from knotcli.coach.errors import KnotError
+
+WAIT = 10.0  # seconds that one command waits for another to finish writing
+
+
+@contextmanager
+def told(path: Path) -> Iterator[None]:
+    """Turn what the database or the disk says into a line that names the file, and nothing that it holds."""
+    try:
+        yield
+    except sqlite3.Error as error:
+        raise KnotError(_line(path, error)) from None
+    except OSError as error:
+        raise KnotError(
+            f"{path} cannot be used: {error.strerror or 'the disk refused'}. knot doctor says what to do."
+        ) from None
+
+
+def _line(path: Path, error: sqlite3.Error) -> str:
+    name = getattr(error, "sqlite_errorname", "") or type(error).__name__
+    main = "_".join(name.split("_")[:2])
+    if name == "SQLITE_READONLY_DBMOVED":
+        return f"{path} was replaced just now. Nothing was stored. Try again."
+    if is_busy(error):
+        return f"{path} is in use by another knot for over {WAIT:.0f} seconds. Nothing was stored. Try again."
+    # An error without a name comes from reading text that is none.
+    if main in ("SQLITE_CORRUPT", "SQLITE_NOTADB", "OperationalError"):
+        return damaged(path)
+    if main == "SQLITE_FULL" or name in ("SQLITE_IOERR_WRITE", "SQLITE_IOERR_FSYNC", "SQLITE_IOERR_TRUNCATE"):
+        return (
+            f"{path} could not be written: the disk is full or failing. Nothing was stored. Make room first."
+        )
+    if main in ("SQLITE_READONLY", "SQLITE_CANTOPEN", "SQLITE_PERM", "SQLITE_AUTH"):
+        return (
+            f"{path} cannot be opened or written here. Look at its permissions: knot doctor says what to do."
+        )
+    return f"{path} could not be used ({name}). knot doctor says what to do."
+
+
+def is_busy(error: sqlite3.Error) -> bool:
+    """Tell whether another process kept the file for too long."""
+    return getattr(error, "sqlite_errorname", "").startswith(("SQLITE_BUSY", "SQLITE_LOCKED"))
+
+
+def damaged(path: Path) -> str:
+    """Say that the file is damaged, and what to do."""
+    return (
+        f"{path} is damaged or is not a history of knot. It was left as it is. knot doctor says what to do."
+    )
