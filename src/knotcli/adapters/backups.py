@@ -63,18 +63,14 @@ def list_backups(path: Path) -> list[Backup]:
     return backups
 
 
-def before_write(path: Path, now: datetime, migration: bool) -> None:
-    """Back up before the first write of a day, and before a migration.
+def before_write(path: Path, place: Path, migration: bool) -> None:
+    """Back up to `place` (`history_schema.backup_place`) before the first write of a day or a migration.
 
     A daily backup that cannot be made does not hold back the entry: the next write tries again. A damaged
     history is not backed up and not written to. Raises KnotError for that, and when a migration has no backup.
     """
-    suffix = f"-before-schema-{len(history_schema.MIGRATIONS)}" if migration else ""
-    place = folder_of(path) / f"history-{now:%Y-%m-%d}{suffix}.db"
     try:
         with told(place.parent):
-            if place.exists():
-                return
             private_folder(place.parent)
             copy(path, place)
             _thin_out(path)

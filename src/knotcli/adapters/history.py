@@ -4,6 +4,7 @@ Every method opens the file, does its work in one transaction, and closes it. Ea
 line that names the file and nothing that it holds.
 """
 
+import os
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
@@ -150,10 +151,14 @@ class History(Reading):
 
     @contextmanager
     def _write(self) -> "Iterator[sqlite3.Connection]":
-        from knotcli.adapters import backups, history_schema
+        from knotcli.adapters import history_schema
 
         def before(path: Path, migration: bool) -> None:
-            backups.before_write(path, self.now(), migration)
+            place = history_schema.backup_place(path, self.now(), migration)
+            if not os.path.lexists(place):
+                from knotcli.adapters import backups
+
+                backups.before_write(path, place, migration)
 
         with history_schema.writing(self.path, before) as db, readable(self.path):
             yield db

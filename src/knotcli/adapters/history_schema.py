@@ -4,6 +4,7 @@ import os
 import sqlite3
 from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager, suppress
+from datetime import datetime
 from pathlib import Path
 
 from knotcli.adapters import history_faults
@@ -148,6 +149,12 @@ def copied(db: sqlite3.Connection | None) -> Iterator[sqlite3.Connection]:
             db.backup(copy)
         migrate(copy)
         yield copy
+
+
+def backup_place(path: Path, now: datetime, migration: bool) -> Path:
+    """Give the name of the backup that has to be there before a write: of this day, or for this migration."""
+    suffix = f"-before-schema-{len(MIGRATIONS)}" if migration else ""
+    return path.parent / "backups" / f"history-{now:%Y-%m-%d}{suffix}.db"
 
 
 @contextmanager
