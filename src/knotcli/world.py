@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, TextIO
 
-from knotcli.coach.errors import Misuse
+from knotcli.coach.errors import KnotError, Misuse
 from knotcli.coach.words import Line
 
 if TYPE_CHECKING:
@@ -79,19 +79,39 @@ class World:
 
         return choose(name, option, self.env, self.settings_file)[0]
 
+    @property
+    def emergency_number(self) -> str | None:
+        """The number in the emergency text. No fault in the settings keeps that text from being shown."""
+        try:
+            number = self.setting("emergency_number")
+        except KnotError:
+            return None
+        return None if number is None else str(number)
+
+    def _plain(self, stream: TextIO) -> bool:
+        """Say whether plain lines were asked for. The screen itself knows the variables, and what is no terminal."""
+        if self.plain_asked or stream.closed or not stream.isatty():
+            return self.plain_asked
+        if not os.access(self.paths.settings, os.R_OK):
+            return False
+        try:
+            return bool(self.setting("plain"))
+        except KnotError:
+            return True  # the command that needs a setting tells the fault, in a plain line
+
     @cached_property
     def out(self) -> "Screen":
         """Where data goes."""
         from knotcli.adapters.screen import Screen
 
-        return Screen(self.stdout, self.env, plain=self.plain_asked)
+        return Screen(self.stdout, self.env, plain=self._plain(self.stdout))
 
     @cached_property
     def err(self) -> "Screen":
         """Where prompts, progress and errors go."""
         from knotcli.adapters.screen import Screen
 
-        return Screen(self.stderr, self.env, plain=self.plain_asked)
+        return Screen(self.stderr, self.env, plain=self._plain(self.stderr))
 
     @property
     def interactive(self) -> bool:

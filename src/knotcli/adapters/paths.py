@@ -39,6 +39,16 @@ class Paths(NamedTuple):
         """The folder of a person's own routines."""
         return self.config / "routines"
 
+    def kept(self) -> tuple[tuple[str, Path], ...]:
+        """Name everything that is kept on the disk, and where."""
+        return (
+            ("history", self.history),
+            ("backups", self.backups),
+            ("settings", self.settings),
+            ("routines", self.routines),
+            ("bug details", self.bugs),
+        )
+
 
 def find(env: Mapping[str, str]) -> Paths:
     """Find the folders: KNOT_HOME for everything, else where the system keeps user data and settings."""

@@ -8,6 +8,7 @@ from knotcli.coach.errors import Misuse
 from knotcli.coach.words import clean, nearest
 
 Value = str | int | bool
+OFF = ("", "false", "no", "off", "0")
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,7 +25,7 @@ def _flag(text: str) -> bool:
     word = text.strip().lower()
     if word in ("true", "yes", "on", "1"):
         return True
-    if word in ("false", "no", "off", "0", ""):
+    if word in OFF:
         return False
     raise ValueError
 
@@ -41,7 +42,10 @@ def _among(*allowed: str) -> Callable[[str], str]:
 
 def _whole(least: int, most: int) -> Callable[[str], int]:
     def read(text: str) -> int:
-        number = int(text)
+        digits = text.strip()
+        if not (digits.isascii() and digits.isdigit() and len(digits) < 6):
+            raise ValueError
+        number = int(digits)
         if not least <= number <= most:
             raise ValueError
         return number
@@ -57,52 +61,63 @@ def _number(text: str) -> str:
 
 
 SETTINGS: Mapping[str, Setting] = {
-    "side": Setting("both", _among("left", "right", "both"), "left, right or both", "the side of a session"),
-    "tool": Setting(None, _among("ball", "fingers", "roller"), "ball, fingers or roller", "what you press with, where the routine allows it"),
-    "heat": Setting(True, _flag, "true or false", "whether a session begins with heat"),
-    "heat_minutes": Setting(None, _whole(10, 15), "10 to 15 (minutes)", "how long the heat is"),
-    "hold": Setting(None, _whole(10, 60), "10 to 60 (seconds; 30 to 60 with ball or roller, 10 to 30 with fingers)", "how long a hold is"),
-    "lead_in": Setting(10, _whole(5, 60), "5 to 60 (seconds)", "time to get ready before each hold"),
-    "wait": Setting(False, _flag, "true or false", "whether each step waits for a key"),
-    "voice": Setting(False, _flag, "true or false", "whether the steps are spoken"),
-    "bell": Setting(True, _flag, "true or false", "whether the terminal's bell marks each change"),
-    "flash": Setting(False, _flag, "true or false", "whether the screen marks each change"),
-    "plain": Setting(False, _flag, "true or false", "lines only, nothing redrawn"),
-    "emergency_number": Setting(None, _number, "the digits to dial where you are", "the number in the emergency text"),
+    "side": Setting("both", _among("left", "right", "both"), "left, right or both", "side of a session"),
+    "tool": Setting(None, _among("ball", "fingers", "roller"), "ball, fingers or roller", "what presses, where a routine allows it"),
+    "heat": Setting(True, _flag, "true or false", "begin with heat"),
+    "heat_minutes": Setting(None, _whole(10, 15), "10 to 15 (minutes)", "length of the heat"),
+    "hold": Setting(None, _whole(10, 60), "10 to 60 (seconds; 30 to 60 with ball or roller, 10 to 30 with fingers)", "length of a hold"),
+    "lead_in": Setting(10, _whole(5, 60), "5 to 60 (seconds)", "time to get ready"),
+    "wait": Setting(False, _flag, "true or false", "wait for a key each step"),
+    "voice": Setting(False, _flag, "true or false", "speak the steps"),
+    "bell": Setting(True, _flag, "true or false", "ring at each change"),
+    "flash": Setting(False, _flag, "true or false", "flash at each change"),
+    "plain": Setting(False, _flag, "true or false", "plain lines, no redraw"),
+    "emergency_number": Setting(None, _number, "the digits to dial where you are", "shown in an emergency"),
 }  # fmt: skip
+
+
+def key(name: str) -> str:
+    """Give a setting's name as the file has it. Raises Misuse that names the nearest and the list."""
+    word = name.strip().lower().replace("-", "_")
+    if word not in SETTINGS:
+        close = nearest(word, SETTINGS)
+        hint = f" Did you mean {close}?" if close else ""
+        raise Misuse(f"{clean(name)[:60]!r} is not a setting.{hint} There are: {', '.join(SETTINGS)}.")
+    return word
 
 
 def known(name: str) -> Setting:
     """Give the setting of that name. Raises Misuse that names the nearest and the list."""
-    key = name.strip().lower().replace("-", "_")
-    if key not in SETTINGS:
-        close = nearest(key, SETTINGS)
-        hint = f" Did you mean {close}?" if close else ""
-        raise Misuse(f"{clean(name)[:60]!r} is not a setting.{hint} There are: {', '.join(SETTINGS)}.")
-    return SETTINGS[key]
+    return SETTINGS[key(name)]
 
 
 def read(name: str, value: Any, origin: str) -> Value:
-    """Turn what was given for a setting into its value. Raises Misuse that names the origin and what is allowed."""
+    """Turn what was given for a setting into its value.
+
+    `origin` is how the person calls it, such as --hold. Raises Misuse that names it and what is allowed.
+    """
     setting = known(name)
     try:
         return setting.read(str(value).lower() if isinstance(value, bool) else str(value))
     except (ValueError, TypeError):
-        raise Misuse(
-            f"{origin}: {name} cannot be {clean(str(value))[:60]!r}. It takes {setting.takes}."
-        ) from None
+        raise Misuse(f"{origin} cannot be {clean(str(value))[:60]!r}. It takes {setting.takes}.") from None
 
 
 def choose(
     name: str, option: Value | None, env: Mapping[str, str], file: Mapping[str, Any]
 ) -> tuple[Value | None, str]:
-    """Give a setting's value and its origin: option, then KNOT_* variable, then file, then default. Raises Misuse."""
+    """Give a setting's value and its origin: option, then KNOT_* variable, then file, then default. Raises Misuse.
+
+    ACCESSIBLE asks many programs for plain lines, and nothing but an option speaks against it.
+    """
     setting = known(name)
     if option is not None:
-        return read(name, option, "option"), "option"
+        return read(name, option, "--" + name.replace("_", "-")), "option"
+    if name == "plain" and env.get("ACCESSIBLE", "").strip().lower() not in OFF:
+        return True, "ACCESSIBLE"
     variable = f"KNOT_{name.upper()}"
     if env.get(variable):
         return read(name, env[variable], variable), variable
     if name in file:
-        return read(name, file[name], "config.toml"), "config.toml"
+        return read(name, file[name], f"config.toml: {name}"), "config.toml"
     return setting.default, "default"
