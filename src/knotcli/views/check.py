@@ -68,10 +68,8 @@ def lines(
     lines: list[Line] = []
     if (found := _of(reasons, "emergency")) and not (already and not any(r.standing for r in reasons)):
         lines += [*emergency(found, wording, number), ""]
-        since = [r.standing for r in reasons if r.item.kind == "emergency" and r.standing]
-        if since:
-            # Whoever is well again must learn how it goes on; whoever is not has read the call first.
-            lines += [f"Named on {max(since):%d %b %Y}. It stays until a clinician has looked: {ASSESSED}", ""]
+        # Whoever is well again must learn how it goes on; whoever is not has read the call first.
+        lines += [f"This stays until a clinician has looked: {ASSESSED}", ""]
     for text, soon in (("see_today", False), ("see_soon", True)):
         some = [r for r in reasons if r.item.kind == "red-flag" and (r.item.urgency == "soon") == soon]
         if some:
