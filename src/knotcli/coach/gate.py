@@ -11,8 +11,8 @@ from knotcli.coach.screening import VALID_DAYS, Item, Reason, RegionVerdict, eva
 
 FULL = ("asked", "file")
 """Origins of a full check; a re-check or a stop only ever takes away."""
-
-
+AHEAD = timedelta(seconds=1)
+"""How far an entry may be dated ahead of the clock, which counts whole seconds."""
 FLAGS = ("em_", "rf_")
 """How the ids of emergencies and red flags begin."""
 
@@ -28,20 +28,26 @@ class Gate(msgspec.Struct, frozen=True):
     valid_until: datetime | None = None
 
 
-def standing_flags(checks: Sequence[Check], assessments: Sequence[Assessment]) -> dict[str, datetime]:
-    """Give the red flags that stand, by item id, with the moment they were last named.
+def standing_flags(
+    checks: Sequence[Check], assessments: Sequence[Assessment], now: datetime | None = None
+) -> dict[str, datetime]:
+    """Give the red flags that stand (at `now`, if given), by item id, with the moment they were last named.
 
     A red flag or emergency answered yes or unsure stays until a clinician's look is recorded after it; answering
-    no later does not take it away. Told by the id alone, so that a change of content cannot drop one.
+    no later does not take it away. Told by the id alone, so that a change of content cannot drop one. A look
+    counts for what was named up to its day; one that is dated ahead of `now`, or says a later day, for nothing.
     """
     flags: dict[str, datetime] = {}
     for check in checks:
         for ident, answer in check.answers.items():
             if ident.startswith(FLAGS) and answer != "no":
                 flags[ident] = max(check.at, flags.get(ident, check.at))
-    for assessment in assessments:
-        for ident in assessment.flags:
-            if ident in flags and flags[ident] <= assessment.at:
+    for look in assessments:
+        if (now and look.at > now + AHEAD) or look.day > look.at.date():
+            continue
+        for ident in look.flags:
+            named = flags.get(ident)
+            if named and named <= look.at and named.astimezone(look.at.tzinfo).date() <= look.day:
                 del flags[ident]
     return flags
 
@@ -61,35 +67,35 @@ def gate(
 
     stopped: sessions that ended by a stop rule. closing, open_limits, asks: as in `screening.evaluate`.
     """
-    asks = tuple(asks) if asks is not None else asked(region)
-    flags = standing_flags(checks, assessments)
+    asks = tuple(dict.fromkeys((*asked(region), *(asks or ()))))
+    flags = standing_flags(checks, assessments, now)
     full = [c for c in checks if c.origin in FULL and region in c.regions]
-    base = max(full, key=lambda c: c.at, default=None)
-    answers, cleared = _effective(base, items, checks)
-    looked_at: set[str] = set()
-    if base is not None:
-        # What a clinician has looked at is open again: only a new check can answer it.
-        looked_at = {
-            i for i, word in base.answers.items() if i.startswith(FLAGS) and word != "no"
-        } - flags.keys()
-        answers = {ident: word for ident, word in answers.items() if ident not in looked_at}
+    newest = max((c.at for c in full), default=None)
+    bases = [c for c in full if c.at == newest]
+    base = bases[0] if bases else None
+    answers, cleared = _effective(bases, items, checks, asks)
+    # What a clinician has looked at is open again, and "no" beside a flag that stood is no answer to it.
+    looks = [look.at for look in assessments if look.at <= now + AHEAD]
+    looked_at = {i for i, word in answers.items() if i.startswith(FLAGS) and word != "no"} - flags.keys()
+    answers = {ident: word for ident, word in answers.items() if ident not in looked_at}
     answers.update(dict.fromkeys(flags, "yes"))
     found = evaluate(region, items, answers, cleared, closing, open_limits, asks)
     found = _with_flags(found, items, flags, base)
-    ended = [c.at for c in checks if c.origin not in FULL and (region in c.regions or not c.regions)]
-    ended += [s.at if s.ended_at is None else s.ended_at for s in stopped if s.region == region]
+    ends = [c.at for c in checks if c.origin not in FULL and (not c.regions or {*c.regions} & {*asks})]
+    # The clock may have been set back while it ran: a session ended no earlier than it began.
+    ends += [max(s.at, s.ended_at or s.at) for s in stopped if s.region in asks]
     until = None if base is None else base.at + timedelta(days=VALID_DAYS)
     if any(reason.item.kind in ("emergency", "red-flag") for reason in found.reasons):
         held = "verdict"
     elif base is None or until is None:
         held = "no-check"
-    elif looked_at:
+    elif looked_at or any(look >= base.at for look in looks):
         held = "assessed"
-    elif any(moment >= base.at for moment in ended):
+    elif any(moment >= base.at.replace(microsecond=0) for moment in ends):
         held = "ended"
     elif now > until:
         held = "expired"
-    elif base.at > now + timedelta(hours=1):
+    elif base.at > now + AHEAD:
         held = "future"
     else:
         held = "" if found.may_start else "verdict"
@@ -97,19 +103,29 @@ def gate(
 
 
 def _effective(
-    base: Check | None, items: Sequence[Item], checks: Sequence[Check]
+    bases: Sequence[Check], items: Sequence[Item], checks: Sequence[Check], asks: Collection[str]
 ) -> tuple[dict[str, str], dict[str, str]]:
-    """Give the newest full check's answers, made worse (never better) by what later checks of any region found."""
-    answers: dict[str, str] = dict(base.answers) if base else {}
-    cleared: dict[str, str] = dict(base.cleared) if base else {}
-    whole: Mapping[str, Item] = {i.id: i for i in items if i.holds_back == "everything"}
+    """Give the newest full check's answers, made worse (never better) by what later checks of any region found.
+
+    `bases`: that check, and any other of the same moment: then only what each of them answered is answered. What
+    concerns the skin or tissue counts when the later check asked about one of the same regions.
+    """
+    answers: dict[str, str] = {}
+    cleared: dict[str, str] = {}
+    if bases:
+        answers = {i: w for i, w in bases[0].answers.items() if all(i in other.answers for other in bases)}
+        cleared = dict(bases[0].cleared)
+    everywhere = {i.id for i in items if i.holds_everything}
     for check in checks:
-        if base is not None and check.at < base.at:
+        if bases and check.at < bases[0].at:
             continue
+        here = any(name in asks for region in check.regions for name in asked(region))
         for ident, answer in check.answers.items():
-            if ident in whole and answer in ("yes", "unsure"):
-                answers[ident] = answer
-                cleared[ident] = check.cleared.get(ident, "no")
+            if answer == "no" or not (here or ident in everywhere):
+                continue
+            answers[ident] = "yes" if "yes" in (answer, answers.get(ident)) else answer
+            both = cleared.get(ident) == check.cleared.get(ident) == "yes"
+            cleared[ident] = "yes" if both else "no"
     return answers, cleared
 
 

@@ -41,6 +41,11 @@ class Item(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True
         """Tell whether the item is asked for this region."""
         return self.regions == ("all",) or region in self.regions
 
+    @property
+    def holds_everything(self) -> bool:
+        """Tell whether a yes holds back every region: a warning sign always does, whatever the content says."""
+        return self.kind in ("emergency", "red-flag") or self.holds_back == "everything"
+
 
 class Limit(msgspec.Struct, frozen=True):
     """A limit on the routine, and the item that asks for it."""
@@ -96,10 +101,10 @@ def evaluate(
 
     items: all items of the content, in order. answers, cleared: words by item id; a word that is not yes, no or
     unsure counts as not answered. closing: ids of limits that leave no session (not offered, not today).
-    open_limits: ids of limits that the planner knows how to keep; any other closes. asks: the regions whose
-    questions must be answered (default: `regions.asked(region)`).
+    open_limits: ids of limits that the planner knows how to keep; any other closes. asks: regions whose questions
+    must be answered too, beside those of `regions.asked(region)`, which no list can take away.
     """
-    asks = tuple(asks) if asks is not None else asked(region)
+    asks = tuple(dict.fromkeys((*asked(region), *(asks or ()))))
     found: list[str] = ["ok"]
     limits: list[Limit] = []
     reasons: list[Reason] = []
@@ -115,7 +120,7 @@ def evaluate(
             if concerned:
                 missing.append(item.id)
             continue
-        if answer == "no" or not (concerned or item.holds_back == "everything"):
+        if answer == "no" or not (concerned or item.holds_everything):
             continue
         verdict, asked_limits = _judge(item, concerned, cleared, closing, open_limits)
         found.append(verdict)

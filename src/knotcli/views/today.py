@@ -20,7 +20,7 @@ def lines(
             (("Begin with: ", ""), ("knot check neck", "key")),
         ]
     result: list[Line] = []
-    flags = standing_flags(checks, assessments)
+    flags = standing_flags(checks, assessments, now)
     newest: dict[str, Check] = {}
     for check in checks:
         if check.origin in FULL:
