@@ -4,7 +4,7 @@ import re
 from collections.abc import Mapping
 from functools import cached_property
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeVar
 
 import msgspec
 
@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from knotcli.coach.routine import Routine
     from knotcli.coach.zones import Spot, Zone
 
+T = TypeVar("T")
 KINDS = {
     "emergency": "emergency.toml",
     "red-flag": "red-flags.toml",
@@ -28,6 +29,18 @@ KINDS = {
     "relative": "relative.toml",
     "likelihood": "likelihood.toml",
 }
+
+
+class _Items(msgspec.Struct, forbid_unknown_fields=True):
+    """One file of the screening; each entry is checked for itself, so that every fault is told."""
+
+    item: list[Any] = []
+    fits: tuple[str, ...] = ()
+
+
+class _Source(msgspec.Struct):
+    id: str
+    title: str
 
 
 class Library:
@@ -69,42 +82,47 @@ class Library:
     @cached_property
     def _screening(self) -> tuple[tuple[Item, ...], tuple[str, ...]]:
         faults: list[str] = []
-        order = self.toml("screening/order.toml")
+        order = self._typed("screening/order.toml", dict[str, tuple[str, ...]])
         items: dict[str, Item] = {}
         fits: tuple[str, ...] = ()
-        limits = self.limits()
-        sources = self.sources()
+        # What is said when something is named has to be there before anything is asked.
+        if not self.wording:
+            faults.append("wording.toml is empty")
         for kind, name in KINDS.items():
-            table = self.toml(f"screening/{name}")
-            if kind == "likelihood":
-                fits = tuple(str(i) for i in table.pop("fits", ()))
-            for number, entry in enumerate(table.get("item", ()), 1):
+            table = self._typed(f"screening/{name}", _Items)
+            fits += table.fits
+            here: list[str] = []
+            for number, entry in enumerate(table.item, 1):
                 where = f"screening/{name}, item {number}"
                 try:
                     item = msgspec.convert(entry, Item)
                 except msgspec.ValidationError as error:
                     faults.append(f"{where}: {clean(str(error))}")
                     continue
-                if item.kind != kind:
-                    faults.append(f"{where}: kind is {item.kind}, but the file is for {kind}")
-                if item.id in items:
-                    faults.append(f"{where}: {item.id} stands twice")
-                asked_limits = {*item.limits, *(name for names in item.limits_in.values() for name in names)}
-                faults += [f"{where}: no limit {name}" for name in sorted(asked_limits - limits.keys())]
-                faults += [f"{where}: no source {tag}" for tag in item.sources if tag not in sources]
+                faults += [f"{where}: {fault}" for fault in self._faults(item, kind)]
+                here.append(item.id)
                 items[item.id] = item
-            listed = [str(i) for i in order.get(kind, ())]
-            here = [i.id for i in items.values() if i.kind == kind]
+            listed = order.get(kind, ())
             if not listed or sorted(listed) != sorted(here):
-                differ = sorted(set(listed) ^ set(here))
-                faults.append(
-                    f"screening/{name} does not hold what order.toml lists ({', '.join(differ) or 'nothing'})"
-                )
-        faults += [f"likelihood.toml: fits names {i}, which is no item" for i in fits if i not in items]
+                differ = ", ".join(sorted({*listed} ^ {*here})) or "the same ones, each once"
+                faults.append(f"screening/{name} does not hold what order.toml lists ({differ})")
+        known = order.get("likelihood", ())
+        faults += [f"likelihood.toml: fits names {i}, which is no item of it" for i in fits if i not in known]
+        if not fits:
+            faults.append("likelihood.toml: fits is missing")
         if faults:
             raise KnotError("The screening content is damaged; install knot again. " + "; ".join(faults[:8]))
-        ordered = [items[str(i)] for kind in KINDS for i in order[kind]]
-        return tuple(ordered), fits
+        return tuple(items[i] for kind in KINDS for i in order[kind]), fits
+
+    def _faults(self, item: Item, kind: str) -> list[str]:
+        from knotcli.coach import item_rules
+
+        faults = list(item_rules.faults(item))
+        if item.kind != kind:
+            faults.append(f"kind is {item.kind}, but the file is for {kind}")
+        named = {*item.limits, *(name for names in item.limits_in.values() for name in names)}
+        faults += [f"no limit {name}" for name in sorted(named - self.limits().keys())]
+        return faults + [f"no source {tag}" for tag in item.sources if tag not in self.sources()]
 
     def limits(self) -> "Mapping[str, Limit]":
         """Read what each limit changes, by id."""
@@ -115,30 +133,44 @@ class Library:
         from knotcli.coach.limits import Limit
 
         found: list[Limit] = self._convert("limits.toml", "limit", list[Limit])
-        return {limit.id: limit for limit in found}
+        by_id = {limit.id: limit for limit in found}
+        if len(by_id) != len(found):
+            raise KnotError("limits.toml is damaged; install knot again. A limit stands twice.")
+        return by_id
 
     def sources(self) -> Mapping[str, str]:
         """Read every source's title, by tag."""
-        return {str(s["id"]): str(s["title"]) for s in self._source_tables}
+        return self._sources
 
     @cached_property
-    def _source_tables(self) -> list[dict[str, Any]]:
-        found: list[dict[str, Any]] = self._convert("sources.toml", "source", list[dict[str, Any]])
-        return found
+    def _sources(self) -> Mapping[str, str]:
+        found: list[_Source] = self._convert("sources.toml", "source", list[_Source])
+        return {source.id: source.title for source in found}
 
     @cached_property
     def wording(self) -> Mapping[str, str]:
-        """Read the texts of the verdicts."""
-        return {key: str(value) for key, value in self.toml("wording.toml").items()}
+        """Read the texts of the verdicts. Raises KnotError when one is missing or does not take what it is given."""
+        from string import Formatter
+
+        from knotcli.coach.verdict import WORDING
+
+        found = {key: text for key, text in self.toml("wording.toml").items() if isinstance(text, str)}
+        for key, given in WORDING.items():
+            try:
+                takes = {
+                    field for _, field, _, _ in Formatter().parse(found.get(key, "")) if field is not None
+                }
+            except ValueError:
+                takes = {""}
+            if not found.get(key, "").strip() or takes != set(given):
+                raise KnotError(f"wording.toml is damaged; install knot again. Look at {key}.")
+        return found
 
     def guidance(self) -> "Guidance":
         """Read what is said around and during a session."""
         from knotcli.coach.guidance import Guidance
 
-        try:
-            return msgspec.convert(self.toml("session.toml"), Guidance)
-        except msgspec.ValidationError as error:
-            raise KnotError(f"session.toml is damaged; install knot again. {clean(str(error))}") from None
+        return self._typed("session.toml", Guidance)
 
     def zones(self) -> "Mapping[str, Zone]":
         """Read the zones that are never pressed or heated, by id."""
@@ -216,7 +248,17 @@ class Library:
         try:
             found = msgspec.convert(self.toml(name).get(key, []), type_)
         except msgspec.ValidationError as error:
-            raise KnotError(f"{name} is damaged; install knot again. {clean(str(error))}") from None
+            raise self._damaged(name, error) from None
         if not found:
             raise KnotError(f"{name} is empty; install knot again.")
         return found
+
+    def _typed(self, name: str, type_: type[T]) -> T:
+        try:
+            return msgspec.convert(self.toml(name), type_)
+        except msgspec.ValidationError as error:
+            raise self._damaged(name, error) from None
+
+    @staticmethod
+    def _damaged(name: str, error: Exception) -> KnotError:
+        return KnotError(f"{name} is damaged; install knot again. {clean(str(error))}")

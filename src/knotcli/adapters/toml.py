@@ -11,7 +11,10 @@ from knotcli.coach.errors import KnotError
 from knotcli.coach.words import clean
 
 MOST_BYTES = 64 * 1024
-MOST_DOTS = 40
+MOST_LINE = 4000
+MOST_PARTS = 40
+# One part of a key: quoted, or bare.
+_PART = re.compile(r'"(?:\\.|[^"\\])*"|\'[^\']*\'|[\w-]+')
 
 
 def read_toml(path: Path, within: Path | None = None) -> dict[str, Any]:
@@ -26,7 +29,7 @@ def read_text(path: Path, within: Path | None = None) -> str:
     """Read one small UTF-8 text file. Raises KnotError."""
     name = clean(str(path))
     try:
-        if within is not None and not path.resolve().is_relative_to(within.resolve()):
+        if within is not None and not Path(os.path.realpath(path)).is_relative_to(os.path.realpath(within)):
             raise KnotError(f"{name} points outside its folder, so it is not read.")
         # Opened without waiting: a pipe in the file's place must not hang the command.
         descriptor = os.open(path, os.O_RDONLY | getattr(os, "O_NONBLOCK", 0))
@@ -36,6 +39,8 @@ def read_text(path: Path, within: Path | None = None) -> str:
             data = file.read(MOST_BYTES + 1)
     except OSError as error:
         raise KnotError(f"{name} cannot be read: {error.strerror}.") from None
+    except ValueError:
+        raise KnotError(f"{name} is no name that a file can have.") from None
     if len(data) > MOST_BYTES:
         raise KnotError(f"{name} is too large: a file here holds at most 64 KiB.")
     return decode(data, name)
@@ -57,9 +62,16 @@ def parse_toml(text: str, name: str) -> dict[str, Any]:
     name = clean(name)
     if len(text) > MOST_BYTES:
         raise KnotError(f"{name} is too large: a file here holds at most 64 KiB.")
-    for number, line in enumerate(text.splitlines(), 1):
-        # A key of thousands of parts costs the parser quadratic time and deep recursion.
-        if line.count(".") > MOST_DOTS and re.match(r"\s*\[*\s*[\w\"'-]+\s*\.\s*[\w\"'-]+\s*\.", line):
+    # Lines as TOML has them: no other separator, which a quoted key may hold, ends one.
+    for number, line in enumerate(text.split("\n"), 1):
+        if len(line) > MOST_LINE:
+            raise KnotError(
+                f"{name}, line {number}: too long; a line here holds at most {MOST_LINE} characters."
+            )
+        if line.count(".") < MOST_PARTS:
+            continue
+        # A key of thousands of parts costs the parser quadratic time, and whoever prints it deep recursion.
+        if "k." * MOST_PARTS in "".join(_PART.sub("k", line).split()):
             raise KnotError(f"{name}, line {number}: a key with too many parts.")
     try:
         return tomllib.loads(text)

@@ -1,12 +1,31 @@
 """The gates of a check's regions, as one result."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping
 from datetime import datetime
 
 import msgspec
 
 from knotcli.coach.gate import Gate
 from knotcli.coach.screening import Reason, worst
+
+WORDING: Mapping[str, tuple[str, ...]] = {
+    "disclaimer": (),
+    "clearance_question": (),
+    "emergency": ("symptoms",),
+    "emergency_number_known": ("number", "symptoms"),
+    "see_today": (),
+    "see_soon": (),
+    "until_looked_at": (),
+    "no_answer_today": (),
+    "blocked": (),
+    "needs_clearance": (),
+    "incomplete": (),
+    "limits": (),
+    "ok": (),
+    "ok_unusual": (),
+    "likelihood": ("of", "yes"),
+}
+"""The texts that a check and its result are told with, and what each is given to fill in."""
 
 
 class Result(msgspec.Struct, frozen=True):
