@@ -50,21 +50,27 @@ class Pick(msgspec.Struct, frozen=True):
     fault: str = ""
 
 
+def number(text: str, most: int) -> int | None:
+    """Read a plain whole number from 0 to `most`; None for anything else."""
+    if not (text.isascii() and text.isdigit() and len(text) < 6):
+        return None
+    return found if (found := int(text)) <= most else None
+
+
 def pick(text: str, count: int) -> Pick:
     """Read the answer to a list of `count` items: 0 for none, numbers for those that apply, ?N to read one."""
     words = text.replace(",", " ").split()
     if not words:
         return Pick(fault="Skipping is not an answer. Type 0 if none of these apply.")
     if words[0].startswith("?"):
-        number = "".join(words)[1:]
-        if number.isdigit() and 1 <= int(number[:6]) <= count:
-            return Pick(read=int(number) - 1)
+        if wanted := number("".join(words)[1:], count):
+            return Pick(read=wanted - 1)
         return Pick(fault=f"Type ? and a number from 1 to {count} to read one in full.")
-    if not all(word.isascii() and word.isdigit() and len(word) < 6 and int(word) <= count for word in words):
+    numbers = sorted({-1 if (one := number(word, count)) is None else one for word in words})
+    if numbers[0] < 0:
         return Pick(fault=f"Type numbers from 1 to {count} for those that apply, or 0 for none of these.")
-    numbers = sorted({int(word) for word in words})
     if numbers == [0]:
         return Pick(none=True)
     if 0 in numbers:
         return Pick(fault="0 means none of these, so it stands alone. Type only the numbers that apply.")
-    return Pick(named=tuple(number - 1 for number in numbers))
+    return Pick(named=tuple(one - 1 for one in numbers))

@@ -15,13 +15,20 @@ CLOSING = ("emergency", "red-flag", "absolute")
 class Dialogue:
     """Asks, and keeps what was answered so far: whatever ends it, the answers given stand."""
 
-    def __init__(self, world: World, items: Sequence[Item], emergency: Callable[[Item], list[Line]]) -> None:
+    def __init__(
+        self, world: World, items: Sequence[Item], emergency: Callable[[Sequence[Item]], list[Line]]
+    ) -> None:
         self.world = world
         self.screens = groups(items)
         self.emergency = emergency
         self.answers: dict[str, str] = {}
         self.cleared: dict[str, str] = {}
         self.duration: dict[str, str] = {}
+
+    def named(self) -> dict[str, str]:
+        """Give what was answered with yes or unsure, features of muscle knots aside."""
+        kinds = {item.id: screen.kind for screen in self.screens for item in screen.items}
+        return {i: word for i, word in self.answers.items() if word != "no" and kinds[i] != "likelihood"}
 
     def run(self, regions: Sequence[str], clearance: str) -> None:
         """Ask group by group. Ends early after an emergency, or when what was named already holds a session back.
@@ -48,7 +55,7 @@ class Dialogue:
         self.world.tell(["", ((where, "dim"),), ((group.heading, "title"),)])
         self.world.tell(self._listed(group))
         while True:
-            text = self.world.ask("Numbers that apply, 0 for none, ?N to read one in full: ")
+            text = self.world.ask("Numbers that do or may apply, 0 for none, ?N reads one: ")
             if not text and group.skippable:
                 return []
             picked = pick(text, len(group.items))
@@ -60,16 +67,17 @@ class Dialogue:
                 break
         named = [group.items[n] for n in picked.named]
         if group.kind == "emergency" and named:
-            # The text comes before anything else; what was not picked was not answered.
-            self.world.tell(["", *self.emergency(named[0])])
+            # The text comes before anything else is asked; what was not picked was not answered.
             self.answers.update({item.id: "yes" for item in named})
+            self.world.tell(["", *self.emergency(named)])
             return named
-        answers = {item.id: "no" for item in group.items}
+        # Until it is confirmed, what was picked counts as unsure: an end in the middle does not lose it.
+        word = "yes" if group.kind == "likelihood" else "unsure"
+        self.answers.update({item.id: word if item in named else "no" for item in group.items})
+        for item in named if group.kind != "likelihood" else ():
+            self.answers[item.id] = self._confirm(item)
         for item in named:
-            answers[item.id] = "yes" if group.kind == "likelihood" else self._confirm(item)
-        self.answers.update(answers)
-        for item in named:
-            if item.clearance and answers[item.id] != "no":
+            if item.clearance and self.answers[item.id] != "no":
                 self.cleared[item.id] = self._word(f"{clearance} (y)es, (n)o, (u)nsure: ")
         return named
 

@@ -8,6 +8,7 @@ from knotcli.coach.record import Check, new_id
 from knotcli.coach.regions import asked
 from knotcli.coach.screening import Item
 from knotcli.coach.words import Line
+from knotcli.commands.screening import gate_now, moment
 from knotcli.world import World
 
 
@@ -53,7 +54,7 @@ def recheck(world: World, region: str, asks: Sequence[str]) -> None:
     if picked.none:
         return
     named = {items[n].id: "yes" for n in picked.named}
-    world.history.add(Check(new_id(), world.clock.now(), (region,), named, origin="re-check"))
+    world.history.add(Check(new_id(), moment(world), (region,), named, origin="re-check"))
     show_held(world, region, asks)
     raise Held("The check has ended. No session starts.")
 
@@ -61,11 +62,10 @@ def recheck(world: World, region: str, asks: Sequence[str]) -> None:
 def show_held(world: World, region: str, asks: Sequence[str]) -> None:
     """Show why no session of the region may start now."""
     from knotcli.coach.verdict import Result
-    from knotcli.commands.screening import gate_now
     from knotcli.views.check import lines
 
     found = gate_now(world, region, asks)
     texts = {name: limit.text for name, limit in world.library.limits().items()}
-    number = world.setting("emergency_number")
+    number = world.emergency_number
     result = Result((found,), found.check.at if found.check else None)
     world.tell(lines(result, world.library.wording, texts, number, world.library.items()))

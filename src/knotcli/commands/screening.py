@@ -1,44 +1,61 @@
-"""What the commands that ask or rely on the screening share: gathering, the dialogue, the result."""
+"""What the commands that ask or rely on the screening share: gathering, and the result."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
+from datetime import datetime, timedelta
 
 from knotcli.coach.gate import Gate, gate
-from knotcli.coach.record import Check
+from knotcli.coach.record import Assessment, Check, Session
 from knotcli.coach.screening import likelihood
 from knotcli.coach.verdict import Result
 from knotcli.world import World
 
 
-def gate_now(
-    world: World, region: str, asks: Sequence[str] | None = None, unsaved: Check | None = None
+def moment(world: World) -> datetime:
+    """Give the moment for a check or a clinician's look: later than any that was kept within this same second.
+
+    The clock counts whole seconds; which of two answers is the newer must not be left to chance.
+    """
+    now = world.clock.now()
+    history = world.history
+    kept = [check.at for check in history.checks()] + [look.at for look in history.assessments()]
+    same = [at for at in kept if now <= at < now + timedelta(seconds=1)]
+    return max(same) + timedelta(microseconds=1) if same else now
+
+
+def gate_now(world: World, region: str, asks: Sequence[str] | None = None) -> Gate:
+    """Judge a region from everything kept. `asks`: as in `gate.gate`."""
+    history = world.history
+    stopped = [s for s in history.sessions() if s.status == "stopped"]
+    return _judged(world, region, history.checks(), history.assessments(), stopped, asks)
+
+
+def result_now(world: World, regions: Iterable[str], check: Check | None) -> Result:
+    """Judge these regions as one result. `check`: the newest one, for its likelihood answers."""
+    return _result(world, [gate_now(world, region) for region in regions], check)
+
+
+def result_unkept(world: World, check: Check) -> Result:
+    """Judge a check that could not be kept, by itself."""
+    return _result(world, [_judged(world, region, [check], [], [], None) for region in check.regions], check)
+
+
+def _judged(
+    world: World,
+    region: str,
+    checks: Sequence[Check],
+    assessments: Sequence[Assessment],
+    stopped: Sequence[Session],
+    asks: Sequence[str] | None,
 ) -> Gate:
-    """Judge a region from everything kept (and a check that could not be kept, if one is handed in)."""
     limits = world.library.limits()
     closing = [i for i, limit in limits.items() if limit.offered is False or limit.today is False]
-    checks = world.history.checks()
-    if unsaved is not None:
-        checks = [*checks, unsaved]
-    return gate(
-        region,
-        world.library.items(),
-        checks,
-        world.history.assessments(),
-        [s for s in world.history.sessions() if s.status == "stopped"],
-        world.clock.now(),
-        closing,
-        list(limits),
-        asks,
-    )
+    items, now = world.library.items(), world.clock.now()
+    return gate(region, items, checks, assessments, stopped, now, closing, list(limits), asks)
 
 
-def result_now(world: World, regions: Sequence[str], check: Check | None) -> Result:
-    """Judge these regions as one result. `check`: the newest one, for its likelihood answers."""
+def _result(world: World, gates: Sequence[Gate], check: Check | None) -> Result:
     answers = check.answers if check else {}
     fits = world.library.fits()
     asked_all = all(ident in answers for ident in fits)
-    return Result(
-        tuple(gate_now(world, region) for region in regions),
-        check.at if check else None,
-        likelihood(fits, answers),
-        asked_all and not any(answers[ident] == "yes" for ident in fits),
-    )
+    unusual = asked_all and not any(answers[ident] == "yes" for ident in fits)
+    return Result(tuple(gates), check.at if check else None, likelihood(fits, answers), unusual)
