@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager, suppress
 from datetime import datetime
 from pathlib import Path
+from time import monotonic, sleep
 
 from knotcli.adapters import history_faults
 from knotcli.adapters.history_faults import damaged, told
@@ -172,7 +173,7 @@ def writing(path: Path, before: Callable[[Path, bool], None]) -> Iterator[sqlite
             due = schema_of(db, path) < len(MIGRATIONS)
             if not new:
                 before(path, due)
-            db.execute("BEGIN IMMEDIATE")
+            _begin(db)
             try:
                 if schema_of(db, path) < len(MIGRATIONS):
                     migrate(db)
@@ -182,6 +183,24 @@ def writing(path: Path, before: Callable[[Path, bool], None]) -> Iterator[sqlite
                 with suppress(sqlite3.Error):
                     db.execute("ROLLBACK")
                 raise
+
+
+def _begin(db: sqlite3.Connection) -> None:
+    """Begin to write, once nobody else does.
+
+    SQLite's own wait sleeps ever longer, up to a tenth of a second, so that among many writers one can starve.
+    """
+    latest = monotonic() + history_faults.WAIT
+    db.execute("PRAGMA busy_timeout=0")
+    while True:
+        try:
+            db.execute("BEGIN IMMEDIATE")
+            break
+        except sqlite3.OperationalError as error:
+            if not history_faults.is_busy(error) or monotonic() > latest:
+                raise
+        sleep(0.002 + os.urandom(1)[0] / 25_600)
+    db.execute(f"PRAGMA busy_timeout={int(history_faults.WAIT * 1000)}")
 
 
 def migrate(db: sqlite3.Connection) -> None:
