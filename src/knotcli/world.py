@@ -137,6 +137,18 @@ class World:
         except BrokenPipeError:
             self.drop(self.stderr)
 
+    def send(self, text: str) -> None:
+        """Write a document for other programs to stdout as it is, its line ends too."""
+        try:
+            self.stdout.flush()
+            if sink := getattr(self.stdout, "buffer", None):
+                sink.write(text.encode())
+            else:
+                self.stdout.write(text)
+            self.stdout.flush()
+        except BrokenPipeError:
+            self.drop(self.stdout)
+
     def print_json(self, document: Mapping[str, Any]) -> None:
         """Print one JSON document and nothing else. ASCII only: it passes through every terminal and pipe."""
         import json

@@ -1,0 +1,89 @@
+"""`knot remind`: reminders for a calendar program."""
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from knotcli.coach.errors import Held, KnotError, Misuse
+from knotcli.coach.words import clean
+from knotcli.world import World
+
+if TYPE_CHECKING:
+    from knotcli.coach.calendar import Reminder
+
+EXAMPLES = "Examples: knot remind --at 15:00 -o knot.ics · knot remind --at 7:30 --days mon,wed,fri --weeks 2 > knot.ics"
+
+
+def command(
+    context: typer.Context,
+    at: Annotated[str, typer.Option("--at", metavar="TIME", help="The time of day, such as 15:00")],
+    days: Annotated[
+        str, typer.Option("--days", metavar="DAYS", help="daily, weekdays, weekends, mon-fri, or mon,wed,fri")
+    ] = "mon-fri",
+    weeks: Annotated[int, typer.Option("--weeks", metavar="1..4", help="For how many weeks")] = 4,
+    out: Annotated[
+        str | None, typer.Option("-o", "--output", metavar="FILE", help="Where to [default: print it]")
+    ] = None,
+) -> int:
+    """Make reminders for your calendar program.
+
+    The file says "knot: muscle routine" and nothing of what hurts. It ends by itself after four weeks at most.
+    """
+    from knotcli.coach import calendar
+
+    world: World = context.obj
+    if not 1 <= weeks <= calendar.MOST_WEEKS:
+        raise Misuse(f"--weeks takes a whole number from 1 to {calendar.MOST_WEEKS}, not {weeks}.")
+    wanted = calendar.Reminder(calendar.read_time(at), calendar.read_days(days), weeks)
+    place = None if out in (None, "-") else _place(str(out))
+    _hold_back(world)
+    now = world.clock.now()
+    text = calendar.calendar(wanted, now)
+    if place is None:
+        world.send(text)
+        return 0
+    from knotcli.adapters.paths import write_private
+
+    write_private(place, text)
+    begin, end = calendar.first(wanted, now), calendar.last(wanted, now)
+    world.show(
+        [
+            f"Written: {clean(str(place))}",
+            f"{_counted(wanted)}, from {begin:%a %d %b} to {end:%a %d %b %Y}. Open it with your calendar program.",
+        ]
+    )
+    return 0
+
+
+def _place(word: str) -> Path:
+    """Give the file to write. Raises KnotError, Misuse for one that is not ours to replace."""
+    from knotcli.adapters.toml import read_text
+    from knotcli.coach.calendar import is_reminder
+
+    path = Path(word)
+    if not path.parent.is_dir():
+        raise KnotError(f"There is no folder {clean(str(path.parent))}. Nothing was written.")
+    if path.is_symlink() or path.exists():
+        try:
+            ours = not path.is_symlink() and is_reminder(read_text(path))
+        except KnotError:
+            ours = False
+        if not ours:
+            raise Misuse(f"{clean(word)} is there already and is no reminder of knot's. Give another name.")
+    return path
+
+
+def _hold_back(world: World) -> None:
+    """Raise Held while a red flag stands: nobody is to be reminded of what they had better not do."""
+    from knotcli.coach.gate import standing_flags
+
+    history = world.history
+    if standing_flags(history.checks(), history.assessments(), world.clock.now()):
+        raise Held(
+            "A warning sign is set, so there are no reminders until a clinician has looked. See: knot check --show"
+        )
+
+
+def _counted(wanted: "Reminder") -> str:
+    return "1 reminder" if wanted.count == 1 else f"{wanted.count} reminders, each at {wanted.at:%H:%M}"

@@ -1,0 +1,82 @@
+import os
+import subprocess
+import sys
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+
+from fakes import NOON, make_world, run
+from knotcli.coach.record import Assessment, Check, new_id
+
+ASK = ["remind", "--at", "15:00"]
+
+
+def test_it_prints_the_calendar_when_no_file_is_named(tmp_path: Path) -> None:
+    done = run(ASK, make_world(tmp_path))
+    assert done.code == 0 and done.err == ""
+    assert done.out.startswith("BEGIN:VCALENDAR\r\n") and done.out.endswith("END:VCALENDAR\r\n")
+    assert "RRULE:FREQ=WEEKLY;COUNT=20;BYDAY=MO,TU,WE,TH,FR\r\n" in done.out
+    assert run([*ASK, "-o", "-"], make_world(tmp_path)).out == done.out
+    assert not (tmp_path / "home").exists()
+
+
+def test_a_pipe_gets_the_very_bytes(tmp_path: Path) -> None:
+    env = os.environ | {"KNOT_HOME": str(tmp_path), "PYTHONIOENCODING": "ascii"}
+    done = subprocess.run([sys.executable, "-m", "knotcli", *ASK], env=env, check=True, capture_output=True)
+    assert done.stdout.count(b"\r\n") == done.stdout.count(b"\n") > 15
+
+
+def test_the_file_is_private_and_can_be_made_anew(tmp_path: Path) -> None:
+    path = tmp_path / "knot.ics"
+    done = run([*ASK, "-o", str(path)], make_world(tmp_path))
+    assert done.code == 0 and path.stat().st_mode & 0o777 == 0o600
+    assert "20 reminders, each at 15:00, from Fri 20 Nov to Thu 17 Dec 2026." in done.out
+    assert run([*ASK, "--weeks", "2", "-o", str(path)], make_world(tmp_path)).code == 0
+    assert b"COUNT=10;" in path.read_bytes()
+
+
+def test_what_is_no_reminder_is_not_overwritten(tmp_path: Path) -> None:
+    path = tmp_path / "mine.ics"
+    path.write_text("BEGIN:VCALENDAR\nPRODID:-//Other//EN\nEND:VCALENDAR\n")
+    folder = tmp_path / "folder"
+    folder.mkdir()
+    link = tmp_path / "link.ics"
+    link.symlink_to(tmp_path / "nowhere")
+    pipe = tmp_path / "pipe"
+    os.mkfifo(pipe)
+    for place in (path, folder, link, pipe):
+        before = place.read_text() if place == path else ""
+        done = run([*ASK, "-o", str(place)], make_world(tmp_path))
+        assert done.code == 2 and "no reminder of knot's" in done.err and done.err.count("\n") == 1
+        assert place != path or path.read_text() == before
+    done = run([*ASK, "-o", str(tmp_path / "none" / "x.ics")], make_world(tmp_path))
+    assert done.code == 1 and "no folder" in done.err
+
+
+@pytest.mark.parametrize(
+    ("argv", "says"),
+    [
+        (["--at", "25:00"], "0:00 to 23:59"),
+        (["--at", "15:00", "--days", "someday"], "mon-fri"),
+        (["--at", "15:00", "--weeks", "5"], "1 to 4"),
+        (["--at", "15:00", "--weeks", "0"], "1 to 4"),
+        ([], "--at"),
+    ],
+)
+def test_what_is_wrong_is_refused_with_what_is_allowed(tmp_path: Path, argv: list[str], says: str) -> None:
+    path = tmp_path / "x.ics"
+    done = run(["remind", *argv, "-o", str(path)], make_world(tmp_path))
+    assert done.code == 2 and says in done.err and not path.exists()
+
+
+def test_there_is_none_while_a_red_flag_is_set(tmp_path: Path) -> None:
+    path = tmp_path / "x.ics"
+    world = make_world(tmp_path)
+    world.history.add(Check(new_id(), NOON - timedelta(days=2), ("calf",), {"rf_clot": "unsure"}))
+    for argv in (ASK, [*ASK, "-o", str(path)]):
+        done = run(argv, make_world(tmp_path))
+        assert done.code == 3 and "warning sign" in done.err and done.out == ""
+    assert not path.exists()
+    world.history.add(Assessment(new_id(), NOON, NOON.date(), ("rf_clot",)))
+    assert run(ASK, make_world(tmp_path)).code == 0
