@@ -25,6 +25,8 @@ COMMANDS = {
     "learn": "learn",
     "why": "why",
     "routine": "routine",
+    "remind": "remind",
+    "config": "config",
 }
 
 HELP = """A timer and diary for gentle self-care of tense muscles.
