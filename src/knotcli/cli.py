@@ -21,6 +21,8 @@ COMMANDS = {
     "undo": "undo",
     "edit": "edit",
     "remove": "remove",
+    "export": "export",
+    "import": "import_",
     "where": "where",
     "learn": "learn",
     "why": "why",

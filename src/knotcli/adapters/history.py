@@ -5,10 +5,11 @@ line that names the file and nothing that it holds.
 """
 
 import os
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
-from datetime import datetime
+from datetime import datetime, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -40,17 +41,21 @@ class History(Reading):
             with self._write() as db:
                 acts.add(db, ready, self.now())
 
-    def add_unknown(self, entries: Sequence[Entry]) -> "Merged":
-        """Store the entries whose ids are not known yet, as one act, and count. Known ids are left alone."""
+    def add_unknown(self, entries: Sequence[Entry], dry_run: bool = False) -> "Merged":
+        """Store the entries of a table whose ids are not known yet, as one act, and count. Others are left alone."""
         from knotcli.adapters import history_acts as acts
-        from knotcli.adapters.history_merge import Merged
+        from knotcli.adapters import history_merge
+        from knotcli.adapters.history_codec import kind_of
 
         ready = [(entry, acts.body_of(entry)) for entry in entries]
         if not ready:
-            return Merged(0, 0)
-        with self._write() as db:
-            added = acts.add(db, ready, self.now(), unknown=True)
-        return Merged(added, len(ready) - added)
+            return history_merge.counted({})
+        with self._copy() if dry_run else self._write() as db:
+            added = Counter(acts.add(db, ready, self.now(), brought=True))
+        counts = {("added", kind): n for kind, n in added.items()}
+        for kind, n in Counter(kind_of(entry) for entry in entries).items():
+            counts["known", kind] = n - added[kind]
+        return history_merge.counted(counts)
 
     def change(self, entry: Entry) -> None:
         """Store a new state of an entry; the earlier ones stay. Raises Misuse and Held.
@@ -141,13 +146,33 @@ class History(Reading):
         from knotcli.adapters import history_merge
 
         ready = history_merge.read(rows)
-        if not dry_run and ready:
-            with self._write() as db:
-                return history_merge.merge(db, ready)
+        with self._copy() if dry_run or not ready else self._write() as db:
+            return history_merge.merge(db, ready)
+
+    @contextmanager
+    def here(self) -> Iterator[Reading]:
+        """Give what was kept on this machine alone, as far as a session can hang on it; itself, if that is all.
+
+        All checks and assessments and stopped sessions, and the last 30 days of everything.
+        """
+        from knotcli.adapters import history_merge
+
+        with self._read() as db:
+            if db is None or not history_merge.any_brought(db):
+                yield self
+                return
+            since = self.now() - timedelta(days=30)
+            with history_merge.without_brought(db, since) as own:
+                reading = Reading(self.path)
+                reading._open = (own,)
+                yield reading
+
+    @contextmanager
+    def _copy(self) -> "Iterator[sqlite3.Connection]":
         from knotcli.adapters import history_schema
 
-        with self._read() as there, history_schema.copied(there) as copy:
-            return history_merge.merge(copy, ready)
+        with self._read() as there, history_schema.copied(there) as copy, readable(self.path):
+            yield copy
 
     @contextmanager
     def _write(self) -> "Iterator[sqlite3.Connection]":

@@ -55,27 +55,28 @@ def body_of(entry: Entry) -> str:
 
 
 def add(
-    db: sqlite3.Connection, entries: Sequence[tuple[Entry, str]], now: datetime, unknown: bool = False
-) -> int:
-    """Add entries with their bodies; give how many were new. What is there with this content is left alone.
+    db: sqlite3.Connection, entries: Sequence[tuple[Entry, str]], now: datetime, brought: bool = False
+) -> list[str]:
+    """Add entries with their bodies; give the kinds of the new ones. What is there with this content is left alone.
 
-    unknown: leave alone whatever has a known id, with any content. Else that raises KnotError.
+    brought: they come from a table made elsewhere, and whatever has a known id is left alone, with any content.
+    Else that raises KnotError.
     """
     made_at = versions.next_moment(db, now)
     together = new_id() if len(entries) > 1 else None
-    added = 0
+    added: list[str] = []
     for entry, body in entries:
         kind = kind_of(entry)
         known = versions.of_entry(db, entry.id)
-        if (unknown and known) or any((row.kind, row.body) == (kind, body) for row in known):
+        if (brought and known) or any((row.kind, row.body) == (kind, body) for row in known):
             continue
         if known:
             raise KnotError(f"Another entry has the id {entry.id} already. Nothing was stored.")
-        act = versions.session_of(entry) or together
+        act = together if brought else versions.session_of(entry) or together
         row = Row(new_id(), entry.id, kind, made_at, act, None, 0, body)
-        versions.put(db, [row])
+        versions.put(db, [row], brought)
         versions.show(db, row)
-        added += 1
+        added.append(kind)
     return added
 
 

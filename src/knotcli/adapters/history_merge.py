@@ -2,26 +2,45 @@
 
 import json
 import sqlite3
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
-from contextlib import suppress
-from dataclasses import dataclass
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass, field
+from datetime import datetime
 from typing import Any
 
 from knotcli.adapters import history_codec as codec
+from knotcli.adapters import history_schema
 from knotcli.adapters import history_versions as versions
 from knotcli.adapters.history_versions import LASTING, Row
 from knotcli.coach.errors import KnotError
 from knotcli.coach.words import clean
 
+LATEST = 2199
+"""The year up to which a version can claim to have been made: later ones have to find room after it."""
+
 
 @dataclass(frozen=True, slots=True)
 class Merged:
-    """Counts of entries: added, changed, removed (in the other history, so here too), known as they are."""
+    """Counts of entries: added, changed, removed (in the other history, so here too), known as they are.
+
+    kinds: the same by what was done and kind, such as ("added", "rating"): 12.
+    """
 
     added: int
     known: int
     changed: int = 0
     removed: int = 0
+    kinds: Mapping[tuple[str, str], int] = field(default_factory=dict)
+
+
+def counted(kinds: Mapping[tuple[str, str], int]) -> Merged:
+    """Add up counts by what was done and kind."""
+    sums = {
+        name: sum(n for (what, _), n in kinds.items() if what == name)
+        for name in ("added", "known", "changed", "removed")
+    }
+    return Merged(**sums, kinds=dict(kinds))
 
 
 def out(db: sqlite3.Connection) -> Iterator[dict[str, Any]]:
@@ -68,11 +87,13 @@ def _row(given: Any) -> Row:
     entry = codec.decode(kind, of("entry", codec.uuid), given["body"])
     # Only the fields that were given: a body that an older knot wrote stays as it was written.
     body = {name: value for name, value in codec.body_of(entry).items() if name in given["body"]}
-    ident, made_at = of("id", codec.uuid), codec.micros(of("made_at", codec.moment))
+    ident, made_at = of("id", codec.uuid), of("made_at", codec.moment)
+    if made_at.year > LATEST:
+        raise ValueError(f"made_at takes a time up to the year {LATEST}")
     act, undoes = (None if given[name] is None else of(name, codec.uuid) for name in ("act", "undoes"))
     if kind in LASTING and (undoes or given["removed"]):
         raise ValueError(f"no {kind} can be removed")
-    return Row(ident, entry.id, kind, made_at, act, undoes, int(given["removed"]), codec.dump(body))
+    return Row(ident, entry.id, kind, codec.micros(made_at), act, undoes, int(given["removed"]), codec.dump(body))
 
 
 def _broken(number: int, why: str) -> KnotError:
@@ -103,19 +124,19 @@ def merge(db: sqlite3.Connection, rows: list[Row]) -> Merged:
             target = new.get(row.undoes) or versions.by_id(db, row.undoes)
             if target is None or target.entry != row.entry or target.undoes is not None:
                 raise _broken(number, "what it takes back is not there")
-    versions.put(db, sorted(new.values(), key=lambda row: row.order))
-    counts = {"added": 0, "known": 0, "changed": 0, "removed": 0}
+    versions.put(db, sorted(new.values(), key=lambda row: row.order), brought=True)
+    counts: Counter[tuple[str, str]] = Counter()
     for ident, incoming in touched.items():
-        if not incoming:
-            counts["known"] += 1
-            continue
-        before, after = versions.standing(stored[ident]), versions.standing(stored[ident] + incoming)
-        versions.settle(db, ident, before, after)
-        if (before and before.body) == (after and after.body):
-            counts["known"] += 1
-        else:
-            counts["removed" if after is None else "changed" if stored[ident] else "added"] += 1
-    return Merged(**counts)
+        had = stored[ident]
+        before, after = versions.standing(had), versions.standing(had + incoming)
+        if incoming:
+            versions.settle(db, ident, before, after)
+        if not incoming or (had and (before and before.body) == (after and after.body)):
+            counts["known", (had + incoming)[0].kind] += 1
+        elif had or after:
+            what = "removed" if after is None else "changed" if had else "added"
+            counts[what, incoming[0].kind] += 1
+    return counted(counts)
 
 
 def merge_readable(db: sqlite3.Connection, found: Iterable[Row]) -> int:
@@ -135,3 +156,26 @@ def merge_readable(db: sqlite3.Connection, found: Iterable[Row]) -> int:
             del rows[row.id]
         db.execute("RELEASE one")
     return len(rows)
+
+
+def any_brought(db: sqlite3.Connection) -> bool:
+    """Tell whether anything was ever brought in."""
+    return db.execute("SELECT 1 FROM brought LIMIT 1").fetchone() is not None
+
+
+@contextmanager
+def without_brought(db: sqlite3.Connection, since: datetime) -> Iterator[sqlite3.Connection]:
+    """Give, in memory, the history as it stands by the versions that were made on this machine alone.
+
+    Of these all checks, assessments and stopped sessions, and whatever was made since a moment.
+    """
+    query = (
+        "SELECT id, entry, kind, made_at, act, undoes, removed, body FROM version"
+        " WHERE seq NOT IN (SELECT seq FROM brought) AND (made_at>=? OR kind IN ('check','assessment')"
+        """ OR (kind='session' AND body LIKE '%"status":"stopped"%'))"""
+    )
+    rows = [Row(*row) for row in db.execute(query, (codec.micros(since),))]
+    with history_schema.copied(None) as own:
+        versions.put(own, rows)
+        versions.refresh(own, {row.entry for row in rows})
+        yield own

@@ -15,7 +15,8 @@ from knotcli.coach.errors import KnotError
 
 APPLICATION = 0x6B6E6F74  # "knot": the mark by which a history is told from another program's database
 
-# Moments are microseconds since 1970 in UTC. entry.version is the seq of the version that it shows.
+# Moments are microseconds since 1970 in UTC. entry.version is the seq of the version that it shows. brought names
+# the versions that were made elsewhere; it never goes into an export.
 _FIRST = """
 CREATE TABLE version(
   seq INTEGER PRIMARY KEY,
@@ -48,6 +49,7 @@ CREATE TABLE entry(
   session TEXT,
   version INTEGER NOT NULL
 ) STRICT;
+CREATE TABLE brought(seq INTEGER NOT NULL PRIMARY KEY) STRICT;
 CREATE INDEX entry_rated ON entry(region, local_date, rating_kind, score) WHERE rating_kind IS NOT NULL;
 CREATE INDEX entry_in_order ON entry(kind, at_utc, region);
 CREATE INDEX entry_of_session ON entry(session) WHERE session IS NOT NULL;

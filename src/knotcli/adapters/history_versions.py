@@ -111,9 +111,12 @@ def session_of(entry: Entry) -> str | None:
     return entry.id if isinstance(entry, Session) else getattr(entry, "session", None)
 
 
-def put(db: sqlite3.Connection, rows: Iterable[Row]) -> None:
-    """Store versions. `refresh` what they are of, afterwards."""
+def put(db: sqlite3.Connection, rows: Iterable[Row], brought: bool = False) -> None:
+    """Store versions; `brought`: ones that were made elsewhere. `refresh` what they are of, afterwards."""
+    (last,) = db.execute("SELECT max(seq) FROM version").fetchone() if brought else (0,)
     db.executemany(f"INSERT INTO version({_COLUMNS}) VALUES(?,?,?,?,?,?,?,?)", rows)
+    if brought:
+        db.execute("INSERT INTO brought SELECT seq FROM version WHERE seq>?", (last or 0,))
 
 
 def refresh(db: sqlite3.Connection, idents: Iterable[str]) -> None:

@@ -8,7 +8,7 @@ import typer
 from knotcli.coach import when
 from knotcli.coach.errors import Misuse
 from knotcli.coach.given import beginning, note
-from knotcli.coach.record import Entry, Rating, Session, StepDone
+from knotcli.coach.record import DeskAnswer, Entry, FollowUp, Rating, Session, StepDone
 from knotcli.coach.regions import region, side
 from knotcli.coach.score import score
 from knotcli.coach.words import Line
@@ -52,6 +52,8 @@ def command(
         raise Misuse("A step belongs to its session, and is not changed.")
     if version.removed:
         raise Misuse(f"{old.id[:8]} was removed. If that was the last thing done, knot undo brings it back.")
+    if isinstance(old, (FollowUp, DeskAnswer)):
+        raise Misuse(f"An answer is not changed. Remove it with knot remove {old.id[:8]}, and give it again.")
     if isinstance(old, (Rating, Session)):
         _check_fields(old, asked)
     values: dict[str, Any] = {}

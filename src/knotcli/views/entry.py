@@ -1,12 +1,27 @@
 """One entry in a few words, and what differs between two states of it."""
 
-from collections.abc import Iterable
+from collections import Counter
+from collections.abc import Iterable, Mapping
 
 from knotcli.coach.record import Assessment, Check, DeskAnswer, Entry, FollowUp, Rating, Session, StepDone
 from knotcli.coach.words import clean
 
 SHOWN = 60
 """Characters of a note that are shown in a line about something else."""
+
+_WORDS = {
+    "rating": ("rating", "ratings"),
+    "session": ("session", "sessions"),
+    "step": ("step", "steps"),
+    "check": ("check", "checks"),
+    "assessment": ("clinician's look", "clinicians' looks"),
+    "follow-up": ("answer after a session", "answers after a session"),
+    "desk": ("answer about the day", "answers about the day"),
+}
+_KINDS: Mapping[type[Entry], str] = {
+    Rating: "rating", Session: "session", StepDone: "step", Check: "check", Assessment: "assessment",
+    FollowUp: "follow-up", DeskAnswer: "desk",
+}  # fmt: skip
 
 
 def place(region: str, side: str | None) -> str:
@@ -48,18 +63,16 @@ def changes(before: Entry, after: Entry) -> str:
 
 def counted(entries: Iterable[Entry]) -> str:
     """Count entries by kind: 1 session, 2 ratings, 14 steps. "" for none."""
-    found = list(entries)
-    kinds = (
-        (Rating, "rating"),
-        (Session, "session"),
-        (StepDone, "step"),
-        (Check, "check"),
-        (Assessment, "look"),
-        (FollowUp, "answer"),
-        (DeskAnswer, "desk answer"),
+    return kinds_counted(Counter(_KINDS[type(entry)] for entry in entries))
+
+
+def kinds_counted(kinds: Mapping[str, int]) -> str:
+    """Say counts by kind of entry in their order; "" for none."""
+    return ", ".join(
+        f"{n} {word if n == 1 else words}"
+        for kind, (word, words) in _WORDS.items()
+        if (n := kinds.get(kind, 0))
     )
-    counts = [(sum(isinstance(entry, kind) for entry in found), word) for kind, word in kinds]
-    return ", ".join(f"{n} {word}{'' if n == 1 else 's'}" for n, word in counts if n)
 
 
 def _told(field: str, value: object) -> str:

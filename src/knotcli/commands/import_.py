@@ -1,0 +1,81 @@
+"""`knot import`: what was taken out elsewhere, brought in."""
+
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from knotcli.coach.words import Line
+from knotcli.world import World
+
+if TYPE_CHECKING:
+    from knotcli.adapters.history_merge import Merged
+
+EXAMPLES = (
+    "Examples: knot import knot.json --dry-run · knot import pain.csv · ssh other knot export | knot import -"
+)
+_DONE = {
+    "added": ("Added", "Would add"),
+    "changed": ("Changed as it was elsewhere", "Would change as it was elsewhere"),
+    "removed": ("Removed elsewhere, so here too", "Would remove, as it was elsewhere"),
+}
+
+
+def command(
+    context: typer.Context,
+    source: Annotated[
+        str, typer.Argument(metavar="FILE", help="A JSON or CSV export, or - for standard input")
+    ],
+    dry_run: Annotated[bool, typer.Option("--dry-run", help="Say what it would add; store nothing.")] = False,
+    as_json: Annotated[bool, typer.Option("--json", help="Print the counts as JSON.")] = False,
+) -> int:
+    """Bring in a JSON export of knot, or ratings as CSV (at least: at,region,score). Twice is the same as once.
+
+    All of it comes in, or nothing. A check made elsewhere is kept, but opens no session here.
+    """
+    from knotcli.adapters.files import read_given
+
+    world: World = context.obj
+    name, text = read_given(source, world.stdin)
+    is_json = text.lstrip()[:1] in ("{", "[")
+    if is_json:
+        from knotcli.coach import exchange
+
+        merged = world.history.merge(exchange.read(text, name), dry_run)
+    else:
+        from knotcli.coach import table
+
+        ratings = table.read(text, name, world.clock.now(), world.clock.local)
+        merged = world.history.add_unknown(ratings, dry_run)
+    if as_json:
+        kinds: dict[str, dict[str, int]] = {what: {} for what in (*_DONE, "known")}
+        for (what, kind), n in sorted(merged.kinds.items()):
+            if n:
+                kinds[what][kind] = n
+        world.print_json({"dry_run": dry_run, **kinds})
+        return 0
+    world.show(_lines(merged, dry_run, undo=not is_json))
+    return 0
+
+
+def _lines(merged: "Merged", dry_run: bool, undo: bool) -> list[Line]:
+    from knotcli.views.entry import kinds_counted
+
+    lines: list[Line] = []
+    for what, words in _DONE.items():
+        if told := kinds_counted({kind: n for (done, kind), n in merged.kinds.items() if done == what}):
+            lines.append(f"{words[dry_run]}: {told}.")
+    if not lines:
+        lines.append("Nothing new in it.")
+    if known := kinds_counted({kind: n for (done, kind), n in merged.kinds.items() if done == "known"}):
+        lines.append(f"Known already: {known}.")
+    if dry_run:
+        lines.append("Nothing was stored.")
+        return lines
+    if merged.kinds.get(("added", "check")) or merged.kinds.get(("added", "assessment")):
+        lines.append(
+            "A warning sign that was named elsewhere holds back sessions here too. A check or a clinician's look "
+            "from elsewhere is kept, but opens none: before a session, knot check REGION."
+        )
+    if undo and merged.added:
+        lines.append("knot undo takes it back.")
+    return lines
