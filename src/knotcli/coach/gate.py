@@ -5,16 +5,12 @@ from datetime import datetime, timedelta
 
 import msgspec
 
+from knotcli.coach.flags import AHEAD, FLAGS, FULL, standing_flags
 from knotcli.coach.record import Assessment, Check, Session
 from knotcli.coach.regions import asked
 from knotcli.coach.screening import VALID_DAYS, Item, Reason, RegionVerdict, evaluate
 
-FULL = ("asked", "file")
-"""Origins of a full check; a re-check or a stop only ever takes away."""
-AHEAD = timedelta(seconds=1)
-"""How far an entry may be dated ahead of the clock, which counts whole seconds."""
-FLAGS = ("em_", "rf_")
-"""How the ids of emergencies and red flags begin."""
+__all__ = ["AHEAD", "FLAGS", "FULL", "Gate", "gate", "standing_flags"]
 
 
 class Gate(msgspec.Struct, frozen=True):
@@ -26,30 +22,6 @@ class Gate(msgspec.Struct, frozen=True):
     found: RegionVerdict
     check: Check | None = None
     valid_until: datetime | None = None
-
-
-def standing_flags(
-    checks: Sequence[Check], assessments: Sequence[Assessment], now: datetime | None = None
-) -> dict[str, datetime]:
-    """Give the red flags that stand (at `now`, if given), by item id, with the moment they were last named.
-
-    A red flag or emergency answered yes or unsure stays until a clinician's look is recorded after it; answering
-    no later does not take it away. Told by the id alone, so that a change of content cannot drop one. A look
-    counts for what was named up to its day; one that is dated ahead of `now`, or says a later day, for nothing.
-    """
-    flags: dict[str, datetime] = {}
-    for check in checks:
-        for ident, answer in check.answers.items():
-            if ident.startswith(FLAGS) and answer != "no":
-                flags[ident] = max(check.at, flags.get(ident, check.at))
-    for look in assessments:
-        if (now and look.at > now + AHEAD) or look.day > look.at.date():
-            continue
-        for ident in look.flags:
-            named = flags.get(ident)
-            if named and named <= look.at and named.astimezone(look.at.tzinfo).date() <= look.day:
-                del flags[ident]
-    return flags
 
 
 def gate(

@@ -6,6 +6,7 @@ from typing import Annotated, Literal
 
 import msgspec
 
+from knotcli.coach.flags import VALID_DAYS as VALID_DAYS
 from knotcli.coach.regions import asked
 
 Kind = Literal["emergency", "red-flag", "absolute", "relative", "likelihood"]
@@ -79,8 +80,6 @@ class RegionVerdict(msgspec.Struct, frozen=True):
 VERDICTS = ("emergency", "see-today", "see-soon", "blocked", "needs-clearance", "incomplete", "limits", "ok")
 """Worst first."""
 MAY_START = ("limits", "ok")
-VALID_DAYS = 30
-"""How long a check holds (own decision: no source gives a number)."""
 
 
 def worst(verdicts: Iterable[str]) -> str:
