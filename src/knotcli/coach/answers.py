@@ -12,6 +12,8 @@ from knotcli.coach.words import clean, nearest
 
 WORDS = ("yes", "no", "unsure")
 DURATIONS = ("acute", "chronic")
+MOST_FAULTS = 5
+"""Faults that are told; a file of thousands costs no more to refuse."""
 
 
 class Answers(msgspec.Struct, frozen=True):
@@ -56,7 +58,9 @@ def parse(table: Mapping[str, Any], items: Sequence[Item], given: Sequence[str])
     """Read an answers file. `given`: regions from the command line, or none. Raises KnotError with every fault."""
     faults: list[str] = []
     unknown = [key for key in table if key not in ("regions", "answers", "cleared", "duration")]
-    faults += [_unknown("part", key, ("regions", "answers", "cleared", "duration")) for key in unknown]
+    faults += [
+        _unknown("part", key, ("regions", "answers", "cleared", "duration")) for key in unknown[:MOST_FAULTS]
+    ]
     regions = _regions(table, given, faults)
     by_id = {item.id: item for item in items}
     clearable = [item.id for item in items if item.clearance]
@@ -64,7 +68,7 @@ def parse(table: Mapping[str, Any], items: Sequence[Item], given: Sequence[str])
     cleared = _section(table, "cleared", clearable, WORDS, faults)
     duration = _section(table, "duration", regions, DURATIONS, faults)
     if faults:
-        raise KnotError("The answers cannot be used; nothing was stored. " + "; ".join(faults[:5]))
+        raise KnotError("The answers cannot be used; nothing was stored. " + "; ".join(faults[:MOST_FAULTS]))
     return Answers(regions, answers, cleared, duration)
 
 
@@ -98,6 +102,8 @@ def _section(
         return {}
     read: dict[str, str] = {}
     for key, value in section.items():
+        if len(faults) >= MOST_FAULTS:
+            break
         if key not in known:
             faults.append(_unknown(f"id in [{name}]", key, known))
         elif value == "":
@@ -113,4 +119,5 @@ def _section(
 
 def _unknown(what: str, key: str, known: Mapping[str, Any] | Sequence[str]) -> str:
     close = nearest(key, known)
-    return f"{clean(key)[:60]!r} is not a known {what}" + (f"; did you mean {close}?" if close else "")
+    # In ASCII: a letter that only looks like the right one, or that takes no room, is to be seen.
+    return f"{ascii(key)[:60]} is not a known {what}" + (f"; did you mean {close}?" if close else "")
