@@ -27,6 +27,7 @@ COMMANDS = {
     "learn": "learn",
     "why": "why",
     "routine": "routine",
+    "report": "report",
     "remind": "remind",
     "config": "config",
 }

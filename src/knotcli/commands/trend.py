@@ -18,7 +18,7 @@ def trend(
         raise Misuse(f"--weeks takes a whole number from 1 to {MAX_WEEKS}, not {weeks}.")
     until = _day(today, world.clock.now().date())
     names = [name] if name else world.history.rated_regions()
-    trends = [_gathered(world, each, until, weeks) for each in names]
+    trends = [gathered(world, each, until, weeks) for each in names]
     from knotcli.views import trend as view
 
     if as_json:
@@ -30,7 +30,8 @@ def trend(
     return 0
 
 
-def _gathered(world: World, region: str, today: date, weeks: int) -> Trend:
+def gathered(world: World, region: str, today: date, weeks: int) -> Trend:
+    """Read one region's trend from the history. `weeks`: how many ISO weeks up to today's."""
     history = world.history
     first_day = history.first_day(region)
     spans = windows(first_day, today, weeks)

@@ -51,7 +51,7 @@ def lines(trend: Trend, today: date, width: int) -> list[Line]:
         "",
         *_change(trend, width),
         "",
-        *(line for note in _notes(trend) for line in _wrapped(note, width, "dim", "- ")),
+        *(line for note in notes(trend) for line in _wrapped(note, width, "dim", "- ")),
     ]
 
 
@@ -63,22 +63,27 @@ def _legend(trend: Trend) -> str:
 
 
 def _change(trend: Trend, width: int) -> list[Line]:
+    verdict, said = compared(trend)
+    return [*_wrapped(verdict, width, STYLES.get(trend.change.label, "strong")), *_paragraphs(said, width)]
+
+
+def compared(trend: Trend) -> tuple[str, list[str]]:
+    """Say how the last two weeks compare with the first two: in a word or two, and the sentences behind it."""
     found = trend.change
     if found.baseline is None or found.latest is None or found.points is None:
         said = _too_early(found.first, found.recent, found.shared) if found.first and found.recent else []
-        return [*_wrapped("Too early to tell.", width, "strong"), *_paragraphs(said, width)]
+        return "Too early to tell.", said
     verdict, meaning = MEANINGS[found.label]
     share = f" ({found.percent.size().text(0)} %)" if found.percent else ""
     about = "" if 10 % found.points.bottom == 0 else "about "
     by = f"{about}{found.points.size().text()}"
     unit = "point" if by == "1.0" else "points"
     way = "lower" if found.points.top < 0 else "higher"
-    said = [
+    return verdict, [
         f"First two weeks {found.baseline.text()}, last two {found.latest.text()}: "
         + (f"{by} {unit}{share} {way}." if found.points.size().text() != "0.0" else "no difference."),
         meaning,
     ]
-    return [*_wrapped(verdict, width, STYLES.get(found.label, "strong")), *_paragraphs(said, width)]
 
 
 def _too_early(first: Window, recent: Window, shared: int) -> list[str]:
@@ -101,37 +106,40 @@ def _too_early(first: Window, recent: Window, shared: int) -> list[str]:
     return [*said, f"Each needs {ENOUGH}."]
 
 
-def _notes(trend: Trend) -> list[str]:
-    """Say what the numbers cannot (O-35 for the neck, O-41 and O-42 for falling back and for gaps)."""
+def notes(trend: Trend, commands: bool = True) -> list[str]:
+    """Say what the numbers cannot (O-35 for the neck, O-41 and O-42 for falling back and for gaps).
+
+    The trend has at least one rating. commands: whether the reader can type one.
+    """
     assert trend.first_day is not None
     found, after, begun = trend.change, trend.right_after, monday(trend.first_day)
-    notes = []
+    said = []
     since = [w for w in trend.weeks if w.start >= begun]
     missing = sum(w.mean is None for w in since)
     if missing and missing == len(since):
         reach = min((trend.weeks[-1].start - begun).days // 7 + 1, MAX_WEEKS)
-        notes.append(
-            f"The first rating is from {short(trend.first_day, 0)}. "
-            f"To look back: knot trend {trend.region} --weeks {reach}"
+        said.append(
+            f"The first rating is from {short(trend.first_day, 0)}."
+            + (f" To look back: knot trend {trend.region} --weeks {reach}" if commands else "")
         )
     elif missing:
-        notes.append(
+        said.append(
             f"{missing} of {many(len(since), 'week')} without entries. "
             "People often rate when pain is high or low: means can be off."
         )
     if found.baseline and not found.percent:
-        notes.append(f"The start was under {FLOOR} points, where a percentage says little.")
+        said.append(f"The start was under {FLOOR} points, where a percentage says little.")
     if found.baseline and trend.first_sessions:
         held = many(trend.first_sessions, "session")
-        notes.append(f"The first two weeks hold {held}: the start may already be eased.")
+        said.append(f"The first two weeks hold {held}: the start may already be eased.")
     if trend.region == "neck":
-        notes.append("Neck: a single change under 4 points can be measurement noise.")
+        said.append("Neck: a single change under 4 points can be measurement noise.")
     if after.n and after.mean is not None:
         by = after.mean.size().text()
         way = "no change" if by == "0.0" else f"{by} {'lower' if after.mean.top < 0 else 'higher'}"
-        notes.append(f"Right after {many(after.n, 'session')}: {way} on average. That is not the trend.")
+        said.append(f"Right after {many(after.n, 'session')}: {way} on average. That is not the trend.")
     # Where pain rises, that it often falls by itself would be false comfort.
-    return [*notes, CAUSE if found.label.endswith("higher") else f"{FALLS_BACK} {CAUSE}"]
+    return [*said, CAUSE if found.label.endswith("higher") else f"{FALLS_BACK} {CAUSE}"]
 
 
 def overview(trends: Sequence[Trend], today: date, width: int) -> list[Line]:

@@ -1,0 +1,153 @@
+"""`knot report`: a page to show to a clinician."""
+
+from collections.abc import Mapping, Sequence
+from datetime import date, timedelta
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from knotcli import __version__
+from knotcli.coach.errors import KnotError, Misuse
+from knotcli.coach.regions import REGIONS, region
+from knotcli.world import World
+
+if TYPE_CHECKING:
+    from knotcli.coach.record import Rating, Session
+    from knotcli.coach.report import Note, Report, Sat
+
+EXAMPLES = "Examples: knot report · knot report neck --weeks 26 --open · knot report -o for-the-doctor.html · knot report --text"
+
+
+def command(
+    context: typer.Context,
+    where: Annotated[
+        list[str] | None, typer.Argument(metavar="[REGION]…", help="Only these [default: all with entries]")
+    ] = None,
+    out: Annotated[
+        str | None,
+        typer.Option(
+            "-o", "--output", metavar="FILE", help="Where to, or - [default: knot-report-DATE.html here]"
+        ),
+    ] = None,
+    weeks: Annotated[int, typer.Option("--weeks", help="How many weeks, 1 to 520")] = 12,
+    notes: Annotated[bool, typer.Option("--notes", help="Put your notes in too.")] = False,
+    look: Annotated[bool, typer.Option("--open", help="Show it in the browser; nothing is sent.")] = False,
+    text: Annotated[bool, typer.Option("--text", help="Print it here instead of making a page.")] = False,
+    force: Annotated[bool, typer.Option("--force", help="Replace a file that is no report.")] = False,
+) -> int:
+    """Make a page of the last weeks to show to a clinician: one file, for every browser and for paper."""
+    from knotcli.coach.trend import MAX_WEEKS
+
+    world: World = context.obj
+    if not 1 <= weeks <= MAX_WEEKS:
+        raise Misuse(f"--weeks takes a whole number from 1 to {MAX_WEEKS}, not {weeks}.")
+    if text and (out is not None or look):
+        raise Misuse("--text prints the report; it goes with neither --output nor --open.")
+    if out == "-" and look:
+        raise Misuse("--open needs a file; -o - prints the page.")
+    regions = list(dict.fromkeys(region(word) for word in where or []))
+    if text:
+        from knotcli.views.report_text import lines
+
+        world.show(lines(_gather(world, regions, weeks, notes), world.out.width))
+        return 0
+    place = None if out == "-" else _place(out, world.clock.now().date(), force)
+    from knotcli.views.report import page
+
+    made = page(_gather(world, regions, weeks, notes))
+    if place is None:
+        # In ASCII it is the same page in whatever encoding the pipe has.
+        world.show([made.encode("ascii", "xmlcharrefreplace").decode().rstrip("\n")])
+        return 0
+    from knotcli.adapters.paths import write_private
+
+    write_private(place, made)
+    world.show([f"Written: {place}", "It holds health data. Look through it before you pass it on."])
+    if look:
+        from knotcli.adapters.browser import show
+
+        if not show(place):
+            world.tell(["No browser could be started. Open the file yourself."])
+    return 0
+
+
+def _place(out: str | None, today: date, force: bool) -> Path:
+    """Give the file to write. Raises Misuse where that would take the place of anything but an earlier report."""
+    from knotcli.views.report import MARK, MARK_WITHIN
+
+    place = Path(out).expanduser().absolute() if out else Path.cwd() / f"knot-report-{today}.html"
+    if place.is_dir():
+        raise Misuse(f"{place} is a folder. Give the name of a file.")
+    if not place.parent.is_dir():
+        raise Misuse(f"There is no folder {place.parent}. Make it first, or give another place.")
+    if (place.exists() or place.is_symlink()) and not force:
+        try:
+            with place.open("rb") as file:
+                begins = file.read(MARK_WITHIN).decode("utf-8", "replace")
+        except OSError:
+            begins = ""
+        if not begins.startswith("<!doctype html>") or MARK not in begins:
+            raise Misuse(f"{place} is there already and is no report of knot. Give another name, or --force.")
+    return place
+
+
+def _gather(world: World, chosen: Sequence[str], weeks: int, with_notes: bool) -> "Report":
+    from knotcli.coach.report import Part, Report, felt, lasted, screened
+    from knotcli.coach.trend import monday
+    from knotcli.commands.trend import gathered
+    from knotcli.views.report_tables import MOST_SESSIONS
+
+    history, now = world.history, world.clock.now()
+    until = now.date()
+    since = monday(until) - timedelta(weeks=weeks - 1)
+    checks, assessments = history.checks(), history.assessments()
+    sessions = [s for s in history.sessions(since=since, until=until) if not chosen or s.region in chosen]
+    held = {s.region for s in sessions}
+    regions = list(chosen) or [r for r in REGIONS if r in {*history.rated_regions(), *held}]
+    if not regions and not checks:
+        raise KnotError("There is nothing to report yet. Begin with: knot log neck 4")
+    ratings = {name: history.ratings(region=name, since=since, until=until) for name in regions}
+    given: dict[str, dict[str, int]] = {}
+    for rating in (r for name in regions for r in ratings[name] if r.session):
+        given.setdefault(str(rating.session), {})[rating.kind] = rating.score
+    parts = [
+        Part(gathered(world, name, until, weeks), felt(ratings[name]), lasted(checks, name))
+        for name in regions
+    ]
+    within = [c for c in checks if since <= c.at.date() <= until]
+    asked = chosen or {*regions, *(name for c in within for name in c.regions)}
+    return Report(
+        __version__,
+        now,
+        since,
+        until,
+        weeks,
+        tuple(
+            part
+            for part in parts
+            if part.trend.first_day is not None or part.trend.region in {*held, *chosen}
+        ),
+        tuple(_sat(world, s, given.get(s.id, {})) for s in sessions[:MOST_SESSIONS]),
+        max(0, len(sessions) - MOST_SESSIONS),
+        screened(checks, assessments, world.library.items(), asked, since, until),
+        tuple(_notes([r for name in regions for r in ratings[name]], sessions)) if with_notes else None,
+        world.library.wording["disclaimer"],
+        world.library.sources(),
+    )
+
+
+def _sat(world: World, session: "Session", given: Mapping[str, int]) -> "Sat":
+    from knotcli.coach.report import Sat
+
+    reasons = {rule.id: rule.name for rule in world.library.guidance().stop} if session.reason else {}
+    return Sat(session, given.get("before"), given.get("after"), reasons.get(session.reason, session.reason))
+
+
+def _notes(ratings: "Sequence[Rating]", sessions: "Sequence[Session]") -> "list[Note]":
+    from knotcli.coach.report import Note
+    from knotcli.views.entry import place
+
+    found = [Note(r.at, f"{place(r.region, r.side)} {r.score}", r.note) for r in ratings if r.note]
+    found += [Note(s.at, f"session {place(s.region, s.side)}", s.note) for s in sessions if s.note]
+    return sorted(found, key=lambda note: note.at, reverse=True)
