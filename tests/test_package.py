@@ -60,9 +60,8 @@ def test_the_wheel_runs_from_an_empty_environment_in_another_folder(tmp_path: Pa
 
 @pytest.mark.slow
 def test_the_sdist_holds_what_builds_and_tests_it(tmp_path: Path) -> None:
-    names = {
-        name.split("/", 1)[1] for name in tarfile.open(built("sdist", tmp_path)).getnames() if "/" in name
-    }
+    with tarfile.open(built("sdist", tmp_path)) as sdist:
+        names = {name.split("/", 1)[1] for name in sdist.getnames() if "/" in name}
     for name in (
         *DATA,
         "src/knotcli/cli.py",

@@ -53,7 +53,7 @@ class Paths(NamedTuple):
 def find(env: Mapping[str, str]) -> Paths:
     """Find the folders: KNOT_HOME for everything, else where the system keeps user data and settings."""
     if home := env.get("KNOT_HOME"):
-        folder = Path(os.path.abspath(os.path.expanduser(home)))
+        folder = Path(home).expanduser().absolute()
         return Paths(folder, folder)
     import platformdirs
 
@@ -89,7 +89,7 @@ def write_private(path: Path, text: str) -> None:
             file.write(text)
             file.flush()
             os.fsync(file.fileno())
-        os.replace(beside, path)
+        beside.replace(path)
     except OSError as error:
         beside.unlink(missing_ok=True)
         raise KnotError(f"{path} cannot be written: {error.strerror}. Nothing was changed.") from None
