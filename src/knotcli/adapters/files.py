@@ -29,8 +29,6 @@ def read_given(name: str, stdin: TextIO) -> tuple[str, str]:
             # Opened without waiting: a pipe without a writer must not hang the command.
             descriptor = os.open(name, os.O_RDONLY | getattr(os, "O_NONBLOCK", 0))
             with os.fdopen(descriptor, "rb") as file:
-                if stat.S_ISDIR(os.fstat(file.fileno()).st_mode):
-                    raise KnotError(f"{shown} is a folder, not a file.")
                 os.set_blocking(file.fileno(), True)
                 data = file.read(MOST_BYTES + 1)
         except OSError as error:
