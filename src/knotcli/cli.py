@@ -28,6 +28,7 @@ COMMANDS = {
     "why": "why",
     "routine": "routine",
     "report": "report",
+    "doctor": "doctor",
     "remind": "remind",
     "config": "config",
 }
