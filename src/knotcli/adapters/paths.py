@@ -6,7 +6,6 @@ from pathlib import Path
 from typing import NamedTuple
 
 from knotcli.coach.errors import KnotError
-from knotcli.coach.words import clean
 
 
 class Paths(NamedTuple):
@@ -55,10 +54,7 @@ def find(env: Mapping[str, str]) -> Paths:
     """Find the folders: KNOT_HOME for everything, else where the system keeps user data and settings."""
     if home := env.get("KNOT_HOME"):
         try:
-            try:
             folder = Path(home).expanduser().absolute()
-        except RuntimeError:
-            raise KnotError(f"KNOT_HOME is {clean(home)!r}, but there is no such home. Set it to a folder.") from None
         except (RuntimeError, OSError):
             raise KnotError("KNOT_HOME names no folder. Set it to one, or to nothing.") from None
         return Paths(folder, folder)
