@@ -156,22 +156,23 @@ class History(Reading):
             return history_merge.merge(db, ready)
 
     @contextmanager
-    def here(self) -> Iterator[Reading]:
-        """Give what was kept on this machine alone, as far as a session can hang on it; itself, if that is all.
+    def views(self) -> Iterator[tuple[Reading, ...]]:
+        """Give itself; where anything was ever brought in, also what was made on this machine alone.
 
-        All checks and assessments and stopped sessions, and the last 30 days of everything.
+        The second has what a session can hang on: all checks, assessments and stopped sessions, and the last 30
+        days of everything. Whoever decides on a session asks both, and holds to the stricter answer.
         """
         from knotcli.adapters import history_merge
 
         with self._read() as db:
             if db is None or not history_merge.any_brought(db):
-                yield self
+                yield (self,)
                 return
             since = self.now() - timedelta(days=30)
             with history_merge.without_brought(db, since) as own:
                 reading = Reading(self.path)
                 reading._open = (own,)
-                yield reading
+                yield self, reading
 
     @contextmanager
     def _copy(self) -> "Iterator[sqlite3.Connection]":

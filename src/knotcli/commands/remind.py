@@ -76,10 +76,9 @@ def _place(word: str) -> Path:
 
 def _hold_back(world: World) -> None:
     """Raise Held while a red flag stands: nobody is to be reminded of what they had better not do."""
-    from knotcli.coach.gate import standing_flags
+    from knotcli.commands.screening import flags_now
 
-    history = world.history
-    if standing_flags(history.checks(), history.assessments(), world.clock.now()):
+    if flags_now(world):
         raise Held(
             "A warning sign is set, so there are no reminders until a clinician has looked. See: knot check --show"
         )

@@ -2,12 +2,19 @@
 
 from collections.abc import Iterable, Sequence
 from datetime import datetime, timedelta
+from functools import reduce
+from typing import TYPE_CHECKING
 
+from knotcli.coach.elsewhere import stricter
+from knotcli.coach.flags import standing_flags
 from knotcli.coach.gate import Gate, gate
 from knotcli.coach.record import Assessment, Check, Session
 from knotcli.coach.screening import likelihood
 from knotcli.coach.verdict import Result
 from knotcli.world import World
+
+if TYPE_CHECKING:
+    from knotcli.adapters.history_reading import Reading
 
 
 def moment(world: World) -> datetime:
@@ -23,10 +30,19 @@ def moment(world: World) -> datetime:
 
 
 def gate_now(world: World, region: str, asks: Sequence[str] | None = None) -> Gate:
-    """Judge a region from everything kept. `asks`: as in `gate.gate`."""
-    history = world.history
-    stopped = [s for s in history.sessions() if s.status == "stopped"]
-    return _judged(world, region, history.checks(), history.assessments(), stopped, asks)
+    """Judge a region from everything kept; what was brought in from elsewhere can only close. `asks`: as in `gate.gate`."""
+    with world.history.views() as views:
+        return reduce(stricter, (_judged_from(world, kept, region, asks) for kept in views))
+
+
+def flags_now(world: World) -> dict[str, datetime]:
+    """Give the red flags that stand, as `flags.standing_flags` does. No look from elsewhere takes away one named here."""
+    flags: dict[str, datetime] = {}
+    with world.history.views() as views:
+        for kept in views:
+            for ident, named in standing_flags(kept.checks(), kept.assessments(), world.clock.now()).items():
+                flags[ident] = max(named, flags.get(ident, named))
+    return flags
 
 
 def result_now(world: World, regions: Iterable[str], check: Check | None) -> Result:
@@ -37,6 +53,11 @@ def result_now(world: World, regions: Iterable[str], check: Check | None) -> Res
 def result_unkept(world: World, check: Check) -> Result:
     """Judge a check that could not be kept, by itself."""
     return _result(world, [_judged(world, region, [check], [], [], None) for region in check.regions], check)
+
+
+def _judged_from(world: World, kept: "Reading", region: str, asks: Sequence[str] | None) -> Gate:
+    stopped = [s for s in kept.sessions() if s.status == "stopped"]
+    return _judged(world, region, kept.checks(), kept.assessments(), stopped, asks)
 
 
 def _judged(
