@@ -26,20 +26,37 @@ class Said(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True
     sources: Sources
 
 
-class Guidance(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """The whole file. Breath seconds: slow, deep breathing (S0); its pace is our own decision."""
+class Notices(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """What is shown, and spoken, in the middle of a step; named as the session's cues are."""
 
     half: Text
     ten: Text
     skin: Text
     heat_off: Text
+    heat_done: Text
+    sides: Text
     eased: Text
+    longer: Text
     bound: Text
+    full: Text
+    again: Text
+    scale: Text
+
+    def of(self, cue: str) -> str:
+        """Give the text of a cue, empty for one that has none."""
+        return str(getattr(self, cue.replace("-", "_"), ""))
+
+
+class Guidance(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """The whole file. Breath seconds: slow, deep breathing (S0); its pace is our own decision."""
+
+    notice: Notices
     breathe_in: Text
     breathe_out: Text
     breath_in_seconds: Annotated[int, msgspec.Meta(ge=3, le=6)]
     breath_out_seconds: Annotated[int, msgspec.Meta(ge=3, le=8)]
     tolerable: Text
+    softer: Text
     flare: Text
     sources: Sources
     stop: tuple[StopRule, ...]
@@ -47,5 +64,14 @@ class Guidance(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=
 
     def breath(self, elapsed: float) -> str:
         """Say whether to breathe in or out, `elapsed` seconds into a hold."""
-        whole = self.breath_in_seconds + self.breath_out_seconds
-        return self.breathe_in if elapsed % whole < self.breath_in_seconds else self.breathe_out
+        return self.breathe_in if self._within(elapsed) < self.breath_in_seconds else self.breathe_out
+
+    def dots(self, elapsed: float) -> tuple[int, int]:
+        """Give how full the breath is, as (seconds, of seconds): filling while in, emptying while out."""
+        within = int(self._within(elapsed))
+        if within < self.breath_in_seconds:
+            return within + 1, self.breath_in_seconds
+        return self.breath_in_seconds + self.breath_out_seconds - within, self.breath_out_seconds
+
+    def _within(self, elapsed: float) -> float:
+        return elapsed % (self.breath_in_seconds + self.breath_out_seconds)

@@ -1,18 +1,15 @@
 """One session, run: keys and moments in, screen, sound and history out. Every way out is by the same door."""
 
 from collections.abc import Sequence
-from dataclasses import replace
-from typing import Any, Protocol
 
 from knotcli.adapters.keys import Keys
 from knotcli.adapters.signals import Guard
 from knotcli.coach import session as heart
 from knotcli.coach.guidance import Guidance
-from knotcli.coach.record import Rating, Session, StepDone, new_id
 from knotcli.coach.routine import Plan
 from knotcli.coach.session import (
-    Begun,
-    Cue,
+    Answer,
+    Effect,
     Ended,
     Ending,
     Event,
@@ -24,128 +21,49 @@ from knotcli.coach.session import (
     State,
     Tick,
 )
-from knotcli.coach.words import Line
-from knotcli.views import session as view
+from knotcli.commands.keeping import Keeper
+from knotcli.commands.sounds import Sound
+from knotcli.commands.surfaces import Frames, Lines, Surface
 from knotcli.world import World
 
-NOTICES = {
-    "bound": "bound",
-    "eased": "eased",
-    "skin": "skin",
-    "heat-off": "heat_off",
-    "half": "half",
-    "ten": "ten",
+# What may be typed where whole lines count, and the key that it stands for.
+COMMANDS = {
+    **dict.fromkeys(("p", "pause", "go", "on", "space"), "space"),
+    **dict.fromkeys(("n", "next"), "n"),
+    **dict.fromkeys(("b", "back"), "b"),
+    **dict.fromkeys(("r", "repeat"), "r"),
+    **dict.fromkeys(("+", "longer", "more"), "+"),
+    **dict.fromkeys(("e", "softer", "ease"), "e"),
+    **dict.fromkeys(("x", "stop", "wrong"), "x"),
+    **dict.fromkeys(("q", "end", "quit"), "q"),
+    **dict.fromkeys(("?", "h", "help"), "?"),
+    **{word: word for word in ("enter", "eof")},
 }
-NOTICE_SECONDS = 5.0
-
-
-class Surface(Protocol):
-    """Where a session is seen."""
-
-    def draw(self, state: State, now: Now) -> None:
-        """Show the state."""
-
-    def effect(self, effect: heart.Effect, state: State) -> None:
-        """Show that something happened."""
-
-
-class Frames:
-    """A frame redrawn in place, on a terminal."""
-
-    def __init__(self, world: World, live: Any, plan: Plan, guidance: Guidance) -> None:
-        self.world, self.live, self.plan, self.guidance = world, live, plan, guidance
-        self.heading = " · ".join([plan.region, plan.tool, *([] if plan.side == "both" else [plan.side])])
-        self.notice, self.until = "", 0.0
-
-    def effect(self, effect: heart.Effect, state: State) -> None:
-        """Remember what to say under the frame for a while."""
-        if isinstance(effect, Cue) and effect.name in NOTICES:
-            long = 30.0 if effect.name in ("skin", "heat-off") else NOTICE_SECONDS
-            self.notice, self.until = getattr(self.guidance, NOTICES[effect.name]), state.seen.mono + long
-        elif isinstance(effect, Begun):
-            self.until = min(self.until, state.seen.mono + NOTICE_SECONDS)
-            if effect.changed_side:
-                self.notice, self.until = "Change sides.", state.seen.mono + NOTICE_SECONDS
-
-    def draw(self, state: State, now: Now) -> None:
-        """Draw the frame."""
-        size = self.world.out.size
-        notice = self.notice if now.mono < self.until else ""
-        picture: list[Line] = []
-        width = min(size.columns, self.world.out.width)
-        self.live.draw(
-            view.frame(state, now, width, size.lines, self.guidance, self.heading, notice, picture)
-        )
-
-
-class Lines:
-    """One line a milestone, for plain mode and pipes."""
-
-    def __init__(self, world: World, plan: Plan, guidance: Guidance, keys: bool) -> None:
-        self.world, self.plan, self.guidance, self.keys = world, plan, guidance, keys
-        self.mode = ""
-
-    def effect(self, effect: heart.Effect, state: State) -> None:
-        """Append what happened."""
-        if isinstance(effect, Begun):
-            self.world.show(view.milestone(effect, len(state.steps), self.guidance))
-        elif isinstance(effect, Ended) and effect.step.kind != "rest":
-            word = {"done": "done", "cut": "ended early", "skipped": "left out", "stopped": "stopped"}[
-                effect.outcome
-            ]
-            self.world.show([f"   {word}, {view.span(effect.seconds)}"])
-        elif isinstance(effect, Cue) and effect.name in NOTICES:
-            self.world.show([f"   {getattr(self.guidance, NOTICES[effect.name])}"])
-
-    def draw(self, state: State, now: Now) -> None:
-        """Say a change of mode once."""
-        if state.mode == self.mode:
-            return
-        self.mode = state.mode
-        if not self.keys:
-            return
-        if state.mode == "paused":
-            self.world.show([f"   Paused at {view.clock(state.remaining(now))}. p and Enter goes on."])
-        elif state.mode == "waiting":
-            self.world.show(["   Ready when you are: Enter begins."])
-        elif state.mode == "away":
-            self.world.show(
-                [
-                    f"   You were away for {view.span(state.away)}. That time does not count. r repeats this step, p goes on."
-                ]
-            )
-        elif state.mode == "stopping":
-            rules = [f"   {n} {rule.name}" for n, rule in enumerate(self.guidance.stop, 1)]
-            self.world.show(
-                [
-                    "   Stopped. Let go. What is it? A number and Enter.",
-                    *rules,
-                    "   0 Nothing of this: back, paused",
-                ]
-            )
-        elif state.mode == "help":
-            self.world.show(
-                [
-                    "   p pause or go on, n next, b back, + longer, e ease off, x something is wrong, q end. Each with Enter."
-                ]
-            )
+IN_RATING = ("n", "x", "q", "?", "enter", "eof")
 
 
 class Runner:
-    """Runs a plan and keeps what happens, each step as it ends."""
+    """Runs a plan and keeps what happens, each step as it ends, before anything says that it ended."""
 
-    def __init__(self, world: World, plan: Plan, entry: Session, guidance: Guidance) -> None:
-        self.world, self.plan, self.entry, self.guidance = world, plan, entry, guidance
-        self.sounds: list[Any] = []
+    def __init__(
+        self,
+        world: World,
+        plan: Plan,
+        guidance: Guidance,
+        keeper: Keeper,
+        sounds: Sequence[Sound] = (),
+        flash: bool = False,
+    ) -> None:
+        self.world, self.plan, self.guidance, self.keeper = world, plan, guidance, keeper
+        self.sounds, self.flash = sounds, flash
 
-    def run(self, state: State, effects: Sequence[heart.Effect]) -> tuple[State, int]:
+    def run(self, state: State, effects: Sequence[Effect]) -> tuple[State, int]:
         """Run until it ends. Gives the last state, and the signal that ended it or 0."""
         out = self.world.out
         with Guard() as guard:
-            lines = out.plain or not self.world.interactive
             stdin = self.world.stdin if self.world.interactive else None
-            keys = Keys(stdin, lines=lines, wake=guard.wake)
-            if lines:
+            keys = Keys(stdin, lines=out.plain, wake=guard.wake)
+            if keys.lines:
                 guard.hold(keys)
                 with keys:
                     return self._loop(
@@ -159,73 +77,71 @@ class Runner:
             guard.hold(keys, live)
             with keys, live:
                 return self._loop(
-                    Frames(self.world, live, self.plan, self.guidance), keys, guard, state, effects
+                    Frames(self.world, live, self.plan, self.guidance, self.flash),
+                    keys,
+                    guard,
+                    state,
+                    effects,
                 )
 
     def _loop(
-        self, surface: Surface, keys: Keys, guard: Guard, state: State, effects: Sequence[heart.Effect]
+        self, surface: Surface, keys: Keys, guard: Guard, state: State, effects: Sequence[Effect]
     ) -> tuple[State, int]:
         clock = self.world.clock
-        self._carry_out(surface, state, effects)
+        self._carry_out(surface, state, effects, Now(*clock.seconds()))
         while not state.status:
             now = Now(*clock.seconds())
             surface.draw(state, now)
-            moment = heart.next_moment(state, now)
-            key = guard.wait(keys, None if moment is None else max(0.0, moment - now.mono))
-            for event in self._events(key, keys, guard, state):
-                state, effects = heart.step(state, event, Now(*clock.seconds()))
-                self._carry_out(surface, state, effects)
+            moments = [
+                heart.next_moment(state, now),
+                surface.due(now),
+                *(sound.due(now) for sound in self.sounds),
+            ]
+            soonest = min((moment for moment in moments if moment is not None), default=None)
+            key = guard.wait(keys, None if soonest is None else clock.real(max(0.0, soonest - now.mono)))
+            event = self._event(key, keys, guard, state)
+            now = Now(*clock.seconds())
+            if event is None:
+                surface.unknown(state, now)
+            state, effects = heart.step(state, event or Tick(), now)
+            self._carry_out(surface, state, effects, now)
+        for sound in self.sounds:
+            sound.hush()
         return state, guard.ending or 0
 
-    def _events(self, key: str | None, keys: Keys, guard: Guard, state: State) -> list[Event]:
+    def _event(self, key: str | None, keys: Keys, guard: Guard, state: State) -> Event | None:
+        """Tell what happened while waiting; None for a line that means nothing."""
         if guard.resumed:
             guard.resumed = False
-            return [Resumed()]
+            return Resumed()
         if guard.ending:
-            return [Ending()]
+            return Ending()
         if key is None or (key == "eof" and not self.world.interactive):
-            return [Tick()]
+            return Tick()
         if not keys.lines:
-            return [Key(key)]
-        if state.mode == "rating" and key.isdigit():
-            return [*(Key(digit) for digit in key[:3]), Key("enter")]
-        return [
-            Key("space" if key in ("p", "pause") else key if key in ("enter", "space", "eof") else key[:1])
-        ]
+            return Key(key)
+        name = COMMANDS.get(key.rstrip("!."))
+        if state.mode == "rating" and name not in IN_RATING:
+            return Answer(key)
+        if state.mode == "stopping" and name not in ("q", "eof"):
+            choices = [str(number) for number in range(len(state.stop_rules) + 1)]
+            return Key(key) if key in choices else None
+        return Key(name) if name else None
 
-    def _carry_out(self, surface: Surface, state: State, effects: Sequence[heart.Effect]) -> None:
+    def _carry_out(self, surface: Surface, state: State, effects: Sequence[Effect], now: Now) -> None:
+        if not effects:
+            return
+        before = self.keeper.fault
         for effect in effects:
             match effect:
-                case Ended(number, step, seconds, outcome):
-                    self._keep_step(number, step, seconds, outcome)
+                case Ended():
+                    self.keeper.step(effect)
                 case Rated(kind, score):
-                    moment = self.world.clock.now()
-                    side = self.entry.side
-                    self.world.history.add(
-                        Rating(new_id(), moment, self.entry.region, side, score, kind, "", self.entry.id)
-                    )
+                    self.keeper.rating(kind, score)
                 case Finished(status, reason):
-                    self._keep_end(state, status, reason)
-            surface.effect(effect, state)
-            for sound in self.sounds:
-                sound.effect(effect, state)
-
-    def _keep_step(self, number: int, step: Any, seconds: float, outcome: str) -> None:
-        moment = self.world.clock.now()
-        self.world.history.add(
-            StepDone(
-                new_id(), moment, self.entry.id, number, step.kind, step.title, step.side, step.tool,
-                step.seconds, round(seconds, 3), outcome,
-            )
-        )  # fmt: skip
-
-    def _keep_end(self, state: State, status: str, reason: str) -> None:
-        self.entry = replace(
-            self.entry,
-            status=status,
-            reason=reason,
-            ended_at=self.world.clock.now(),
-            heat_seconds=round(state.heat),
-            pressure_seconds=round(state.pressure),
-        )
-        self.world.history.change(self.entry)
+                    self.keeper.end(state, status, reason)
+        surface.happened(effects, state, now)
+        for sound in self.sounds:
+            sound.happened(effects, state, now)
+        if self.keeper.fault and not before:
+            surface.warn(f"Not saved yet, tried again with each step: {self.keeper.fault}")

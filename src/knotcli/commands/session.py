@@ -1,20 +1,19 @@
 """`knot session`: the guided, timed routine."""
 
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from knotcli.coach.errors import Held, Misuse, Stopped
 from knotcli.coach.regions import region, side
 from knotcli.coach.score import score
-from knotcli.coach.words import Line, clean
+from knotcli.coach.words import clean
 from knotcli.world import World
 
 if TYPE_CHECKING:
-    from knotcli.coach.gate import Gate
     from knotcli.coach.guidance import Guidance
-    from knotcli.coach.record import Session
     from knotcli.coach.routine import Plan
+    from knotcli.commands.sounds import Sound
 
 EXAMPLES = "Examples: knot session neck · knot session foot --side left --quick · knot session neck --dry-run"
 
@@ -63,39 +62,50 @@ def command(
         bool | None,
         typer.Option("--bell/--no-bell", help="Ring the terminal's bell at each change.", show_default=False),
     ] = None,
+    flash: Annotated[
+        bool | None,
+        typer.Option("--flash/--no-flash", help="Flash the screen at each change.", show_default=False),
+    ] = None,
+    lead_in: Annotated[
+        str | None, typer.Option("--lead-in", metavar="5..60", help="Seconds to get ready before each hold")
+    ] = None,
     dry_run: Annotated[bool, typer.Option("--dry-run", help="Print the steps; store nothing.")] = False,
     plain: Annotated[bool, typer.Option("--plain", help="Lines only, nothing redrawn.")] = False,
     as_json: Annotated[bool, typer.Option("--json", help="With --dry-run: print JSON.")] = False,
 ) -> int:
-    """Lead through heat, pressure and stretching, by the clock."""
+    """Lead through heat, pressure and stretching.
+
+    By the clock, and heard as well as seen. Keys: space pauses, n goes on, e eases off, x is for when something is
+    wrong, q ends, ? shows all.
+    """
     world: World = context.obj
     name = region(where)
     if as_json and not dry_run:
         raise Misuse("--json goes with --dry-run.")
-    scores = {"before": before, "after": after}
-    given = {key: None if text is None else score(text) for key, text in scores.items()}
-    options = {
+    given = {
+        key: None if text is None else score(text) for key, text in (("before", before), ("after", after))
+    }
+    asked = {
         "side": side(which),
         "tool": tool,
         "heat": heat,
         "heat_minutes": heat_minutes,
         "hold": hold,
-        "wait": wait,
-        "voice": voice,
-        "bell": bell,
+        "lead_in": lead_in,
     }
-    chosen = {key: world.setting(key, value) for key, value in options.items()}
     world.plain_asked = bool(world.setting("plain", plain or None))
-    found, guidance, planned = _planned(world, name, chosen, quick, dry_run)
+    from knotcli.commands.session_plan import check_dose, planned
+
+    found, plan = planned(world, name, asked, quick, dry_run)
     if dry_run:
-        return _dry_run(world, planned, as_json)
+        return _dry_run(world, plan, as_json)
     from knotcli.commands.recheck import recheck, show_held
 
     asks = world.library.routine(name).asks
     if not found.may_start:
         show_held(world, name, asks)
         raise Held(f"No session for the {name} now.")
-    _dose(world, name)
+    check_dose(world, name)
     if not nothing_new:
         if not world.interactive:
             raise Misuse(
@@ -106,140 +116,83 @@ def command(
         for key in ("before", "after"):
             if given[key] is None:
                 raise Misuse(f"There is no terminal to rate from. Give the rating with --{key} SCORE.")
-    return _run(world, planned, guidance, given, chosen, clean(note))
-
-
-def _planned(
-    world: World, name: str, chosen: dict[str, Any], quick: bool, dry_run: bool
-) -> "tuple[Gate, Guidance, Plan]":
-    from knotcli.coach.routine import Options, plan
-    from knotcli.commands.screening import gate_now
-
-    routine = world.library.routine(name)
-    found = gate_now(world, name, routine.asks)
-    limits = world.library.limits()
-    asked = [limits[i] for i in dict.fromkeys(limit.id for limit in found.found.limits) if i in limits]
-    flagged = found.held == "verdict" or any(
-        r.item.kind != "relative" for r in found.found.reasons if not found.may_start
+    heard = {"voice": voice, "bell": bell, "flash": flash, "wait": wait}
+    return _run(
+        world,
+        plan,
+        given,
+        {key: bool(world.setting(key, value)) for key, value in heard.items()},
+        clean(note),
     )
-    if not found.may_start and (flagged or not dry_run):
-        # The script of a session is a way to do one: it is not shown either while a reason against it stands.
-        asked = []
-        if dry_run:
-            from knotcli.commands.recheck import show_held
-
-            show_held(world, name, routine.asks)
-            raise Held(f"No session for the {name} now, so its steps are not shown.")
-    options = Options(
-        side=chosen["side"],
-        tool=chosen["tool"]
-        if chosen["tool"] in (None, *routine.tools) or chosen["tool"] is None
-        else chosen["tool"],
-        heat=chosen["heat"],
-        heat_minutes=chosen["heat_minutes"],
-        hold=chosen["hold"],
-        quick=quick,
-        lead_in=world.setting("lead_in"),
-    )
-    planned = plan(routine, options, asked, tuple(world.library.zones().values()))
-    return found, world.library.guidance(), planned
 
 
-def _dry_run(world: World, planned: "Plan", as_json: bool) -> int:
+def _dry_run(world: World, plan: "Plan", as_json: bool) -> int:
     from knotcli.views import script
 
     if as_json:
-        world.print_json(script.document(planned))
+        world.print_json(script.document(plan))
     else:
-        world.show(script.lines(planned))
+        world.show(script.lines(plan))
     return 0
 
 
-def _dose(world: World, name: str) -> None:
-    from datetime import timedelta
-
-    from knotcli.coach.dose import Past, allow
-
-    now = world.clock.now()
-    past = []
-    for entry in world.history.sessions(since=(now - timedelta(days=4)).date()):
-        scores = {r.kind: r.score for r in world.history.ratings(session=entry.id)}
-        treated = sum(s.seconds for s in world.history.steps(entry.id) if s.kind in ("heat", "hold"))
-        past.append(Past((entry, scores.get("before"), scores.get("after"), treated)))
-    allow(name, past, now)
-
-
-def _run(
-    world: World,
-    planned: "Plan",
-    guidance: "Guidance",
-    given: dict[str, int | None],
-    chosen: dict[str, Any],
-    note: str,
-) -> int:
+def _run(world: World, plan: "Plan", given: dict[str, int | None], asked: dict[str, bool], note: str) -> int:
     from knotcli.coach import session as heart
     from knotcli.coach.record import Session, new_id
+    from knotcli.commands.keeping import Keeper
     from knotcli.commands.running import Runner
+    from knotcli.commands.session_end import ended
 
-    world.show(["", *[f"{line}" for line in planned.notes], guidance.tolerable, ""])
+    guidance = world.library.guidance()
+    _read_first(world, plan, guidance)
     entry = Session(
-        new_id(), world.clock.now(), planned.region, planned.routine, planned.side, planned.tool,
-        planned_seconds=planned.total_seconds, note=note,
+        new_id(), world.clock.now(), plan.region, plan.routine, plan.side, plan.tool,
+        planned_seconds=plan.total_seconds, note=note,
     )  # fmt: skip
     world.history.add(entry)
-    runner = Runner(world, planned, entry, guidance)
-    rules = tuple(rule.id for rule in guidance.stop)
-    now = heart.Now(*world.clock.seconds())
+    keeper = Keeper(world, entry, guidance)
     state, effects = heart.begin(
-        planned.steps,
-        rules,
-        now,
-        wait=planned.wait or chosen["wait"],
+        plan.steps,
+        tuple(rule.id for rule in guidance.stop),
+        heart.Now(*world.clock.seconds()),
+        wait=world.interactive and (plan.wait or asked["wait"]),
         before=given["before"],
         after=given["after"],
     )
-    state, signal = runner.run(state, effects)
-    return _ended(world, runner.entry, guidance, state, signal)
+    state, signal = Runner(
+        world, plan, guidance, keeper, _sounds(world, guidance, asked), asked["flash"]
+    ).run(state, effects)
+    return ended(world, keeper, guidance, state, signal)
 
 
-def _ended(world: World, entry: "Session", guidance: "Guidance", state: Any, signal: int) -> int:
-    from knotcli.coach.dose import FLARE
+def _read_first(world: World, plan: "Plan", guidance: "Guidance") -> None:
+    """Show what to keep off on its own, where the frames have no room for all of it, or no time."""
+    from knotcli.views.session import TALL, WIDE, scene
+    from knotcli.views.session_lines import opening
 
-    if entry.status == "stopped":
-        return _stopped(world, entry, guidance)
-    from knotcli.views.session import span
-
-    done = f"Kept: heat {span(state.heat)}, pressure {span(state.pressure)}."
-    if signal:
-        raise Stopped(f"The session ended early. {done}", signal)
-    lines: list[Line] = [
-        "",
-        (("That was it. " if entry.status == "complete" else "Ended early. ", "strong"), (done, "")),
-    ]
-    if state.before is not None and state.after is not None:
-        lines.append(f"Pain {state.before} before, {state.after} right after.")
-        if state.after - state.before >= FLARE:
-            lines.append(((guidance.flare, "warn"),))
-    lines += [f"· {said.text}" for said in guidance.aftercare]
-    world.show(lines)
-    return 0
+    size = world.out.size
+    roomy = size.lines >= TALL and size.columns >= WIDE and not scene(plan, guidance).hurried
+    if world.out.plain or not world.interactive or roomy:
+        return
+    world.show(opening(plan.notes, guidance))
+    try:
+        world.ask("Enter goes on: ")
+    except (EOFError, KeyboardInterrupt):
+        raise Stopped("No session was started.") from None
 
 
-def _stopped(world: World, entry: "Session", guidance: "Guidance") -> int:
-    from knotcli.coach.record import Check, new_id
-    from knotcli.views.check import emergency
+def _sounds(world: World, guidance: "Guidance", asked: dict[str, bool]) -> "list[Sound]":
+    from knotcli.adapters.bell import Bell
+    from knotcli.adapters.voice import Voice
+    from knotcli.commands.sounds import Bells, Speech
 
-    rule = next(rule for rule in guidance.stop if rule.id == entry.reason)
-    if rule.emergency:
-        items = [item for item in world.library.items() if item.id in rule.flags]
-        here = [item for item in items if item.concerns(entry.region)]
-        number = world.setting("emergency_number")
-        world.show(["", *emergency(here, world.library.wording, number, rule.name)])
-        named = {item.id: "yes" for item in here} or dict.fromkeys(rule.flags, "yes")
-        # No regions: it ends the check of every one.
-        world.history.add(Check(new_id(), world.clock.now(), (), named, origin="stop"))
-        raise Held("The session was stopped and kept. Nothing more until a clinician has looked.")
-    world.show(["", ((rule.advice, "warn"),)])
-    raise Held(
-        f"The session was stopped and kept. Before the next one, a new full check: knot check {entry.region}"
-    )
+    sounds: list[Sound] = [Bells(Bell(world.out))] if asked["bell"] else []
+    if asked["voice"]:
+        voice = Voice(world.env)
+        if voice.available:
+            sounds.append(Speech(voice, guidance))
+        else:
+            world.tell(
+                ["No program that speaks was found (say, espeak-ng, spd-say), so this goes without a voice."]
+            )
+    return sounds

@@ -4,7 +4,7 @@ from typing import Any
 
 from knotcli.coach.routine import Plan
 from knotcli.coach.words import Line
-from knotcli.views.session import name, span
+from knotcli.views.session_parts import name, span
 
 
 def lines(plan: Plan) -> list[Line]:

@@ -1,57 +1,187 @@
-"""A running session as a frame of lines, or as one line a milestone. Pure."""
+"""A running session as a frame of rows. Pure: the same state gives the same frame."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import cache
 
 from knotcli.coach.guidance import Guidance
-from knotcli.coach.routine import Step
-from knotcli.coach.session import Begun, Now, State
+from knotcli.coach.routine import Plan, Step
+from knotcli.coach.session import Now, State
 from knotcli.coach.words import Line, Span
+from knotcli.views.body import small
+from knotcli.views.session_parts import (
+    BIG_ROWS,
+    GAP,
+    KEYS,
+    Block,
+    bar,
+    beside,
+    big,
+    clock,
+    ends,
+    fit,
+    flowing,
+    folded,
+    item,
+    keys_row,
+    name,
+    span,
+)
 
-KEYS = (
-    ("space", "pause"), ("n", "next"), ("b", "back"), ("+", "longer"), ("e", "ease off"),
-    ("x", "something is wrong"), ("q", "end"), ("?", "help"),
-)  # fmt: skip
-_PIXELS = {
-    "0": ("111", "101", "101", "101", "111"), "1": ("010", "110", "010", "010", "111"),
-    "2": ("111", "001", "111", "100", "111"), "3": ("111", "001", "111", "001", "111"),
-    "4": ("101", "101", "111", "001", "001"), "5": ("111", "100", "111", "001", "111"),
-    "6": ("111", "100", "111", "101", "111"), "7": ("111", "001", "001", "001", "001"),
-    "8": ("111", "101", "111", "101", "111"), "9": ("111", "101", "111", "001", "111"),
-    ":": ("0", "1", "0", "1", "0"),
-}  # fmt: skip
+TALL, WIDE = 20, 60
+"""Rows and columns from which the frame has room for big digits, and for words in full."""
+MOST_ROWS = 23
+PICTURE_FROM = 78
+LEAST_NOTE = 4.0
+"""Seconds in which a note can be read (own decision)."""
 
 
-def clock(seconds: float) -> str:
-    """Write seconds as minutes and seconds, the started second counted whole: 0:01 is the last one."""
-    whole = max(0, -int(-seconds // 1))
-    return f"{whole // 60}:{whole % 60:02d}"
+@dataclass(frozen=True, slots=True)
+class Scene:
+    """What stays the same in a session.
+
+    notes: what to keep off; carriers: the steps that show it, by number, with the seconds of those before; pace:
+    seconds for which each note stands where there is no room for all of them.
+    """
+
+    guidance: Guidance
+    heading: str
+    notes: Sequence[str]
+    carriers: Mapping[int, float]
+    pace: float
+    hurried: bool
+    """Whether the carriers are too short for all the notes to be read."""
 
 
-def span(seconds: float) -> str:
-    """Say a planned span: 30 s, 10 min, 1 min 30 s."""
-    minutes, rest = divmod(round(seconds), 60)
-    return " ".join(
-        [*([f"{minutes} min"] if minutes else []), *([f"{rest} s"] if rest or not minutes else [])]
-    )
+def scene(plan: Plan, guidance: Guidance) -> Scene:
+    """Set the scene of a plan: its notes go with the quiet steps before the first hold."""
+    heading = " · ".join([plan.region, plan.tool, *([] if plan.side == "both" else [plan.side])])
+    early = _before_first_hold(plan.steps)
+    quiet = [(n, step) for n, step in early if step.kind == "prepare" and not step.spot] or early
+    carriers, seconds = {}, 0.0
+    for number, step in quiet:
+        carriers[number] = seconds
+        seconds += step.seconds
+    notes = (*plan.notes, guidance.tolerable)
+    pace = seconds / len(notes)
+    return Scene(guidance, heading, notes, carriers, max(LEAST_NOTE, pace), pace < LEAST_NOTE)
 
 
-def big(text: str) -> list[str]:
-    """Draw digits five rows high."""
+def _before_first_hold(steps: Sequence[Step]) -> list[tuple[int, Step]]:
+    first = next((n for n, step in enumerate(steps) if step.kind == "hold"), len(steps))
+    return [(n, step) for n, step in enumerate(steps[:first]) if step.kind != "rate"]
+
+
+def frame(
+    state: State, now: Now, width: int, height: int, scene: Scene, notice: str = "", flash: bool = False
+) -> list[Line]:
+    """Lay out the state for a screen of this size, in one row less than its height. `flash` marks a change."""
+    room = height - 1
+    if state.mode == "stopping":
+        return fit(_stopping(scene.guidance, width), (), room, 0)
+    if state.mode == "help":
+        return fit(_help(width), (), room, 0)
+    top = Block(4, [ends(scene.heading, f"step {state.index + 1} of {len(state.steps)}", width)])
+    if state.mode == "rating":
+        return fit(
+            [top, GAP, *_rating(state, notice, width)],
+            [Block(1, [keys_row(width, ("x", "q", "?"))])],
+            room,
+            0,
+        )
+    tall = height >= TALL
+    notes = scene.notes if state.index in scene.carriers else ()
+    notices = [block for block in (folded(notice, width, "warn"), _mode(state, width)) if block]
+    head = [top, GAP, *_time(state, now, width, tall and not notes, flash), GAP]
+    head += _cue(state, now, width, scene.guidance, needed=len(notices) < 2 and state.mode != "away")
+    head += [block for rows in notices for block in (GAP, Block(0, rows))]
+    foot = [GAP, *_ahead(state, now, width), GAP, Block(0, [keys_row(width)])]
+    if notes:
+        taken = sum(len(block.rows) for block in (*head, *foot) if block is not GAP)
+        turn = int((scene.carriers[state.index] + state.elapsed(now)) / scene.pace) % len(notes)
+        head += _notes(notes, turn, width, room - taken)
+    rows = fit(head, foot, room, MOST_ROWS if tall else 0)
+    if tall and width >= PICTURE_FROM and state.step.spot and state.step.kind in ("hold", "prepare"):
+        rows = beside(rows, _picture(state.step.spot, state.step.side), 2, width)
+    return rows
+
+
+@cache
+def _picture(spot: str, side: str | None) -> tuple[Line, ...]:
+    return tuple(small(spot, side))
+
+
+def _time(state: State, now: Now, width: int, tall: bool, flash: bool) -> list[Block]:
+    left = clock(state.remaining(now))
+    share = state.elapsed(now) / state.length if state.length else 0.0
+    title: list[Line] = [((name(state.step), "strong"), (f"  {span(state.length)}", "dim"))]
+    if len(name(state.step)) + len(span(state.length)) + 2 > width:
+        title = folded(name(state.step), width, "strong")
+    if tall:
+        digits = ["█" * 34] * BIG_ROWS if flash else big(left)
+        rows: list[Line] = [((row, "bar"),) for row in digits]
+        return [Block(0, title), GAP, Block(0, rows), GAP, Block(0, [bar(share, min(width, WIDE))])]
+    shown = "█" * len(left) if flash else left
     return [
-        "  ".join("".join("██" if p == "1" else "  " for p in _PIXELS[c][row]) for c in text)
-        for row in range(5)
+        Block(0, title),
+        Block(0, [((shown, "strong"), ("  ", ""), *bar(share, min(width, WIDE) - len(left) - 2))]),
     ]
 
 
-def bar(share: float, width: int) -> tuple[Span, ...]:
-    """Draw how much of something is done."""
-    full = min(width, max(0, round(share * width)))
-    return (("█" * full, "bar"), ("░" * (width - full), "dim"))
+def _cue(state: State, now: Now, width: int, guidance: Guidance, needed: bool) -> list[Block]:
+    step = state.step
+    blocks = [Block(0 if needed else 1, folded(step.cue, width))]
+    if step.kind == "hold":
+        full, of = guidance.dots(state.elapsed(now))
+        dots = ("●" * full + "○" * (of - full), "good")
+        blocks.insert(0, Block(2, [((f"{guidance.breath(state.elapsed(now)):<14}  ", "good"), dots)]))
+    feel = guidance.softer if state.eased and step.kind == "hold" else step.feel
+    return [*blocks, Block(5, folded(feel, width, "dim"))] if feel else blocks
 
 
-def name(step: Step) -> str:
-    """Name a step with its side."""
-    return f"{step.title}, {step.side}" if step.side else step.title
+def _mode(state: State, width: int) -> list[Line]:
+    spans: list[Span] = []
+    if state.mode == "paused":
+        spans = [("Paused.", "warn"), ("space goes on.", "")]
+        if state.heat_on:
+            spans.append(("The heat counts on: 20 minutes is the most.", ""))
+    elif state.mode == "waiting":
+        spans = [("Ready when you are.", "good"), ("space begins.", "")]
+    elif state.mode == "away":
+        spans = [(away(state.away), "warn"), ("r repeats this step,", ""), ("space goes on.", "")]
+        return [*folded(spans[0][0], width, "warn"), *flowing(spans[1:], width)]
+    return flowing(spans, width) if spans else []
+
+
+def away(seconds: float) -> str:
+    """Say that time went by unseen."""
+    if seconds < 2:
+        return "The program was stopped for a moment, or the clock was set. That time does not count."
+    return f"You were away for {span(seconds)}. That time does not count."
+
+
+def _notes(notes: Sequence[str], turn: int, width: int, room: int) -> list[Block]:
+    """Show what to keep off: all of it where there is room, else the one whose turn it is."""
+    rows = [row for note in notes for row in item(note, width)]
+    if len(rows) > room:
+        rows = item(notes[turn], width)
+    return [GAP, Block(3, rows)]
+
+
+def _ahead(state: State, now: Now, width: int) -> list[Block]:
+    following = state.steps[state.index + 1 : state.index + 3]
+    if following and following[0].kind == "prepare" and following[0].spot:
+        following = following[1:]
+    blocks = []
+    if following:
+        length = f", {span(following[0].seconds)}" if following[0].seconds else ""
+        text = f"Next: {name(following[0])}{length}"
+        blocks.append(
+            Block(6, [(("Next: ", "dim"), (text[6:], ""))] if len(text) <= width else folded(text, width))
+        )
+    behind, whole = done_seconds(state, now)
+    share = bar(behind / whole if whole else 1, 20 if width >= WIDE else 10)
+    return [*blocks, Block(7, [((f"{clock(whole - behind)} left in all  ", "dim"), *share)])]
 
 
 def done_seconds(state: State, now: Now) -> tuple[float, float]:
@@ -61,181 +191,37 @@ def done_seconds(state: State, now: Now) -> tuple[float, float]:
     return before + state.elapsed(now), before + state.length + after
 
 
-def frame(
-    state: State,
-    now: Now,
-    width: int,
-    height: int,
-    guidance: Guidance,
-    heading: str,
-    notice: str,
-    picture: Sequence[Line],
-) -> list[Line]:
-    """Lay out the state for a screen of this size, the less needful left out first where it is small."""
-    if state.mode == "stopping":
-        return _fit(_stopping(guidance), width, height)
-    if state.mode == "help":
-        return _fit(_help(), width, height)
-    step = state.step
-    behind, whole = done_seconds(state, now)
-    top = _ends(heading, f"step {state.index + 1} of {len(state.steps)}", width)
-    if state.mode == "rating":
-        return _fit([top, "", *_rating(state), "", *_note(notice)], width, height)
-    tall, wide = height >= 20, width >= 60
-    remaining = clock(state.remaining(now))
-    lines: list[Line] = [top]
-    lines += [""] if tall else []
-    lines.append(((name(step), "strong"), (f"  {span(state.length)}", "dim")))
-    if tall:
-        lines += ["", *[((row, "bar"),) for row in big(remaining)], ""]
-    else:
-        lines.append(((remaining, "strong"), (" left", "")))
-    lines.append(bar(state.elapsed(now) / state.length if state.length else 0, min(width, 60)))
-    lines += [""] if tall else []
-    body: list[Line] = [step.cue]
-    if step.kind == "hold":
-        body.append(((guidance.breath(state.elapsed(now)), "good"),))
-        feel = guidance.eased if state.eased else step.feel
-        body += [((feel, "dim"),)] if feel and height >= 14 else []
-    lines += body
-    lines += _mode(state) or _note(notice)
-    lines += [""] if tall else []
-    following = state.steps[state.index + 1] if state.index + 1 < len(state.steps) else None
-    if following is not None:
-        length = f", {span(following.seconds)}" if following.seconds else ""
-        lines.append((("Next: ", "dim"), (f"{name(following)}{length}", "")))
-    lines.append(
-        (
-            (f"{clock(whole - behind)} left in all  ", "dim"),
-            *bar(behind / whole if whole else 1, 20 if wide else 10),
-        )
-    )
-    lines += [""] if tall else []
-    lines.append(_keys(wide))
-    if tall and wide and picture and step.kind in ("hold", "prepare"):
-        lines = _beside(lines, picture, width)
-    return _fit(lines, width, height)
-
-
-def _mode(state: State) -> list[Line]:
-    if state.mode == "paused":
-        return [(("Paused. ", "warn"), ("space", "key"), (" goes on.", ""))]
-    if state.mode == "waiting":
-        return [(("Ready when you are. ", "good"), ("space", "key"), (" begins.", ""))]
-    if state.mode == "away":
-        return [
-            (
-                (f"You were away for {span(state.away)}. That time does not count. ", "warn"),
-                ("r", "key"),
-                (" repeats this step, ", ""),
-                ("space", "key"),
-                (" goes on.", ""),
-            ),
-        ]
-    return []
-
-
-def _note(notice: str) -> list[Line]:
-    return [((notice, "warn"),)] if notice else []
-
-
-def _keys(wide: bool) -> Line:
-    shown = KEYS if wide else tuple(k for k in KEYS if k[0] in ("space", "n", "x", "q", "?"))
-    spans: list[Span] = []
-    for key, what in shown:
-        short = what if wide else {"something is wrong": "wrong"}.get(what, what)
-        spans += [(key, "key"), (f" {short}  ", "dim")]
-    return tuple(spans)
-
-
-def _rating(state: State) -> list[Line]:
+def _rating(state: State, notice: str, width: int) -> list[Block]:
     when = "now, before you begin" if state.index == 0 else "now, afterwards"
+    typed: Line = (("Type a number and Enter: ", ""), (state.typed or "_", "strong"))
     return [
-        ((f"How strong is the pain {when}?", "strong"),),
-        "0 is no pain, 10 the worst pain you can imagine.",
-        (("Type a number and Enter: ", ""), (state.typed or "_", "strong")),
-        (("n", "key"), (" leaves it out", "dim")),
+        Block(0, folded(f"How strong is the pain {when}?", width, "strong")),
+        Block(0, folded("0 is no pain, 10 the worst pain you can imagine.", width)),
+        GAP,
+        Block(0, [typed]),
+        Block(0, [(("n", "key"), (" leaves it out", "dim"))]),
+        *([GAP, Block(0, folded(notice, width, "warn"))] if notice else []),
+        GAP,
     ]
 
 
-def _stopping(guidance: Guidance) -> list[Line]:
-    rules: list[Line] = [
-        ((f" {n} ", "key"), (f" {rule.name}", "")) for n, rule in enumerate(guidance.stop, 1)
-    ]
-    return [
-        (("Stopped. Let go. What is it?", "stop"),),
-        "",
-        *rules,
-        ((" 0 ", "key"), (" Nothing of this: back, paused", "")),
-        "",
-    ]
+def _stopping(guidance: Guidance, width: int) -> list[Block]:
+    rules = [Block(0, _choice(str(n), rule.name, width)) for n, rule in enumerate(guidance.stop, 1)]
+    last = Block(0, _choice("0", "nothing of this: back, paused", width))
+    return [Block(0, [(("Stopped. Let go. What is it?", "stop"),)]), GAP, *rules, last, GAP]
 
 
-def _help() -> list[Line]:
+def _choice(key: str, text: str, width: int) -> list[Line]:
+    first, *rest = folded(text, width - 4)
+    return [((f" {key}  ", "key"), *first), *[(("    ", ""), *row) for row in rest]]
+
+
+def _help(width: int) -> list[Block]:
     about = {
-        "space": "pause, and go on", "n": "end this step and take the next", "b": "this step again, or the one before",
-        "+": "ten seconds more, where there is room", "e": "too strong: less pressure, a shorter hold",
-        "x": "something is wrong: stop and choose what", "q": "end here and keep what was done", "?": "this page",
+        "space": "pause, and go on", "n": "end this step, take the next", "b": "this step again, or the one before",
+        "+": "ten seconds more, if there is room", "e": "too strong: shorter, softer",
+        "x": "something is wrong: stop", "q": "end here, keep what was done", "?": "this page",
     }  # fmt: skip
-    rows: list[Line] = [((f" {key:<6}", "key"), (about[key], "")) for key, _ in KEYS]
-    return [(("Keys", "title"),), *rows, "", "Any key goes back. The time stands still meanwhile."]
-
-
-def _ends(left: str, right: str, width: int) -> Line:
-    room = max(1, width - len(left) - len(right))
-    return (
-        ((left, "title"), (" " * room, ""), (right, "dim"))
-        if len(left) + len(right) < width
-        else ((left, "title"),)
-    )
-
-
-def _beside(lines: Sequence[Line], picture: Sequence[Line], width: int) -> list[Line]:
-    from knotcli.coach.words import plain
-
-    start = width - max(len(plain(row)) for row in picture)
-    result: list[Line] = []
-    for number, line in enumerate(lines):
-        row = picture[number - 2] if 0 <= number - 2 < len(picture) else ""
-        text = plain(line)
-        if row and len(text) < start - 1:
-            spans = (line, "") if isinstance(line, str) else None
-            left: tuple[Span, ...] = (spans,) if spans is not None else line  # type: ignore[assignment]
-            right: tuple[Span, ...] = ((row, "dim"),) if isinstance(row, str) else row
-            result.append((*left, (" " * (start - len(text)), ""), *right))
-        else:
-            result.append(line)
-    return result
-
-
-def _fit(lines: Sequence[Line], width: int, height: int) -> list[Line]:
-    """Leave out empty lines from the bottom up until it fits the height, wrapping counted."""
-    from knotcli.coach.words import plain
-
-    kept = list(lines)
-
-    def rows() -> int:
-        return sum(max(1, -(-len(plain(line)) // max(1, width))) for line in kept)
-
-    for at in range(len(kept) - 1, -1, -1):
-        if rows() < height:
-            break
-        if plain(kept[at]) == "":
-            del kept[at]
-    return kept
-
-
-def milestone(begun: Begun, total: int, guidance: Guidance) -> list[Line]:
-    """Say a step's beginning in lines that are only ever appended."""
-    step = begun.step
-    side = "Change sides. " if begun.changed_side else ""
-    head = f"{begun.number + 1} of {total}: {side}{name(step)}"
-    if step.kind == "rate":
-        when = "before you begin" if begun.number == 0 else "afterwards"
-        return [
-            f"{head}. How strong is the pain {when}? 0 is none, 10 the worst you can imagine. A number, or n to leave it out."
-        ]
-    lines: list[Line] = [f"{head}, {span(begun.seconds)}. {step.cue}"]
-    if step.kind == "hold" and step.feel:
-        lines.append(f"   {step.feel}")
-    return lines
+    rows: list[Line] = [((f"{key:<6}", "key"), (about[key], "")) for key, *_ in KEYS]
+    last = folded("Any other key goes back. The time stands still meanwhile.", width)
+    return [Block(1, [(("Keys", "title"),)]), GAP, Block(0, rows), GAP, Block(0, last)]

@@ -1,0 +1,78 @@
+"""A session planned from what is kept, the routine, the settings and the options; and whether it is too soon."""
+
+from collections.abc import Mapping
+from datetime import datetime, timedelta
+from typing import TYPE_CHECKING, Any
+
+from knotcli.coach.dose import Past, allow
+from knotcli.coach.errors import Held, Misuse
+from knotcli.coach.regions import REGIONS
+from knotcli.coach.routine import Options, Plan, plan
+from knotcli.commands.recheck import show_held
+from knotcli.commands.screening import gate_now
+from knotcli.world import World
+
+if TYPE_CHECKING:
+    from knotcli.adapters.history_reading import Reading
+    from knotcli.coach.gate import Gate
+
+LOOK_BACK = timedelta(days=4)
+"""How far back sessions can matter to the next one: a flare's rest day is the longest."""
+
+
+def planned(
+    world: World, name: str, given: Mapping[str, Any], quick: bool, dry_run: bool
+) -> "tuple[Gate, Plan]":
+    """Judge and plan a session of this region. `given`: what the options say, None for what they leave open.
+
+    Raises Held for the steps of a session that a reason stands against: they are a way to do one.
+    """
+    routine = world.library.routine(name)
+    found = gate_now(world, name, routine.asks)
+    limits = world.library.limits()
+    asked = [limits[i] for i in dict.fromkeys(limit.id for limit in found.found.limits) if i in limits]
+    if not found.may_start:
+        asked = []
+        against = any(reason.item.kind != "relative" for reason in found.found.reasons)
+        if dry_run and (found.held == "verdict" or against):
+            show_held(world, name, routine.asks)
+            raise Held(f"No session for the {name} now, so its steps are not shown.")
+    chosen = {
+        key: world.setting(key, given[key])
+        for key in ("side", "tool", "heat", "heat_minutes", "hold", "lead_in")
+    }
+    # A setting holds for every region: where it does not fit this one, the routine's own choice stands.
+    if given["tool"] is None and chosen["tool"] not in routine.tools:
+        chosen["tool"] = None
+    zones = tuple(world.library.zones().values())
+    options = Options(**chosen, quick=quick)
+    try:
+        return found, plan(routine, options, asked, zones)
+    except Misuse:
+        if given["hold"] is not None or chosen["hold"] is None:
+            raise
+        return found, plan(routine, Options(**{**chosen, "hold": None}, quick=quick), asked, zones)
+
+
+def check_dose(world: World, name: str, but: str | None = None) -> None:
+    """Pass when a session of this region is not too soon. `but`: the id of one that goes on now. Raises Held.
+
+    What was taken out of the history since counts all the same: it is not taken out of the muscle.
+    """
+    now = world.clock.now()
+    with world.history.views() as views:
+        # What was brought in from elsewhere cannot make an earlier session less than it was.
+        for kept in views:
+            allow(name, _past(kept, now, but), now)
+
+
+def _past(kept: "Reading", now: datetime, but: str | None) -> list[Past]:
+    past = []
+    for entry in (entry for region in REGIONS for entry in kept.given(region, now - LOOK_BACK)):
+        if entry.id == but:
+            continue
+        scores = {r.kind: r.score for r in kept.ratings(session=entry.id)}
+        steps = sum(s.seconds for s in kept.steps(entry.id) if s.kind in ("heat", "hold"))
+        treated = max(steps, entry.heat_seconds + entry.pressure_seconds)
+        past.append(Past((entry, scores.get("before"), scores.get("after"), treated)))
+    return past
