@@ -16,88 +16,15 @@ their own (--env keeps it for the next time); where that fails, the table says s
 """
 
 import argparse
-import os
-import shutil
-import statistics
-import subprocess
 import sys
 import tempfile
-import time
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
 from datetime import date, timedelta
 from pathlib import Path
 
-OTHERS = ("td-watson", "jrnl")
-OWN = ("KNOT_", "WATSON_", "XDG_", "PYTHON")  # variables that change what is timed
+from side_by_side import Act, environment, find_knot, install, jrnl_settings, measure, run
+
 SEEDED = 10  # entries before the first measurement, one a day
-
-
-@dataclass
-class Act:
-    """One command line to time, and the seconds that its runs took. `kind`: acts of a kind are compared."""
-
-    name: str
-    kind: str
-    argv: list[str]
-    seconds: list[float] = field(default_factory=list)
-
-    @property
-    def median(self) -> float:
-        return statistics.median(self.seconds)
-
-
-def run(argv: Sequence[str], env: Mapping[str, str]) -> float:
-    """Run to the end and give the seconds. Ends the benchmark when the command fails: a failure is quick."""
-    started = time.perf_counter()
-    done = subprocess.run(
-        argv, env=env, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, check=False
-    )
-    taken = time.perf_counter() - started
-    if done.returncode:
-        last = done.stdout.decode(errors="replace").strip().splitlines()[-1:]
-        raise SystemExit(f"{' '.join(argv)} ended with {done.returncode}: {' '.join(last)}")
-    return taken
-
-
-def scripts(folder: Path) -> Path:
-    return folder / ("Scripts" if os.name == "nt" else "bin")
-
-
-def install(folder: Path) -> dict[str, str]:
-    """Give the paths of watson and jrnl, installed into `folder` where they are not yet. Empty when that fails."""
-    wanted = {
-        name: scripts(folder) / f"{name}{'.exe' if os.name == 'nt' else ''}" for name in ("watson", "jrnl")
-    }
-    python = scripts(folder) / f"python{'.exe' if os.name == 'nt' else ''}"
-    if not all(path.exists() for path in wanted.values()):
-        print(f"Installing {' and '.join(OTHERS)} into {folder} …", file=sys.stderr)
-        steps = (
-            [sys.executable, "-m", "venv", str(folder)],
-            [str(python), "-m", "pip", "install", "--quiet", *OTHERS],
-        )
-        for step in steps:
-            done = subprocess.run(step, capture_output=True, text=True, check=False)
-            if done.returncode:
-                last = (done.stderr.strip() or done.stdout.strip()).splitlines()[-1:]
-                print(f"Not compared with {' and '.join(OTHERS)}: {' '.join(last)}")
-                return {}
-    return {name: str(path) for name, path in wanted.items()}
-
-
-def jrnl_settings(jrnl: str, home: Path, env: Mapping[str, str]) -> Path:
-    """Write settings that ask nothing and upgrade nothing: they name the version that reads them."""
-    said = subprocess.run([jrnl, "--version"], env=env, capture_output=True, text=True, check=True).stdout
-    version = said.split()[1]
-    path = home / "jrnl.yaml"
-    path.write_text(
-        "colors: {body: none, date: none, tags: none, title: none}\n"
-        "default_hour: 9\ndefault_minute: 0\neditor: ''\nencrypt: false\nhighlight: false\n"
-        f"indent_character: '|'\njournals: {{default: {{journal: {home / 'jrnl.txt'}}}}}\n"
-        f"linewrap: 79\ntagsymbols: '@'\ntemplate: false\ntimeformat: '%Y-%m-%d %H:%M'\nversion: {version}\n",
-        encoding="utf-8",
-    )
-    return path
 
 
 def acts(knot: str, python: str, home: Path, others: Mapping[str, str], env: Mapping[str, str]) -> list[Act]:
@@ -133,16 +60,6 @@ def acts(knot: str, python: str, home: Path, others: Mapping[str, str], env: Map
     return found
 
 
-def measure(found: list[Act], runs: int, env: Mapping[str, str]) -> None:
-    """Time every act `runs` times, in turns; each round begins with another one."""
-    for round_ in range(runs + 1):
-        first = round_ % len(found)
-        for act in found[first:] + found[:first]:
-            taken = run(act.argv, env)
-            if round_:
-                act.seconds.append(taken)
-
-
 def table(found: Sequence[Act]) -> str:
     """Lay out medians in milliseconds and ratios."""
     floor = found[0].median
@@ -174,21 +91,19 @@ def main() -> None:
     given = parser.parse_args()
     if given.runs < 1:
         parser.error("--runs takes a whole number from 1 up")
-    here = Path(sys.executable).parent
-    knot = given.knot or shutil.which("knot", path=str(here)) or shutil.which("knot")
-    if not knot or not shutil.which(knot):
+    knot = find_knot(given.knot)
+    if knot is None:
         parser.error("no knot found: give its path with --knot")
     beside = Path(knot).absolute().with_name(Path(sys.executable).name)
     python = str(beside) if beside.exists() else sys.executable
     with tempfile.TemporaryDirectory() as made:
         home = Path(made) / "home"
         home.mkdir()
-        env = {k: v for k, v in os.environ.items() if not k.startswith(OWN)}
-        env |= {"HOME": str(home), "KNOT_HOME": str(home / "knot"), "WATSON_DIR": str(home / "watson")}
+        env = environment(home)
         others = (
             {} if given.alone else install(Path(given.env).absolute() if given.env else Path(made) / "env")
         )
-        found = acts(str(knot), python, home, others, env)
+        found = acts(knot, python, home, others, env)
         measure(found, given.runs, env)
         print(f"{python}, {given.runs} rounds in turns\n")
         print(table(found))

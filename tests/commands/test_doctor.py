@@ -13,6 +13,7 @@ from pathlib import Path
 import pytest
 
 from fakes import NOON, FakeClock, make_world, run
+from knotcli.adapters.history import History
 from knotcli.adapters.library import Library
 from knotcli.adapters.paths import data_folder
 from knotcli.coach.record import Rating, new_id
@@ -123,12 +124,16 @@ def test_damaged_content_is_named(tmp_path: Path) -> None:
     assert "Install knot again" in fault["do"]
 
 
-def test_a_conflict_copy_is_named_and_its_entries_can_be_brought_in(tmp_path: Path) -> None:
-    world = logged(tmp_path, 0)
+def test_a_conflict_copy_is_named_and_can_be_joined(tmp_path: Path) -> None:
+    world = logged(tmp_path, 1)
     copy = home(tmp_path) / "history (conflicted copy 2026-11-19).db"
     shutil.copy(world.paths.history, copy)
-    told = wrong(world)
-    assert any("looks like a second history" in one["what"] and "knot import" in one["do"] for one in told)
+    copy.chmod(0o600)
+    History(copy, world.clock.now).add(Rating(new_id(), NOON, "neck", None, 8))
+    run(["log", "neck", "7"], world)
+    assert any("looks like a second history" in one["what"] for one in wrong(world))
+    assert run(["doctor", "--restore", str(copy)], world).code == 0
+    assert sorted(scores(world)) == [5, 7, 8]
 
 
 def test_a_voice_that_is_wanted_and_missing_is_wrong(tmp_path: Path) -> None:

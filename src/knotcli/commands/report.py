@@ -10,6 +10,7 @@ import typer
 from knotcli import __version__
 from knotcli.coach.errors import KnotError, Misuse
 from knotcli.coach.regions import REGIONS, region
+from knotcli.coach.words import clean
 from knotcli.world import World
 
 if TYPE_CHECKING:
@@ -36,7 +37,10 @@ def command(
     text: Annotated[bool, typer.Option("--text", help="Print it here instead of making a page.")] = False,
     force: Annotated[bool, typer.Option("--force", help="Replace a file that is no report.")] = False,
 ) -> int:
-    """Make a page of the last weeks to show to a clinician: one file, for every browser and for paper."""
+    """Make a page to show to a clinician.
+
+    Of the last weeks, as one file, for every browser and for paper.
+    """
     from knotcli.coach.trend import MAX_WEEKS
 
     world: World = context.obj
@@ -57,8 +61,7 @@ def command(
 
     made = page(_gather(world, regions, weeks, notes))
     if place is None:
-        # In ASCII it is the same page in whatever encoding the pipe has.
-        world.show([made.encode("ascii", "xmlcharrefreplace").decode().rstrip("\n")])
+        world.send(made)
         return 0
     from knotcli.adapters.paths import write_private
 
@@ -76,7 +79,11 @@ def _place(out: str | None, today: date, force: bool) -> Path:
     """Give the file to write. Raises Misuse where that would take the place of anything but an earlier report."""
     from knotcli.views.report import MARK, MARK_WITHIN
 
-    place = Path(out).expanduser().absolute() if out else Path.cwd() / f"knot-report-{today}.html"
+    try:
+        # Through a link: what it points to is replaced, as with any other program.
+        place = Path(out or f"knot-report-{today}.html").expanduser().resolve()
+    except (OSError, RuntimeError, ValueError):
+        raise Misuse(f"{clean(str(out))[:100]!r} is not a name that a file can have.") from None
     if place.is_dir():
         raise Misuse(f"{place} is a folder. Give the name of a file.")
     if not place.parent.is_dir():
