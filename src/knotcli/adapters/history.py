@@ -146,13 +146,11 @@ class History(Reading):
         from knotcli.adapters import history_merge
 
         ready = history_merge.read(rows)
-        if dry_run or not ready or not self._there():
-            # Also before the first entry of all: a broken file must not leave an empty history behind.
+        if not self._there():
+            # Before the first entry of all: a broken file must not leave an empty history behind.
             with self._copy() as db:
-                merged = history_merge.merge(db, ready)
-            if dry_run or not ready:
-                return merged
-        with self._write() as db:
+                history_merge.plan(db, ready)
+        with self._copy() if dry_run or not ready else self._write() as db:
             return history_merge.merge(db, ready)
 
     @contextmanager

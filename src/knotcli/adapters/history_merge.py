@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import Any
+from typing import Any, NamedTuple
 
 from knotcli.adapters import history_codec as codec
 from knotcli.adapters import history_schema
@@ -93,15 +93,25 @@ def _row(given: Any) -> Row:
     act, undoes = (None if given[name] is None else of(name, codec.uuid) for name in ("act", "undoes"))
     if kind in LASTING and (undoes or given["removed"]):
         raise ValueError(f"no {kind} can be removed")
-    return Row(ident, entry.id, kind, codec.micros(made_at), act, undoes, int(given["removed"]), codec.dump(body))
+    return Row(
+        ident, entry.id, kind, codec.micros(made_at), act, undoes, int(given["removed"]), codec.dump(body)
+    )
 
 
 def _broken(number: int, why: str) -> KnotError:
     return KnotError(f"Entry {number} of the file is broken: {why}. Nothing was brought in.")
 
 
-def merge(db: sqlite3.Connection, rows: list[Row]) -> Merged:
-    """Bring in versions, all or none, and show what then stands. Raises KnotError as `read` does."""
+class Plan(NamedTuple):
+    """What bringing in rows comes to. new: versions that were not there. stored, touched: by entry, those there and new."""
+
+    new: list[Row]
+    stored: dict[str, list[Row]]
+    touched: dict[str, list[Row]]
+
+
+def plan(db: sqlite3.Connection, rows: list[Row]) -> Plan:
+    """Hold rows against each other and against what is there. Raises KnotError as `read` does; writes nothing."""
     new: dict[str, Row] = {}
     touched: dict[str, list[Row]] = {}
     stored: dict[str, list[Row]] = {}
@@ -124,7 +134,13 @@ def merge(db: sqlite3.Connection, rows: list[Row]) -> Merged:
             target = new.get(row.undoes) or versions.by_id(db, row.undoes)
             if target is None or target.entry != row.entry or target.undoes is not None:
                 raise _broken(number, "what it takes back is not there")
-    versions.put(db, sorted(new.values(), key=lambda row: row.order), brought=True)
+    return Plan(sorted(new.values(), key=lambda row: row.order), stored, touched)
+
+
+def merge(db: sqlite3.Connection, rows: list[Row]) -> Merged:
+    """Bring in versions, all or none, and show what then stands. Raises KnotError as `read` does."""
+    new, stored, touched = plan(db, rows)
+    versions.put(db, new, brought=True)
     counts: Counter[tuple[str, str]] = Counter()
     for ident, incoming in touched.items():
         had = stored[ident]
