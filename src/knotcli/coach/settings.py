@@ -8,17 +8,22 @@ from knotcli.coach.errors import Misuse
 from knotcli.coach.words import clean, nearest
 
 Value = str | int | bool
+FLAG = ("true", "false")
 OFF = ("", "false", "no", "off", "0")
 
 
 @dataclass(frozen=True, slots=True)
 class Setting:
-    """One setting: its default (None: not set), how a text becomes its value, and what it takes, in words."""
+    """One setting: its default (None: not set), how a text becomes its value, and what it takes, in words.
+
+    `words` are values that a shell may offer.
+    """
 
     default: Value | None
     read: Callable[[str], Value]
     takes: str
     about: str
+    words: tuple[str, ...] = ()
 
 
 def _flag(text: str) -> bool:
@@ -61,17 +66,17 @@ def _number(text: str) -> str:
 
 
 SETTINGS: Mapping[str, Setting] = {
-    "side": Setting("both", _among("left", "right", "both"), "left, right or both", "side of a session"),
-    "tool": Setting(None, _among("ball", "fingers", "roller"), "ball, fingers or roller", "what presses, where a routine allows it"),
-    "heat": Setting(True, _flag, "true or false", "begin with heat"),
-    "heat_minutes": Setting(None, _whole(10, 15), "10 to 15 (minutes)", "length of the heat"),
-    "hold": Setting(None, _whole(10, 60), "10 to 60 (seconds; 30 to 60 with ball or roller, 10 to 30 with fingers)", "length of a hold"),
-    "lead_in": Setting(10, _whole(5, 60), "5 to 60 (seconds)", "time to get ready"),
-    "wait": Setting(False, _flag, "true or false", "wait for a key each step"),
-    "voice": Setting(False, _flag, "true or false", "speak the steps"),
-    "bell": Setting(True, _flag, "true or false", "ring at each change"),
-    "flash": Setting(False, _flag, "true or false", "flash at each change"),
-    "plain": Setting(False, _flag, "true or false", "plain lines, no redraw"),
+    "side": Setting("both", _among("left", "right", "both"), "left, right or both", "side of a session", ("left", "right", "both")),
+    "tool": Setting(None, _among("ball", "fingers", "roller"), "ball, fingers or roller", "what presses, where a routine allows it", ("ball", "fingers", "roller")),
+    "heat": Setting(True, _flag, "true or false", "begin with heat", FLAG),
+    "heat_minutes": Setting(None, _whole(10, 15), "10 to 15 (minutes)", "length of the heat", ("10", "15")),
+    "hold": Setting(None, _whole(10, 60), "10 to 60 (seconds; 30 to 60 with ball or roller, 10 to 30 with fingers)", "length of a hold", ("10", "30", "45", "60")),
+    "lead_in": Setting(10, _whole(5, 60), "5 to 60 (seconds)", "time to get ready", ("5", "10", "20", "60")),
+    "wait": Setting(False, _flag, "true or false", "wait for a key each step", FLAG),
+    "voice": Setting(False, _flag, "true or false", "speak the steps", FLAG),
+    "bell": Setting(True, _flag, "true or false", "ring at each change", FLAG),
+    "flash": Setting(False, _flag, "true or false", "flash at each change", FLAG),
+    "plain": Setting(False, _flag, "true or false", "plain lines, no redraw", FLAG),
     "emergency_number": Setting(None, _number, "the digits to dial where you are", "shown in an emergency"),
 }  # fmt: skip
 

@@ -37,7 +37,10 @@ def command(
     earlier: Annotated[bool, typer.Option("--earlier", help="Show every version; change nothing.")] = False,
     as_json: Annotated[bool, typer.Option("--json", help="Print the entry as JSON.")] = False,
 ) -> int:
-    """Change a rating, or the note of a session. Earlier versions are kept, and knot undo brings them back."""
+    """Change a rating, or the note of a session.
+
+    Earlier versions are kept, and knot undo brings them back.
+    """
     world: World = context.obj
     given = {"--score": number, "--at": at, "--note": words, "--region": where, "--side": which}
     asked = [option for option, value in given.items() if value is not None]

@@ -28,7 +28,9 @@ def command(
     dry_run: Annotated[bool, typer.Option("--dry-run", help="Say what it would add; store nothing.")] = False,
     as_json: Annotated[bool, typer.Option("--json", help="Print the counts as JSON.")] = False,
 ) -> int:
-    """Bring in a JSON export of knot, or ratings as CSV (at least: at,region,score). Twice is the same as once.
+    """Bring data in.
+
+    A JSON export of knot, or ratings as CSV (at least: at,region,score). Twice is the same as once.
 
     All of it comes in, or nothing. A check made elsewhere is kept, but opens no session here.
     """

@@ -17,7 +17,7 @@ def command(
     plain: Annotated[bool, typer.Option("--plain", help="Lines only, one a paragraph.")] = False,
     as_json: Annotated[bool, typer.Option("--json", help="Print the topics or the article as JSON.")] = False,
 ) -> int:
-    """Read what is known, how well, and from which source."""
+    """Read what is known, how well, and from where."""
     context.obj.plain_asked = plain
     return learn(context.obj, " ".join(topic) if topic else None, as_json)
 

@@ -17,7 +17,10 @@ def command(
     ],
     as_json: Annotated[bool, typer.Option("--json", help="Print what was removed as JSON.")] = False,
 ) -> int:
-    """Remove a rating, or a session with its ratings and steps. knot undo brings it back."""
+    """Remove a rating, or a whole session.
+
+    A session goes with its ratings and steps. knot undo brings it back.
+    """
     from knotcli.views.entry import counted, name
 
     world: World = context.obj

@@ -14,7 +14,7 @@ from knotcli.world import World
 if TYPE_CHECKING:
     from knotcli.coach.routine import Routine
 
-app = group("Routines as files: list, show, new, check. Your own win over the shipped ones by name.")
+app = group("Read, make and check routines as files.")
 AsJson = Annotated[bool, typer.Option("--json", help="Print JSON.")]
 
 
@@ -68,7 +68,10 @@ def show(
     name: Annotated[str, typer.Argument(metavar="NAME", help="A region, or the name of a routine of yours")],
     as_json: AsJson = False,
 ) -> int:
-    """Show a routine: its steps as planned, with cues, bounds and sources."""
+    """Show a routine, step by step.
+
+    As it is planned, with cues, bounds and sources.
+    """
     from knotcli.coach.routine import Options, plan
     from knotcli.views import script
 
@@ -132,7 +135,10 @@ def check(
     ] = None,
     as_json: AsJson = False,
 ) -> int:
-    """Check routine files: every fault, with its key and what is allowed. Ends with 1 when there is one."""
+    """Check routine files.
+
+    Tells every fault, with its key and what is allowed. Ends with 1 when there is one.
+    """
     world: World = context.obj
     paths = (
         [_file(world, word) for word in files]

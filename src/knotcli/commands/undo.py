@@ -13,7 +13,10 @@ def command(
     context: typer.Context,
     as_json: Annotated[bool, typer.Option("--json", help="Print what was taken back as JSON.")] = False,
 ) -> int:
-    """Take back the newest thing that was logged, changed or removed; once more for the one before."""
+    """Take back what was done last.
+
+    What was logged, changed, removed or brought in. Once more for the one before.
+    """
     from knotcli.views.entry import changes, counted, name
 
     world: World = context.obj

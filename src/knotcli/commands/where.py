@@ -23,7 +23,10 @@ def command(
     plain: Annotated[bool, typer.Option("--plain", help="Lines only, no picture.")] = False,
     as_json: Annotated[bool, typer.Option("--json", help="Print the place as JSON.")] = False,
 ) -> int:
-    """Show which muscles to look at when it hurts somewhere, on a picture of the body."""
+    """Show which muscles to look at, by where it hurts.
+
+    With a picture of the body, where the terminal can show one.
+    """
     context.obj.plain_asked = plain
     return where(context.obj, " ".join(place) if place else None, as_json)
 

@@ -28,7 +28,10 @@ def command(
     plain: Annotated[bool, typer.Option("--plain", help="Lines only, no picture.")] = False,
     as_json: Annotated[bool, typer.Option("--json", help="Print it as JSON.")] = False,
 ) -> int:
-    """Say why something is asked, done or left out, and where that comes from."""
+    """Say why something is asked, done or left out.
+
+    And where that comes from.
+    """
     context.obj.plain_asked = plain
     return why(context.obj, " ".join(ident), as_json)
 

@@ -1,0 +1,81 @@
+"""How the help is laid out: commands under headings, one example a line, arguments by their names."""
+
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Any
+
+from typer.core import TyperCommand, TyperGroup
+
+if TYPE_CHECKING:
+    import typer
+
+SECTIONS: Mapping[str, tuple[str, ...]] = {
+    "Begin here": ("check", "session", "log"),
+    "How it goes": ("status", "trend", "history", "plan", "report"),
+    "Put right": ("undo", "edit", "remove"),
+    "Understand": ("where", "learn", "why"),
+    "Between sessions": ("followup", "desk", "remind"),
+    "Files and settings": ("routine", "export", "import", "config", "doctor", "completion"),
+}
+
+
+def examples(epilog: str | None) -> str | None:
+    """Put each example of `Examples: knot … · knot …` on its own line, which the help keeps whole."""
+    head, colon, rest = (epilog or "").partition(":")
+    if not colon or head not in ("Example", "Examples"):
+        return epilog
+    return "\b\n" + "\n".join([f"{head}:", *(f"  {part.strip()}" for part in rest.split(" · "))])
+
+
+class Command(TyperCommand):
+    """A command: an option that takes a value names it in capitals, as the arguments are named."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.epilog = examples(self.epilog)
+        for param in self.params:
+            if (
+                param.metavar is None
+                and param.param_type_name == "option"
+                and not getattr(param, "is_flag", 0)
+            ):
+                param.metavar = param.opts[-1].lstrip("-").upper()
+
+    def collect_usage_pieces(self, ctx: Any) -> list[str]:
+        """Give the words after the command's name; a required one stands without braces."""
+        return [piece.strip("{}") for piece in super().collect_usage_pieces(ctx)]
+
+
+class Group(TyperGroup):
+    """A group of commands; the whole program is one. Commands that SECTIONS names stand under its headings."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.epilog = examples(self.epilog)
+
+    def format_commands(self, ctx: Any, formatter: Any) -> None:
+        """Write each heading with its commands; those under none of them come last."""
+        main = ctx.parent is None
+        headings = {heading: names for heading, names in SECTIONS.items() if main}
+        placed = {name for names in headings.values() for name in names}
+        headings["More" if main else "Commands"] = tuple(n for n in self.commands if n not in placed)
+        column = max(map(len, self.commands))
+        for heading, names in headings.items():
+            rows = [
+                (name.ljust(column), self.commands[name].get_short_help_str(formatter.width))
+                for name in names
+                if name in self.commands
+            ]
+            if rows:
+                with formatter.section(heading):
+                    formatter.write_dl(rows)
+
+
+def dress(app: "typer.Typer") -> "typer.Typer":
+    """Make every command and group under `app` show its help so."""
+    for command in app.registered_commands:
+        command.cls = Command
+    for group in app.registered_groups:
+        group.cls = Group
+        if group.typer_instance is not None:
+            dress(group.typer_instance)
+    return app

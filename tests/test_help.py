@@ -1,0 +1,122 @@
+"""The help of every command, and what is said to a slip: short, whole, and with the nearest."""
+
+import re
+import shlex
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+import typer
+
+from fakes import make_world, run
+from knotcli import __version__
+from knotcli.cli import COMMANDS, build
+from knotcli.commands.helping import SECTIONS, examples
+
+ROOT = typer.main.get_command(build([*COMMANDS]))
+
+
+def walk(command: Any, path: tuple[str, ...] = ()) -> Iterator[tuple[tuple[str, ...], Any]]:
+    """Give every command and group with its words, the whole program first."""
+    yield path, command
+    for name, inner in getattr(command, "commands", {}).items():
+        yield from walk(inner, (*path, name))
+
+
+ALL = dict(walk(ROOT))
+EACH = pytest.mark.parametrize("path", [*ALL], ids=" ".join)
+
+
+@EACH
+def test_help_fits_80_columns_and_cuts_nothing(tmp_path: Path, path: tuple[str, ...]) -> None:
+    long, short = (run([*path, option], make_world(tmp_path)) for option in ("--help", "-h"))
+    assert long.code == 0 and long.out == short.out and long.err == ""
+    assert run(["help", *path], make_world(tmp_path)).out == long.out
+    rows = long.out.splitlines()
+    assert all(len(row) <= 80 for row in rows), [row for row in rows if len(row) > 80]
+    assert not [row for row in rows if row.rstrip().endswith("...") and "[ARGS]..." not in row]
+    assert "<str>" not in long.out and "<int>" not in long.out and "!" not in long.out
+
+
+@EACH
+def test_the_first_line_says_it_in_50_characters(path: tuple[str, ...]) -> None:
+    if path:
+        summary = ALL[path].get_short_help_str(200)
+        assert summary.endswith(".") and len(summary) <= 50, summary
+
+
+@EACH
+def test_every_command_has_an_example_that_its_options_take(path: tuple[str, ...]) -> None:
+    if hasattr(ALL[path], "commands") or not path:
+        return
+    found = re.findall(r"^  (.*knot .*)$", ALL[path].epilog or "", re.M)
+    assert found, "no example"
+    own = [
+        line
+        for line in found
+        if line.startswith(("knot " + " ".join(path), "source <(knot " + " ".join(path)))
+    ]
+    assert own, found
+    for line in own:
+        words = shlex.split(re.split(r" [|>] |\)", line.removeprefix("source <("))[0])[1:]
+        names = {name for p in ALL[path].params for name in (*p.opts, *p.secondary_opts)}
+        assert {word for word in words if word.startswith("-") and len(word) > 1} <= names, line
+
+
+def test_every_command_stands_under_a_heading_once(tmp_path: Path) -> None:
+    placed = [name for names in SECTIONS.values() for name in names]
+    assert len(placed) == len({*placed}) and {*COMMANDS} <= {*placed}
+    shown = run(["-h"], make_world(tmp_path)).out
+    for name in COMMANDS:
+        assert len(re.findall(rf"^  {name} ", shown, re.M)) == 1, name
+    assert "More:" not in shown
+
+
+@pytest.mark.parametrize(
+    ("argv", "says"),
+    [
+        (["sesion", "neck"], "Did you mean 'session'?"),
+        (
+            ["session", "neck", "--tol", "ball"],
+            "There is no option --tol. Did you mean --tool? See: knot session -h",
+        ),
+        (["trend", "--weks", "3"], "Did you mean --weeks?"),
+        (["routine", "shw"], "Did you mean 'show'?"),
+        (["config", "voice", "tst"], "Did you mean 'test'?"),
+        (["log", "nekc", "4"], "Did you mean neck?"),
+        (["learn", "haet"], "Did you mean heat?"),
+        (["where", "tempel"], "Did you mean temple?"),
+        (["why", "em_chst"], "Did you mean em_chest?"),
+        (["config", "get", "sid"], "Did you mean side?"),
+        (["routine", "show", "nekc"], "Did you mean neck?"),
+        (["log", "neck"], "Missing argument 'SCORE'. See: knot log -h"),
+        (["log", "neck", "4", "5"], "See: knot log -h"),
+        (["trend", "--weeks", "x"], "'--weeks': 'x'"),
+        (["log", "neck", "4", "--side"], "--side"),
+        (["\x1b[31mevil\n"], "No such command"),
+        (["log", "neck", "4", "--sied", "left"], "There is no option --sied. Did you mean --side?"),
+        (["trend", "--\x1b[31mevil"], "There is no option"),
+    ],
+)
+def test_a_slip_gets_one_line_with_the_nearest(tmp_path: Path, argv: list[str], says: str) -> None:
+    done = run(argv, make_world(tmp_path))
+    assert done.code == 2 and done.out == ""
+    assert says in done.err and done.err.count("\n") == 1 and "\x1b" not in done.err
+    assert not (tmp_path / "home").exists()
+
+
+@pytest.mark.parametrize("option", ["-V", "--version"])
+def test_the_version_is_printed(tmp_path: Path, option: str) -> None:
+    done = run([option], make_world(tmp_path, tty=True))
+    assert (done.code, done.out) == (0, f"knot {__version__}\n")
+
+
+def test_a_group_alone_shows_its_help(tmp_path: Path) -> None:
+    assert run(["routine"], make_world(tmp_path)) == run(["routine", "-h"], make_world(tmp_path))
+
+
+def test_examples_stand_on_lines_of_their_own_and_other_ends_stay() -> None:
+    assert examples("Examples: knot a · knot b -c") == "\b\nExamples:\n  knot a\n  knot b -c"
+    assert examples("Begin with: knot check") == "Begin with: knot check"
+    assert examples(None) is None
