@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from knotcli import __version__, quick
-from knotcli.coach.errors import KnotError
+from knotcli.coach.errors import KnotError, Misuse
 from knotcli.world import World
 
 if TYPE_CHECKING:
@@ -31,6 +31,7 @@ COMMANDS = {
     "doctor": "doctor",
     "remind": "remind",
     "config": "config",
+    "completion": "completion",
 }
 
 HELP = """A timer and diary for gentle self-care of tense muscles.
@@ -39,7 +40,7 @@ knot asks first, leads you through heat, pressure and stretching, and keeps your
 It is not a medical device, cannot examine you and does not diagnose or treat disease. Its questions miss things.
 If you are worried, get medical help and do not use knot.
 """
-EPILOG = "Begin with: knot check neck, then knot session neck. Any command takes --help."
+EPILOG = "Begin with: knot check neck, then knot session neck. Any command takes -h."
 _SETTINGS = {"help_option_names": ["-h", "--help"]}
 
 
@@ -51,9 +52,11 @@ def build(names: Sequence[str]) -> "typer.Typer":
     import typer
 
     from knotcli.commands.exits import exiting
+    from knotcli.commands.helping import Group, dress
 
     app = typer.Typer(
         name="knot",
+        cls=Group,
         help=HELP,
         epilog=EPILOG,
         add_completion=False,
@@ -66,7 +69,7 @@ def build(names: Sequence[str]) -> "typer.Typer":
     @app.callback()
     def root(
         context: typer.Context,
-        version: Annotated[bool, typer.Option("--version", help="Print the version and end.")] = False,
+        version: Annotated[bool, typer.Option("-V", "--version", help="Print the version and end.")] = False,
     ) -> None:
         if version:
             typer.echo(f"knot {__version__}")
@@ -86,20 +89,37 @@ def build(names: Sequence[str]) -> "typer.Typer":
             app.command(name, epilog=getattr(found, "EXAMPLES", None), context_settings=settings)(
                 exiting(found.command)
             )
-    return app
+    return dress(app)
 
 
 def _dispatch(argv: Sequence[str], world: World) -> int:
-    if list(argv) == ["--version"]:
+    if list(argv) in (["--version"], ["-V"]):
+        world.plain_asked = True  # a version needs no settings
         world.show([f"knot {__version__}"])
         return 0
+    if argv[:1] == ["help"]:
+        argv = [*argv[1:], "--help"]
     plain = quick.read(argv)
     if plain is not None:
         return quick.call(plain[0], world, plain[1])
-    # Registering only the command that runs keeps the start quick: help and mistakes need them all.
-    names = [argv[0]] if argv and argv[0] in COMMANDS else list(COMMANDS)
-    build(names)(args=list(argv), prog_name="knot", obj=world)
-    return 0
+    app = build(_needed(argv))
+    import typer
+
+    from knotcli.commands.exits import told
+
+    try:
+        return app(args=list(argv), prog_name="knot", obj=world, standalone_mode=False) or 0
+    except typer.TyperException as fault:
+        raise Misuse(told(fault)) from None
+
+
+def _needed(argv: Sequence[str]) -> list[str]:
+    """Name the commands to register: only the one that runs keeps the start quick; help and mistakes need them all."""
+    names = [word for word in argv[:1] if word in COMMANDS]
+    if names == ["completion"] and "--" in argv:
+        completed = next((word for word in argv[list(argv).index("--") :] if word in COMMANDS), None)
+        return ["completion", completed] if completed else list(COMMANDS)
+    return names or list(COMMANDS)
 
 
 def main(argv: Sequence[str], world: World | None = None) -> int:
