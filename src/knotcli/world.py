@@ -165,9 +165,9 @@ class World:
             raise Misuse("There is no terminal to answer from.")
         self.err.prompt(prompt)
         try:
-            line = self.stdin.readline()
-        except UnicodeDecodeError:
-            return "\ufffd"  # no answer to anything: it is asked again
+            # Bytes, where there are any: half a letter at the end of input would be an error without an end.
+            typed = getattr(self.stdin, "buffer", self.stdin).readline()
+            line = typed if isinstance(typed, str) else typed.decode(self.stdin.encoding, "replace")
         except OSError:  # the terminal was closed
             line = ""
         if not line:
