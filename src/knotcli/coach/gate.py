@@ -50,7 +50,7 @@ def gate(
     looks = [look.at for look in assessments if look.at <= now + AHEAD]
     looked_at = {i for i, word in answers.items() if i.startswith(FLAGS) and word != "no"} - flags.keys()
     answers = {ident: word for ident, word in answers.items() if ident not in looked_at}
-    answers.update(dict.fromkeys(flags, "yes"))
+    answers.update({ident: "yes" for ident in flags if answers.get(ident) != "unsure"})
     found = evaluate(region, items, answers, cleared, closing, open_limits, asks)
     found = _with_flags(found, items, flags, base)
     ends = [c.at for c in checks if c.origin not in FULL and (not c.regions or {*c.regions} & {*asks})]
