@@ -15,6 +15,7 @@ from knotcli.coach.screening import Item
 from knotcli.coach.words import clean
 
 if TYPE_CHECKING:
+    from knotcli.coach.between import CourseTexts, DeskTexts, FollowUpTexts
     from knotcli.coach.guidance import Guidance
     from knotcli.coach.limits import Limit
     from knotcli.coach.places import Place
@@ -53,11 +54,17 @@ class Library:
 
     def toml(self, name: str) -> dict[str, Any]:
         """Read a content file."""
-        return read_toml(self.content / name)
+        try:
+            return read_toml(self.content / name)
+        except KnotError as fault:
+            raise KnotError(f"{fault} Install knot again.") from None
 
     def text(self, name: str) -> str:
         """Read a content text."""
-        return read_text(self.content / name)
+        try:
+            return read_text(self.content / name)
+        except KnotError as fault:
+            raise KnotError(f"{fault} Install knot again.") from None
 
     def names(self, folder: str) -> list[str]:
         """List the file names of a content folder."""
@@ -171,6 +178,24 @@ class Library:
         from knotcli.coach.guidance import Guidance
 
         return self._typed("session.toml", Guidance)
+
+    def follow_up(self) -> "FollowUpTexts":
+        """Read what is asked and said after a session."""
+        from knotcli.coach.between import FollowUpTexts
+
+        return self._typed("followup.toml", FollowUpTexts)
+
+    def course(self) -> "CourseTexts":
+        """Read what is said about the course over weeks."""
+        from knotcli.coach.between import CourseTexts
+
+        return self._typed("course.toml", CourseTexts)
+
+    def desk(self) -> "DeskTexts":
+        """Read what may keep a knot coming back."""
+        from knotcli.coach.between import DeskTexts
+
+        return self._typed("desk.toml", DeskTexts)
 
     def zones(self) -> "Mapping[str, Zone]":
         """Read the zones that are never pressed or heated, by id."""
