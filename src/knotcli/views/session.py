@@ -7,7 +7,7 @@ from functools import cache
 from knotcli.coach.guidance import Guidance
 from knotcli.coach.routine import Plan, Step
 from knotcli.coach.session import Now, State
-from knotcli.coach.words import Line, Span
+from knotcli.coach.words import Line
 from knotcli.views.body import small
 from knotcli.views.session_parts import (
     BIG_ROWS,
@@ -140,17 +140,15 @@ def _cue(state: State, now: Now, width: int, guidance: Guidance, needed: bool) -
 
 
 def _mode(state: State, width: int) -> list[Line]:
-    spans: list[Span] = []
     if state.mode == "paused":
-        spans = [("Paused.", "warn"), ("space goes on.", "")]
-        if state.heat_on:
-            spans.append(("The heat counts on: 20 minutes is the most.", ""))
-    elif state.mode == "waiting":
-        spans = [("Ready when you are.", "good"), ("space begins.", "")]
-    elif state.mode == "away":
-        spans = [(away(state.away), "warn"), ("r repeats this step,", ""), ("space goes on.", "")]
-        return [*folded(spans[0][0], width, "warn"), *flowing(spans[1:], width)]
-    return flowing(spans, width) if spans else []
+        heat = "The heat counts on: 20 minutes is the most." if state.heat_on else ""
+        return [*flowing([("Paused.", "warn"), ("space goes on.", "")], width), *folded(heat, width)]
+    if state.mode == "waiting":
+        return flowing([("Ready when you are.", "good"), ("space begins.", "")], width)
+    if state.mode == "away":
+        keys = flowing([("r repeats this step,", ""), ("space goes on.", "")], width)
+        return [*folded(away(state.away), width, "warn"), *keys]
+    return []
 
 
 def away(seconds: float) -> str:
