@@ -41,8 +41,10 @@ class Command(TyperCommand):
                 param.metavar = param.opts[-1].lstrip("-").upper()
 
     def collect_usage_pieces(self, ctx: Any) -> list[str]:
-        """Give the words after the command's name; a required one stands without braces."""
-        return [piece.strip("{}") for piece in super().collect_usage_pieces(ctx)]
+        """Give the words after the command's name, without what is hidden; a required one stands without braces."""
+        shown = [param for param in self.get_params(ctx) if not getattr(param, "hidden", False)]
+        pieces = [piece for param in shown for piece in param.get_usage_pieces(ctx)]
+        return [self.options_metavar or "", *(piece.strip("{}") for piece in pieces)]
 
 
 class Group(TyperGroup):

@@ -1,0 +1,147 @@
+"""Writes the man page from the program itself: `python docs/manual.py` puts docs/knot.1 in place."""
+
+import inspect
+import re
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+ROOT = Path(__file__).resolve().parents[1]
+sys.path.insert(0, str(ROOT / "src"))
+
+import typer  # noqa: E402
+
+from knotcli import __version__  # noqa: E402
+from knotcli.adapters.paths import Paths  # noqa: E402
+from knotcli.cli import COMMANDS, build  # noqa: E402
+from knotcli.coach.settings import SETTINGS  # noqa: E402
+from knotcli.commands.helping import SECTIONS  # noqa: E402
+
+ABOUT = "a timer and diary for gentle self-care of tense muscles"
+EXITS = (
+    ("0", "Done; for a check: a session may start."),
+    ("1", "A known failure: a file, the data, the disk. One line on standard error says which."),
+    ("2", "The command was given something that it does not take. One line says what it takes."),
+    ("3", "Held: going on is not safe or not yet allowed. What to do instead is said."),
+    ("70", "Something in knot itself went wrong. The details were saved; the line says where."),
+    ("130", "Stopped with Ctrl-C. Another signal gives 128 and its number. What was done is kept."),
+)
+KEYS = (
+    ("space", "Pause, and go on."),
+    ("n, b", "The next step; back to the one before."),
+    ("+", "Ten seconds more, within the routine's bounds."),
+    ("e", "Ease off: too strong. The hold gets shorter, and so does the next one."),
+    ("x", "Something is wrong: shows the stop rules. What fits one of them ends the session."),
+    ("q", "End, and keep what was done."),
+    ("?", "All of this, on the screen."),
+)
+VARIABLES = (
+    ("KNOT_HOME", "One folder for everything that knot keeps, in place of the folders under FILES."),
+    ("ACCESSIBLE", "Set to 1: plain lines that are only ever appended, as KNOT_PLAIN=1 asks for."),
+    ("NO_COLOR, FORCE_COLOR, CLICOLOR_FORCE", "No colour; colour also where there is no terminal."),
+    ("COLUMNS, LINES, TERM", "The size to lay out for; TERM=dumb is treated as no terminal."),
+    ("PAGER", "What shows a long history."),
+)
+KEPT = {
+    "history": "Ratings, sessions, checks: one SQLite file.",
+    "backups": "Copies of it, a few days and weeks back.",
+    "settings": "What knot config sets. Can be edited by hand.",
+    "routines": "Routines of your own.",
+    "bug details": "What went wrong in knot itself, to look at or send.",
+}
+
+
+def text(words: str) -> str:
+    """Escape what roff would take for its own, and write signs that are not ASCII by their code."""
+    words = words.replace("\\", "\\e").replace("-", "\\-").replace("'", "\\(aq").replace("…", "...")
+    words = re.sub(r"[^\x00-\x7f]", lambda found: f"\\[u{ord(found[0]):04X}]", words)
+    return "\\&" + words if words.startswith(".") else words
+
+
+def entry(name: str, about: str) -> str:
+    """Write one term with its text under it."""
+    return f".TP\n.B {text(name)}\n{text(about)}\n"
+
+
+def paragraphs(words: str) -> str:
+    """Write paragraphs that empty lines part."""
+    parts = re.split(r"\n\s*\n", inspect.cleandoc(words).strip())
+    return "".join(".PP\n" + text(" ".join(part.split())) + "\n" for part in parts)
+
+
+def commands(command: Any, context: Any) -> Iterator[tuple[Any, Any]]:
+    """Give a command, or each command of a group, with its context."""
+    if not hasattr(command, "commands"):
+        yield command, context
+    for name, inner in getattr(command, "commands", {}).items():
+        yield from commands(inner, typer.Context(inner, info_name=name, parent=context))
+
+
+def described(command: Any, context: Any) -> str:
+    """Write a command: how it is called, what it does, its arguments and options, and examples."""
+    used = " ".join((context.command_path, *command.collect_usage_pieces(context)))
+    rows = [f'.SS "{text(used)}"\n', paragraphs(command.help).removeprefix(".PP\n")]
+    for parameter in command.params:
+        record = None if parameter.hidden else parameter.get_help_record(context)
+        if record is not None:
+            rows.append(entry(record[0], re.sub(r"\s+", " ", record[1])))
+    examples = [line.strip() for line in (command.epilog or "").splitlines() if line.startswith("  ")]
+    if examples:
+        rows.append(
+            ".PP\nFor example:\n.PP\n.EX\n" + "".join(f"    {text(line)}\n" for line in examples) + ".EE\n"
+        )
+    return "".join(rows)
+
+
+def written() -> str:
+    """Give the whole page."""
+    root: Any = typer.main.get_command(build([*COMMANDS]))
+    top = typer.Context(root, info_name="knot", help_option_names=["-h", "--help"])
+    summary, _, rest = inspect.cleandoc(root.help).partition("\n\n")
+    rows = [
+        '.\\" Written by docs/manual.py from the program itself: change it there.\n',
+        f'.TH KNOT 1 "" "knot {__version__}" "User Commands"\n',
+        f".SH NAME\nknot \\- {text(ABOUT)}\n",
+        ".SH SYNOPSIS\n.B knot\n.RI [ OPTIONS ]\n.RI [ COMMAND ]\n.RI [ ARGUMENTS ]\n",
+        f".SH DESCRIPTION\n{text(summary)}\n{paragraphs(rest)}",
+        paragraphs(
+            "To begin: knot check neck asks what a careful therapist would ask. If nothing speaks against it, "
+            "knot session neck leads you through. knot alone shows where you stand. Any command takes -h."
+        ),
+        ".SH OPTIONS\n",
+    ]
+    for parameter in [*root.params, root.get_help_option(top)]:
+        rows.append(entry(*parameter.get_help_record(top)))
+    for heading, names in SECTIONS.items():
+        rows.append(f".SH {text(heading).upper()}\n")
+        for name in names:
+            if name in root.commands:
+                context = typer.Context(root.commands[name], info_name=name, parent=top)
+                rows += [described(*found) for found in commands(root.commands[name], context)]
+    rows.append(".SH KEYS IN A SESSION\n" + "".join(entry(*key) for key in KEYS))
+    rows.append(".SH EXIT STATUS\n" + "".join(entry(*code) for code in EXITS))
+    rows.append(
+        ".SH SETTINGS\n"
+        + text(
+            "Most can be given as an option, all in a KNOT_ variable and in the settings file; the first of them wins."
+        )
+        + "\n"
+    )
+    for name, setting in SETTINGS.items():
+        told = f"{setting.about[0].upper()}{setting.about[1:]}: {setting.takes}."
+        default = "" if setting.default is None else f" Default: {str(setting.default).lower()}."
+        rows.append(entry(f"{name}, KNOT_{name.upper()}", told + default))
+    rows.append(".SH ENVIRONMENT\n" + "".join(entry(*variable) for variable in VARIABLES))
+    rows.append(
+        ".SH FILES\n"
+        + text("Readable by you alone. knot config where prints the places on this system.")
+        + "\n"
+    )
+    places = Paths(Path("~/.local/share/knot"), Path("~/.config/knot"))
+    rows += [entry(str(path), KEPT[what]) for what, path in places.kept()]
+    return "".join(rows)
+
+
+if __name__ == "__main__":
+    (ROOT / "docs" / "knot.1").write_text(written(), encoding="ascii")
