@@ -752,6 +752,73 @@ def test_a_stopped_session_holds_until_a_new_full_check(home: Home) -> None:
     assert home.check("neck").code == 0
 
 
+class NoSession(FakeClock):
+    """A clock that no session can be timed by: one that begins fails the test instead of waiting."""
+
+    def seconds(self) -> tuple[float, float]:
+        raise AssertionError("a session began")
+
+
+NOT_STARTED = {
+    "no check": lambda home: None,
+    "a red flag": lambda home: home.check("neck", rf_weakness="unsure"),
+    "a red flag of another region": lambda home: (home.check("neck"), home.check("calf", rf_clot="yes")),
+    "a red flag denied later": lambda home: (home.check("neck", em_chest="yes"), home.check("neck")),
+    "an absolute contraindication": lambda home: home.check("neck", ab_wound="yes"),
+    "one of the whole person named later": lambda home: (
+        home.check("neck"),
+        home.check("foot", ab_bleeding="yes"),
+    ),
+    "no clearance": lambda home: home.check("neck", rel_surgery="yes"),
+    "a missing answer": lambda home: home.check("neck", ab_wound=""),
+    "an older check": lambda home: (home.check("neck"), home.clock.advance(days=30, seconds=1)),
+    "a clock set back": lambda home: (home.check("neck"), home.clock.advance(seconds=-5)),
+    "a look without a check": lambda home: (
+        home.check("neck", rf_weakness="yes"),
+        home.check("neck"),
+        home.knot("check", "--assessed", "2026-11-20"),
+    ),
+    "a check of another region": lambda home: home.check("shoulder"),
+    "a check broken off": lambda home: (home.check("neck"), home.typed("neck", "0\n1\ny\n")),
+}
+
+
+@pytest.mark.parametrize("what", NOT_STARTED)
+def test_no_session_starts_after(home: Home, what: str) -> None:
+    NOT_STARTED[what](home)
+    assert not home.may_start()
+    home.clock = NoSession(home.clock.moment)
+    rated = ("--before", "3", "--after", "3")
+    for tty, more in (
+        (False, ("--nothing-new",)),
+        (False, ()),
+        (True, ("--nothing-new", "--quick", "--plain")),
+    ):
+        done = home.knot(
+            "session", "neck", *rated, *more, tty=tty, stdin="0\n" * 9, KNOT_NOTHING_NEW="1", KNOT_FORCE="1"
+        )
+        assert done.code == 3, done
+    assert home.history.sessions() == []
+
+
+def test_a_session_does_start_after_a_check_that_passed(home: Home) -> None:
+    home.check("neck")
+    with pytest.raises(AssertionError, match="code=70"):
+        home.clock = NoSession(home.clock.moment)
+        home.knot("session", "neck", "--nothing-new", "--before", "3", "--after", "3")
+
+
+@pytest.mark.parametrize("typed", ["", "\n\n", "none\n", CTRL_C + "\n", "1\n", "0 1\n"])
+def test_without_a_clear_none_of_these_at_the_re_check_no_session_starts(home: Home, typed: str) -> None:
+    home.check("neck")
+    home.clock = NoSession(home.clock.moment)
+    done = home.knot("session", "neck", "--before", "3", "--after", "3", stdin=typed, tty=True)
+    assert done.code == (130 if CTRL_C in typed else 3)
+    assert home.history.sessions() == []
+    home.clock = FakeClock()
+    assert home.may_start() == (typed != "1\n")
+
+
 # Anything at all
 
 options = st.sampled_from(
