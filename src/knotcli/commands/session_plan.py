@@ -4,6 +4,8 @@ from collections.abc import Mapping
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
+from msgspec.structs import replace
+
 from knotcli.coach.dose import Past, allow
 from knotcli.coach.errors import Held, Misuse
 from knotcli.coach.regions import REGIONS
@@ -41,17 +43,24 @@ def planned(
         key: world.setting(key, given[key])
         for key in ("side", "tool", "heat", "heat_minutes", "hold", "lead_in")
     }
-    # A setting holds for every region: where it does not fit this one, the routine's own choice stands.
-    if given["tool"] is None and chosen["tool"] not in routine.tools:
-        chosen["tool"] = None
     zones = tuple(world.library.zones().values())
-    options = Options(**chosen, quick=quick)
-    try:
-        return found, plan(routine, options, asked, zones)
-    except Misuse:
-        if given["hold"] is not None or chosen["hold"] is None:
-            raise
-        return found, plan(routine, Options(**{**chosen, "hold": None}, quick=quick), asked, zones)
+    settled = {key: chosen[key] for key in ("hold", "tool") if given[key] is None and chosen[key] is not None}
+    fault: Misuse | None = None
+    # A setting holds for every region: where it does not fit this one, the routine's own choice stands.
+    for dropped in ((), ("hold",), ("tool",), ("hold", "tool")):
+        if not {*dropped} <= {*settled}:
+            continue
+        try:
+            made = plan(routine, Options(**{**chosen, **dict.fromkeys(dropped)}, quick=quick), asked, zones)
+        except Misuse as error:
+            fault = error  # the last one is about what was asked for now: every setting is out by then
+            continue
+        said = (
+            f"Your setting {key} = {settled[key]} does not fit here, so it is left out." for key in dropped
+        )
+        return found, replace(made, notes=(*made.notes, *said))
+    assert fault is not None
+    raise fault
 
 
 def check_dose(world: World, name: str, but: str | None = None) -> None:
@@ -63,7 +72,7 @@ def check_dose(world: World, name: str, but: str | None = None) -> None:
     with world.history.views() as views:
         # What was brought in from elsewhere cannot make an earlier session less than it was.
         for kept in views:
-            allow(name, _past(kept, now, but), now)
+            allow(name, _past(kept, now, but), now, world.clock.local)
 
 
 def _past(kept: "Reading", now: datetime, but: str | None) -> list[Past]:

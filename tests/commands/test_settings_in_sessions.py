@@ -1,0 +1,68 @@
+"""What is set once must not break a region that it does not fit; what is asked for now is still refused."""
+
+import json
+from pathlib import Path
+
+import pytest
+
+from fakes import make_world, run
+from knotcli.coach.regions import REGIONS
+
+
+def script(tmp_path: Path, region: str, *options: str, **env: str) -> dict[str, object]:
+    done = run(["session", region, "--dry-run", "--json", *options], make_world(tmp_path, env=env))
+    assert done.code == 0, done.err
+    return dict(json.loads(done.out))
+
+
+@pytest.mark.parametrize("region", REGIONS)
+@pytest.mark.parametrize("hold", ["10", "30", "60"])
+@pytest.mark.parametrize("tool", ["ball", "fingers", "roller"])
+def test_any_tool_and_hold_set_once_leave_every_region_startable(
+    tmp_path: Path, region: str, tool: str, hold: str
+) -> None:
+    for name, value in (("tool", tool), ("hold", hold), ("heat_minutes", "15")):
+        assert run(["config", "set", name, value], make_world(tmp_path)).code == 0
+    found = script(tmp_path, region)
+    steps = [step for step in found["steps"] if step["kind"] == "hold"]  # type: ignore[attr-defined]
+    for step in steps:
+        least, most = (10, 30) if step["tool"] == "fingers" else (30, 60)
+        assert least <= step["seconds"] <= most
+
+
+def test_a_setting_that_does_not_fit_is_said_and_the_tool_goes_before_the_hold(tmp_path: Path) -> None:
+    env = {"KNOT_TOOL": "fingers", "KNOT_HOLD": "45"}
+    done = run(["session", "shoulder", "--dry-run"], make_world(tmp_path, env=env))
+    assert done.code == 0 and "Your setting hold = 45 does not fit here, so it is left out." in done.out
+    assert "setting tool" not in done.out
+    done = run(["session", "jaw", "--dry-run"], make_world(tmp_path, env={"KNOT_TOOL": "roller"}))
+    assert done.code == 0 and "Your setting tool = roller does not fit here, so it is left out." in done.out
+    done = run(["session", "thigh", "--dry-run"], make_world(tmp_path, env={"KNOT_TOOL": "roller"}))
+    assert "Your setting" not in done.out
+
+
+@pytest.mark.parametrize(
+    ("options", "says"),
+    [
+        (["--tool", "roller"], "It takes: fingers"),
+        (["--hold", "60"], "10 to 30"),
+        (["--heat-minutes", "20"], "--heat-minutes cannot be '20'. It takes 10 to 15"),
+        (["--tool", "spoon"], "--tool cannot be 'spoon'. It takes ball, fingers or roller."),
+    ],
+)
+def test_an_option_that_does_not_fit_is_still_refused(tmp_path: Path, options: list[str], says: str) -> None:
+    env = {"KNOT_TOOL": "ball", "KNOT_HOLD": "45"}
+    done = run(["session", "jaw", "--dry-run", *options], make_world(tmp_path, env=env))
+    assert done.code == 2 and says in done.err and done.err.count("\n") == 1
+
+
+def test_a_wrong_value_in_the_file_is_told_with_where_it_stands(tmp_path: Path) -> None:
+    (tmp_path / "home").mkdir()
+    (tmp_path / "home" / "config.toml").write_text("heat_minutes = 30\n")
+    done = run(["session", "neck", "--dry-run"], make_world(tmp_path))
+    assert (
+        done.code == 2
+        and "config.toml: heat_minutes cannot be '30'. It takes 10 to 15 (minutes)." in done.err
+    )
+    done = run(["session", "neck", "--dry-run"], make_world(tmp_path, env={"KNOT_HEAT_MINUTES": "x"}))
+    assert "KNOT_HEAT_MINUTES cannot be 'x'" in done.err
