@@ -125,22 +125,10 @@ def unset(context: typer.Context, name: Name) -> int:
 @app.command("where", epilog="Examples: knot config where · knot config where --json")
 @exiting
 def where(context: typer.Context, as_json: AsJson = False) -> int:
-    """List where knot keeps its files."""
-    from knotcli.views import config as view
+    """List where knot keeps its files, and every file that is there."""
+    from knotcli.commands.doctor import show_kept
 
-    world: World = context.obj
-    kept = [(what, path, path.exists()) for what, path in world.paths.kept()]
-    if as_json:
-        world.print_json(
-            {
-                "places": [
-                    {"what": what, "path": clean(str(path)), "there": there} for what, path, there in kept
-                ]
-            }
-        )
-    else:
-        world.show(view.places(kept))
-    return 0
+    return show_kept(context.obj, as_json)
 
 
 @voice.command("test", epilog="Example: knot config voice test")

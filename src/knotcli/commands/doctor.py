@@ -62,16 +62,17 @@ def command(
 
 
 def show_kept(world: World, as_json: bool) -> int:
-    """List every file that is kept."""
+    """List the places that knot uses, and every file that is kept there."""
     from knotcli.adapters.kept import listing
     from knotcli.views import doctor as view
+    from knotcli.views.config import places
 
-    data, config = str(world.paths.data), str(world.paths.config)
     files = listing(world.paths)
+    spots = [(what, path, path.exists()) for what, path in world.paths.kept()]
     if as_json:
-        world.print_json(view.kept_document(files, data, config))
+        world.print_json(view.kept_document(files, spots))
     else:
-        world.show(view.kept(files, data, config, world.out.width))
+        world.show([*places(spots), "", *view.kept(files)])
     return 0
 
 
@@ -172,7 +173,7 @@ def _forget(world: World, sure: bool) -> int:
             f"There is no terminal to answer from. To erase {len(files)} files, add --yes-erase-everything."
         )
     if not sure:
-        world.tell(kept(files, str(world.paths.data), str(world.paths.config), world.err.width)[:-1])
+        world.tell(kept(files))
         world.tell(["", "All of this is erased, and cannot be brought back by knot."])
         world.tell(["To keep a copy, press Enter now and run: knot export -o knot.json", ""])
         try:

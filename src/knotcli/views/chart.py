@@ -7,7 +7,7 @@ from knotcli.views.markup import Html, el, joined
 from knotcli.views.trend_table import many, short
 
 WIDTH, HEIGHT = 720, 240
-LEFT, RIGHT, TOP, BOTTOM = 64, 712, 14, 176
+LEFT, RIGHT, TOP, BOTTOM = 68, 696, 14, 176
 """The plot within the picture; the y axis goes from 0 at the bottom to 10 at the top."""
 _LABEL = 52  # room for a date under the axis
 _ROOMY = 15  # from this width of a week on, its sessions are a number; below, a mark
@@ -103,12 +103,13 @@ def _before(trend: Trend, slot: float) -> Iterator[Html]:
 
 
 def _ranges(weeks: Sequence[Week], slot: float) -> Iterator[Html]:
-    wide = max(1.0, min(10.0, slot * 0.5))
+    wide = slot if slot < 4 else min(10.0, slot * 0.5)
+    radius = 0 if slot < 4 else wide / 2
     for place, week in enumerate(weeks):
         if week.low is not None and week.high is not None and week.low != week.high:
             top, bottom = _y(week.high), _y(week.low)
             x = _x(place, slot) - wide / 2
-            yield el("rect", class_="range", x=x, y=top, width=wide, height=bottom - top, rx=wide / 2)
+            yield el("rect", class_="range", x=x, y=top, width=wide, height=bottom - top, rx=radius)
 
 
 def _dots(weeks: Sequence[Week], slot: float) -> Iterator[Html]:
@@ -120,8 +121,9 @@ def _dots(weeks: Sequence[Week], slot: float) -> Iterator[Html]:
 
 
 def _below(weeks: Sequence[Week], slot: float) -> Iterator[Html]:
-    yield el("text", "sessions", class_="label", x=LEFT - 8, y=BOTTOM + 23, text_anchor="end")
-    yield el("text", "week of", class_="label", x=LEFT - 8, y=BOTTOM + 43, text_anchor="end")
+    if any(week.sessions for week in weeks):
+        yield el("text", "sessions", class_="label", x=LEFT - 8, y=BOTTOM + 23, text_anchor="end")
+    yield el("text", "week of", class_="label", x=LEFT - 24, y=BOTTOM + 43, text_anchor="end")
     for place, week in enumerate(weeks):
         if week.sessions and slot >= _ROOMY:
             number = str(week.sessions)

@@ -1,6 +1,7 @@
 """What a look over everything found, and the files that are kept, as lines or as JSON."""
 
 from collections.abc import Sequence
+from pathlib import Path
 from textwrap import wrap
 from typing import Any
 
@@ -37,26 +38,24 @@ def document(findings: Sequence[Finding]) -> dict[str, Any]:
     return {"ok": ok, "findings": [{k: clean(v) for k, v in one._asdict().items()} for one in findings]}
 
 
-def kept(files: Sequence[KeptFile], data: str, config: str, width: int) -> list[Line]:
-    """List every file that is kept, and where."""
-    folders = f"In {data}:" if data == config else f"In {data} and {config}:"
+def kept(files: Sequence[KeptFile]) -> list[Line]:
+    """List every file that is kept. Paths stay whole, to be copied."""
     if not files:
-        nothing = f"Nothing is kept yet. It would be in {data}" + (
-            "." if data == config else f" and {config}."
-        )
-        return [*wrap(clean(nothing), max(40, width), break_on_hyphens=False)]
-    found: list[Line] = [clean(folders)]
+        return ["No file is kept yet."]
+    found: list[Line] = []
     for one in files:
-        found.append(((f"  {one.what:<28}", "dim"), (f"{size(one.size):>8}  ", ""), (clean(one.path), "")))
+        found.append(((clean(one.path), ""), (f"  {one.what}, {size(one.size)}", "dim")))
         if one.link:
-            found.append(f"{'':40}a link to {clean(one.link)}")
-    return [*found, "Reports and exports are where you had them written."]
+            found.append(f"  a link to {clean(one.link)}")
+    return found
 
 
-def kept_document(files: Sequence[KeptFile], data: str, config: str) -> dict[str, Any]:
-    """Give the JSON document of the files that are kept."""
-    listed = [{"what": f.what, "path": clean(f.path), "bytes": f.size} for f in files]
-    return {"data": clean(data), "config": clean(config), "files": listed}
+def kept_document(files: Sequence[KeptFile], places: Sequence[tuple[str, Path, bool]]) -> dict[str, Any]:
+    """Give the JSON document of the places (what, path, whether it is there) and of every file."""
+    return {
+        "places": [{"what": what, "path": clean(str(path)), "there": there} for what, path, there in places],
+        "files": [{"what": f.what, "path": clean(f.path), "bytes": f.size} for f in files],
+    }
 
 
 def size(count: int) -> str:
