@@ -10,6 +10,7 @@ from datetime import UTC, date, datetime, timedelta, timezone
 from math import isfinite
 from typing import Any
 
+from knotcli.coach.flags import VERDICTS
 from knotcli.coach.record import (
     DESK_WORDS,
     FOLLOW_UPS,
@@ -159,7 +160,7 @@ _FIELDS: dict[str, dict[str, Reader]] = {
     "check": {
         "at": moment, "regions": _list(_region), "answers": _table(_item, _one_of(ANSWERS)),
         "cleared": _table(_item, _one_of(ANSWERS)), "duration": _table(_region, _one_of(DURATIONS)),
-        "origin": _one_of(ORIGINS),
+        "origin": _one_of(ORIGINS), "found": _table(_region, _one_of(VERDICTS)),
     },
     "assessment": {"at": moment, "day": _day, "flags": _list(_item), "note": text},
     "follow-up": {"at": moment, "region": _region, "answer": _one_of(FOLLOW_UPS), "about": _maybe(uuid)},

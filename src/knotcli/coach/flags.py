@@ -6,6 +6,9 @@ from datetime import datetime, timedelta
 from knotcli.coach.record import Assessment, Check, Session
 from knotcli.coach.regions import asked
 
+VERDICTS = ("emergency", "see-today", "see-soon", "blocked", "needs-clearance", "incomplete", "limits", "ok")
+"""Worst first."""
+MAY_START = ("limits", "ok")
 VALID_DAYS = 30
 """How long a check holds (own decision: no source gives a number)."""
 FULL = ("asked", "file")
@@ -44,42 +47,43 @@ def state(
     region: str,
     checks: Sequence[Check],
     assessments: Sequence[Assessment],
-    sessions: Sequence[Session],
+    stopped: Sequence[Session],
     now: datetime,
 ) -> tuple[str, datetime | None]:
     """Tell how the region's check stands, and until when it holds, from what was answered alone.
 
-    none, flag, assessed, ended, expired, future; holds where a session surely may start; unsure where only the
-    questions themselves can tell (`gate.gate`). Never holds where the gate is closed.
+    none, flag, assessed, ended, expired, future, or the verdict that the check came to; holds where a session surely
+    may start; unsure where only the questions themselves can tell (`gate.gate`). Never holds where the gate is closed.
     """
     if standing_flags(checks, assessments, now):
         return "flag", None
     full = [c for c in checks if c.origin in FULL and region in c.regions]
     if not full:
         return "none", None
-    base = max(full, key=lambda c: c.at)
+    bases = [c for c in full if c.at == max(c.at for c in full)]
+    base = bases[0]
     until = base.at + timedelta(days=VALID_DAYS)
-    if any(i.startswith(FLAGS) and word != "no" for i, word in base.answers.items()):
+    looked = any(base.at <= look.at <= now + AHEAD for look in assessments)
+    if looked or any(i.startswith(FLAGS) and word != "no" for c in bases for i, word in c.answers.items()):
         return "assessed", None
     near = asked(region)
     ends = [c.at for c in checks if c.origin not in FULL and (not c.regions or {*c.regions} & {*near})]
-    ends += [max(s.at, s.ended_at or s.at) for s in sessions if s.status == "stopped" and s.region in near]
+    ends += [max(s.at, s.ended_at or s.at) for s in stopped if s.region in near]
     if any(moment >= base.at.replace(microsecond=0) for moment in ends):
         return "ended", None
     if now > until:
         return "expired", None
     if base.at > now + AHEAD:
         return "future", None
-    since = [c for c in checks if c.at >= base.at]
-    named = [c for c in since if any(w != "no" and not i.startswith("ml_") for i, w in c.answers.items())]
-    passed = [s.at for s in sessions if s.region == region and s.at >= base.at]
-    if not named and base.origin == "asked":
-        return "holds", until
-    # The gate let a session begin since, and nothing was named after it.
-    if (
-        passed
-        and all(c.at <= max(passed) for c in named)
-        and len([c for c in since if c.origin in FULL]) == 1
-    ):
-        return "holds", until
-    return "unsure", None
+    for found in (c.found.get(region, "unsure") for c in bases):
+        if found not in MAY_START:
+            return found, None
+    # What another check since found in the whole person may close this region too.
+    named = [
+        c
+        for c in checks
+        if c not in bases
+        and c.at >= base.at
+        and any(w != "no" and not i.startswith("ml_") for i, w in c.answers.items())
+    ]
+    return ("unsure", None) if named else ("holds", until)

@@ -85,6 +85,7 @@ class Check:
     """One screening: what was asked for which regions, and the answers (yes, no, unsure) by item id.
 
     `origin`: asked, file, re-check, stop, follow-up. The last three hold only what was named.
+    `found`: the verdict by region that a full check came to by itself, for what has no time to judge it again.
     """
 
     id: str
@@ -94,6 +95,7 @@ class Check:
     cleared: Mapping[str, str] = field(default_factory=dict)
     duration: Mapping[str, str] = field(default_factory=dict)
     origin: str = "asked"
+    found: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)

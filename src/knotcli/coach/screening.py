@@ -6,7 +6,9 @@ from typing import Annotated, Literal
 
 import msgspec
 
+from knotcli.coach.flags import MAY_START as MAY_START
 from knotcli.coach.flags import VALID_DAYS as VALID_DAYS
+from knotcli.coach.flags import VERDICTS as VERDICTS
 from knotcli.coach.regions import asked
 
 Kind = Literal["emergency", "red-flag", "absolute", "relative", "likelihood"]
@@ -75,11 +77,6 @@ class RegionVerdict(msgspec.Struct, frozen=True):
     def may_start(self) -> bool:
         """Whether a session may start."""
         return self.verdict in MAY_START
-
-
-VERDICTS = ("emergency", "see-today", "see-soon", "blocked", "needs-clearance", "incomplete", "limits", "ok")
-"""Worst first."""
-MAY_START = ("limits", "ok")
 
 
 def worst(verdicts: Iterable[str]) -> str:

@@ -1,16 +1,17 @@
 """`knot check`: the screening."""
 
+from dataclasses import replace
 from datetime import date
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from knotcli.coach.errors import KnotError, Misuse
-from knotcli.coach.gate import FULL, standing_flags
+from knotcli.coach.gate import FULL
 from knotcli.coach.record import Assessment, new_id
 from knotcli.coach.regions import REGIONS, region
 from knotcli.coach.words import clean
-from knotcli.commands.screening import moment, result_now, result_unkept
+from knotcli.commands.screening import flags_now, moment, result_now, result_unkept
 from knotcli.world import World
 
 if TYPE_CHECKING:
@@ -42,7 +43,10 @@ def command(
     plain: Annotated[bool, typer.Option("--plain", help="Lines only, nothing redrawn.")] = False,
     as_json: Annotated[bool, typer.Option("--json", help="Print the result as JSON.")] = False,
 ) -> int:
-    """Ask what a careful therapist would ask. Ends with 0 when a session may start, 3 when not."""
+    """Ask what a careful therapist would ask.
+
+    Ends with 0 when a session may start, and with 3 when not.
+    """
     world: World = context.obj
     world.plain_asked = plain
     regions = list(dict.fromkeys(region(word) for word in where or []))
@@ -75,15 +79,18 @@ def command(
         return _assessed(world, assessed, clean(note), as_json)
     if show:
         return _show(world, regions, as_json)
+    from knotcli.coach.verdict import verdict_of
     from knotcli.commands import asking
 
     check = asking.asked(world, regions) if answers is None else asking.from_file(world, answers, regions)
+    alone = result_unkept(world, check)
+    check = replace(check, found={gate.region: verdict_of(gate) for gate in alone.gates})
     try:
         world.history.add(check)
     except KnotError:
         # What was named is told even where it cannot be kept.
-        if not (found := result_unkept(world, check)).may_start:
-            _tell(world, found, as_json, said=answers is None)
+        if not alone.may_start:
+            _tell(world, alone, as_json, said=answers is None)
         raise
     return _tell(world, result_now(world, check.regions, check), as_json, said=answers is None)
 
@@ -122,7 +129,7 @@ def _assessed(world: World, text: str, note: str, as_json: bool) -> int:
         raise Misuse("--assessed takes the day on which a clinician looked, such as 2026-11-20.") from None
     if day > now.date():
         raise Misuse("--assessed takes a day that has been, not one to come.")
-    flags = standing_flags(world.history.checks(), world.history.assessments(), now)
+    flags = flags_now(world)
     if not flags:
         raise Misuse("No red flag is set, so there is nothing to record.")
     covered = sorted(i for i, named in flags.items() if named.astimezone(now.tzinfo).date() <= day)
