@@ -79,6 +79,25 @@ class Reading:
         ) or [(0, None)]
         return n, None if total is None else total / n
 
+    def flares(self, region: str, since: date, least: int) -> int:
+        """Count the sessions from a local day on whose rating after is at least `least` points above the one before."""
+        rows = self._rows(
+            "SELECT session, rating_kind, score FROM entry WHERE region=? AND local_date>=?"
+            " AND rating_kind IN ('before','after') AND session IS NOT NULL",
+            (region, since.isoformat()),
+        )
+        before = {session: score for session, kind, score in rows if kind == "before"}
+        after = {session: score for session, kind, score in rows if kind == "after"}
+        return sum(after[s] - before[s] >= least for s in before.keys() & after.keys())
+
+    def last_sessions(self, since: date) -> dict[str, datetime]:
+        """Give, in UTC, when the last session of each region began that had one from a local day on."""
+        from knotcli.adapters.history_codec import from_micros
+
+        where, values = _span("session", None, since, None)
+        rows = self._rows(f"SELECT region, max(at_utc) FROM entry WHERE {where} GROUP BY region", values)
+        return {region: from_micros(at) for region, at in rows}
+
     # Lists
 
     def ratings(
@@ -104,6 +123,11 @@ class Reading:
         """Give sessions, newest first; `since` and `until` are local days and both count."""
         return [e for e in self._list("session", region, since, until, limit) if isinstance(e, Session)]
 
+    def stopped(self, since: date | None = None) -> list[Session]:
+        """Give the sessions that were stopped because something was wrong, newest first, from a local day on."""
+        found = self._list("session", since=since, holding='"status":"stopped"')
+        return [e for e in found if isinstance(e, Session) and e.status == "stopped"]
+
     def steps(self, session: str) -> list[StepDone]:
         """Give a session's steps in the order in which they ended."""
         found = [e for e in self._list("step", session=session) if isinstance(e, StepDone)]
@@ -125,8 +149,8 @@ class Reading:
         """Give every answer about what may keep a knot coming back, oldest first."""
         return [e for e in reversed(self._list("desk")) if isinstance(e, DeskAnswer)]
 
-    def given(self, region: str, since: datetime) -> list[Session]:
-        """Give every session of a region that began at `since` or later, newest first, removed ones too.
+    def given(self, region: str | None, since: datetime) -> list[Session]:
+        """Give every session (of a region) that began at `since` or later, newest first, removed ones too.
 
         This is what the body got: taking a session out of the history does not take it out of the muscle.
         """
@@ -134,7 +158,11 @@ class Reading:
 
         with self._read() as db:
             found = [] if db is None else versions.ever(db, "session", since)
-            had = [e for e in found if isinstance(e, Session) and e.region == region and e.at >= since]
+            had = [
+                e
+                for e in found
+                if isinstance(e, Session) and e.region in (region or e.region,) and e.at >= since
+            ]
         return sorted(had, key=lambda session: (session.at, session.id), reverse=True)
 
     @contextmanager
@@ -159,14 +187,17 @@ class Reading:
         until: date | None = None,
         limit: int | None = None,
         session: str | None = None,
+        holding: str = "",
     ) -> list[Entry]:
         where, values = _span(kind, region, since, until)
         if session is not None:
             # The plus keeps SQLite from choosing the index over all of a kind, to save the sorting of a few.
             where, values = f"session=? AND +{where}", [session, *values]
+        body = "(SELECT body FROM version WHERE seq=entry.version)"
+        if holding:
+            where, values = f"{where} AND instr({body}, ?)", [*values, holding]
         rows = self._rows(
-            f"SELECT id, (SELECT body FROM version WHERE seq=entry.version) FROM entry WHERE {where}"
-            " ORDER BY at_utc DESC, id DESC LIMIT ?",
+            f"SELECT id, {body} FROM entry WHERE {where} ORDER BY at_utc DESC, id DESC LIMIT ?",
             [*values, -1 if limit is None else limit],
         )
         with readable(self.path):

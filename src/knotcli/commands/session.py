@@ -99,13 +99,17 @@ def command(
     found, plan = planned(world, name, asked, quick, dry_run)
     if dry_run:
         return _dry_run(world, plan, as_json)
+    from knotcli.commands.asking_after import before_session
     from knotcli.commands.recheck import recheck, show_held
 
     asks = world.library.routine(name).asks
+    if found.held != "verdict":
+        # What opens by itself comes before a new check, and what the last session left comes before this one.
+        check_dose(world, name)
+        before_session(world, name, nothing_new)
     if not found.may_start:
         show_held(world, name, asks)
         raise Held(f"No session for the {name} now.")
-    check_dose(world, name)
     if not nothing_new:
         if not world.interactive:
             raise Misuse(

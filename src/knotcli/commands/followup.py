@@ -1,0 +1,85 @@
+"""`knot followup`: how it was after a session, and what follows from the answer."""
+
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from knotcli.coach.errors import Misuse
+from knotcli.coach.record import FOLLOW_UPS
+from knotcli.coach.regions import region
+from knotcli.coach.words import one_of
+from knotcli.world import World
+
+if TYPE_CHECKING:
+    from knotcli.coach.dose import Past
+
+EXAMPLES = "Examples: knot followup neck · knot followup neck --answer ordinary"
+
+
+def command(
+    context: typer.Context,
+    where: Annotated[
+        str | None, typer.Argument(metavar="[REGION]", help="Where; needed unless one session waits for it")
+    ] = None,
+    answer: Annotated[
+        str | None,
+        typer.Option("--answer", metavar="WORD", help="none, ordinary, more, increasing, warning, breathing"),
+    ] = None,
+    as_json: Annotated[bool, typer.Option("--json", help="Print what was kept as JSON.")] = False,
+) -> int:
+    """Say how a region was after a session. Ends with 3 when someone has to look at it first."""
+    world: World = context.obj
+    from knotcli.coach.followup import due
+    from knotcli.commands.asking_after import ask, keep
+    from knotcli.commands.past import recent
+
+    word = None if answer is None else _word(answer)
+    past = recent(world)
+    answers = world.history.follow_ups()
+    now = world.clock.now()
+    name = region(where) if where is not None else _only(world, past)
+    waiting = due(name, past, answers, now)
+    if word is None:
+        if not world.interactive:
+            raise Misuse(
+                f"There is no terminal to answer from. Give the answer with --answer: {', '.join(FOLLOW_UPS)}."
+            )
+        word = ask(world, name, waiting)
+        if word is None:
+            return 0
+    kept, outcome = keep(world, name, word, past)
+    if as_json:
+        world.print_json(
+            {
+                "id": kept.id,
+                "region": kept.region,
+                "answer": kept.answer,
+                "at": kept.at.isoformat(),
+                "session_id": kept.about,
+                "outcome": outcome,
+            }
+        )
+    return 3 if outcome in ("see", "emergency") else 0
+
+
+def _word(text: str) -> str:
+    begun = [w for w in FOLLOW_UPS if text.strip() and w.startswith(text.strip().lower())]
+    if len(begun) != 1:
+        raise Misuse(one_of("answer", text, FOLLOW_UPS))
+    return begun[0]
+
+
+def _only(world: World, past: "list[Past]") -> str:
+    """Give the one region whose session waits for an answer. Raises Misuse."""
+    from knotcli.coach.followup import due
+
+    answers, now = world.history.follow_ups(), world.clock.now()
+    names = list(dict.fromkeys(p.session.region for p in past))
+    waiting = [n for n in names if due(n, past, answers, now)]
+    if len(waiting) == 1 or len(names) == 1:
+        return (waiting or names)[0]
+    if not names:
+        raise Misuse(
+            "There was no session in the last week. To say it all the same, name the region: knot followup neck"
+        )
+    raise Misuse(f"Which region? Name one of: {', '.join(waiting or names)}.")
