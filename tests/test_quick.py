@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 
 from knotcli import cli, quick
 from knotcli.commands import log as log_module
+from knotcli.commands import today as today_module
 from knotcli.commands import trend as trend_module
 from knotcli.world import World
 
@@ -26,6 +27,7 @@ WORDS = st.one_of(
             "--json",
             "--weeks",
             "--today",
+            "--short",
             "--help",
         ]
     ),
@@ -41,6 +43,7 @@ def typers_reading(argv: list[str], patch: pytest.MonkeyPatch) -> dict[str, Any]
     names = {
         "log": ("where", "number", "which", "note", "at", "ago", "as_json"),
         "trend": ("region", "weeks", "today", "as_json"),
+        "status": ("short", "as_json"),
     }
 
     def record(world: World, *args: Any, **kwargs: Any) -> int:
@@ -50,13 +53,14 @@ def typers_reading(argv: list[str], patch: pytest.MonkeyPatch) -> dict[str, Any]
     with patch.context() as m:
         m.setattr(log_module, "log", record)
         m.setattr(trend_module, "trend", record)
+        m.setattr(today_module, "status", record)
         with pytest.raises(SystemExit):
             cli.build([argv[0]])(args=argv, prog_name="knot", obj=World())
     return seen[0] if seen else None
 
 
 @settings(max_examples=150, deadline=None)
-@given(name=st.sampled_from(["log", "trend"]), words=st.lists(WORDS, max_size=6))
+@given(name=st.sampled_from(["log", "trend", "status"]), words=st.lists(WORDS, max_size=6))
 def test_what_is_read_quickly_is_what_typer_reads(name: str, words: list[str]) -> None:
     argv = [name, *words]
     plain = quick.read(argv)
@@ -74,6 +78,7 @@ def test_what_is_read_quickly_is_what_typer_reads(name: str, words: list[str]) -
         "weeks": 12,
         "today": None,
         "region": None,
+        "short": False,
     }
     assert plain[1] == {k: v for k, v in slow.items() if k in plain[1]}
     assert all(slow[k] == defaults[k] for k in slow if k not in plain[1])
@@ -87,6 +92,7 @@ def test_what_is_read_quickly_is_what_typer_reads(name: str, words: list[str]) -
         ["log", "--note", "a b", "neck", "10"],
         ["trend"],
         ["trend", "neck", "--weeks", "52"],
+        ["status", "--short"],
     ],
 )
 def test_the_usual_lines_are_read_quickly(argv: list[str]) -> None:
@@ -95,7 +101,12 @@ def test_the_usual_lines_are_read_quickly(argv: list[str]) -> None:
 
 @pytest.mark.parametrize(
     "argv",
-    [["log", "neck", "-1"], ["log", "--help"], ["log", "neck"], ["check"], [], ["trend", "--weeks", "x"]],
+    [["log", "neck", "-1"], ["log", "--help"], ["log", "neck"], ["check"], ["trend", "--weeks", "x"]],
 )
 def test_help_and_mistakes_are_left_to_typer(argv: list[str]) -> None:
     assert quick.read(argv) is None
+
+
+def test_knot_alone_is_status() -> None:
+    assert quick.read([]) == ("status", {})
+    assert quick.read(["--json"]) == ("status", {"as_json": True})

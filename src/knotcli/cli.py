@@ -13,8 +13,10 @@ if TYPE_CHECKING:
 
 # name → module of knotcli.commands, or module:attribute. It is imported only when it runs, or for help.
 COMMANDS = {
+    "status": "faces:status",
     "check": "check",
     "session": "session",
+    "followup": "followup",
     "log": "faces:log",
     "trend": "faces:trend",
     "history": "history",
@@ -70,12 +72,17 @@ def build(names: Sequence[str]) -> "typer.Typer":
     def root(
         context: typer.Context,
         version: Annotated[bool, typer.Option("-V", "--version", help="Print the version and end.")] = False,
+        as_json: Annotated[
+            bool, typer.Option("--json", help="Without a command: print today as JSON.")
+        ] = False,
     ) -> None:
         if version:
             typer.echo(f"knot {__version__}")
             raise typer.Exit(0)
         if context.invoked_subcommand is None:
-            raise typer.Exit(import_module("knotcli.commands.today").today(context.obj))
+            raise typer.Exit(import_module("knotcli.commands.today").status(context.obj, as_json=as_json))
+        if as_json:
+            raise Misuse(f"--json goes after the command: knot {context.invoked_subcommand} --json")
 
     for name in names:
         module, _, attribute = COMMANDS[name].partition(":")

@@ -31,12 +31,15 @@ FORMS: Mapping[str, Form] = {
     "trend": Form(
         "trend", ("region",), 0, {"--weeks": "weeks", "--today": "today"}, {"--json": "as_json"}, ("weeks",)
     ),
+    "status": Form("today", (), 0, {}, {"--short": "short", "--json": "as_json"}),
 }
 
 
 def read(argv: Sequence[str]) -> tuple[str, dict[str, Any]] | None:
     """Give the command's name and its arguments, or None where typer must read the line."""
-    if not argv or argv[0] not in FORMS:
+    if list(argv) in ([], ["--json"]):
+        argv = ["status", *argv]
+    if argv[0] not in FORMS:
         return None
     form = FORMS[argv[0]]
     words: list[str] = []

@@ -35,15 +35,33 @@ def _trend(
     ] = None,
     as_json: AsJson = False,
 ) -> int:
-    """Show how pain went by week, and what the numbers can and cannot say."""
+    """Show how pain went, week by week.
+
+    And what the numbers can and cannot say.
+    """
     from knotcli.commands.trend import trend
 
     return trend(context.obj, region, weeks, today, as_json)
 
 
+def _status(
+    context: typer.Context,
+    short: Annotated[
+        bool,
+        typer.Option("--short", help="One line for a prompt or status bar; nothing when there is nothing."),
+    ] = False,
+    as_json: AsJson = False,
+) -> int:
+    """Show today at a glance, as knot alone does."""
+    from knotcli.commands.today import status
+
+    return status(context.obj, short, as_json)
+
+
+status = Face(_status, "Examples: knot status · knot status --short · knot status --json")
 log = Face(
     _log,
-    'Examples: knot log neck 4 · knot log shoulder 6 --side left --at "yesterday 18:30" --note "after the train"',
+    'Examples: knot log neck 4 · knot log shoulder 6 --side left --at "yesterday 18:30" · knot log hip 3 --note "after the train"',
     # A negative number is a wrong rating, to be answered with the scale, and not an unknown option.
     {"ignore_unknown_options": True},
 )
