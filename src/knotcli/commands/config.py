@@ -125,7 +125,10 @@ def unset(context: typer.Context, name: Name) -> int:
 @app.command("where", epilog="Examples: knot config where · knot config where --json")
 @exiting
 def where(context: typer.Context, as_json: AsJson = False) -> int:
-    """List where knot keeps its files, and every file that is there."""
+    """List where knot keeps its files.
+
+    And every file that is there.
+    """
     from knotcli.commands.doctor import show_kept
 
     return show_kept(context.obj, as_json)

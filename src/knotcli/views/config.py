@@ -1,12 +1,11 @@
-"""What `knot config` shows: the settings with their values and origins, and where files are kept. Pure."""
+"""What `knot config` shows: the settings with their values and origins. Pure."""
 
-from collections.abc import Iterable, Sequence
-from pathlib import Path
+from collections.abc import Sequence
 from textwrap import wrap
 from typing import Any, NamedTuple
 
 from knotcli.coach.settings import Setting, Value
-from knotcli.coach.words import Line, clean
+from knotcli.coach.words import Line
 
 TABLE = 72
 """Columns from which on the settings stand in a table."""
@@ -64,11 +63,3 @@ def document(row: Row) -> dict[str, Any]:
         "about": row.setting.about,
         "fault": row.fault or None,
     }
-
-
-def places(kept: Iterable[tuple[str, Path, bool]]) -> list[Line]:
-    """List what is kept where; the bool says whether it is there."""
-    return [
-        ((f"{what:<13}", "key"), (clean(str(path)), ""), ("" if there else "  (not there yet)", "dim"))
-        for what, path, there in kept
-    ]
