@@ -1,11 +1,12 @@
-"""What `knot config` shows: the settings with their values and origins. Pure."""
+"""What `knot config` shows: the settings with their values and origins, and where files are kept. Pure."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
+from pathlib import Path
 from textwrap import wrap
 from typing import Any, NamedTuple
 
 from knotcli.coach.settings import Setting, Value
-from knotcli.coach.words import Line
+from knotcli.coach.words import Line, clean
 
 TABLE = 72
 """Columns from which on the settings stand in a table."""
@@ -63,3 +64,11 @@ def document(row: Row) -> dict[str, Any]:
         "about": row.setting.about,
         "fault": row.fault or None,
     }
+
+
+def places(kept: Iterable[tuple[str, Path, bool]]) -> list[Line]:
+    """List what is kept where; the bool says whether it is there."""
+    return [
+        ((f"{what:<13}", "key"), (clean(str(path)), ""), ("" if there else "  (not there yet)", "dim"))
+        for what, path, there in kept
+    ]
