@@ -72,7 +72,9 @@ def test_notes_are_left_out_unless_asked_for(world: World, folder: Path) -> None
     assert NOTE not in run(["report", "--text"], world).out
     assert NOTE in run(["report", "--text", "--notes"], world).out
     run(["report", "--notes"], world)
-    assert NOTE in (folder / TODAY).read_text("utf-8")
+    made = (folder / TODAY).read_text("utf-8")
+    # Those of the 60 ratings, of the session, and of the clinician's look.
+    assert made.count(NOTE) == 62
 
 
 def test_a_report_takes_the_place_of_a_report_and_of_nothing_else(world: World, folder: Path) -> None:

@@ -14,7 +14,7 @@ from knotcli.coach.words import clean
 from knotcli.world import World
 
 if TYPE_CHECKING:
-    from knotcli.coach.record import Rating, Session
+    from knotcli.coach.record import Assessment, Rating, Session
     from knotcli.coach.report import Note, Report, Sat
 
 EXAMPLES = "Examples: knot report · knot report neck --weeks 26 --open · knot report -o for-the-doctor.html · knot report --text"
@@ -123,6 +123,7 @@ def _gather(world: World, chosen: Sequence[str], weeks: int, with_notes: bool) -
         for name in regions
     ]
     within = [c for c in checks if since <= c.at.date() <= until]
+    looks = [a for a in assessments if since <= a.at.date() <= until]
     asked = chosen or {*regions, *(name for c in within for name in c.regions)}
     return Report(
         __version__,
@@ -138,7 +139,9 @@ def _gather(world: World, chosen: Sequence[str], weeks: int, with_notes: bool) -
         tuple(_sat(world, s, given.get(s.id, {})) for s in sessions[:MOST_SESSIONS]),
         max(0, len(sessions) - MOST_SESSIONS),
         screened(checks, assessments, world.library.items(), asked, since, until),
-        tuple(_notes([r for name in regions for r in ratings[name]], sessions)) if with_notes else None,
+        tuple(_notes([r for name in regions for r in ratings[name]], sessions, looks))
+        if with_notes
+        else None,
         world.library.wording["disclaimer"],
         world.library.sources(),
     )
@@ -151,10 +154,13 @@ def _sat(world: World, session: "Session", given: Mapping[str, int]) -> "Sat":
     return Sat(session, given.get("before"), given.get("after"), reasons.get(session.reason, session.reason))
 
 
-def _notes(ratings: "Sequence[Rating]", sessions: "Sequence[Session]") -> "list[Note]":
+def _notes(
+    ratings: "Sequence[Rating]", sessions: "Sequence[Session]", looks: "Sequence[Assessment]"
+) -> "list[Note]":
     from knotcli.coach.report import Note
     from knotcli.views.entry import place
 
     found = [Note(r.at, f"{place(r.region, r.side)} {r.score}", r.note) for r in ratings if r.note]
     found += [Note(s.at, f"session {place(s.region, s.side)}", s.note) for s in sessions if s.note]
+    found += [Note(a.at, "a clinician's look", a.note) for a in looks if a.note]
     return sorted(found, key=lambda note: note.at, reverse=True)
