@@ -376,3 +376,16 @@ def test_a_check_kept_by_an_older_knot_is_judged_by_the_questions(person: Person
     person.history.add(Check(new_id(), person.clock.now(), ("neck",), answers))
     assert "session due" in person.says()
     assert "session due" not in person.says("status", "--short")
+
+
+def test_a_check_that_was_brought_in_from_another_machine_makes_no_session_due(
+    person: Person, tmp_path: Path
+) -> None:
+    person.check("neck")
+    person.rate("neck", 5)
+    rows = list(person.history.versions())
+    (tmp_path / "new").mkdir()
+    other = Person(tmp_path / "new")
+    other.history.merge(rows)
+    assert "session due" not in other.says() + other.says("status", "--short")
+    assert other.says("status", "--short") == "neck 5 · check due\n"

@@ -137,6 +137,13 @@ class Reading:
         """Give every check, oldest first."""
         return [e for e in reversed(self._list("check")) if isinstance(e, Check)]
 
+    def checks_brought(self) -> set[str]:
+        """Give the ids of the checks that were brought in from elsewhere."""
+        rows = self._rows(
+            "SELECT id FROM entry WHERE kind='check' AND EXISTS (SELECT 1 FROM brought WHERE seq=entry.version)"
+        )
+        return {ident for (ident,) in rows}
+
     def assessments(self) -> list[Assessment]:
         """Give every assessment, oldest first."""
         return [e for e in reversed(self._list("assessment")) if isinstance(e, Assessment)]

@@ -50,12 +50,16 @@ def keep(world: World, region: str, answer: str, past: Sequence[Past]) -> tuple[
     if outcome == "emergency":
         # What to do comes before anything that could go wrong. No region stays open.
         _emergency(world)
-        world.history.add(entry, Check(new_id(), moment(world), (), {FLAG[outcome]: "yes"}, origin="follow-up"))
+        world.history.add(
+            entry, Check(new_id(), moment(world), (), {FLAG[outcome]: "yes"}, origin="follow-up")
+        )
     elif outcome == "see":
         see = world.library.follow_up().see
         why = see.increasing if answer == "increasing" else see.warning
         world.tell([((f"{why} {see.text.format(region=region)}", "warn"),), see.urgent, see.hold])
-        world.history.add(entry, Check(new_id(), moment(world), (region,), {FLAG[outcome]: "yes"}, origin="follow-up"))
+        world.history.add(
+            entry, Check(new_id(), moment(world), (region,), {FLAG[outcome]: "yes"}, origin="follow-up")
+        )
     else:
         world.history.add(entry)
         said = next(r.said for r in world.library.follow_up().answer if r.id == answer)

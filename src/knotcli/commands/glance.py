@@ -1,6 +1,6 @@
 """Gathers what one look at today needs, from one opening of the history."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import date, datetime, timedelta
 
 from knotcli.coach import flags, followup
@@ -23,6 +23,7 @@ def glance(world: World, exact: bool = True) -> Today:
     today = now.date()
     with history.together():
         checks, looks = history.checks(), history.assessments()
+        elsewhere = history.checks_brought()
         stopped = history.stopped(today - timedelta(days=flags.VALID_DAYS + 1))
         last = history.last_sessions(today - LATELY)
         past, answers = recent(world), history.follow_ups(today - timedelta(days=10))
@@ -31,7 +32,9 @@ def glance(world: World, exact: bool = True) -> Today:
         named = {r for c in checks if c.origin in flags.FULL for r in c.regions}
         named.update(rated, last)
         places = [
-            _place(world, region, region in rated, last.get(region), checks, looks, stopped, past, now)
+            _place(
+                world, region, region in rated, last.get(region), checks, elsewhere, looks, stopped, past, now
+            )
             for region in REGIONS
             if region in named
         ]
@@ -41,11 +44,15 @@ def glance(world: World, exact: bool = True) -> Today:
         waiting = followup.due(place.region, past, answers, now)
         rests = followup.rests(place.region, answers, now)
         shown.append(place._replace(hold=held, waiting=waiting, rests=rests))
+    standing = flags.standing_flags(checks, looks, now)
     if exact:
+        from knotcli.commands.screening import flags_now
+
         with history.together():
             shown = [_judged(world, place) for place in shown]
+            standing = flags_now(world)
     due = _change_due(answered, today) if answered else None
-    return Today(now, tuple(shown), tuple(flags.standing_flags(checks, looks, now)), due)
+    return Today(now, tuple(shown), tuple(standing), due)
 
 
 def _change_due(answered: Sequence[DeskAnswer], today: date) -> tuple[str, str] | None:
@@ -61,6 +68,7 @@ def _place(
     rated: bool,
     session: datetime | None,
     checks: Sequence[Check],
+    elsewhere: Collection[str],
     looks: Sequence[Assessment],
     stopped: Sequence[Session],
     past: Sequence[Past],
@@ -72,6 +80,10 @@ def _place(
     if now - active > LATELY:
         return Place(region, active)
     state, until = flags.state(region, checks, looks, stopped, now)
+    if state == "holds" and elsewhere:
+        # A check that was brought in opens nothing.
+        own_checks = [c for c in checks if c.id not in elsewhere]
+        state, until = flags.state(region, own_checks, looks, stopped, now)
     first, today = world.history.first_day(region), now.date()
     days = [Day(*row) for span in windows(first, today, 2) for row in world.history.days(region, *span)]
     treated = [p for p in past if p.session.region == region and p.counts and same_day(ended(p.session), now)]
