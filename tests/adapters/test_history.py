@@ -4,7 +4,6 @@ import stat
 import subprocess
 import sys
 from contextlib import closing
-from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta, timezone
 from pathlib import Path
 
@@ -60,7 +59,7 @@ def test_adding_the_same_entry_again_changes_nothing(history: History) -> None:
 def test_an_entry_that_was_changed_is_not_brought_back_by_a_late_second_try(history: History) -> None:
     r = rating(6)
     history.add(r)
-    history.change(replace(r, score=3))
+    history.change(r._replace(score=3))
     history.add(r)
     assert [x.score for x in history.ratings()] == [3]
 
@@ -71,7 +70,7 @@ def test_another_entry_with_the_same_id_is_refused_and_nothing_of_the_call_is_st
     r = rating(6)
     history.add(r)
     with pytest.raises(KnotError, match="has the id"):
-        history.add(rating(), replace(r, score=5))
+        history.add(rating(), r._replace(score=5))
     assert history.ratings() == [r]
 
 
@@ -82,7 +81,7 @@ def test_another_entry_with_the_same_id_is_refused_and_nothing_of_the_call_is_st
         (rating(region="knee"), "region takes one of: neck,"),
         (rating(at=NOON.replace(tzinfo=None)), "at takes a time with its offset"),
         (rating(kind="later"), "kind takes one of: now, before, after"),
-        (replace(rating(), id="7"), "takes a UUID"),
+        (rating()._replace(id="7"), "takes a UUID"),
         (session(status="done"), "status takes one of"),
         (check(answer="perhaps"), "answers takes one of: yes, no, unsure"),
     ],

@@ -1,4 +1,3 @@
-from dataclasses import replace
 from datetime import date, timedelta
 
 import pytest
@@ -13,8 +12,8 @@ def test_a_change_shows_and_the_earlier_state_stays(history: History, clock: Clo
     r = rating(6, note="a")
     history.add(r)
     clock.tick(minutes=1)
-    history.change(replace(r, score=4, region="jaw", at=NOON - timedelta(days=1)))
-    history.change(replace(r, score=4, region="jaw", at=NOON - timedelta(days=1)))
+    history.change(r._replace(score=4, region="jaw", at=NOON - timedelta(days=1)))
+    history.change(r._replace(score=4, region="jaw", at=NOON - timedelta(days=1)))
     assert history.rated_regions() == ["jaw"]
     assert history.days("jaw", *EVER) == [(date(2026, 11, 19), 4, 1, 4, 4)]
     assert [(v.entry.score, v.removed, v.undone) for v in history.earlier(r.id[:8])] == [  # type: ignore[union-attr]
@@ -29,15 +28,15 @@ def test_what_is_not_there_or_was_removed_cannot_be_changed(history: History) ->
     with pytest.raises(Misuse, match="There is no rating"):
         history.change(rating())
     with pytest.raises(Misuse, match="There is no session"):
-        history.change(replace(session(), id=r.id))
+        history.change(session()._replace(id=r.id))
     history.remove(r.id)
     with pytest.raises(Misuse, match="was removed"):
-        history.change(replace(r, score=1))
+        history.change(r._replace(score=1))
 
 
 def test_an_id_is_found_by_its_beginning_and_a_doubtful_one_names_the_candidates(history: History) -> None:
-    first = replace(rating(6), id="aaaa1111-0000-4000-8000-000000000000")
-    second = replace(rating(2, region="jaw", note="secret"), id="aaaa2222-0000-4000-8000-000000000000")
+    first = rating(6)._replace(id="aaaa1111-0000-4000-8000-000000000000")
+    second = rating(2, region="jaw", note="secret")._replace(id="aaaa2222-0000-4000-8000-000000000000")
     history.add(first, second)
     assert history.get("AAAA1")[0] == first
     with pytest.raises(Misuse, match=r"could be aaaa1111.*neck 6.*aaaa2222.*jaw 2.*a little more") as told:
@@ -67,8 +66,8 @@ def test_undo_takes_back_again_and_again_and_names_what(history: History) -> Non
     a, b = rating(6), rating(3, region="jaw")
     history.add(a)
     history.add(b)
-    history.change(replace(a, score=5))
-    history.change(replace(a, score=4))
+    history.change(a._replace(score=5))
+    history.change(a._replace(score=4))
     history.remove(b.id)
     seen = []
     for _ in range(5):
@@ -76,8 +75,8 @@ def test_undo_takes_back_again_and_again_and_names_what(history: History) -> Non
         seen.append((taken.what, taken.entry, taken.now))
     assert seen == [
         ("removed", b, b),
-        ("changed", replace(a, score=4), replace(a, score=5)),
-        ("changed", replace(a, score=5), a),
+        ("changed", a._replace(score=4), a._replace(score=5)),
+        ("changed", a._replace(score=5), a),
         ("added", b, None),
         ("added", a, None),
     ]
@@ -91,7 +90,7 @@ def test_undo_takes_back_again_and_again_and_names_what(history: History) -> Non
 def test_undo_follows_what_was_done_even_when_the_clock_was_set_back(history: History, clock: Clock) -> None:
     history.add(a := rating(1))
     clock.tick(days=-400)
-    history.change(replace(a, score=2))
+    history.change(a._replace(score=2))
     history.add(b := rating(3))
     assert {r.score for r in history.ratings()} == {2, 3}
     assert history.undo().entry == b
@@ -105,10 +104,10 @@ def test_a_session_is_taken_back_whole(history: History) -> None:
     history.add(rating(7, kind="before", session=s.id))
     history.add(step(s, 1))
     history.add(step(s, 2))
-    history.change(done := replace(s, status="complete", pressure_seconds=120))
+    history.change(done := s._replace(status="complete", pressure_seconds=120))
     history.add(after := rating(4, kind="after", session=s.id))
-    history.change(replace(after, score=5))
-    history.change(replace(done, note="good"))
+    history.change(after._replace(score=5))
+    history.change(done._replace(note="good"))
     assert history.undo().now == done
     assert history.undo().now == after
     taken = history.undo()
@@ -137,18 +136,18 @@ def test_what_the_body_got_is_told_even_of_sessions_that_were_removed(history: H
     history.add(early)
     history.add(s)
     history.add(other)
-    history.change(replace(s, pressure_seconds=200))
+    history.change(s._replace(pressure_seconds=200))
     history.undo()
     history.undo()
     assert history.sessions() == [early]
-    assert history.given("neck", NOON - timedelta(hours=24)) == [replace(s, pressure_seconds=200)]
+    assert history.given("neck", NOON - timedelta(hours=24)) == [s._replace(pressure_seconds=200)]
 
 
 def test_a_session_that_was_removed_while_it_ran_comes_back_with_its_end(history: History) -> None:
     s = session()
     history.add(s)
     history.remove(s.id)
-    history.change(end := replace(s, status="stopped", reason="numb"))
+    history.change(end := s._replace(status="stopped", reason="numb"))
     assert history.sessions() == [end]
 
 
@@ -167,9 +166,9 @@ def test_checks_assessments_and_stopped_sessions_stay(history: History, what: st
             act()
     with pytest.raises(Held):
         changed = (
-            replace(entry, status="complete")
+            entry._replace(status="complete")
             if isinstance(entry, Session)
-            else replace(entry, at=NOON + timedelta(1))
+            else entry._replace(at=NOON + timedelta(1))
         )
         history.change(changed)
     assert rows(history) == before

@@ -1,5 +1,4 @@
 import json
-from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 
@@ -17,7 +16,7 @@ def filled(history: History, clock: Clock) -> History:
     history.add(s, rating(7, kind="before", session=s.id), step(s))
     history.add(check(), Assessment(new_id(), NOON, NOON.date(), ("rf_clot",)))
     clock.tick(minutes=1)
-    history.change(replace(r, score=5))
+    history.change(r._replace(score=5))
     history.remove(r.id)
     history.undo()
     return history
@@ -55,12 +54,12 @@ def test_two_machines_that_exchange_their_histories_end_equal(tmp_path: Path, cl
     one.add(b := rating(3))
     one.add(c := rating(1))
     two.merge(rows(one))
-    one.change(replace(a, score=5))
+    one.change(a._replace(score=5))
     clock.tick(seconds=1)
-    two.change(replace(a, score=4))
+    two.change(a._replace(score=4))
     two.remove(b.id)
     one.undo()
-    one.change(replace(c, note="x"))
+    one.change(c._replace(note="x"))
     two.add(rating(9))
     counts = one.merge(rows(two))
     assert (counts.added, counts.removed, counts.changed) == (1, 1, 1)
@@ -77,7 +76,7 @@ def test_neither_removing_nor_undoing_on_another_machine_hides_a_stopped_session
     one, two = (History(tmp_path / n / "history.db", clock) for n in "ab")
     one.add(s := session())
     two.merge(rows(one))
-    one.change(end := replace(s, status="stopped", reason="numb"))
+    one.change(end := s._replace(status="stopped", reason="numb"))
     clock.tick(seconds=1)
     two.remove(s.id)
     one.merge(rows(two))
@@ -164,7 +163,7 @@ def test_rows_that_contradict_what_is_kept_are_refused(history: History) -> None
 def test_rows_of_a_table_come_in_once_and_go_out_with_one_undo(history: History) -> None:
     table = [rating(n, at=NOON - timedelta(days=n)) for n in range(5)]
     history.add(mine := table[2])
-    history.change(replace(mine, score=10))
+    history.change(mine._replace(score=10))
     counts = history.add_unknown(table)
     assert (counts.added, counts.known) == (4, 1)
     assert history.add_unknown(table).added == 0

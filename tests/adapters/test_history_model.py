@@ -4,7 +4,6 @@ import json
 import os
 import shutil
 import tempfile
-from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 
@@ -115,7 +114,7 @@ class Histories(RuleBasedStateMachine):
     def complete_a_session(self, ident: str, seconds: int) -> None:
         entry = self.model.now.get(ident)
         if isinstance(entry, Session) and entry.status == "partial":
-            entry = replace(entry, status="complete", pressure_seconds=seconds)
+            entry = entry._replace(status="complete", pressure_seconds=seconds)
             self.history.change(entry)
             self.model.put({ident: entry}, of=ident)
 
@@ -124,9 +123,9 @@ class Histories(RuleBasedStateMachine):
         entry = self.model.now.get(ident)
         if not isinstance(entry, Rating):
             with pytest.raises(Misuse):
-                self.history.change(replace(rating(score), id=ident))
+                self.history.change(rating(score)._replace(id=ident))
         elif entry.score != score:
-            entry = replace(entry, score=score)
+            entry = entry._replace(score=score)
             self.history.change(entry)
             self.model.put({ident: entry})
 
@@ -218,7 +217,7 @@ class Machines(RuleBasedStateMachine):
         try:
             entry, _ = self.homes[which].get(ident)
             self.homes[which].change(
-                replace(entry, score=score) if isinstance(entry, Rating) else replace(entry, status=status)  # type: ignore[call-arg]
+                entry._replace(score=score) if isinstance(entry, Rating) else entry._replace(status=status)  # type: ignore[call-arg]
             )
         except (Misuse, Held):
             return

@@ -2,7 +2,6 @@
 
 import json
 import tempfile
-from dataclasses import replace
 from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -136,9 +135,9 @@ def test_a_stop_stays_a_stop_whatever_a_file_says_of_it(home: Home) -> None:
     s = entries.session(NOW - timedelta(hours=1), status="stopped", reason="numb", ended_at=NOW)
     home.history.add(s)
     assert not opens(home)
-    early = replace(s, at=NOW - timedelta(days=9), ended_at=NOW - timedelta(days=9), region="foot")
+    early = s._replace(at=NOW - timedelta(days=9), ended_at=NOW - timedelta(days=9), region="foot")
     home.history.merge(
-        [row(early, NOW + timedelta(days=1)), row(replace(s, status="complete"), NOW + timedelta(days=2))]
+        [row(early, NOW + timedelta(days=1)), row(s._replace(status="complete"), NOW + timedelta(days=2))]
     )
     assert home.history.sessions()[0].region == "foot" and not opens(home)
 
@@ -157,8 +156,8 @@ def test_a_session_of_today_still_counts_whatever_a_file_says_of_it(home: Home, 
     rows = {
         "removed": [row(s, later, removed=True), row(step, later, removed=True)],
         "undone": [row(s, later, undoes=version)],
-        "moved": [row(replace(s, at=s.at - timedelta(days=30), ended_at=None), later)],
-        "emptied": [row(replace(s, pressure_seconds=0), later), row(replace(step, seconds=0.0), later)],
+        "moved": [row(s._replace(at=s.at - timedelta(days=30), ended_at=None), later)],
+        "emptied": [row(s._replace(pressure_seconds=0), later), row(step._replace(seconds=0.0), later)],
     }[way]
     home.history.merge(rows)
     with pytest.raises(Held):
@@ -215,7 +214,7 @@ def test_no_file_opens_what_is_closed_without_it(own: list[Any], hostile: list[A
             elif sessions:
                 s = sessions[len(rows) % len(sessions)]
                 first = next(r["id"] for r in home.history.versions() if r["entry"] == s.id)
-                changed = replace(s, at=NOW + at, ended_at=None, region=region, status="complete")
+                changed = s._replace(at=NOW + at, ended_at=None, region=region, status="complete")
                 more = {"remove": {"removed": True}, "undo": {"undoes": first}, "session": {}}[what]
                 rows.append(row(changed if what == "session" else s, NOW + made_at, **more))
         try:

@@ -4,7 +4,6 @@ import json
 import os
 import stat
 import tempfile
-from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 from typing import Any
@@ -47,7 +46,7 @@ def live(history: History, clock: Clock, acts: list[tuple[str, int, str]]) -> No
                 history.add(s, entries.rating(n % 11, at, kind="before", session=s.id), entries.step(s))
                 if n % 3:
                     history.change(
-                        replace(s, status=("complete", "stopped")[n % 2], ended_at=clock(), reason=text[:5])
+                        s._replace(status=("complete", "stopped")[n % 2], ended_at=clock(), reason=text[:5])
                     )
             elif what == "check":
                 history.add(
@@ -63,7 +62,7 @@ def live(history: History, clock: Clock, acts: list[tuple[str, int, str]]) -> No
             elif chosen is not None and what == "remove":
                 history.remove(chosen.id)
             elif chosen is not None and what == "edit":
-                history.change(replace(chosen, note=text))  # type: ignore[call-arg]
+                history.change(chosen._replace(note=text))  # type: ignore[call-arg]
         except (Held, KnotError):
             continue
 

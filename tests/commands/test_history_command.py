@@ -57,10 +57,9 @@ def test_a_session_is_one_row_with_what_it_had(home: Home) -> None:
 
 
 def test_an_id_is_shown_as_far_as_it_is_its_own(home: Home) -> None:
-    from dataclasses import replace
-
+    
     for ident in ("abcd1111-0000-4000-8000-000000000000", "abcd1222-0000-4000-8000-000000000000"):
-        home.history.add(replace(entries.rating(1, NOW), id=ident))
+        home.history.add(entries.rating(1, NOW)._replace(id=ident))
     out = home.ok("history")
     assert "  abcd11  " in out and "  abcd12  " in out
     home.ok("remove", "abcd11")

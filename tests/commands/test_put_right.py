@@ -1,6 +1,5 @@
 """`knot undo`, `knot edit`, `knot remove`: what was logged is put right, and nothing is ever unrecoverable."""
 
-from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -77,7 +76,7 @@ def test_edit_takes_a_time_and_shows_both(home: Home) -> None:
 def test_edit_takes_a_side_and_a_note_away(home: Home) -> None:
     ident = home.log("neck", "6", "--side", "left", "--note", "x")
     home.ok("edit", ident, "--side", "none", "--note", "")
-    assert home.history.ratings()[0] == replace(home.history.ratings()[0], side=None, note="")
+    assert home.history.ratings()[0] == home.history.ratings()[0]._replace(side=None, note="")
 
 
 def test_an_edit_that_changes_nothing_says_so_and_keeps_no_version(home: Home) -> None:
@@ -113,7 +112,7 @@ def test_of_a_session_only_the_note_is_changed(home: Home) -> None:
     s = entries.session(at=NOW)
     home.history.add(s, r := entries.rating(6, NOW, kind="before", session=s.id), step := entries.step(s))
     assert "note none → “sore”" in home.ok("edit", s.id, "--note", "sore")
-    assert home.history.sessions() == [replace(s, note="sore")]
+    assert home.history.sessions() == [s._replace(note="sore")]
     for option, value in (("--score", "3"), ("--at", "18:00"), ("--region", "jaw"), ("--side", "left")):
         assert "only the note" in home.refused(2, "edit", s.id, option, value)
     home.ok("edit", r.id, "--score", "3")
@@ -158,8 +157,8 @@ def test_removing_a_session_takes_its_ratings_and_steps_along(home: Home) -> Non
 
 @pytest.mark.parametrize("act", [("remove",), ("edit", "--score", "3"), ("edit", "--earlier")])
 def test_an_id_is_its_first_four_characters_or_more(home: Home, act: tuple[str, ...]) -> None:
-    one = replace(entries.rating(1), id="abcd1111-0000-4000-8000-000000000000")
-    two = replace(entries.rating(2, region="jaw"), id="abcd2222-0000-4000-8000-000000000000")
+    one = entries.rating(1)._replace(id="abcd1111-0000-4000-8000-000000000000")
+    two = entries.rating(2, region="jaw")._replace(id="abcd2222-0000-4000-8000-000000000000")
     home.history.add(one, two)
     command, *rest = act
     assert "at least its first 4" in home.refused(2, command, "abc", *rest)

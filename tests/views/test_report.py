@@ -1,7 +1,6 @@
 """The report as a page and as lines: well-formed, alone, escaped, and never drawn over a gap."""
 
 import re
-from dataclasses import replace
 from datetime import date, datetime, timedelta, timezone
 from html.parser import HTMLParser
 from itertools import pairwise
@@ -186,7 +185,7 @@ def test_nothing_from_outside_becomes_markup(where: str) -> None:
         "reason": base._replace(sessions=(sat._replace(ended=EVIL),)),
         "source": base._replace(sources={"O-33": EVIL}),
         "disclaimer": base._replace(disclaimer=EVIL),
-        "tool": base._replace(sessions=(sat._replace(session=replace(sat.session, tool=EVIL)),)),
+        "tool": base._replace(sessions=(sat._replace(session=sat.session._replace(tool=EVIL)),)),
         "question": base._replace(screened=Screened(1, 1, 0, (named._replace(question=EVIL),), (EVIL,))),
     }[where]
     document = page(made)
@@ -354,7 +353,7 @@ def test_a_question_that_is_gone_is_told_all_the_same() -> None:
 
 
 def test_how_long_it_has_been_there_is_from_the_newest_check() -> None:
-    checks = [replace(made(n, {}), duration={"neck": word}) for n, word in ((9, "chronic"), (20, "acute"))]
+    checks = [made(n, {})._replace(duration={"neck": word}) for n, word in ((9, "chronic"), (20, "acute"))]
     assert lasted(checks, "neck") == "chronic"
     assert lasted(checks, "foot") == ""
 

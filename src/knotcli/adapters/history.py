@@ -8,7 +8,6 @@ import os
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import replace
 from datetime import datetime, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -110,7 +109,7 @@ class History(Reading):
             version = next(version for version in had if version.id == top.id)
         else:
             last = next((version for version in reversed(had) if not version.undone), had[-1])
-            version = replace(last, removed=True)
+            version = last._replace(removed=True)
         return version.entry, version
 
     def earlier(self, word: str) -> "list[Version]":

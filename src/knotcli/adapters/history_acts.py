@@ -2,8 +2,8 @@
 
 import sqlite3
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
 from datetime import datetime
+from typing import NamedTuple
 
 from knotcli.adapters import history_versions as versions
 from knotcli.adapters.history_codec import dump, encode, from_micros, kind_of, load
@@ -20,8 +20,7 @@ _STAYS = {
 _OLDER = "To take back something older, find it with knot history and use knot remove."
 
 
-@dataclass(frozen=True, slots=True)
-class Taken:
+class Taken(NamedTuple):
     """What an undo took back, or a remove took away.
 
     what: the act: added, changed, removed. entry: what it was about, as it stood before. now: as it stands
@@ -35,8 +34,7 @@ class Taken:
     others: tuple[Entry, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Version:
+class Version(NamedTuple):
     """One state that an entry had. removed: the entry was removed then. undone: the state was taken back."""
 
     id: str
@@ -98,7 +96,7 @@ def change(db: sqlite3.Connection, entry: Entry, body: str, now: datetime) -> No
         before = load(old.kind, old.entry, old.body) if old else None
         if isinstance(before, Session) and before.status == "stopped" != entry.status:
             raise Held(_STAYS["session"])
-        same = isinstance(before, Session) and replace(before, note=entry.note) == entry
+        same = isinstance(before, Session) and before._replace(note=entry.note) == entry
         act = None if same else entry.id
     versions.put(db, [Row(new_id(), entry.id, kind, versions.next_moment(db, now), act, None, 0, body)])
     versions.refresh(db, [entry.id])

@@ -6,8 +6,8 @@ Ids are UUIDs as text, made before the first try to store, so that a second try 
 
 import os
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from datetime import date, datetime
+from typing import NamedTuple
 
 RATING_KINDS = ("now", "before", "after")
 FOLLOW_UPS = ("none", "ordinary", "more", "increasing", "warning", "breathing")
@@ -25,8 +25,7 @@ def new_id() -> str:
     return f"{h[:8]}-{h[8:12]}-{h[12:16]}-{h[16:20]}-{h[20:]}"
 
 
-@dataclass(frozen=True, slots=True)
-class Rating:
+class Rating(NamedTuple):
     """One pain rating, 0 (none) to 10 (worst imaginable). `kind`: now (log), before and after (session)."""
 
     id: str
@@ -39,8 +38,7 @@ class Rating:
     session: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Session:
+class Session(NamedTuple):
     """One sitting. It is `partial` from its first moment, and becomes `complete` or `stopped` only at its end.
 
     Seconds are credited ones: seen to pass while the step ran. `reason` is the stop rule's id, when stopped.
@@ -63,8 +61,7 @@ class Session:
     """What resuming needs: the plan's options as JSON. Views do not show it."""
 
 
-@dataclass(frozen=True, slots=True)
-class StepDone:
+class StepDone(NamedTuple):
     """One step of a session that ended. `outcome`: done, skipped, cut (ended early), stopped."""
 
     id: str
@@ -80,8 +77,7 @@ class StepDone:
     outcome: str
 
 
-@dataclass(frozen=True, slots=True)
-class Check:
+class Check(NamedTuple):
     """One screening: what was asked for which regions, and the answers (yes, no, unsure) by item id.
 
     `origin`: asked, file, re-check, stop, follow-up. The last three hold only what was named.
@@ -92,14 +88,13 @@ class Check:
     at: datetime
     regions: tuple[str, ...]
     answers: Mapping[str, str]
-    cleared: Mapping[str, str] = field(default_factory=dict)
-    duration: Mapping[str, str] = field(default_factory=dict)
+    cleared: Mapping[str, str] = {}  # noqa: RUF012
+    duration: Mapping[str, str] = {}  # noqa: RUF012
     origin: str = "asked"
-    found: Mapping[str, str] = field(default_factory=dict)
+    found: Mapping[str, str] = {}  # noqa: RUF012
 
 
-@dataclass(frozen=True, slots=True)
-class Assessment:
+class Assessment(NamedTuple):
     """A clinician looked at the red flags `flags` (item ids) on `day`."""
 
     id: str
@@ -109,8 +104,7 @@ class Assessment:
     note: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class FollowUp:
+class FollowUp(NamedTuple):
     """How a region was after a session: `answer` is one of FOLLOW_UPS. `about`: the session's id, where one was meant."""
 
     id: str
@@ -120,8 +114,7 @@ class FollowUp:
     about: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class DeskAnswer:
+class DeskAnswer(NamedTuple):
     """One thing that may keep a knot coming back: `topic` is its id in content/desk.toml, `word` one of DESK_WORDS.
 
     `region`: for which it was asked or changed.

@@ -1,6 +1,5 @@
 """`knot check`: the screening."""
 
-from dataclasses import replace
 from datetime import date
 from typing import TYPE_CHECKING, Annotated
 
@@ -84,7 +83,7 @@ def command(
 
     check = asking.asked(world, regions) if answers is None else asking.from_file(world, answers, regions)
     alone = result_unkept(world, check)
-    check = replace(check, found={gate.region: verdict_of(gate) for gate in alone.gates})
+    check = check._replace(found={gate.region: verdict_of(gate) for gate in alone.gates})
     try:
         world.history.add(check)
     except KnotError:

@@ -1,6 +1,5 @@
 """`knot edit`: put right what was logged. Earlier versions are kept."""
 
-from dataclasses import replace
 from typing import Annotated, Any
 
 import typer
@@ -70,7 +69,7 @@ def command(
         values["region"] = region(where)
     if which is not None:
         values["side"] = None if which.strip().lower() == NONE else side(which)
-    new = replace(old, **values) if isinstance(old, (Rating, Session)) else old
+    new = old._replace(**values) if isinstance(old, (Rating, Session)) else old
     world.history.change(new)
     _show(world, old, new, as_json)
     return 0

@@ -1,6 +1,5 @@
 """What a running session keeps, each thing as it happens."""
 
-from dataclasses import replace
 
 from knotcli.coach.errors import KnotError
 from knotcli.coach.guidance import Guidance
@@ -46,8 +45,7 @@ class Keeper:
                 named = [flag for flag in rule.flags if flag in concerned] or rule.flags
                 # No regions: it ends the check of every one.
                 self._keep(Check(new_id(), now, (), dict.fromkeys(named, "yes"), origin="stop"))
-        self.entry = replace(
-            self.entry,
+        self.entry = self.entry._replace(
             status=status,
             reason=reason,
             ended_at=now,
