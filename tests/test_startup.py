@@ -26,7 +26,10 @@ def loaded(home: Path, *argv: str) -> set[str]:
     return set(done.stderr.rpartition("LOADED")[2].split())
 
 
-@pytest.mark.parametrize("argv", [("log", "neck", "4"), ("trend", "neck"), ("history",), ("trend", "--json"), ("status", "--short")])
+@pytest.mark.parametrize(
+    "argv",
+    [("log", "neck", "4"), ("trend", "neck"), ("history",), ("trend", "--json"), ("status", "--short")],
+)
 def test_quick_commands_load_neither_rich_nor_pydantic_nor_content(
     tmp_path: Path, argv: tuple[str, ...]
 ) -> None:

@@ -57,7 +57,7 @@ def test_a_session_is_one_row_with_what_it_had(home: Home) -> None:
 
 
 def test_an_id_is_shown_as_far_as_it_is_its_own(home: Home) -> None:
-    
+
     for ident in ("abcd1111-0000-4000-8000-000000000000", "abcd1222-0000-4000-8000-000000000000"):
         home.history.add(entries.rating(1, NOW)._replace(id=ident))
     out = home.ok("history")

@@ -409,7 +409,18 @@ def test_each_wording_takes_exactly_the_values_it_is_given() -> None:
         "emergency_number_known": {"symptoms", "number"},
         "likelihood": {"yes", "of"},
     }
-    plain = ("no_answer_today", "see_today", "see_soon", "until_looked_at", "blocked", "needs_clearance", "incomplete", "limits", "ok", "ok_unusual")
+    plain = (
+        "no_answer_today",
+        "see_today",
+        "see_soon",
+        "until_looked_at",
+        "blocked",
+        "needs_clearance",
+        "incomplete",
+        "limits",
+        "ok",
+        "ok_unusual",
+    )
     expected |= {key: set() for key in (*plain, "clearance_question", "disclaimer")}
     taken = {
         key: {field for _, field, _, _ in Formatter().parse(text) if field} for key, text in WORDING.items()

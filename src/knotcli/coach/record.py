@@ -88,10 +88,10 @@ class Check(NamedTuple):
     at: datetime
     regions: tuple[str, ...]
     answers: Mapping[str, str]
-    cleared: Mapping[str, str] = {}  # noqa: RUF012
-    duration: Mapping[str, str] = {}  # noqa: RUF012
+    cleared: Mapping[str, str] = {}
+    duration: Mapping[str, str] = {}
     origin: str = "asked"
-    found: Mapping[str, str] = {}  # noqa: RUF012
+    found: Mapping[str, str] = {}
 
 
 class Assessment(NamedTuple):
