@@ -22,7 +22,8 @@ WIDTH = 80
 def session() -> str:
     """Draw a hold of the neck routine as a terminal of 80×24 shows it."""
     library = Library(ROOT, ROOT / "none")
-    steps = plan(library.routine("neck"), Options()).steps
+    planned = plan(library.routine("neck"), Options(), (), tuple(library.zones().values()))
+    steps = planned.steps
     guidance = library.guidance()
     at = heart.Now(0.0, 0.0)
     first = next(n for n, step in enumerate(steps) if step.kind == "hold")
@@ -30,7 +31,7 @@ def session() -> str:
     for second in range(1, 13):
         at = heart.Now(float(second), float(second))
         state, _ = heart.step(state, heart.Tick(), at)
-    return _text(session_view.frame(state, at, WIDTH, 24, guidance, "neck · fingers", "", ()))
+    return _text(session_view.frame(state, at, WIDTH, 24, session_view.scene(planned, guidance)))
 
 
 def trend() -> str:

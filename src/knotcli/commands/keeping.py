@@ -1,6 +1,5 @@
 """What a running session keeps, each thing as it happens."""
 
-
 from knotcli.coach.errors import KnotError
 from knotcli.coach.guidance import Guidance
 from knotcli.coach.record import Check, Entry, Rating, Session, StepDone, new_id
