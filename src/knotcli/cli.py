@@ -25,6 +25,8 @@ COMMANDS = {
     "remove": "remove",
     "export": "export",
     "import": "import_",
+    "plan": "plan",
+    "desk": "desk",
     "where": "where",
     "learn": "learn",
     "why": "why",

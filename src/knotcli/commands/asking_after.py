@@ -88,6 +88,19 @@ def ask_waiting(world: World, waiting: Sequence[Due]) -> None:
         return
 
 
+def _course(world: World, region: str) -> None:
+    """Say it where the course says to stop, or to have someone look. The person decides; the text is plain."""
+    from knotcli.commands.glance import course_of
+    from knotcli.views.course import TAKE_ALONG
+
+    found = course_of(
+        world, region, world.history.checks(), world.history.assessments(), world.clock.now().date()
+    )
+    if found.verdict in TAKE_ALONG:
+        said = world.library.course().verdict.of(found.verdict).format(region=region, flares=found.flares)
+        world.tell([((f"{said} knot plan {region}", "warn"),), ""])
+
+
 def before_session(world: World, region: str, nothing_new: bool) -> None:
     """Ask what is due about the region's last session. Raises Held when it rests today or someone has to look first.
 
@@ -98,6 +111,7 @@ def before_session(world: World, region: str, nothing_new: bool) -> None:
     change = f"If it has eased since: knot followup {region}"
     if followup.rests(region, answers, now):
         raise Held(f"You said that the {region} is more than a little sore, so it rests today. {change}")
+    _course(world, region)
     waiting = followup.due(region, past, answers, now)
     if waiting is None or (nothing_new and not waiting.again):
         return

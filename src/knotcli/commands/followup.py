@@ -27,7 +27,10 @@ def command(
     ] = None,
     as_json: Annotated[bool, typer.Option("--json", help="Print what was kept as JSON.")] = False,
 ) -> int:
-    """Say how a region was after a session. Ends with 3 when someone has to look at it first."""
+    """Say how a region was after a session.
+
+    Ends with 3 when someone has to look at it first.
+    """
     world: World = context.obj
     from knotcli.coach.followup import due
     from knotcli.commands.asking_after import ask, keep

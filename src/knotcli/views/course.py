@@ -1,0 +1,181 @@
+"""The course of a region, as the lines a person reads or its JSON document."""
+
+from collections.abc import Iterable, Sequence
+from datetime import date
+from textwrap import wrap
+from typing import Any, NamedTuple
+
+from knotcli.coach.between import CourseTexts
+from knotcli.coach.course import STOP, Course
+from knotcli.coach.guidance import Said
+from knotcli.coach.words import Line, hang
+
+MOST = 88  # longer lines are hard to read
+TAKE_ALONG = ("assess", "soon-unknown", "weeks-unknown", *STOP)
+"""Verdicts after which there is something to take along to someone."""
+LASTING = {"acute": "under three months", "chronic": "three months or longer"}
+STYLES = {"better": "good", "assess": "warn", "soon-unknown": "warn", "weeks-unknown": "warn"}
+
+
+class Along(NamedTuple):
+    """What is taken along, of one region: sessions by how they ended, heat and pressure in seconds, the tools used.
+
+    sore: days after which it was more than a little sore. named: what a check named, in short.
+    """
+
+    complete: int
+    partial: int
+    stopped: int
+    heat: int
+    pressure: int
+    tools: tuple[str, ...]
+    sore: int
+    named: tuple[str, ...]
+
+
+def lines(c: Course, texts: CourseTexts, along: Along | None, width: int, plain: bool) -> list[Line]:
+    """Say where the course stands, what to expect, when to look next, and what to take along where that is due."""
+    room = 100_000 if plain else min(width, MOST)
+    result: list[Line] = [((f"{_name(c.region).capitalize()}: the course", "title"),)]
+    if c.lasting in LASTING:
+        result.append(f"How long it has been there: {LASTING[c.lasting]}.")
+    elif c.verdict not in STOP:
+        result += _wrapped(f"How long it has been there was not said. knot check {c.region} asks.", room)
+    if c.begun is not None:
+        result += _wrapped(_counted(c), room)
+        result += _wrapped(_change(c), room)
+    result += [
+        "",
+        *_wrapped(_verdict(c, texts), room, "stop" if c.verdict in STOP else STYLES.get(c.verdict, "strong")),
+    ]
+    if c.change.latest is None and c.begun is not None and c.verdict != "paused":
+        result += _wrapped(texts.said.measured, room, "dim")
+    if c.returned and c.verdict not in STOP:
+        result += _wrapped(texts.said.returned.format(region=c.region), room)
+    if c.review and c.verdict not in STOP:
+        result += [f"Next look: {_day(c.review)}.", *_wrapped(texts.said.worse, room, "dim")]
+    if c.verdict not in TAKE_ALONG:
+        result += ["", (("What the sources say to expect", "strong"),)]
+        result += _listed(_expected(c, texts), room)
+    if along is not None and c.verdict in TAKE_ALONG:
+        result += ["", *_along(c, texts, along, room)]
+    if c.change.latest is not None:
+        result += ["", *_wrapped(texts.said.cause, room, "dim")]
+    return result
+
+
+def _verdict(c: Course, texts: CourseTexts) -> str:
+    key = "again" if c.verdict == "begin" and c.returned else c.verdict
+    return texts.verdict.of(key).format(region=c.region, flares=c.flares)
+
+
+def _counted(c: Course) -> str:
+    assert c.begun is not None
+    sessions = f"{c.sessions} session{'' if c.sessions == 1 else 's'}"
+    flares = f"; after {c.flares} it hurt clearly more" if c.flares else ""
+    return f"Since {_day(c.begun)}: day {c.days}, {sessions}{flares}."
+
+
+def _change(c: Course) -> str:
+    found = c.change
+    if found.baseline is None or found.latest is None or found.points is None:
+        return "Pain: too early to tell."
+    by = found.points.size().text()
+    way = "no difference" if by == "0.0" else f"{by} {'lower' if found.points.top < 0 else 'higher'}"
+    return f"Pain: {found.baseline.text()} at the start, {found.latest.text()} lately, {way}."
+
+
+def _along(c: Course, texts: CourseTexts, along: Along, room: int) -> list[Line]:
+    done = [f"{along.complete} whole"]
+    done += [f"{n} {word}" for n, word in ((along.partial, "in part"), (along.stopped, "stopped")) if n]
+    minutes = [
+        f"{round(s / 60)} min of {word}"
+        for s, word in ((along.heat, "heat"), (along.pressure, "pressure"))
+        if s
+    ]
+    told = [f"{_name(c.region).capitalize()}: {_change(c).removeprefix('Pain: ')}"]
+    told.append(f"Sessions: {', '.join(done)}{'; ' + ', '.join(minutes) if minutes else ''}.")
+    if along.tools:
+        told.append(f"With: {', '.join(along.tools)}.")
+    if c.flares or along.sore:
+        told.append(
+            f"Hurt clearly more right after {c.flares}; more than a little sore on {along.sore} days."
+        )
+    told += [f"Named in the check: {name}" for name in along.named]
+    result: list[Line] = [(("To take along", "strong"),)]
+    result += [row for text in told for row in hang(("  - ", ""), text, room)]
+    result += [f"  A page to show: knot report {c.region}", "", (("Questions to ask there", "strong"),)]
+    result += _listed(texts.ask, room)
+    return [*result, "", *_wrapped(texts.said.seen.format(region=c.region), room)]
+
+
+def overview(courses: Sequence[Course], texts: CourseTexts, width: int, plain: bool) -> list[Line]:
+    """Say where each region's course stands, in a line or two."""
+    room = 100_000 if plain else min(width, MOST)
+    result: list[Line] = [(("The course, by region", "title"),)]
+    for c in courses:
+        style = "stop" if c.verdict in STOP else STYLES.get(c.verdict, "")
+        head = f"{c.region}: " + (_counted(c) if c.begun else "").strip()
+        result += ["", *_wrapped(head.rstrip(": ") if not c.begun else head, room, "strong")]
+        result += _wrapped(_verdict(c, texts), room, style)
+    return [*result, "", (("One region: ", ""), (f"knot plan {courses[0].region}", "key"))]
+
+
+def document(c: Course, texts: CourseTexts, along: Along | None) -> dict[str, Any]:
+    """Give the JSON document."""
+    found = c.change
+    return {
+        "region": c.region,
+        "verdict": c.verdict,
+        "says": _verdict(c, texts),
+        "duration": c.lasting or None,
+        "begun": _iso(c.begun),
+        "days": c.days,
+        "sessions": c.sessions,
+        "flares": c.flares,
+        "returned": c.returned,
+        "change": {
+            "label": found.label,
+            "baseline": found.baseline.rounded(2) if found.baseline else None,
+            "latest": found.latest.rounded(2) if found.latest else None,
+            "points": found.points.rounded(2) if found.points else None,
+            "percent": found.percent.rounded(1) if found.percent else None,
+        },
+        "review": _iso(c.review) if c.verdict not in STOP else None,
+        "expect": [{"text": e.text, "sources": list(e.sources)} for e in _expected(c, texts)],
+        "take_along": None if along is None or c.verdict not in TAKE_ALONG else along._asdict(),
+        "questions": [{"text": q.text, "sources": list(q.sources)} for q in texts.ask],
+    }
+
+
+def _expected(c: Course, texts: CourseTexts) -> list[Said]:
+    """Give what fits how long it has been there; where that was not said, all of it."""
+    return [e for e in texts.expect if c.lasting not in LASTING or e.lasting in ("", c.lasting)]
+
+
+def _listed(said: Iterable[Said], room: int) -> list[Line]:
+    return [
+        row
+        for one in said
+        for row in hang(("  - ", ""), f"{one.text} {' '.join(f'[{tag}]' for tag in one.sources)}", room)
+    ]
+
+
+def _wrapped(text: str, room: int, style: str = "") -> list[Line]:
+    return [((row, style),) for row in wrap(text, room, break_on_hyphens=False)]
+
+
+def _day(day: date) -> str:
+    return f"{day:%A} {day.day} {day:%b} {day.year}"
+
+
+def _many(days: int) -> str:
+    return f"{days} day" if days == 1 else f"{days} days"
+
+
+def _iso(day: date | None) -> str | None:
+    return day.isoformat() if day else None
+
+
+def _name(region: str) -> str:
+    return region.replace("-", " ")
