@@ -308,6 +308,7 @@ NASTY = {
     "broken": "regions = [\n",
     "not TOML": "<html>",
     "many quotes": '"\\' * 1500,
+    "a line of open quotes": '"\\' * 20_000 + "." * 50,
 }
 
 

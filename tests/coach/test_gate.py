@@ -173,6 +173,17 @@ def test_a_routines_own_list_of_regions_only_ever_adds_questions(asks: tuple[str
     assert held("foot", [Check(new_id(), NOW, ("foot",), answers)], asks=asks) == ""
 
 
+@pytest.mark.parametrize("asks", [(), ("foot",), ("jaw",), None])
+def test_a_routines_own_list_does_not_hide_what_was_found_in_the_muscles_it_presses(
+    asks: tuple[str, ...] | None,
+) -> None:
+    passed = check(ago(days=3), "foot", "jaw")
+    assert held("foot", [passed], asks=asks) == ""
+    assert held("foot", [passed], stops=[stop(ago(days=1), "calf")], asks=asks) == "ended"
+    wound = check(ago(days=1), "calf", ab_wound="yes")
+    assert judged("foot", [passed, wound], asks=asks).found.verdict == "blocked"
+
+
 def test_a_routine_that_presses_more_regions_needs_their_answers_too() -> None:
     assert held("calf", [check(NOW, "calf")], asks=("calf", "low-back")) == "verdict"
     assert held("calf", [check(NOW, "calf", "low-back")], asks=("calf", "low-back")) == ""
@@ -228,6 +239,12 @@ def test_a_look_counts_only_for_what_was_named_before_it() -> None:
     assert held("neck", [named], [look(ago(days=1), "rf_weakness", day=ago(days=4).date())]) == "verdict"
     assert held("neck", [named], [look(ago(days=1), "rf_numb_persist")]) == "verdict"
     assert held("neck", [named], [look(ago(days=1))]) == "verdict"
+    assert held(
+        "neck", [check(ago(hours=1), "neck", rf_weakness="yes")], [look(ago(hours=5), "rf_weakness")]
+    ) == ("verdict")
+    twice = [check(ago(hours=1), "neck", rf_weakness="yes"), named]
+    for order in (twice, twice[::-1]):
+        assert standing_flags(order, [look(ago(hours=5), "rf_weakness")], NOW) == {"rf_weakness": twice[0].at}
     once_more = check(ago(hours=1), "calf", rf_weakness="unsure")
     assert held("neck", [named, once_more], [look(ago(days=1), "rf_weakness")]) == "verdict"
 
@@ -248,6 +265,10 @@ def test_a_look_dated_ahead_of_the_clock_or_of_itself_counts_for_nothing() -> No
         look(ago(hours=1), "em_chest", day=NOW.date() + timedelta(days=1)),
     ):
         assert held("neck", [named, check(NOW, "neck")], [looked_at]) == "verdict"
+
+
+def test_a_look_dated_ahead_does_not_lock_for_years_either() -> None:
+    assert held("neck", [check(NOW, "neck")], [look(NOW + timedelta(days=400), "em_chest")]) == ""
 
 
 def test_after_a_look_only_a_new_check_opens() -> None:

@@ -254,6 +254,13 @@ def test_a_limit_that_cannot_be_kept_closes(region: str) -> None:
         assert not judged(region, answers, cleared, open_limits=[]).may_start
 
 
+@pytest.mark.parametrize("ident", sorted(TISSUE_THERE))
+def test_a_limit_beside_an_absolute_contraindication_does_not_soften_it(ident: str) -> None:
+    soft = msgspec.structs.replace(BY_ID[ident], limits=("light",), clearance=True)
+    items = [soft if item.id == ident else item for item in ITEMS]
+    assert judged("neck", {**all_no("neck"), ident: "yes"}, {ident: "yes"}, items).verdict == "blocked"
+
+
 def test_a_step_without_a_limit_closes_instead_of_changing_nothing() -> None:
     bare = msgspec.structs.replace(BY_ID[HEAT_STEP], limits=())
     items = [bare if item.id == HEAT_STEP else item for item in ITEMS]
