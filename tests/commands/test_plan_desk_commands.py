@@ -92,7 +92,7 @@ def test_after_ten_days_without_change_it_says_to_have_it_looked_at_and_what_to_
     assert "Ten days of use, and no change to see. Have it looked at" in out
     assert "Neck: 6.0 at the start, 6.0 lately, no difference." in out
     assert "Sessions: 6 whole; 60 min of heat, 24 min of pressure." in out
-    assert "more than a little sore on 1 day." in " ".join(out.split())
+    assert "More than a little sore on 1 day." in " ".join(out.split())
     assert "Named in the check: " in out and "65" in out
     assert "How many people with pain like mine have you seen? [S4]" in out
     assert "What the sources say to expect" not in out

@@ -71,7 +71,7 @@ def _verdict(c: Course, texts: CourseTexts) -> str:
 
 def _counted(c: Course) -> str:
     assert c.begun is not None
-    sessions = f"{c.sessions} session{'' if c.sessions == 1 else 's'}"
+    sessions = _many(c.sessions, "session")
     flares = f"; after {c.flares} it hurt clearly more" if c.flares else ""
     return f"Since {_day(c.begun)}: day {c.days}, {sessions}{flares}."
 
@@ -97,10 +97,10 @@ def _along(c: Course, texts: CourseTexts, along: Along, room: int) -> list[Line]
     told.append(f"Sessions: {', '.join(done)}{'; ' + ', '.join(minutes) if minutes else ''}.")
     if along.tools:
         told.append(f"With: {', '.join(along.tools)}.")
-    if c.flares or along.sore:
-        told.append(
-            f"Hurt clearly more right after {c.flares}; more than a little sore on {along.sore} days."
-        )
+    if c.flares:
+        told.append(f"Clearly more pain right after: {_many(c.flares, 'session')}.")
+    if along.sore:
+        told.append(f"More than a little sore on {_many(along.sore, 'day')}.")
     told += [f"Named in the check: {name}" for name in along.named]
     result: list[Line] = [(("To take along", "strong"),)]
     result += [row for text in told for row in hang(("  - ", ""), text, room)]
@@ -169,8 +169,8 @@ def _day(day: date) -> str:
     return f"{day:%A} {day.day} {day:%b} {day.year}"
 
 
-def _many(days: int) -> str:
-    return f"{days} day" if days == 1 else f"{days} days"
+def _many(number: int, thing: str) -> str:
+    return f"{number} {thing}" if number == 1 else f"{number} {thing}s"
 
 
 def _iso(day: date | None) -> str | None:
