@@ -1,0 +1,140 @@
+"""Any command line, any file of answers, any typing: a known code, no traceback, and nothing passed by chance."""
+
+import tempfile
+import tomllib
+from pathlib import Path
+
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from checking import ITEMS, Home, document, filled, one_line
+from fakes import CTRL_C
+from knotcli.coach.answers import concerning
+from knotcli.coach.regions import REGIONS
+
+options = st.sampled_from(
+    [
+        "--answers",
+        "--template",
+        "--show",
+        "--assessed",
+        "--note",
+        "--json",
+        "--plain",
+        "--help",
+        "-h",
+        "--",
+        "-",
+        *REGIONS,
+        "n",
+        "arch",
+        "2026-11-20",
+        "2026-11-21",
+        "yes",
+        "/dev/null",
+        "/",
+        ".",
+        "x=1",
+        "--answers=-",
+    ]
+)
+argvs = st.lists(st.one_of(options, st.text(max_size=8)), max_size=5)
+pieces = st.sampled_from(
+    [
+        'regions = ["neck"]\n',
+        "[answers]\n",
+        "[cleared]\n",
+        "[duration]\n",
+        'em_chest = "no"\n',
+        'rf_clot = "yes"\n',
+        'em_chest = "',
+        "= ",
+        "[[",
+        "]]",
+        '"""',
+        "'''",
+        "\\u0000",
+        ".",
+        "{",
+        "}",
+        "\n",
+        "#",
+        "\ufeff",
+        "é",
+        "1979-05-27",
+    ]
+)
+files = st.one_of(st.lists(pieces, max_size=12).map("".join), st.text(max_size=60)).map(
+    lambda text: text.encode("utf-8", "surrogatepass")
+)
+
+
+def fresh(folder: str) -> Home:
+    return Home(Path(folder))
+
+
+@settings(max_examples=80, deadline=None)
+@given(argvs, st.binary(max_size=40), st.booleans())
+def test_any_command_line_ends_with_a_known_code_and_no_traceback(
+    argv: list[str], data: bytes, tty: bool
+) -> None:
+    with tempfile.TemporaryDirectory() as folder:
+        home = fresh(folder)
+        done = home.knot("check", *argv, stdin=data, tty=tty)
+        assert "\x1b[2J" not in done.err
+        if done.code in (1, 2):
+            assert done.err
+        if done.code == 0 and done.out.startswith("{"):
+            document(done)
+        assert not home.may_start()
+
+
+@settings(max_examples=80, deadline=None)
+@given(st.one_of(files, st.binary(max_size=80)), st.booleans())
+def test_any_file_of_answers_ends_with_one_line_or_a_verdict(data: bytes, as_json: bool) -> None:
+    with tempfile.TemporaryDirectory() as folder:
+        home = fresh(folder)
+        done = home.knot("check", "--answers", "-", *(["--json"] if as_json else []), stdin=data)
+        assert done.code in (1, 3)
+        if done.code == 1:
+            one_line(done, 1)
+        elif as_json:
+            assert document(done)["may_start"] is False
+        assert not home.may_start()
+
+
+@settings(max_examples=50, deadline=None)
+@given(st.data())
+def test_a_damaged_file_that_passed_says_no_to_everything(data: st.DataObject) -> None:
+    whole = filled(["calf"]).encode()
+    at = data.draw(st.integers(0, len(whole)))
+    cut = data.draw(st.sampled_from([0, 0, 1, 2, 3, 40, 400, len(whole)]))
+    put = data.draw(st.sampled_from([b"", b"#", b'"', b"\n", b"x", b"\0", b"yes", b"\xff", b"''"]))
+    damaged = whole[:at] + put + whole[at + cut :]
+    with tempfile.TemporaryDirectory() as folder:
+        home = fresh(folder)
+        done = home.knot("check", "--answers", "-", "--json", stdin=damaged)
+        if done.code == 0:
+            table = tomllib.loads(damaged.decode())
+            required = {i.id for i in concerning(ITEMS, ["calf"]) if i.kind != "likelihood"}
+            assert {table["answers"][ident] for ident in required} == {"no"}
+        assert home.may_start("calf") == (done.code == 0)
+
+
+@settings(max_examples=50, deadline=None)
+@given(
+    st.lists(
+        st.sampled_from(["0", "", "1", "2 3", "y", "n", "u", "?1", "x", "99", CTRL_C, "²", "a"]), max_size=30
+    )
+)
+def test_any_typing_passes_only_with_no_to_everything_serious(lines: list[str]) -> None:
+    with tempfile.TemporaryDirectory() as folder:
+        home = fresh(folder)
+        done = home.typed("neck", "".join(f"{line}\n" for line in lines))
+        assert home.may_start() == (done.code == 0)
+        if done.code == 0:
+            kept = home.history.checks()[-1].answers
+            serious = [
+                i for i in concerning(ITEMS, ["neck"]) if i.kind in ("emergency", "red-flag", "absolute")
+            ]
+            assert all(kept[i.id] == "no" or i.id == "ab_heat_product" for i in serious)
