@@ -1,6 +1,6 @@
 """One session, run: keys and moments in, screen, sound and history out. Every way out is by the same door."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from knotcli.adapters.keys import Keys
 from knotcli.adapters.signals import Guard
@@ -17,6 +17,7 @@ from knotcli.coach.session import (
     Key,
     Now,
     Rated,
+    Result,
     Resumed,
     State,
     Tick,
@@ -57,38 +58,30 @@ class Runner:
         self.world, self.plan, self.guidance, self.keeper = world, plan, guidance, keeper
         self.sounds, self.flash = sounds, flash
 
-    def run(self, state: State, effects: Sequence[Effect]) -> tuple[State, int]:
-        """Run until it ends. Gives the last state, and the signal that ended it or 0."""
-        out = self.world.out
+    def run(self, begin: Callable[[Now], Result]) -> tuple[State, int]:
+        """Begin, and run until it ends. Gives the last state, and the signal that ended it or 0."""
+        world, out = self.world, self.world.out
         with Guard() as guard:
-            stdin = self.world.stdin if self.world.interactive else None
+            stdin = world.stdin if world.interactive else None
             keys = Keys(stdin, lines=out.plain, wake=guard.wake)
             if keys.lines:
                 guard.hold(keys)
                 with keys:
-                    return self._loop(
-                        Lines(self.world, self.plan, self.guidance, stdin is not None),
-                        keys,
-                        guard,
-                        state,
-                        effects,
-                    )
+                    lines = Lines(world, self.plan, self.guidance, stdin is not None)
+                    return self._loop(lines, keys, guard, begin)
             live = out.live()
             guard.hold(keys, live)
             with keys, live:
-                return self._loop(
-                    Frames(self.world, live, self.plan, self.guidance, self.flash),
-                    keys,
-                    guard,
-                    state,
-                    effects,
-                )
+                frames = Frames(world, live, self.plan, self.guidance, self.flash)
+                return self._loop(frames, keys, guard, begin)
 
     def _loop(
-        self, surface: Surface, keys: Keys, guard: Guard, state: State, effects: Sequence[Effect]
+        self, surface: Surface, keys: Keys, guard: Guard, begin: Callable[[Now], Result]
     ) -> tuple[State, int]:
         clock = self.world.clock
-        self._carry_out(surface, state, effects, Now(*clock.seconds()))
+        now = Now(*clock.seconds())
+        state, effects = begin(now)
+        self._carry_out(surface, state, effects, now)
         while not state.status:
             now = Now(*clock.seconds())
             surface.draw(state, now)

@@ -1,5 +1,6 @@
 """`knot session`: the guided, timed routine."""
 
+from functools import partial
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -155,17 +156,16 @@ def _run(world: World, plan: "Plan", given: dict[str, int | None], asked: dict[s
     )  # fmt: skip
     world.history.add(entry)
     keeper = Keeper(world, entry, guidance)
-    state, effects = heart.begin(
+    begin = partial(
+        heart.begin,
         plan.steps,
         tuple(rule.id for rule in guidance.stop),
-        heart.Now(*world.clock.seconds()),
         wait=world.interactive and (plan.wait or asked["wait"]),
         before=given["before"],
         after=given["after"],
     )
-    state, signal = Runner(
-        world, plan, guidance, keeper, _sounds(world, guidance, asked), asked["flash"]
-    ).run(state, effects)
+    sounds = _sounds(world, guidance, asked)
+    state, signal = Runner(world, plan, guidance, keeper, sounds, asked["flash"]).run(begin)
     return ended(world, keeper, guidance, state, signal)
 
 

@@ -154,7 +154,7 @@ def _mode(state: State, width: int) -> list[Line]:
 def away(seconds: float) -> str:
     """Say that time went by unseen."""
     if seconds < 2:
-        return "The program was stopped for a moment, or the clock was set. That time does not count."
+        return "Stopped for a moment, or the clock was set: that time does not count."
     return f"You were away for {span(seconds)}. That time does not count."
 
 
