@@ -4,6 +4,7 @@ import tempfile
 import tomllib
 from pathlib import Path
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -138,3 +139,16 @@ def test_any_typing_passes_only_with_no_to_everything_serious(lines: list[str]) 
                 i for i in concerning(ITEMS, ["neck"]) if i.kind in ("emergency", "red-flag", "absolute")
             ]
             assert all(kept[i.id] == "no" or i.id == "ab_heat_product" for i in serious)
+
+
+@pytest.mark.parametrize("typed", ["001", "0010", "00199", "²", "9" * 5000, "-1", "1e1"])
+def test_an_odd_number_after_a_session_is_a_number_or_asked_again(home: Home, typed: str) -> None:
+    home.check("neck")
+    assert home.knot("followup", "neck", stdin=f"{typed}\n\n", tty=True).code in (0, 3)
+
+
+@pytest.mark.parametrize("columns", ["0", "1", "00040", "²", "9" * 5000, "-80", "1e9", "99999"])
+def test_no_width_of_the_terminal_breaks_a_check(home: Home, columns: str) -> None:
+    home.check("neck", em_chest="yes")
+    done = home.knot("check", "neck", "--show", tty=True, COLUMNS=columns, LINES=columns)
+    assert done.code == 3 and done.out.lstrip().startswith("STOP")

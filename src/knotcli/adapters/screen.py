@@ -206,4 +206,4 @@ def _encoding(stream: TextIO, env: Mapping[str, str]) -> str:
 
 def _number(env: Mapping[str, str], name: str) -> int:
     value = env.get(name, "")
-    return int(value) if value.isascii() and value.isdigit() else 0
+    return int(value) if value.isascii() and value.isdigit() and len(value) < 6 else 0

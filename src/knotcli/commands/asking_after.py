@@ -6,6 +6,7 @@ from knotcli.coach import followup
 from knotcli.coach.dose import Past
 from knotcli.coach.errors import Held, Misuse, Stopped
 from knotcli.coach.followup import Due
+from knotcli.coach.groups import number as whole
 from knotcli.coach.record import Check, FollowUp, new_id
 from knotcli.coach.words import Line, hang
 from knotcli.commands.past import recent
@@ -34,8 +35,8 @@ def ask(world: World, region: str, waiting: Due | None) -> str | None:
         typed = world.ask(f"A number. {texts.later} ")
         if not typed:
             return None
-        if typed.isascii() and typed.isdigit() and 1 <= int(typed[:3]) <= len(texts.answer):
-            return texts.answer[int(typed) - 1].id
+        if picked := whole(typed, len(texts.answer)):
+            return texts.answer[picked - 1].id
         world.tell([((f"Type a number from 1 to {len(texts.answer)}, or just Enter.", "warn"),)])
 
 
