@@ -10,10 +10,10 @@ MOST = 8
 """Items on one screen, after the emergencies: with heading and prompt they fit 24 lines of 80 (own decision)."""
 
 HEADINGS = {
-    "emergency": "Is any of this true now, or was it in the last day?",
+    "emergency": "Is any of this true now, or was it lately and nobody has looked at it?",
     "red-flag": "Does any of this apply?",
     "absolute": "Is any of this true where you would press or warm, or of you?",
-    "relative": "Does any of this apply? These may only change how it is done.",
+    "relative": "Does any of this apply? It may change how it is done, or need a clinician first.",
     "likelihood": "What is it like? This stops nothing; skip with Enter if you like.",
 }
 
