@@ -77,7 +77,7 @@ EASING_80 = dedent("""\
 
     Clearly lower.
     First two weeks 6.8, last two 3.4: about 3.3 points (49 %) lower.
-    In studies, people tended to notice a drop of this size.
+    In studies of other care, people tended to notice such a drop.
 
     - 2 of 9 weeks without entries. People often rate when pain is high or low:
       means can be off.
@@ -109,8 +109,8 @@ EASING_40 = dedent("""\
     Clearly lower.
     First two weeks 6.8, last two 3.4: about
     3.3 points (49 %) lower.
-    In studies, people tended to notice a
-    drop of this size.
+    In studies of other care, people tended
+    to notice such a drop.
 
     - 2 of 9 weeks without entries. People
       often rate when pain is high or low:
@@ -145,7 +145,7 @@ EASING_120 = dedent("""\
 
     Clearly lower.
     First two weeks 6.8, last two 3.4: about 3.3 points (49 %) lower.
-    In studies, people tended to notice a drop of this size.
+    In studies of other care, people tended to notice such a drop.
 
     - 2 of 9 weeks without entries. People often rate when pain is high or low: means can be off.
     - The first two weeks hold 1 session: the start may already be eased.

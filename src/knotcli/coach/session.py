@@ -37,7 +37,7 @@ __all__ = [
 ]  # fmt: skip
 
 SKIN_LOOK = 300
-"""Seconds of heat after which the skin is looked at (O-28)."""
+"""Seconds of heat after which the skin is looked at (own decision)."""
 HEAT_LOOK = 5.0
 """Seconds between two looks at the clock while heat lies on and nothing runs: the machine may sleep (own decision)."""
 

@@ -84,6 +84,7 @@ def lines(
         lines += [*_reason_lines(some), ""]
     for gate in result.gates:
         lines += _region(gate, wording, limit_texts, items)
+    lines += _going_on(result)
     if result.may_start:
         yes, of = result.likelihood
         lines += ["", wording["likelihood"].format(yes=yes, of=of)]
@@ -125,6 +126,14 @@ def _region(
             )
         ]
     return [((f"{gate.region}: no session.", "strong"),)]
+
+
+def _going_on(result: Result) -> list[Line]:
+    """Give the advice of what only changes how it is done; where clearance was given, that advice was followed."""
+    open_ = [gate.region for gate in result.gates if gate.may_start]
+    named = {r.item.id: r.item for g in result.gates if g.region in open_ for r in g.found.reasons}
+    told = [item for item in named.values() if item.action and not item.clearance]
+    return [f"  {item.short}: {item.action}" for item in told]
 
 
 def _told(limits: Sequence[Limit]) -> list[Limit]:

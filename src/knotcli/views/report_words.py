@@ -23,8 +23,8 @@ HOW = (
     "Weeks with fewer than 4 rated days are marked: single days are not reliable (O-39). Weeks without entries stay "
     "empty; nothing is filled in (O-42).",
     "The change compares the 14 days from the first rated day with the last 14, each with at least 4 rated days. About "
-    "2 points or 30 % is what people tended to notice in studies (O-33); 1 point or 10 % is the least that counts "
-    "(O-37). Percentages only from a start of 3 points up (O-35, O-37b).",
+    "2 points or 30 % is what people tended to notice in studies of other care (O-33); 1 point or 10 % is the least "
+    "that counts (O-37). Percentages only from a start of 3 points up (O-35, O-37b).",
     "For the neck, single changes under 4 points can be measurement noise (O-35).",
     "Pain often falls back from its worst by itself (O-41). These numbers cannot show what caused a change.",
     "The screening is a list of questions without an examination. That nothing was named rules nothing out (O-01, O-02).",

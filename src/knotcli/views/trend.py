@@ -20,7 +20,7 @@ NAMES = {
     "too-early": "too early to tell",
 }
 MEANINGS = {
-    "clearly-lower": ("Clearly lower.", "In studies, people tended to notice a drop of this size."),
+    "clearly-lower": ("Clearly lower.", "In studies of other care, people tended to notice such a drop."),
     "lower": ("Lower, possibly meaningful.", ""),
     "slightly-lower": ("Slightly lower.", "A change this small can be chance."),
     "same": ("About the same.", ""),

@@ -47,7 +47,7 @@ REASONS: Mapping[str, tuple[str, tuple[str, ...]]] = {
         ("S0", "S3"),
     ),
     "heat": (
-        "Warmth first is said to let the muscle soften, so that less pressure does. Ten to fifteen minutes are"
+        "Warmth first is said to help the muscle relax. Ten to fifteen minutes are"
         " from one source; twenty is the most anywhere.",
         ("S0", "O-28"),
     ),
@@ -58,7 +58,7 @@ REASONS: Mapping[str, tuple[str, tuple[str, ...]]] = {
     ),
     "rest": ("Easing off from time to time spares skin and muscle. Its length is our choice.", ("S3", "own")),
     "stretch": (
-        "Two sources stretch slowly after pressing. They give no time; ours is usual advice.",
+        "Two sources stretch after pressing, one of them slowly. They give no time; ours is usual advice.",
         ("S0", "S2", "GK"),
     ),
     "move": ("Moving through the comfortable range comes after pressing in one source.", ("S3", "own")),
