@@ -321,7 +321,7 @@ def test_a_conflict_copy_is_told(two_days: History, name: str) -> None:
     copy.chmod(0o600)
     (wrong,) = findings(two_days, "wrong")
     assert name in wrong
-    assert "knot import" in wrong
+    assert "knot doctor --restore" in wrong
 
 
 @pytest.mark.parametrize(

@@ -6,7 +6,6 @@ import sqlite3
 import stat
 from collections.abc import Iterator
 from contextlib import closing
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 from pathlib import Path
 
@@ -15,21 +14,15 @@ from knotcli.adapters.backups import folder_of, list_backups, whole
 from knotcli.adapters.history_faults import damaged
 from knotcli.adapters.history_schema import MIGRATIONS, connect, reading, schema_of
 from knotcli.coach.errors import KnotError
+from knotcli.coach.finding import Finding
+
+__all__ = ["Finding", "inspect"]
 
 _CONFLICT = re.compile(r"history\b.*\.db|history.*conflict.*", re.IGNORECASE)
 _OWN = re.compile(r"history\.db(-journal)?|history-damaged-[\w-]+\.db(-journal)?")
 _RESTORE = (
     "knot doctor --restore puts a backup back, with all that can still be read. The damaged file is kept."
 )
-
-
-@dataclass(frozen=True, slots=True)
-class Finding:
-    """One thing looked at. level: good, note (worth knowing), wrong. do: what to do about it, or empty."""
-
-    level: str
-    what: str
-    do: str = ""
 
 
 def inspect(path: Path, now: datetime) -> list[Finding]:
@@ -55,7 +48,7 @@ def _traces(path: Path) -> Iterator[Finding]:
         elif file.name.startswith(f".{path.name}.") and file.name.endswith(".new"):
             yield Finding("note", f"{file} was left by an interrupted command.", "It can be deleted.")
         elif _CONFLICT.fullmatch(file.name) and not _OWN.fullmatch(file.name):
-            do = f"knot import {_quoted(file)} brings in what only it holds. Then move it away."
+            do = f"knot doctor --restore {_quoted(file)} joins the two. Then move it away."
             yield Finding(
                 "wrong", f"{file} looks like a second history, left by a program that synchronises.", do
             )
@@ -102,16 +95,21 @@ def _file(path: Path) -> Iterator[Finding]:
                 yield Finding("wrong", damaged(path).split(". ")[0] + ".", _RESTORE)
                 return
             entries, states, wrong = _count(db)
-    except (KnotError, sqlite3.Error, ValueError) as error:
-        what = str(error) if isinstance(error, KnotError) else damaged(path)
+    except KnotError as error:
+        # A backup mends damage; it mends neither permissions nor a history of a newer knot.
+        do = _RESTORE if "is damaged" in str(error) else ""
         yield Finding(
-            "wrong", what.split(" It was left")[0].replace(" knot doctor says what to do.", ""), _RESTORE
+            "wrong", str(error).split(" It was left")[0].replace(" knot doctor says what to do.", ""), do
         )
+        return
+    except (sqlite3.Error, ValueError):
+        yield Finding("wrong", damaged(path).split(" It was left")[0], _RESTORE)
         return
     if wrong:
         yield Finding(
             "wrong", f"{path} shows {wrong} of its entries otherwise than their versions say.", _RESTORE
         )
+        return
     size = path.stat().st_size / 1e6
     yield Finding(
         "good", f"{path}: {entries} entries, {states} versions, {size:.1f} MB, schema {schema}, sound."
