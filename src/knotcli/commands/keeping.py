@@ -3,6 +3,7 @@
 from knotcli.coach.errors import KnotError
 from knotcli.coach.guidance import Guidance
 from knotcli.coach.record import Check, Entry, Rating, Session, StepDone, new_id
+from knotcli.coach.resume import left_at
 from knotcli.coach.session import Ended, State
 from knotcli.world import World
 
@@ -50,6 +51,7 @@ class Keeper:
             ended_at=now,
             heat_seconds=round(state.heat),
             pressure_seconds=round(state.pressure),
+            plan=left_at(self.entry.plan, state.index) if status == "partial" else "",
         )
         self._try()
         try:

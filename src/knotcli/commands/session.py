@@ -1,20 +1,17 @@
 """`knot session`: the guided, timed routine."""
 
-from functools import partial
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from knotcli.coach.errors import Held, Misuse, Stopped
+from knotcli.coach.errors import Held, Misuse
 from knotcli.coach.regions import region, side
 from knotcli.coach.score import score
 from knotcli.coach.words import clean
 from knotcli.world import World
 
 if TYPE_CHECKING:
-    from knotcli.coach.guidance import Guidance
     from knotcli.coach.routine import Plan
-    from knotcli.commands.sounds import Sound
 
 EXAMPLES = "Examples: knot session neck · knot session foot --side left --quick · knot session neck --dry-run"
 
@@ -70,6 +67,9 @@ def command(
     lead_in: Annotated[
         str | None, typer.Option("--lead-in", metavar="5..60", help="Seconds to get ready before each hold")
     ] = None,
+    resume: Annotated[
+        bool, typer.Option("--resume", help="Go on with one that broke off within the last two hours.")
+    ] = False,
     dry_run: Annotated[bool, typer.Option("--dry-run", help="Print the steps; store nothing.")] = False,
     plain: Annotated[bool, typer.Option("--plain", help="Lines only, nothing redrawn.")] = False,
     as_json: Annotated[bool, typer.Option("--json", help="With --dry-run: print JSON.")] = False,
@@ -97,17 +97,24 @@ def command(
     world.plain_asked = bool(world.setting("plain", plain or None))
     from knotcli.commands.session_plan import check_dose, planned
 
-    found, plan = planned(world, name, asked, quick, dry_run)
+    found, plan, settled = planned(world, name, asked, quick, dry_run)
     if dry_run:
         return _dry_run(world, plan, as_json)
     from knotcli.commands.asking_after import before_session
     from knotcli.commands.recheck import recheck, show_held
+    from knotcli.commands.resuming import going_on
+    from knotcli.commands.session_start import Starting
 
     asks = world.library.routine(name).asks
+    going = going_on(world, name, resume) if found.may_start else None
+    unfinished = None
+    if going is not None:
+        unfinished, settled, plan = going
     if found.held != "verdict":
         # What opens by itself comes before a new check, and what the last session left comes before this one.
-        check_dose(world, name)
-        before_session(world, name, nothing_new)
+        check_dose(world, name, but=unfinished.entry.id if unfinished else None)
+        if unfinished is None:
+            before_session(world, name, nothing_new)
     if not found.may_start:
         show_held(world, name, asks)
         raise Held(f"No session for the {name} now.")
@@ -118,17 +125,12 @@ def command(
             )
         recheck(world, name, asks)
     if not world.interactive:
-        for key in ("before", "after"):
+        for key in ("before", "after") if unfinished is None else ("after",):
             if given[key] is None:
                 raise Misuse(f"There is no terminal to rate from. Give the rating with --{key} SCORE.")
     heard = {"voice": voice, "bell": bell, "flash": flash, "wait": wait}
-    return _run(
-        world,
-        plan,
-        given,
-        {key: bool(world.setting(key, value)) for key, value in heard.items()},
-        clean(note),
-    )
+    wanted = {key: bool(world.setting(key, value)) for key, value in heard.items()}
+    return Starting(world, plan, settled, clean(note), unfinished).run(given, wanted)
 
 
 def _dry_run(world: World, plan: "Plan", as_json: bool) -> int:
@@ -139,64 +141,3 @@ def _dry_run(world: World, plan: "Plan", as_json: bool) -> int:
     else:
         world.show(script.lines(plan))
     return 0
-
-
-def _run(world: World, plan: "Plan", given: dict[str, int | None], asked: dict[str, bool], note: str) -> int:
-    from knotcli.coach import session as heart
-    from knotcli.coach.record import Session, new_id
-    from knotcli.commands.keeping import Keeper
-    from knotcli.commands.running import Runner
-    from knotcli.commands.session_end import ended
-
-    guidance = world.library.guidance()
-    _read_first(world, plan, guidance)
-    entry = Session(
-        new_id(), world.clock.now(), plan.region, plan.routine, plan.side, plan.tool,
-        planned_seconds=plan.total_seconds, note=note,
-    )  # fmt: skip
-    world.history.add(entry)
-    keeper = Keeper(world, entry, guidance)
-    begin = partial(
-        heart.begin,
-        plan.steps,
-        tuple(rule.id for rule in guidance.stop),
-        wait=world.interactive and (plan.wait or asked["wait"]),
-        before=given["before"],
-        after=given["after"],
-    )
-    sounds = _sounds(world, guidance, asked)
-    state, signal = Runner(world, plan, guidance, keeper, sounds, asked["flash"]).run(begin)
-    return ended(world, keeper, guidance, state, signal)
-
-
-def _read_first(world: World, plan: "Plan", guidance: "Guidance") -> None:
-    """Show what to keep off on its own, where the frames have no room for all of it, or no time."""
-    from knotcli.views.session import TALL, WIDE, scene
-    from knotcli.views.session_lines import opening
-
-    size = world.out.size
-    roomy = size.lines >= TALL and size.columns >= WIDE and not scene(plan, guidance).hurried
-    if world.out.plain or not world.interactive or roomy:
-        return
-    world.show(opening(plan.notes, guidance))
-    try:
-        world.ask("Enter goes on: ")
-    except (EOFError, KeyboardInterrupt):
-        raise Stopped("No session was started.") from None
-
-
-def _sounds(world: World, guidance: "Guidance", asked: dict[str, bool]) -> "list[Sound]":
-    from knotcli.adapters.bell import Bell
-    from knotcli.adapters.voice import Voice
-    from knotcli.commands.sounds import Bells, Speech
-
-    sounds: list[Sound] = [Bells(Bell(world.out))] if asked["bell"] else []
-    if asked["voice"]:
-        voice = Voice(world.env)
-        if voice.available:
-            sounds.append(Speech(voice, guidance))
-        else:
-            world.tell(
-                ["No program that speaks was found (say, espeak-ng, spd-say), so this goes without a voice."]
-            )
-    return sounds

@@ -23,10 +23,16 @@ LOOK_BACK = timedelta(days=4)
 
 
 def planned(
-    world: World, name: str, given: Mapping[str, Any], quick: bool, dry_run: bool
-) -> "tuple[Gate, Plan]":
+    world: World,
+    name: str,
+    given: Mapping[str, Any],
+    quick: bool = False,
+    dry_run: bool = False,
+    settled: Options | None = None,
+) -> "tuple[Gate, Plan, Options]":
     """Judge and plan a session of this region. `given`: what the options say, None for what they leave open.
 
+    Gives the options that it was planned by, too; `settled`: those of an earlier plan, to be made again.
     Raises Held for the steps of a session that a reason stands against: they are a way to do one.
     """
     routine = world.library.routine(name)
@@ -39,26 +45,27 @@ def planned(
         if dry_run and (found.held == "verdict" or against):
             show_held(world, name, routine.asks)
             raise Held(f"No session for the {name} now, so its steps are not shown.")
+    zones = tuple(world.library.zones().values())
+    if settled is not None:
+        return found, plan(routine, settled, asked, zones), settled
     chosen = {
         key: world.setting(key, given[key])
         for key in ("side", "tool", "heat", "heat_minutes", "hold", "lead_in")
     }
-    zones = tuple(world.library.zones().values())
-    settled = {key: chosen[key] for key in ("hold", "tool") if given[key] is None and chosen[key] is not None}
+    fixed = {key: chosen[key] for key in ("hold", "tool") if given[key] is None and chosen[key] is not None}
     fault: Misuse | None = None
     # A setting holds for every region: where it does not fit this one, the routine's own choice stands.
     for dropped in ((), ("hold",), ("tool",), ("hold", "tool")):
-        if not {*dropped} <= {*settled}:
+        if not {*dropped} <= {*fixed}:
             continue
         try:
-            made = plan(routine, Options(**{**chosen, **dict.fromkeys(dropped)}, quick=quick), asked, zones)
+            options = Options(**{**chosen, **dict.fromkeys(dropped)}, quick=quick)
+            made = plan(routine, options, asked, zones)
         except Misuse as error:
             fault = error  # the last one is about what was asked for now: every setting is out by then
             continue
-        said = (
-            f"Your setting {key} = {settled[key]} does not fit here, so it is left out." for key in dropped
-        )
-        return found, replace(made, notes=(*made.notes, *said))
+        said = (f"Your setting {key} = {fixed[key]} does not fit here, so it is left out." for key in dropped)
+        return found, replace(made, notes=(*made.notes, *said)), options
     assert fault is not None
     raise fault
 
@@ -81,7 +88,10 @@ def _past(kept: "Reading", now: datetime, but: str | None) -> list[Past]:
         if entry.id == but:
             continue
         scores = {r.kind: r.score for r in kept.ratings(session=entry.id)}
-        steps = sum(s.seconds for s in kept.steps(entry.id) if s.kind in ("heat", "hold"))
-        treated = max(steps, entry.heat_seconds + entry.pressure_seconds)
+        done = kept.steps(entry.id)
+        steps = sum(s.seconds for s in done if s.kind in ("heat", "hold"))
+        # One that broke off unseen may have had more than was kept.
+        unseen = 1 if done and entry.ended_at is None else 0
+        treated = max(steps, entry.heat_seconds + entry.pressure_seconds, unseen)
         past.append(Past((entry, scores.get("before"), scores.get("after"), treated)))
     return past
