@@ -28,6 +28,7 @@ WORDS = st.one_of(
             "--weeks",
             "--today",
             "--short",
+            "--after-session",
             "--help",
         ]
     ),
@@ -41,7 +42,7 @@ WORDS = st.one_of(
 def typers_reading(argv: list[str], patch: pytest.MonkeyPatch) -> dict[str, Any] | None:
     seen: list[dict[str, Any]] = []
     names = {
-        "log": ("where", "number", "which", "note", "at", "ago", "as_json"),
+        "log": ("where", "number", "which", "note", "at", "ago", "after_session", "as_json"),
         "trend": ("region", "weeks", "today", "as_json"),
         "status": ("short", "as_json"),
     }
@@ -74,6 +75,7 @@ def test_what_is_read_quickly_is_what_typer_reads(name: str, words: list[str]) -
         "note": "",
         "at": None,
         "ago": None,
+        "after_session": False,
         "as_json": False,
         "weeks": 12,
         "today": None,

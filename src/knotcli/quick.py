@@ -26,7 +26,7 @@ FORMS: Mapping[str, Form] = {
         ("where", "number"),
         2,
         {"--side": "which", "--note": "note", "--at": "at", "--ago": "ago"},
-        {"--json": "as_json"},
+        {"--after-session": "after_session", "--json": "as_json"},
     ),
     "trend": Form(
         "trend", ("region",), 0, {"--weeks": "weeks", "--today": "today"}, {"--json": "as_json"}, ("weeks",)

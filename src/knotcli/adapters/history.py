@@ -32,13 +32,16 @@ class History(Reading):
 
     # Acts
 
-    def add(self, *entries: Entry) -> None:
-        """Store entries: all, or none. One that is stored already, with the same content, is left alone."""
+    def add(self, *entries: Entry, alone: bool = False) -> None:
+        """Store entries: all, or none. One that is stored already, with the same content, is left alone.
+
+        alone: this is an act of its own, and no part of the session that it belongs to.
+        """
         from knotcli.adapters import history_acts as acts
 
         if ready := [(entry, acts.body_of(entry)) for entry in entries]:
             with self._write() as db:
-                acts.add(db, ready, self.now())
+                acts.add(db, ready, self.now(), alone=alone)
 
     def add_unknown(self, entries: Sequence[Entry], dry_run: bool = False) -> "Merged":
         """Store the entries of a table whose ids are not known yet, as one act, and count. Others are left alone."""

@@ -53,12 +53,16 @@ def body_of(entry: Entry) -> str:
 
 
 def add(
-    db: sqlite3.Connection, entries: Sequence[tuple[Entry, str]], now: datetime, brought: bool = False
+    db: sqlite3.Connection,
+    entries: Sequence[tuple[Entry, str]],
+    now: datetime,
+    brought: bool = False,
+    alone: bool = False,
 ) -> list[str]:
     """Add entries with their bodies; give the kinds of the new ones. What is there with this content is left alone.
 
     brought: they come from a table made elsewhere, and whatever has a known id is left alone, with any content.
-    Else that raises KnotError.
+    Else that raises KnotError. alone: an act of its own, also where they belong to a session.
     """
     made_at = versions.next_moment(db, now)
     together = new_id() if len(entries) > 1 else None
@@ -70,7 +74,7 @@ def add(
             continue
         if known:
             raise KnotError(f"Another entry has the id {entry.id} already. Nothing was stored.")
-        act = together if brought else versions.session_of(entry) or together
+        act = together if brought or alone else versions.session_of(entry) or together
         row = Row(new_id(), entry.id, kind, made_at, act, None, 0, body)
         versions.put(db, [row], brought)
         versions.show(db, row)

@@ -18,12 +18,15 @@ def _log(
     note: Annotated[str, typer.Option("--note", help="A few words, kept on this machine only")] = "",
     at: Annotated[str | None, typer.Option("--at", metavar="WHEN", help=TAKES)] = None,
     ago: Annotated[str | None, typer.Option("--ago", metavar="SPAN", help="30m, 2h, 3d")] = None,
+    after_session: Annotated[
+        bool, typer.Option("--after-session", help="It is the rating after the last session of that region.")
+    ] = False,
     as_json: AsJson = False,
 ) -> int:
     """Keep one pain rating."""
     from knotcli.commands.log import log
 
-    return log(context.obj, where, number, which, note, at, ago, as_json)
+    return log(context.obj, where, number, which, note, at, ago, after_session, as_json)
 
 
 def _trend(
@@ -31,7 +34,7 @@ def _trend(
     region: Annotated[str | None, typer.Argument(metavar="[REGION]", help="Only this region")] = None,
     weeks: Annotated[int, typer.Option("--weeks", help="How many weeks, 1 to 520")] = 12,
     today: Annotated[
-        str | None, typer.Option("--today", metavar="DATE", help="As if it were this day, such as 2026-11-01")
+        str | None, typer.Option("--today", metavar="DATE", help="As if it were this day: 2026-11-01, yesterday")
     ] = None,
     as_json: AsJson = False,
 ) -> int:

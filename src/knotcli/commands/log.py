@@ -17,6 +17,7 @@ def log(
     note: str = "",
     at: str | None = None,
     ago: str | None = None,
+    after_session: bool = False,
     as_json: bool = False,
 ) -> int:
     """Keep one pain rating. Raises Misuse, KnotError; then nothing was stored."""
@@ -29,7 +30,15 @@ def log(
     elif ago is not None:
         moment = when.ago(ago, now, world.clock.local)
     entry = Rating(new_id(), moment, region(where), side(which), score(number), "now", read_note(note))
-    world.history.add(entry)
+    if after_session or (world.interactive and not as_json and moment == now):
+        from knotcli.commands.rating_after import attached
+
+        entry = attached(world, entry, after_session)
+    world.history.add(entry, alone=True)
+    if entry.kind == "after":
+        from knotcli.commands.rating_after import after_words
+
+        after_words(world, entry)
     if as_json:
         from knotcli.views.document import rating
 
@@ -38,5 +47,6 @@ def log(
         from knotcli.views.entry import place
 
         given = "" if moment == now else f", {moment:%a %d %b %H:%M}"
+        given += ", after the session" if entry.kind == "after" else ""
         world.show([f"Kept: {place(entry.region, entry.side)} {entry.score}{given}  ({entry.id[:8]})"])
     return 0
