@@ -114,12 +114,13 @@ def _dispatch(argv: Sequence[str], world: World) -> int:
     app = build(_needed(argv))
     import typer
 
-    from knotcli.commands.exits import told
+    from knotcli.commands.slips import told
 
     try:
         return app(args=list(argv), prog_name="knot", obj=world, standalone_mode=False) or 0
     except typer.TyperException as fault:
-        raise Misuse(told(fault)) from None
+        path = f"knot {argv[0]}" if argv[0] in COMMANDS else "knot"
+        raise Misuse(told(fault, path)) from None
 
 
 def _needed(argv: Sequence[str]) -> list[str]:

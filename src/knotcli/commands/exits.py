@@ -1,13 +1,10 @@
 """A command gives its exit code; typer wants it raised."""
 
-import re
 from collections.abc import Callable
 from functools import wraps
 from typing import Any, NamedTuple
 
 import typer
-
-from knotcli.coach.words import clean, nearest
 
 
 def exiting(command: Callable[..., int]) -> Callable[..., None]:
@@ -18,22 +15,6 @@ def exiting(command: Callable[..., int]) -> Callable[..., None]:
         raise typer.Exit(command(*args, **kwargs))
 
     return run
-
-
-def told(fault: Any) -> str:
-    """Say in one line what was wrong with the words of a command line (typer's own fault), and where to read on."""
-    context = getattr(fault, "ctx", None)
-    line = clean(fault.format_message())
-    # A command that takes negative numbers is handed an unknown option as one word too many.
-    extra = re.search(r"extra argument.*?(--[a-z][\w-]*)", line)
-    unknown = fault.option_name if hasattr(fault, "possibilities") else extra[1] if extra else None
-    if unknown and context is not None:
-        options = [name for p in context.command.params for name in (*p.opts, *p.secondary_opts)]
-        close = nearest(unknown, [name for name in options if name.startswith("--")])
-        line = f"There is no option {clean(unknown)[:60]}." + (f" Did you mean {close}?" if close else "")
-    return (
-        f"{line}{'' if line.endswith(('.', '?')) else '.'} See: {getattr(context, 'command_path', 'knot')} -h"
-    )
 
 
 def group(about: str) -> typer.Typer:
