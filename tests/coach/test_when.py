@@ -151,3 +151,26 @@ def test_a_written_moment_is_read_as_what_the_wall_clock_showed(wall: datetime) 
 def test_iso_with_an_offset_keeps_the_moment_and_the_offset(wall: datetime, minutes: int) -> None:
     moment = wall.replace(tzinfo=CET).astimezone(ZoneInfo("UTC")) + timedelta(minutes=minutes)
     assert when.at(moment.isoformat(), NOON, berlin) == moment
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [("2026-11-19", "2026-11-19"), (" Today ", "2026-11-20"), ("yesterday", "2026-11-19")],
+)
+def test_each_form_of_a_day_is_read(text: str, found: str) -> None:
+    assert when.day(text, NOON.date(), "--since").isoformat() == found
+
+
+@pytest.mark.parametrize("text", ["", "soon", "18:30", "2026-13-01", "20.11.2026", "monday", "x\x1b[2J"])
+def test_what_is_no_day_is_refused_with_the_option_and_the_forms(text: str) -> None:
+    with pytest.raises(Misuse) as refused:
+        when.day(text, NOON.date(), "--since")
+    said = str(refused.value)
+    assert said.startswith("--since takes a day such as 2026-11-20, today or yesterday, not ")
+    assert "\x1b" not in said
+
+
+def test_a_day_to_come_is_refused_unless_it_may_be() -> None:
+    with pytest.raises(Misuse, match="2026-11-21 is in the future"):
+        when.day("2026-11-21", NOON.date(), "--seen")
+    assert when.day("2026-11-21", NOON.date(), "--since", to_come=True).day == 21

@@ -1,4 +1,4 @@
-"""Words for a moment → the moment."""
+"""Words for a moment or a day → the moment, the day."""
 
 import re
 from collections.abc import Callable
@@ -50,6 +50,27 @@ def ago(text: str, now: datetime, local: Callable[[datetime], datetime]) -> date
         return _past(local(moment), now, text)
     except OverflowError:
         raise Misuse(f"{clean(text)[:60]!r} is too long ago.") from None
+
+
+def day(text: str, today: date, option: str, to_come: bool = False) -> date:
+    """Read the day that an option takes: 2026-11-20, today or yesterday.
+
+    Raises Misuse that names the option; without `to_come` also for a day after today or before 1900.
+    """
+    words = text.strip().lower()
+    if words in ("today", "yesterday"):
+        return today - timedelta(days=words == "yesterday")
+    try:
+        found = date.fromisoformat(words.upper())
+    except ValueError:
+        raise Misuse(
+            f"{option} takes a day such as {today}, today or yesterday, not {clean(text)[:60]!r}."
+        ) from None
+    if not to_come and found > today:
+        raise Misuse(f"{option} takes a day up to today, {today}; {found} is in the future.")
+    if not to_come and found.year < 1900:
+        raise Misuse(f"{option} takes a day from 1900 on, not {found}.")
+    return found
 
 
 def _past(moment: datetime, now: datetime, text: str) -> datetime:

@@ -1,10 +1,10 @@
 """`knot check`: the screening."""
 
-from datetime import date
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from knotcli.coach import when
 from knotcli.coach.errors import KnotError, Misuse
 from knotcli.coach.gate import FULL
 from knotcli.coach.record import Assessment, new_id
@@ -35,7 +35,9 @@ def command(
     assessed: Annotated[
         str | None,
         typer.Option(
-            "--assessed", metavar="DATE", help="A clinician looked at a red flag that is set, on this day."
+            "--assessed",
+            metavar="DATE",
+            help="A clinician looked at a red flag that is set, on this day: 2026-11-20, today, yesterday.",
         ),
     ] = None,
     note: Annotated[str, typer.Option("--note", help="With --assessed: a few words")] = "",
@@ -122,18 +124,15 @@ def _tell(world: World, result: "Result", as_json: bool, said: bool) -> int:
 
 def _assessed(world: World, text: str, note: str, as_json: bool) -> int:
     now = moment(world)
-    try:
-        day = date.fromisoformat(text.strip())
-    except ValueError:
-        raise Misuse("--assessed takes the day on which a clinician looked, such as 2026-11-20.") from None
-    if day > now.date():
-        raise Misuse("--assessed takes a day that has been, not one to come.")
+    day = when.day(text, now.date(), "--assessed")
     flags = flags_now(world)
     if not flags:
         raise Misuse("No red flag is set, so there is nothing to record.")
-    covered = sorted(i for i, named in flags.items() if named.astimezone(now.tzinfo).date() <= day)
-    left = sorted(flags.keys() - {*covered})
     questions = {i.id: i.short for i in world.library.items()}
+    # In the order of the questions, the most urgent first, as the check itself names them.
+    order = [*(i for i in questions if i in flags), *sorted(flags.keys() - questions.keys())]
+    covered = [i for i in order if flags[i].astimezone(now.tzinfo).date() <= day]
+    left = [i for i in order if i not in covered]
     open_still = "; ".join(questions.get(i, i) for i in left)
     if not covered:
         raise Misuse(f"What is set was named after {day}: {open_still}. A look before that cannot answer it.")

@@ -34,7 +34,8 @@ def _trend(
     region: Annotated[str | None, typer.Argument(metavar="[REGION]", help="Only this region")] = None,
     weeks: Annotated[int, typer.Option("--weeks", help="How many weeks, 1 to 520")] = 12,
     today: Annotated[
-        str | None, typer.Option("--today", metavar="DATE", help="As if it were this day: 2026-11-01, yesterday")
+        str | None,
+        typer.Option("--today", metavar="DATE", help="As if it were this day: 2026-11-01, yesterday"),
     ] = None,
     as_json: AsJson = False,
 ) -> int:

@@ -6,6 +6,7 @@ from typing import Annotated
 
 import typer
 
+from knotcli.coach import when
 from knotcli.coach.errors import Misuse
 from knotcli.coach.record import Rating, Session
 from knotcli.coach.regions import region
@@ -21,7 +22,7 @@ def command(
     context: typer.Context,
     where: Annotated[str | None, typer.Argument(metavar="[REGION]", help="Only this region")] = None,
     since: Annotated[
-        str | None, typer.Option("--since", metavar="DATE", help="From this day on, such as 2026-11-01")
+        str | None, typer.Option("--since", metavar="DATE", help="From this day on: 2026-11-01, yesterday")
     ] = None,
     limit: Annotated[
         int | None,
@@ -39,12 +40,7 @@ def command(
     if limit is not None and not 1 <= limit <= MOST:
         raise Misuse(f"--limit takes a whole number from 1 to {MOST}.")
     name = region(where) if where else None
-    day = None
-    if since is not None:
-        try:
-            day = date.fromisoformat(since.strip())
-        except ValueError:
-            raise Misuse("--since takes a day such as 2026-11-01.") from None
+    day = when.day(since, world.clock.now().date(), "--since", to_come=True) if since is not None else None
     if as_json:
         return _json(world, name, day, limit)
     world.plain_asked = plain

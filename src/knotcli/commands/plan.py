@@ -1,10 +1,11 @@
 """`knot plan`: the course over weeks, and what to take along when someone should look."""
 
-from datetime import date, timedelta
+from datetime import timedelta
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from knotcli.coach import when
 from knotcli.coach.errors import Misuse
 from knotcli.coach.regions import REGIONS, region
 from knotcli.world import World
@@ -98,12 +99,7 @@ def _seen(world: World, name: str, text: str, as_json: bool) -> int:
     from knotcli.commands.screening import moment
 
     now = moment(world)
-    try:
-        day = date.fromisoformat(text.strip())
-    except ValueError:
-        raise Misuse("--seen takes the day on which someone looked, such as 2026-11-20.") from None
-    if not date(1900, 1, 1) <= day <= now.date():
-        raise Misuse("--seen takes a day that has been, not one to come.")
+    day = when.day(text, now.date(), "--seen")
     kept = Assessment(new_id(), now, day, (f"plan_{name}",))
     world.history.add(kept)
     if as_json:

@@ -2,10 +2,10 @@
 
 from datetime import date, timedelta
 
+from knotcli.coach import when
 from knotcli.coach.errors import Misuse
 from knotcli.coach.regions import region as named
 from knotcli.coach.trend import MAX_WEEKS, Day, Ratio, RightAfter, Trend, monday, of, windows
-from knotcli.coach.words import clean
 from knotcli.world import World
 
 
@@ -16,7 +16,8 @@ def trend(
     name = named(region) if region is not None else None
     if not 1 <= weeks <= MAX_WEEKS:
         raise Misuse(f"--weeks takes a whole number from 1 to {MAX_WEEKS}, not {weeks}.")
-    until = _day(today, world.clock.now().date())
+    now = world.clock.now().date()
+    until = when.day(today, now, "--today") if today is not None else now
     names = [name] if name else world.history.rated_regions()
     trends = [gathered(world, each, until, weeks) for each in names]
     from knotcli.views import trend as view
@@ -41,17 +42,3 @@ def gathered(world: World, region: str, today: date, weeks: int) -> Trend:
     # The mean of n whole numbers comes as a float; their sum makes it exact again.
     after = RightAfter(n, Ratio(round(mean * n), n)) if mean is not None else RightAfter()
     return of(region, days, sessions, after, first_day, today, weeks)
-
-
-def _day(text: str | None, now: date) -> date:
-    if text is None:
-        return now
-    try:
-        day = date.fromisoformat(text.strip())
-    except ValueError:
-        raise Misuse(f"--today takes a day such as {now}, not {clean(text)[:60]!r}.") from None
-    if day > now:
-        raise Misuse(f"--today takes a day up to today, {now}; {day} is in the future.")
-    if day.year < 1900:
-        raise Misuse(f"--today takes a day from 1900 on, not {day}.")
-    return day
