@@ -170,6 +170,9 @@ class World:
             line = typed if isinstance(typed, str) else typed.decode(self.stdin.encoding, "replace")
         except OSError:  # the terminal was closed
             line = ""
+        except KeyboardInterrupt:
+            self.tell([""])  # what is said next has a line of its own
+            raise
         if not line:
             self.tell([""])
             raise EOFError

@@ -171,6 +171,7 @@ def test_a_check_broken_off_anywhere_passes_nothing(tmp_path: Path, end: str) ->
         done = home.typed("neck", "".join(f"{line}\n" for line in lines[:cut]) + end, "--json")
         assert (done.code, done.out) == (130 if end else 3, ""), cut
         assert "not finished, so it is not passed" in " ".join(done.err.split())
+        assert "\nknot: The check was not finished" in done.err, "on a line of its own, not behind the prompt"
         assert not home.may_start()
         kept = home.history.checks()
         assert len(kept) <= 1
