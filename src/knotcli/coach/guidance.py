@@ -73,5 +73,13 @@ class Guidance(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=
             return within + 1, self.breath_in_seconds
         return self.breath_in_seconds + self.breath_out_seconds - within, self.breath_out_seconds
 
+    def turn(self, elapsed: float) -> tuple[int, float]:
+        """Give how many breaths in or out have begun, and the seconds until the next begins."""
+        whole, within = self.breath_in_seconds + self.breath_out_seconds, self._within(elapsed)
+        begun = 2 * int(elapsed // whole) + 1
+        if within < self.breath_in_seconds:
+            return begun, self.breath_in_seconds - within
+        return begun + 1, whole - within
+
     def _within(self, elapsed: float) -> float:
         return elapsed % (self.breath_in_seconds + self.breath_out_seconds)

@@ -22,7 +22,8 @@ def pressed(state: State, name: str, now: Now) -> Result:
         return finish(state, now, "partial")
     if name == "?":
         returning = state.mode if state.mode in ("rating", "waiting", "away") else "paused"
-        return replace(pause(state, now), mode="help", before_help=returning), ()
+        paused = () if state.since is None else (Cue("paused"),)
+        return replace(pause(state, now), mode="help", before_help=returning), paused
     return _rating(state, name, now) if state.mode == "rating" else _timed(state, name, now)
 
 

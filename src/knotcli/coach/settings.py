@@ -74,6 +74,7 @@ SETTINGS: Mapping[str, Setting] = {
     "lead_in": Setting(10, _whole(5, 60), "5 to 60 (seconds)", "time to get ready", ("5", "10", "20", "60")),
     "wait": Setting(False, _flag, "true or false", "wait for a key each step", FLAG),
     "voice": Setting(False, _flag, "true or false", "speak the steps", FLAG),
+    "breath": Setting(False, _flag, "true or false", "speak the breathing too", FLAG),
     "bell": Setting(True, _flag, "true or false", "ring at each change", FLAG),
     "flash": Setting(False, _flag, "true or false", "flash at each change", FLAG),
     "plain": Setting(False, _flag, "true or false", "plain lines, no redraw", FLAG),

@@ -56,6 +56,10 @@ def command(
     voice: Annotated[
         bool | None, typer.Option("--voice/--no-voice", help="Speak the steps.", show_default=False)
     ] = None,
+    breath: Annotated[
+        bool | None,
+        typer.Option("--breath/--no-breath", help="With --voice: the breathing too.", show_default=False),
+    ] = None,
     bell: Annotated[
         bool | None,
         typer.Option("--bell/--no-bell", help="Ring the terminal's bell at each change.", show_default=False),
@@ -128,7 +132,7 @@ def command(
         for key in ("before", "after") if unfinished is None else ("after",):
             if given[key] is None:
                 raise Misuse(f"There is no terminal to rate from. Give the rating with --{key} SCORE.")
-    heard = {"voice": voice, "bell": bell, "flash": flash, "wait": wait}
+    heard = {"voice": voice, "breath": breath, "bell": bell, "flash": flash, "wait": wait}
     wanted = {key: bool(world.setting(key, value)) for key, value in heard.items()}
     return Starting(world, plan, settled, clean(note), unfinished).run(given, wanted)
 

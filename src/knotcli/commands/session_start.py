@@ -39,7 +39,7 @@ class Starting:
             self.entry = old._replace(ended_at=None, plan=told, note=note or old.note)
 
     def run(self, given: Mapping[str, int | None], wanted: Mapping[str, bool]) -> int:
-        """Run it to its end. `given`: ratings that are not asked for; `wanted`: voice, bell, flash, wait."""
+        """Run it to its end. `given`: ratings that are not asked for; `wanted`: voice, breath, bell, flash, wait."""
         world, plan, guidance, unfinished = self.world, self.plan, self.guidance, self.unfinished
         self._read_first()
         if unfinished is None:
@@ -81,11 +81,12 @@ class Starting:
         if wanted["voice"]:
             voice = Voice(self.world.env)
             if voice.available:
-                sounds.append(Speech(voice, self.guidance))
+                sounds.append(Speech(voice, self.guidance, wanted["breath"]))
             else:
                 self.world.tell(
                     [
-                        "No program that speaks was found (say, espeak-ng, spd-say), so this goes without a voice."
+                        "No program that speaks was found, so this goes without a voice.",
+                        "Any of these will do: say, espeak-ng, spd-say.",
                     ]
                 )
         return sounds
