@@ -109,7 +109,7 @@ def presses(press: Press, side: str | None, opening: str) -> list[Step]:
             kind="hold",
             title=hold.title if count == 1 else f"{hold.title}, {number} of {count}",
             cue=press.way.cue,
-            feel=LIGHT if press.light else press.way.feel,
+            feel=_lighter(press.way.feel) if press.light else press.way.feel,
             seconds=press.seconds,
             least=press.least,
             most=press.most,
@@ -122,11 +122,17 @@ def presses(press: Press, side: str | None, opening: str) -> list[Step]:
     return steps
 
 
+def _lighter(feel: str) -> str:
+    """Put the light touch in place of how strong it may feel; what to move off for stays said."""
+    _, _, caution = feel.partition(". ")
+    return f"{LIGHT} {caution}".rstrip()
+
+
 def _again(press: Press, number: int) -> str:
     stroke = ""
     if press.tool == "fingers" and press.hold.strokes:
         stroke = STROKES[press.hold.strokes[(number - 2) % len(press.hold.strokes)]]
-    return f"Press {number} of {press.count}: the same spot, or a finger's width away. {stroke}".rstrip()
+    return f"Press {number} of {press.count}: the same spot, or a finger's width along the muscle, never on bone. {stroke}".rstrip()
 
 
 def _step(

@@ -1,0 +1,101 @@
+"""What short texts must not leave out: list lines, heat and stretch cues, aftercare, and words for danger signs."""
+
+import tomllib
+from pathlib import Path
+
+import msgspec
+import pytest
+
+from knotcli.coach.limits import Limit
+from knotcli.coach.places import find, read_places
+from knotcli.coach.regions import REGIONS
+from knotcli.coach.routine import Options, Routine, plan
+from knotcli.coach.routine_file import Heat, Stretch
+
+ROOT = Path(__file__).parents[2]
+
+
+def toml(name: str) -> dict:  # type: ignore[type-arg]
+    return tomllib.loads((ROOT / name).read_text("utf-8"))
+
+
+ROUTINES = {name: msgspec.convert(toml(f"routines/{name}.toml"), Routine) for name in REGIONS}
+SHORTS = {
+    item["id"]: item["short"].lower()
+    for name in ("emergency", "red-flags", "absolute", "relative")
+    for item in toml(f"content/screening/{name}.toml")["item"]
+}
+PLACES = read_places(toml("content/places.toml"))
+
+# What a person who reads only the line would otherwise answer "none" to, though the whole question is a yes.
+NEEDED = {
+    "em_chest": "pain tightness pressure arm shoulder jaw neck back sweating breathlessness",
+    "em_breath": "breathlessness breathing blood",
+    "em_stroke": "face limb weakness numbness speech sight dizziness imbalance",
+    "em_fever_head": "stiff headache light confusion drowsiness fit rash",
+    "em_artery": "dizziness sickness falls numb eye speech swallowing",
+    "em_cauda": "numbness bottom bladder bowel sexual both legs",
+    "em_cord": "both arms legs weak numb heavy hands walking",
+    "em_trauma": "crash blow fall metre stairs turn",
+    "em_limb": "cold pale blue tight swollen",
+    "rf_spine_infection": "fever chills ill infection spine",
+    "rf_fracture": "fall bones steroids spine stand",
+    "rf_after_session": "rising redness swelling fever numbness",
+    "ab_neck_artery": "artery connective",
+    "rel_surgery": "near",
+    "rel_uncontrolled": "other",
+}
+
+
+@pytest.mark.parametrize("ident", NEEDED)
+def test_a_list_line_names_each_kind_of_sign_of_its_question(ident: str) -> None:
+    assert [word for word in NEEDED[ident].split() if word not in SHORTS[ident]] == []
+
+
+@pytest.mark.parametrize("name", REGIONS)
+def test_heat_comes_with_its_rules(name: str) -> None:
+    for part in ROUTINES[name].steps:
+        if isinstance(part, Heat):
+            assert "awake" in part.cue.lower()
+            assert "cloth" in part.cue or "towel" in part.cue
+            assert all(word in part.feel for word in ("never hot", "stings", "numb", "blotchy"))
+
+
+@pytest.mark.parametrize("name", REGIONS)
+def test_a_stretch_of_one_side_says_which(name: str) -> None:
+    for part in ROUTINES[name].steps:
+        if isinstance(part, Stretch) and part.sides:
+            assert "this" in part.cue.lower().split(), part.title
+
+
+@pytest.mark.parametrize("name", REGIONS)
+def test_a_light_touch_leaves_no_caution_out(name: str) -> None:
+    light = Limit(id="light", text="Light.", why="Own.", sources=("own",), grade="light")
+    for tool in ROUTINES[name].tools:
+        usual = plan(ROUTINES[name], Options(tool=tool)).steps
+        lighter = plan(ROUTINES[name], Options(tool=tool), [light]).steps
+        for before, after in zip(usual, lighter, strict=True):
+            if before.kind == "hold":
+                assert before.feel.partition(". ")[2] in after.feel
+
+
+def test_aftercare_says_when_to_call_and_whom() -> None:
+    said = " ".join(entry["text"] for entry in toml("content/session.toml")["aftercare"])
+    for sign in ("grows after three days", "red, warm or swollen", "fever", "numbness or tingling"):
+        assert sign in said
+    assert "at once" in said
+    assert "Trouble breathing" in said.split("at once")[1]
+    assert "emergency number" in said.split("Trouble breathing")[1]
+
+
+@pytest.mark.parametrize(
+    "word",
+    [
+        "heavy arm", "weak arm", "foot drop", "tingly foot", "no feeling in my foot", "hand goes to sleep", "clumsy hands",
+        "burning feet", "pinched nerve", "arm tingles", "drooping face", "blurred vision", "swollen calf", "red leg",
+        "hot calf", "headache with fever", "a lump in my neck", "numb face", "pins in my hand",
+    ],
+)  # fmt: skip
+def test_a_danger_sign_leads_to_no_routine_whatever_place_stands_beside_it(word: str) -> None:
+    assert find(word, PLACES).kind != "muscles"
+    assert find(word, PLACES).commands == ("knot check",)
