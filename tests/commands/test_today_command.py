@@ -87,7 +87,7 @@ def test_a_new_user_gets_three_lines_that_lead_to_the_check(person: Person) -> N
 def test_after_a_check_a_session_is_due_and_the_day_it_holds_until_is_named(person: Person) -> None:
     assert person.check("neck") == 0
     out = person.says()
-    assert "neck" in out and "check holds until 20 Dec · session due" in out
+    assert "neck" in out and "check holds to 20 Dec · session due" in out
     assert out.splitlines()[-1] == "Next: knot session neck"
 
 
@@ -127,7 +127,7 @@ def test_status_is_knot_and_json_says_the_same(person: Person) -> None:
 def test_a_session_today_is_said_and_none_is_due(person: Person) -> None:
     person.check("neck")
     person.session()
-    assert "next session at 18:20" in person.says()
+    assert "opens 18:20" in person.says()
     assert person.says("status", "--short") == "neck 4\n"
     person.clock.advance(hours=7)
     assert "done for today" in person.says()
@@ -136,7 +136,7 @@ def test_a_session_today_is_said_and_none_is_due(person: Person) -> None:
 def test_a_flare_makes_a_rest_day(person: Person) -> None:
     person.check("neck")
     person.session(before=4, after=7)
-    assert "rest day, opens on Sunday 22 Nov" in person.says()
+    assert "rest until Sun 22 Nov" in person.says()
     assert person.says("status", "--short") == "neck 7 · rest day\n"
 
 
@@ -196,6 +196,20 @@ def test_short_and_json_do_not_go_together(person: Person) -> None:
     assert found.code == 2 and "knot history --json" in found.err
 
 
+def test_each_line_fits_80_columns_in_every_state(person: Person) -> None:
+    for region in ("neck", "upper-back", "low-back"):
+        person.check(region)
+        person.rate(region, *[4] * 14, *[5] * 14)
+    person.session("neck", before=3, after=6)
+    person.clock.advance(hours=3)
+    person.session("upper-back")
+    person.clock.advance(hours=1)
+    out = person.knot(tty=True).out
+    assert "rest until Sun 22 Nov" in out and "opens 21:40" in out and "session due" in out
+    assert len(out.splitlines()) == 5
+    assert max(map(len, out.splitlines())) <= 80
+
+
 # The question after a session, and what holds the next one
 
 
@@ -242,7 +256,7 @@ def test_without_a_terminal_an_ordinary_question_is_answered_by_nothing_new(pers
     person.session()
     person.clock.advance(hours=20)
     found = person.knot("session", "neck", "--before", "5", "--after", "4")
-    assert found.code == 2 and "knot followup neck --answer none" in found.err
+    assert found.code == 2 and "knot followup neck --answer none|ordinary" in found.err
 
 
 def test_knot_asks_from_eighteen_hours_on_and_shows_the_day_after_that(person: Person) -> None:
@@ -284,7 +298,7 @@ def test_more_than_ordinary_soreness_rests_the_region_for_the_day(person: Person
     assert found.code == 3 and "rests today" in found.err
     person.clock.advance(days=1)
     found = person.knot("session", "neck", "--nothing-new", "--before", "5", "--after", "4")
-    assert found.code == 2 and "knot followup neck --answer none" in found.err
+    assert found.code == 2 and "knot followup neck --answer none|ordinary" in found.err
     assert person.knot("followup", "neck", "--answer", "none").code == 0
     assert "session due" in person.says()
 
@@ -389,3 +403,17 @@ def test_a_check_that_was_brought_in_from_another_machine_makes_no_session_due(
     other.history.merge(rows)
     assert "session due" not in other.says() + other.says("status", "--short")
     assert other.says("status", "--short") == "neck 5 · check due\n"
+
+
+def test_an_answer_that_was_brought_in_settles_no_question_here(person: Person) -> None:
+    person.check("neck")
+    person.session()
+    person.clock.advance(hours=20)
+    there = Person(person.folder / "there")
+    there.folder.mkdir()
+    there.clock = person.clock
+    there.history.merge(list(person.history.versions()))
+    assert there.knot("followup", "neck", "--answer", "none").code == 0
+    person.history.merge(list(there.history.versions()))
+    found = person.knot("session", "neck", "--before", "5", "--after", "4")
+    assert found.code == 2 and "knot followup neck" in found.err

@@ -7,7 +7,7 @@ from knotcli.coach.dose import Past
 from knotcli.coach.errors import Held, Misuse, Stopped
 from knotcli.coach.followup import Due
 from knotcli.coach.groups import number as whole
-from knotcli.coach.record import Check, FollowUp, new_id
+from knotcli.coach.record import FOLLOW_UPS, Check, FollowUp, new_id
 from knotcli.coach.words import Line, hang
 from knotcli.commands.past import recent
 from knotcli.commands.screening import moment
@@ -77,13 +77,15 @@ def _emergency(world: World) -> None:
 
 
 def ask_waiting(world: World, waiting: Sequence[Due]) -> None:
-    """Ask about each of these until one is left for later. Never raises for an answer that is not given."""
+    """Ask about each of these until one is left for later, or someone has to look first. The end of input is later too."""
     try:
         for one in waiting:
             answer = ask(world, one.region, one)
             if answer is None:
                 break
-            keep(world, one.region, answer, recent(world))
+            _, outcome = keep(world, one.region, answer, recent(world))
+            if outcome in FLAG:
+                return
         world.tell([""])
     except EOFError:
         return
@@ -102,24 +104,36 @@ def _course(world: World, region: str) -> None:
         world.tell([((f"{said} knot plan {region}", "warn"),), ""])
 
 
+def _standing(world: World, region: str) -> tuple[bool, Due | None]:
+    """Tell whether the region rests, and what waits to be asked. An answer that was brought in settles nothing here."""
+    now, found = world.clock.now(), []
+    with world.history.views() as views:
+        for kept in views:
+            past, answers = recent(world, kept), kept.follow_ups()
+            rests = followup.rests(region, answers, now)
+            found.append((rests, followup.due(region, past, answers, now)))
+    return any(rests for rests, _ in found), next((waiting for _, waiting in found if waiting), None)
+
+
 def before_session(world: World, region: str, nothing_new: bool) -> None:
     """Ask what is due about the region's last session. Raises Held when it rests today or someone has to look first.
 
     `nothing_new` answers an ordinary question with "no more than ordinary"; one that is open because it was sorer
     than that wants its own answer.
     """
-    past, answers, now = recent(world), world.history.follow_ups(), world.clock.now()
-    change = f"If it has eased since: knot followup {region}"
-    if followup.rests(region, answers, now):
-        raise Held(f"You said that the {region} is more than a little sore, so it rests today. {change}")
+    rests, waiting = _standing(world, region)
+    if rests:
+        raise Held(
+            f"You said that the {region} is more than a little sore, so it rests today. "
+            f"If it has eased since: knot followup {region}"
+        )
     _course(world, region)
-    waiting = followup.due(region, past, answers, now)
     if waiting is None or (nothing_new and not waiting.again):
         return
     if not world.interactive:
         raise Misuse(
             f"There is no terminal to say how the {region} is since the last session. "
-            f"Give the answer first: knot followup {region} --answer none"
+            f"Give the answer first: knot followup {region} --answer {'|'.join(FOLLOW_UPS)}"
         )
     try:
         answer = ask(world, region, waiting)
@@ -129,6 +143,6 @@ def before_session(world: World, region: str, nothing_new: bool) -> None:
         raise Stopped("No session was started.", 2) from None
     if answer is None:
         raise Held(f"How the {region} is since the last session was not answered, so no session starts.")
-    _, outcome = keep(world, region, answer, past)
+    _, outcome = keep(world, region, answer, recent(world))
     if outcome != "fine":
         raise Held(f"No session for the {region} today." if outcome == "rest" else "No session starts.")

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from datetime import datetime
 from typing import Any
 
-from knotcli.coach.dose import opening
+from knotcli.coach.dose import Hold
 from knotcli.coach.today import FEW, Place, Step, Today, foremost, next_step
 from knotcli.coach.words import Line, Span
 
@@ -51,8 +51,11 @@ NARROW = 60
 Local = Callable[[datetime], datetime]
 
 
-def lines(today: Today, width: int, local: Local | None = None) -> list[Line]:
-    """Say what stands, what is due, and one next step with its command. From 40 columns up."""
+def lines(today: Today, width: int, local: Local) -> list[Line]:
+    """Say what stands, what is due, and one next step with its command. From 40 columns up.
+
+    local: gives a moment as the clocks here show it then.
+    """
     if not today.places and not today.flags:
         return [
             "knot asks first, then leads you through heat, pressure and stretching, and keeps your ratings.",
@@ -73,13 +76,13 @@ def lines(today: Today, width: int, local: Local | None = None) -> list[Line]:
     return [*result, (("Next: ", ""), (step.command, "key"), (f"  {_why(step)}".rstrip(), "dim"))]
 
 
-def _place(place: Place, today: Today, width: int, local: Local | None) -> list[Line]:
+def _place(place: Place, today: Today, width: int, local: Local) -> list[Line]:
     score = "–" if place.score is None else str(place.score)
+    word = WORDS.get(place.label, "too early to tell" if place.rated else "not rated yet")
     head: list[Span] = [
         (f"{place.region:<10} ", "strong"),
         (f"{score:>2} ", "strong"),
         (f"{ARROWS.get(place.label, ' ')} ", STYLES.get(place.label, "")),
-        (f"{WORDS.get(place.label, 'too early to tell' if place.rated else 'not rated yet'):<17}", ""),
     ]
     what = [_check(place)]
     if not today.flags and (due := _due(place, today.now, local)):
@@ -87,26 +90,34 @@ def _place(place: Place, today: Today, width: int, local: Local | None) -> list[
     said = " · ".join(what)
     style = "warn" if place.due in ("stop", "rest", "assess") else ""
     if width >= NARROW:
-        return [(*head, ("  ", ""), (said, style))]
-    return [tuple(head), ((f"  {said}", style),)]
+        return [(*head, (f"{word:<17}  ", ""), (said, style))]
+    return [(*head, (word, "")), ((f"  {said}", style),)]
 
 
 def _check(place: Place) -> str:
     if place.check == "holds" and place.until:
-        return f"check holds until {place.until.day} {place.until:%b}"
+        return f"check holds to {place.until.day} {place.until:%b}"
     return CHECKS.get(place.check, "no session")
 
 
-def _due(place: Place, now: datetime, local: Local | None) -> str:
+def _due(place: Place, now: datetime, local: Local) -> str:
     if place.due == "check":
         return ""
     if place.due == "rest" and place.hold is not None and not place.rests:
-        return f"rest day, opens {opening(place.hold, now, local)}"
+        return f"rest until {_opens(place.hold, now, local)}"
     if place.due:
         return DUE[place.due]
     if place.hold is not None and place.check == "holds":
-        return f"next session {opening(place.hold, now, local)}"
+        return f"opens {_opens(place.hold, now, local)}"
     return "done for today" if place.today else ""
+
+
+def _opens(held: Hold, now: datetime, local: Local) -> str:
+    """Say it in a few columns: 18:20, tomorrow, tomorrow 04:10, Sun 22 Nov."""
+    at = held.opens if held.whole_day else local(held.opens)
+    days = (at.date() - now.date()).days
+    day = "" if days == 0 else "tomorrow" if days == 1 else f"{at:%a} {at.day} {at:%b}"
+    return f"{day} {'' if held.whole_day else f'{at:%H:%M}'}".strip()
 
 
 def _why(step: Step) -> str:
