@@ -34,6 +34,7 @@ def acts(knot: str, python: str, home: Path, others: Mapping[str, str], env: Map
         Act("python -c pass", "floor", [python, "-c", "pass"]),
         Act("knot log neck 4", "add", [knot, "log", "neck", "4"]),
         Act("knot trend neck", "look back", [knot, "trend", "neck"]),
+        Act("knot status --short", "prompt", [knot, "status", "--short"]),
         Act("knot --help", "help", [knot, "--help"]),
     ]
     for day in days:
@@ -63,14 +64,14 @@ def acts(knot: str, python: str, home: Path, others: Mapping[str, str], env: Map
 def table(found: Sequence[Act]) -> str:
     """Lay out medians in milliseconds and ratios."""
     floor = found[0].median
-    rows = [f"{'':<18}{'median ms':>10}{'quickest':>10}{'× python':>10}{'× knot':>9}"]
+    rows = [f"{'':<20}{'median ms':>10}{'quickest':>10}{'× python':>10}{'× knot':>9}"]
     for kind in dict.fromkeys(act.kind for act in found):
         alike = [act for act in found if act.kind == kind]
         rows.append("")
         for act in alike:
             share = "" if act is alike[0] else f"{act.median / alike[0].median:.1f}"
             rows.append(
-                f"{act.name:<18}{act.median * 1000:>10.1f}{min(act.seconds) * 1000:>10.1f}"
+                f"{act.name:<20}{act.median * 1000:>10.1f}{min(act.seconds) * 1000:>10.1f}"
                 f"{act.median / floor:>10.1f}{share:>9}".rstrip()
             )
     return "\n".join(rows)
