@@ -124,7 +124,7 @@ def as_anyone(act: str, path: Path) -> str:
         "from pathlib import Path\n"
         "from entries import *\n"
         # Root's interpreter may be out of another user's reach: everything is imported first.
-        "from knotcli.adapters import backups, history_acts, history_merge, history_salvage\n"
+        "import urllib.parse; from knotcli.adapters import backups, history_acts, history_merge, history_salvage\n"
         "if os.geteuid() == 0: os.setgroups([]); os.setgid(65534); os.setuid(65534)\n"
         "history = History(Path(sys.argv[1]), Clock())\n"
         f"try: print('fine', {act})\n"

@@ -14,7 +14,7 @@ CODE = """
 import os, sys
 import knotcli.adapters.history, knotcli.adapters.screen, knotcli.adapters.bugs, knotcli.views.history, sqlite3
 import knotcli.adapters.library, knotcli.adapters.clock, knotcli.adapters.config, knotcli.commands.log, msgspec
-import knotcli.commands.history, knotcli.commands.trend, knotcli.coach.trend, knotcli.views.trend, json, encodings.idna
+import urllib.parse, knotcli.commands.history, knotcli.commands.trend, knotcli.coach.trend, knotcli.views.trend, json, encodings.idna
 from knotcli.cli import main
 if os.environ.get("AS_NOBODY"):
     os.setresuid(65534, 65534, 65534)
