@@ -49,6 +49,7 @@ TISSUE_THERE = {
 }  # fmt: skip
 NOT_NOW = {"rel_acute_injury", "rel_sore_from_last", "rel_jaw_work"}
 LIMITS_ONLY = {"rel_anxiety", "rel_age65", "rel_bruise", "rel_hypermobile"}
+FINGERS_ONLY = {"rel_cancer_area", "rel_bruise", "rel_fibromyalgia"}  # which do not reach the upper back
 NOT_IN_PREGNANCY = {"low-back", "hip", "thigh", "calf", "foot"}
 
 
@@ -61,6 +62,8 @@ def expected(region: str, ident: str, cleared: str) -> str:
     if ident.startswith("ab_"):
         return "limits" if ident == HEAT_STEP else "blocked"
     if ident in NOT_NOW or (ident == "rel_pregnant" and NOT_IN_PREGNANCY & {*asked(region)}):
+        return "blocked"
+    if ident in FINGERS_ONLY and region == "upper-back":
         return "blocked"
     return "limits" if ident in LIMITS_ONLY or cleared == "yes" else "needs-clearance"
 
