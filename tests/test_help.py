@@ -40,6 +40,16 @@ def test_help_fits_80_columns_and_cuts_nothing(tmp_path: Path, path: tuple[str, 
 
 
 @EACH
+def test_help_fits_40_columns_but_for_commands_to_copy(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, path: tuple[str, ...]
+) -> None:
+    monkeypatch.setenv("COLUMNS", "40")
+    rows = run([*path, "-h"], make_world(tmp_path)).out.splitlines()
+    assert not [row for row in rows if len(row) > 40 and " knot " not in row]
+    assert not [row for row in rows if row.endswith("...") and "ARGS" not in row]
+
+
+@EACH
 def test_the_first_line_says_it_in_50_characters(path: tuple[str, ...]) -> None:
     if path:
         summary = ALL[path].get_short_help_str(200)

@@ -1,13 +1,15 @@
 """How the help is laid out: commands under headings, one example a line, arguments by their names."""
 
 from collections.abc import Mapping
-from typing import TYPE_CHECKING, Any
+from shutil import get_terminal_size
+from typing import Any
 
+import typer
 from typer.core import TyperCommand, TyperGroup
 
-if TYPE_CHECKING:
-    import typer
-
+ROOMY = 50
+"""Columns from which a name and its text stand side by side."""
+NARROWEST = 30
 SECTIONS: Mapping[str, tuple[str, ...]] = {
     "Begin here": ("check", "session", "log"),
     "How it goes": ("status", "trend", "history", "plan", "report"),
@@ -24,6 +26,22 @@ def examples(epilog: str | None) -> str | None:
     if not colon or head not in ("Example", "Examples"):
         return epilog
     return "\b\n" + "\n".join([f"{head}:", *(f"  {part.strip()}" for part in rest.split(" · "))])
+
+
+class _Formatter(typer.Context.formatter_class):  # type: ignore[misc, valid-type]
+    """Writes a name and its text below each other where a window has no room for two columns."""
+
+    def write_dl(self, rows: Any, col_max: int = 30, col_spacing: int = 2) -> None:
+        """Write pairs of a name and its text."""
+        super().write_dl(rows, col_max if self.width >= ROOMY else 12, col_spacing)
+
+
+def _help(command: Any, ctx: Any) -> str:
+    """Write a command's help for the width that there is; typer itself never goes under 50 columns."""
+    width = get_terminal_size().columns - 2
+    formatter = _Formatter(width=max(NARROWEST, width) if width < ROOMY else None)
+    command.format_help(ctx, formatter)
+    return str(formatter.getvalue()).rstrip("\n")
 
 
 class Command(TyperCommand):
@@ -46,6 +64,10 @@ class Command(TyperCommand):
         pieces = [piece for param in shown for piece in param.get_usage_pieces(ctx)]
         return [self.options_metavar or "", *(piece.strip("{}") for piece in pieces)]
 
+    def get_help(self, ctx: Any) -> str:
+        """Give the help as it is printed."""
+        return _help(self, ctx)
+
 
 class Group(TyperGroup):
     """A group of commands; the whole program is one. Commands that SECTIONS names stand under its headings."""
@@ -53,6 +75,10 @@ class Group(TyperGroup):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.epilog = examples(self.epilog)
+
+    def get_help(self, ctx: Any) -> str:
+        """Give the help as it is printed."""
+        return _help(self, ctx)
 
     def format_commands(self, ctx: Any, formatter: Any) -> None:
         """Write each heading with its commands; those under none of them come last."""
@@ -63,7 +89,7 @@ class Group(TyperGroup):
         column = max(map(len, self.commands))
         for heading, names in headings.items():
             rows = [
-                (name.ljust(column), self.commands[name].get_short_help_str(formatter.width))
+                (name.ljust(column), self.commands[name].get_short_help_str(max(formatter.width, 78)))
                 for name in names
                 if name in self.commands
             ]
@@ -72,7 +98,7 @@ class Group(TyperGroup):
                     formatter.write_dl(rows)
 
 
-def dress(app: "typer.Typer") -> "typer.Typer":
+def dress(app: typer.Typer) -> typer.Typer:
     """Make every command and group under `app` show its help so."""
     for command in app.registered_commands:
         command.cls = Command
