@@ -41,7 +41,7 @@ VARIABLES = (
     ("ACCESSIBLE", "Set to 1: plain lines that are only ever appended, as KNOT_PLAIN=1 asks for."),
     ("NO_COLOR, FORCE_COLOR, CLICOLOR_FORCE", "No colour; colour also where there is no terminal."),
     ("COLUMNS, LINES, TERM", "The size to lay out for; TERM=dumb is treated as no terminal."),
-    ("PAGER", "What shows a long history."),
+    ("PAGER", "What shows all that is longer than the screen."),
 )
 KEPT = {
     "history": "Ratings, sessions, checks: one SQLite file.",

@@ -109,6 +109,12 @@ def test_an_unknown_id_gets_the_nearest_and_what_is_taken(tmp_path: Path, ident:
         why(_world(tmp_path), ident, False)
 
 
+@pytest.mark.parametrize("ident", ["heat", "HEAT", "when-to-stop"])
+def test_a_topic_is_sent_on_to_learn(tmp_path: Path, ident: str) -> None:
+    with pytest.raises(Misuse, match=f"a topic to read about: knot learn {ident.lower()}"):
+        why(_world(tmp_path), ident, False)
+
+
 @pytest.mark.parametrize("ident", ["", "\x1b[2Jzzzz", "../../x:1", "nosuch:1", "neck:" + "9" * 5000])
 def test_hostile_ids_are_refused_in_one_line(tmp_path: Path, ident: str) -> None:
     with pytest.raises(Misuse) as told:

@@ -4,6 +4,7 @@ from typing import Annotated
 
 import typer
 
+from knotcli.commands.paged import show
 from knotcli.world import World
 
 EXAMPLES = "Examples: knot learn · knot learn evidence · knot learn heat"
@@ -14,7 +15,7 @@ def command(
     topic: Annotated[
         list[str] | None, typer.Argument(metavar="[TOPIC]", help="What to read about; none lists all")
     ] = None,
-    plain: Annotated[bool, typer.Option("--plain", help="Lines only, one a paragraph.")] = False,
+    plain: Annotated[bool, typer.Option("--plain", help="Lines only, one a paragraph; no pager.")] = False,
     as_json: Annotated[bool, typer.Option("--json", help="Print the topics or the article as JSON.")] = False,
 ) -> int:
     """Read what is known, how well, and from where."""
@@ -33,12 +34,12 @@ def learn(world: World, topic: str | None, as_json: bool) -> int:
         if as_json:
             world.print_json(view.documents(articles.values()))
         else:
-            world.show(view.topics([*articles.values()], world.out.width, world.out.plain))
+            show(world, view.topics([*articles.values()], world.out.width, world.out.plain))
         return 0
     found = articles[find(topic, {name: article.title for name, article in articles.items()})]
     titles = world.library.sources()
     if as_json:
         world.print_json(view.document(found, titles))
     else:
-        world.show(view.article(found, titles, world.out.width, world.out.plain))
+        show(world, view.article(found, titles, world.out.width, world.out.plain))
     return 0

@@ -8,6 +8,7 @@ import typer
 from knotcli.coach.errors import KnotError, Misuse
 from knotcli.coach.regions import REGIONS, region
 from knotcli.coach.words import Line, clean, one_of
+from knotcli.commands import paged
 from knotcli.commands.exits import exiting, group
 from knotcli.world import World
 
@@ -82,7 +83,7 @@ def show(
     if as_json:
         world.print_json(script.document(planned))
     else:
-        world.show(script.lines(planned))
+        paged.show(world, script.lines(planned))
     return 0
 
 
@@ -137,7 +138,7 @@ def check(
 ) -> int:
     """Check routine files.
 
-    Tells every fault, with its key and what is allowed. Ends with 1 when there is one.
+    Tells every fault, with its key and what is allowed. The exit code is 1 when there is one.
     """
     world: World = context.obj
     paths = (
@@ -158,7 +159,7 @@ def check(
                 [
                     f"{clean(str(path))}: no fault found."
                     if not faults
-                    else f"{clean(str(path))}: {len(faults)}"
+                    else f"{clean(str(path))}: {len(faults)} {'fault' if len(faults) == 1 else 'faults'}."
                 ]
             )
             world.show([f"  {fault}" for fault in faults])
@@ -172,7 +173,7 @@ def _known(world: World, name: str) -> str:
     try:
         return region(name)
     except Misuse:
-        raise Misuse(one_of("routine", name, [*REGIONS, *own])) from None
+        raise Misuse(one_of("routine", name, dict.fromkeys([*REGIONS, *own]))) from None
 
 
 def _file(world: World, word: str) -> Path:

@@ -6,6 +6,7 @@ import typer
 
 from knotcli.coach.errors import KnotError, Misuse
 from knotcli.coach.words import clean, nearest
+from knotcli.commands.paged import show
 from knotcli.world import World
 
 if TYPE_CHECKING:
@@ -25,7 +26,7 @@ def command(
     ident: Annotated[
         list[str], typer.Argument(metavar="ID", help="em_chest, no-heat, neck:4, glutes, temple, S0, …")
     ],
-    plain: Annotated[bool, typer.Option("--plain", help="Lines only, no picture.")] = False,
+    plain: Annotated[bool, typer.Option("--plain", help="Lines only, one a paragraph; no pager.")] = False,
     as_json: Annotated[bool, typer.Option("--json", help="Print it as JSON.")] = False,
 ) -> int:
     """Say why something is asked, done or left out.
@@ -45,7 +46,7 @@ def why(world: World, ident: str, as_json: bool) -> int:
     if as_json:
         world.print_json(view.document(found, titles))
     else:
-        world.show(view.lines(found, titles, world.out.width, world.out.plain))
+        show(world, view.lines(found, titles, world.out.width, world.out.plain))
     return 0
 
 
@@ -80,6 +81,8 @@ def _explained(world: World, ident: str) -> "Explanation":
     except Ambiguous:
         raise
     except Misuse:
+        if f"{asked}.md" in library.names("guide"):
+            raise Misuse(f"{ident!r} is a topic to read about: knot learn {asked}") from None
         close = nearest(asked, [*known, *(p.id for p in places)])
         hint = f" Did you mean {known.get(close, close)}?" if close else ""
         raise Misuse(f"{ident[:60]!r} is nothing that knot can explain.{hint} {TAKES}") from None

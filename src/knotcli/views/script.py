@@ -19,10 +19,10 @@ def lines(plan: Plan) -> list[Line]:
     ]
     result += list(plan.notes)
     for number, step in enumerate(plan.steps, 1):
-        length = span(step.seconds) if step.seconds else ""
-        result.append(((f"{number:>3}  ", "dim"), (name(step), "strong"), (f"  {length}", "")))
+        length = f"  {span(step.seconds)}" if step.seconds else ""
+        result.append(((f"{number:>3}  ", "dim"), (name(step), "strong"), (length, "")))
         result.append(((f"     {step.cue}", ""), (f" [{', '.join(step.sources)}]", "dim")))
-    result.append("Nothing was stored. Before a session comes the check: knot check " + plan.region)
+    result.append(f"Nothing was stored. To do it: knot check {plan.region}, then knot session {plan.routine}")
     return result
 
 
