@@ -56,6 +56,11 @@ def test_a_session_is_one_row_with_what_it_had(home: Home) -> None:
     assert "before a session" not in out
 
 
+def test_why_a_session_was_stopped_is_said_in_the_words_it_was_stopped_with(home: Home) -> None:
+    sat(home, reason="numb")
+    assert "because: Numbness, tingling or weakness" in home.ok("history")
+
+
 def test_an_id_is_shown_as_far_as_it_is_its_own(home: Home) -> None:
 
     for ident in ("abcd1111-0000-4000-8000-000000000000", "abcd1222-0000-4000-8000-000000000000"):

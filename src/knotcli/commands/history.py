@@ -11,6 +11,7 @@ from knotcli.coach.errors import Misuse
 from knotcli.coach.record import Rating, Session
 from knotcli.coach.regions import region
 from knotcli.coach.words import Line
+from knotcli.commands.paged import show
 from knotcli.world import World
 
 EXAMPLES = "Examples: knot history · knot history neck --since 2026-11-01 --notes · knot history --json"
@@ -53,7 +54,7 @@ def command(
     if not ratings and not sessions:
         world.show([_nothing(world, name, day)])
         return 0
-    _show(world, _lines(world, ratings, sessions, most, notes))
+    show(world, _lines(world, ratings, sessions, most, notes))
     return 0
 
 
@@ -80,7 +81,9 @@ def _lines(
     from knotcli.views.history import lines, rows
 
     scored = [(s, {r.kind: r.score for r in world.history.ratings(session=s.id)}) for s in sessions]
-    found = rows(ratings, scored)
+    stopped = any(session.reason for session in sessions)
+    reasons = {rule.id: rule.name for rule in world.library.guidance().stop} if stopped else {}
+    found = rows(ratings, scored, reasons)
     short = world.history.short(row.id for row in found[:most])
     shown = lines(found[:most], short, world.out.width, notes)
     if len(found) > most:
@@ -92,15 +95,3 @@ def _nothing(world: World, name: str | None, day: date | None) -> str:
     if (name or day) and (world.history.ratings(limit=1) or world.history.sessions(limit=1)):
         return "Nothing is kept" + (f" for {name}" if name else "") + (f" since {day}" if day else "") + "."
     return "Nothing is kept yet. Begin with: knot log neck 4"
-
-
-def _show(world: World, lines: list[Line]) -> None:
-    """Print the lines; on a terminal that they do not fit on, in the pager."""
-    if not world.out.plain:
-        rows = [row for line in lines for row in world.out.rows(line, world.out.width)]
-        if len(rows) >= world.out.height:
-            from knotcli.adapters.pager import page
-
-            if page("".join(row + "\n" for row in rows), world.env):
-                return
-    world.show(lines)

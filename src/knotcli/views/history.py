@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from datetime import datetime
+from textwrap import wrap
 from typing import NamedTuple
 
 from knotcli.coach.record import Rating, Session
@@ -32,10 +33,14 @@ def minutes(seconds: float) -> str:
     return f"{whole} min {rest} s" if rest else f"{whole} min"
 
 
-def rows(ratings: Sequence[Rating], sessions: Sequence[tuple[Session, Mapping[str, int]]]) -> list[Row]:
+def rows(
+    ratings: Sequence[Rating],
+    sessions: Sequence[tuple[Session, Mapping[str, int]]],
+    reasons: Mapping[str, str],
+) -> list[Row]:
     """Put entries in order, newest first. A session's own ratings stand in its row and are not listed again.
 
-    sessions: each with its scores by kind.
+    sessions: each with its scores by kind. reasons: what the ids of the reasons to stop are called.
     """
     listed = {s.id for s, _ in sessions}
     found = [
@@ -44,7 +49,8 @@ def rows(ratings: Sequence[Rating], sessions: Sequence[tuple[Session, Mapping[st
         if r.session not in listed
     ]
     found += [
-        Row(s.at, s.id, place(s.region, s.side), "", _session(s, scores), s.note) for s, scores in sessions
+        Row(s.at, s.id, place(s.region, s.side), "", _session(s, scores, reasons), s.note)
+        for s, scores in sessions
     ]
     return sorted(found, key=lambda row: (row.at, row.id), reverse=True)
 
@@ -77,7 +83,7 @@ def _kind(rating: Rating) -> tuple[str, ...]:
     return () if rating.kind == "now" else (f"{rating.kind} a session",)
 
 
-def _session(entry: Session, scores: Mapping[str, int]) -> tuple[str, ...]:
+def _session(entry: Session, scores: Mapping[str, int], reasons: Mapping[str, str]) -> tuple[str, ...]:
     parts = [f"session {_STATUS[entry.status]}"]
     if entry.heat_seconds:
         parts.append(f"heat {minutes(entry.heat_seconds)}")
@@ -86,17 +92,17 @@ def _session(entry: Session, scores: Mapping[str, int]) -> tuple[str, ...]:
     if "before" in scores or "after" in scores:
         parts.append(f"pain {scores.get('before', '–')} → {scores.get('after', '–')}")
     if entry.reason:
-        parts.append(f"because of {clean(entry.reason)}")
+        parts.append(f"because: {clean(reasons.get(entry.reason, entry.reason))}")
     return tuple(parts)
 
 
 def _wrapped(parts: Sequence[str], width: int) -> list[str]:
-    """Join parts with commas, and begin a new line rather than break one of them."""
+    """Join parts with commas, and begin a new line rather than break one of them that fits."""
     chunks: list[str] = []
     for number, part in enumerate(parts):
         text = part + ("," if number < len(parts) - 1 else "")
         if chunks and len(chunks[-1]) + 1 + len(text) <= width:
             chunks[-1] += f" {text}"
         else:
-            chunks.append(text)
+            chunks += wrap(text, width)
     return chunks
