@@ -159,6 +159,13 @@ def test_on_a_terminal_a_long_line_is_wrapped_with_its_indent():
     ]
 
 
+@pytest.mark.parametrize(("bullet", "encoding"), [("·", "utf-8"), ("-", "utf-8"), ("·", "ascii")])
+def test_what_is_behind_a_bullet_stays_behind_it(bullet, encoding):
+    out = shown([f"  {bullet} See someone if the pain grows."], tty=True, COLUMNS="22", encoding=encoding)
+    assert [line[4:] for line in out.splitlines()] == ["See someone if the", "pain grows."]
+    assert out.splitlines()[1].startswith("    p")
+
+
 def test_wide_characters_count_twice():
     out = shown(["  " + "肩こり " * 8], tty=True, COLUMNS="20")
     assert [line.split() for line in out.splitlines()] == [["肩こり"] * 2] * 4
@@ -177,7 +184,8 @@ def test_folding_loses_no_word_and_fits(text, width):
     pieces = fold(text, width)
     parts = [text[start:end] for start, end in pieces]
     assert "".join(parts).replace(" ", "") == text.replace(" ", "")
-    indent = len(text) - len(text.lstrip(" "))
+    bare = text.lstrip(" ")
+    indent = len(text) - len(bare) + 2 * bare.startswith("- ")
     if width >= 2:
         for number, part in enumerate(parts):
             room = width - (indent if number and indent <= width // 2 else 0)

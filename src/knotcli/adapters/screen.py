@@ -29,6 +29,8 @@ STYLES: Mapping[str, tuple[str, str]] = {
 }
 # Letters, punctuation, arrows, mathematics, lines and blocks: one column each, known without loading rich.
 NARROW = re.compile("[ -~\u00a0-\u00ac\u00ae-\u02ff\u2010-\u2027\u2030-\u205e\u2190-\u22ff\u2500-\u25fc]*")
+BULLETS = ("- ", "· ", ". ")
+"""What a line of a list begins with; a point is what · becomes where the locale has none."""
 NARROWEST = 20
 USUAL = os.terminal_size((80, 24))
 
@@ -50,7 +52,8 @@ def cells(text: str) -> int:
 def fold(text: str, width: int) -> list[tuple[int, int]]:
     """Break `text` at spaces into pieces that fit; give each as (start, end).
 
-    Every piece but the first has room for the text's own indent before it. A word too long for a line is cut.
+    Every piece but the first has room before it for the text's own indent, and its bullet. A word too long for a
+    line is cut.
     """
     indent = indent_of(text, width)
     pieces: list[tuple[int, int]] = []
@@ -72,8 +75,9 @@ def fold(text: str, width: int) -> list[tuple[int, int]]:
 
 
 def indent_of(text: str, width: int) -> int:
-    """Count the spaces that `text` begins with, none where they would take half the width."""
-    indent = len(text) - len(text.lstrip(" "))
+    """Count the spaces, and the bullet, that `text` begins with; none where they would take half the width."""
+    bare = text.lstrip(" ")
+    indent = len(text) - len(bare) + (2 if bare[:2] in BULLETS else 0)
     return indent if indent <= width // 2 else 0
 
 
