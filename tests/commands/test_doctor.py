@@ -68,6 +68,13 @@ def test_what_is_kept_is_looked_over_without_a_change(tmp_path: Path) -> None:
     assert {p: p.read_bytes() for p in home(tmp_path).rglob("*") if p.is_file()} == before
 
 
+def test_one_is_counted_as_one(tmp_path: Path) -> None:
+    world = logged(tmp_path, 0)
+    world.paths.settings.write_text('side = "left"\n')
+    said = " ".join(run(["doctor"], make_world(tmp_path)).out.split())
+    assert "1 entry, 1 version," in said and "1 setting in" in said
+
+
 def test_forty_columns_are_enough(tmp_path: Path) -> None:
     world = logged(tmp_path, 0)
     narrow = make_world(tmp_path, env={"COLUMNS": "40"})
@@ -361,7 +368,7 @@ class Broken(Exception):
 def test_the_details_of_a_bug_hold_nothing_that_was_typed(tmp_path: Path) -> None:
     world = make_world(tmp_path)
 
-    def add(*entries: Rating) -> None:
+    def add(*entries: Rating, alone: bool = False) -> None:
         try:
             raise Broken(f"cannot store {entries}")
         except Broken as error:

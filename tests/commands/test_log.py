@@ -66,6 +66,8 @@ def test_when_it_was_is_kept_as_said_and_shown(home: Home, argv: tuple[str, str]
         (("neck", "6", "--note", "x" * 2001), "at most 2000 characters"),
         (("sholder", "6"), "Did you mean shoulder?"),
         (("up", "eleven"), "0 is no pain"),
+        (("4", "neck"), "The region comes first, such as: knot log neck 4."),
+        (("4", "4"), "'4' is not a region"),
         (("neck", "-1"), "0 is no pain"),
     ],
 )

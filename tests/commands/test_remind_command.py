@@ -31,6 +31,7 @@ def test_the_file_is_private_and_can_be_made_anew(tmp_path: Path) -> None:
     path = tmp_path / "knot.ics"
     done = run([*ASK, "-o", str(path)], make_world(tmp_path))
     assert done.code == 0 and path.stat().st_mode & 0o777 == 0o600
+    assert f"Written: {path}" in done.out
     assert "20 reminders, each at 15:00, from Fri 20 Nov to Thu 17 Dec 2026." in done.out
     assert run([*ASK, "--weeks", "2", "-o", str(path)], make_world(tmp_path)).code == 0
     assert b"COUNT=10;" in path.read_bytes()

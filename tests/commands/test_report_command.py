@@ -138,6 +138,12 @@ def test_a_check_alone_is_worth_a_page(tmp_path: Path, folder: Path) -> None:
     assert "unsure" in (folder / TODAY).read_text("utf-8")
 
 
+def test_a_region_of_which_nothing_is_kept_gets_no_page(world: World, folder: Path) -> None:
+    result = run(["report", "jaw"], world)
+    assert result.code == 1 and "Nothing is kept for jaw." in result.err
+    assert list(folder.iterdir()) == []
+
+
 def test_one_region_is_that_region_alone(world: World, folder: Path) -> None:
     world.history.add(Rating(new_id(), NOON, "calf", None, 7))
     run(["report", "calf"], world)

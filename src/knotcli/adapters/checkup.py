@@ -99,7 +99,9 @@ def settings(paths: Paths, env: Mapping[str, str]) -> Iterator[Finding]:
     if sound:
         yield Finding(
             "good",
-            f"{len(found)} settings in {paths.settings}." if found else "All settings are the usual ones.",
+            f"{len(found)} {'setting' if len(found) == 1 else 'settings'} in {paths.settings}."
+            if found
+            else "All settings are the usual ones.",
         )
 
 

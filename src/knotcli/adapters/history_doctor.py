@@ -112,7 +112,8 @@ def _file(path: Path) -> Iterator[Finding]:
         return
     size = path.stat().st_size / 1e6
     yield Finding(
-        "good", f"{path}: {entries} entries, {states} versions, {size:.1f} MB, schema {schema}, sound."
+        "good",
+        f"{path}: {_many(entries, 'entry', 'entries')}, {_many(states)}, {size:.1f} MB, schema {schema}, sound.",
     )
     if schema < len(MIGRATIONS):
         yield Finding(
@@ -135,6 +136,10 @@ def _count(db: sqlite3.Connection) -> tuple[int, int, int]:
     return entries, states, wrong + len(shown)
 
 
+def _many(n: int, one: str = "version", more: str = "versions") -> str:
+    return f"{n} {one if n == 1 else more}"
+
+
 def _backups(path: Path, now: datetime) -> Iterator[Finding]:
     try:
         backups = list_backups(path)
@@ -149,8 +154,8 @@ def _backups(path: Path, now: datetime) -> Iterator[Finding]:
     sound = [backup for backup in backups if backup.versions is not None]
     if sound:
         newest = sound[0]
-        many = "1 backup" if len(sound) == 1 else f"{len(sound)} backups"
-        what = f"{many} in {folder_of(path)}, the newest of {newest.day} with {newest.versions} versions."
+        many = _many(len(sound), "backup", "backups")
+        what = f"{many} in {folder_of(path)}, the newest of {newest.day} with {_many(newest.versions or 0)}."
         yield Finding("good", what)
     if path.is_file():
         written = datetime.fromtimestamp(path.stat().st_mtime, now.tzinfo).date()

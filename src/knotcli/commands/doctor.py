@@ -34,7 +34,10 @@ def command(
     sure: Annotated[bool, typer.Option("--yes-erase-everything", help="With --forget: do not ask.")] = False,
     as_json: Annotated[bool, typer.Option("--json", help="Print JSON; with --where too.")] = False,
 ) -> int:
-    """Look over all that is kept, and say what to do. Ends with 1 when something is wrong."""
+    """Look over all that is kept, and say what to do.
+
+    The exit code is 1 when something is wrong.
+    """
     world: World = context.obj
     acts = [name for name, on in (("--restore", restore), ("--where", where), ("--forget", forget)) if on]
     if len(acts) > 1:

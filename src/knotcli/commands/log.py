@@ -29,6 +29,8 @@ def log(
         moment = when.at(at, now, world.clock.local)
     elif ago is not None:
         moment = when.ago(ago, now, world.clock.local)
+    if where.isascii() and where.isdigit() and not number.isdigit():
+        raise Misuse("The region comes first, such as: knot log neck 4. Nothing was stored.")
     entry = Rating(new_id(), moment, region(where), side(which), score(number), "now", read_note(note))
     if after_session or (world.interactive and not as_json and moment == now):
         from knotcli.commands.rating_after import attached

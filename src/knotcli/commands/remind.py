@@ -49,7 +49,7 @@ def command(
     begin, end = calendar.first(wanted, now), calendar.last(wanted, now)
     world.show(
         [
-            f"Written: {clean(str(place))}",
+            f"Written: {clean(str(place.resolve()))}",
             f"{_counted(wanted)}, from {begin:%a %d %b} to {end:%a %d %b %Y}. Open it with your calendar program.",
         ]
     )
