@@ -46,7 +46,7 @@ def command(
 ) -> int:
     """Ask what a careful therapist would ask.
 
-    Ends with 0 when a session may start, and with 3 when not.
+    The exit code is 0 when a session may start, and 3 when not.
     """
     world: World = context.obj
     world.plain_asked = plain

@@ -81,7 +81,7 @@ def get(context: typer.Context, name: Name, as_json: AsJson = False) -> int:
 def set_(
     context: typer.Context,
     name: Name,
-    value: Annotated[str, typer.Argument(metavar="VALUE", help="What it takes stands in: knot config list")],
+    value: Annotated[str, typer.Argument(metavar="VALUE", help="What it takes is in: knot config list")],
 ) -> int:
     """Set one setting in config.toml."""
     from knotcli.adapters.config import write_setting

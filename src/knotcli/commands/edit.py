@@ -38,7 +38,7 @@ def command(
 ) -> int:
     """Change a rating, or the note of a session.
 
-    Earlier versions are kept, and knot undo brings them back.
+    knot history shows the ids. Earlier versions are kept, and knot undo brings them back.
     """
     world: World = context.obj
     given = {"--score": number, "--at": at, "--note": words, "--region": where, "--side": which}

@@ -29,7 +29,7 @@ def command(
 ) -> int:
     """Say how a region was after a session.
 
-    Ends with 3 when someone has to look at it first.
+    The exit code is 3 when someone has to look at it first.
     """
     world: World = context.obj
     from knotcli.coach.followup import due

@@ -36,7 +36,7 @@ def listed(items: Sequence[Item], width: int) -> list[Line]:
 def recheck(world: World, region: str, asks: Sequence[str]) -> None:
     """Ask whether anything is new. Passes only on an explicit 0; raises Held when anything was named or nothing said."""
     items = recheck_items(world.library.items(), tuple(dict.fromkeys((*asked(region), *asks))))
-    world.tell([((f"Before each session: is any of this so, for the {region} or for you?", "title"),)])
+    world.tell(["", ((f"Before each session: is any of this so, for the {region} or for you?", "title"),)])
     world.tell(listed(items, 1 if world.err.plain else world.err.width))
     try:
         while True:

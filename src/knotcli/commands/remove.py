@@ -7,7 +7,7 @@ import typer
 from knotcli.coach.given import beginning
 from knotcli.world import World
 
-EXAMPLES = "Examples: knot remove 3f9a · the ids stand in: knot history · back again with: knot undo"
+EXAMPLES = "Example: knot remove 3f9a"
 
 
 def command(
@@ -19,7 +19,7 @@ def command(
 ) -> int:
     """Remove a rating, or a whole session.
 
-    A session goes with its ratings and steps. knot undo brings it back.
+    A session goes with its ratings and steps. knot history shows the ids. knot undo brings it back.
     """
     from knotcli.views.entry import counted, name
 

@@ -6,7 +6,7 @@ import typer
 
 from knotcli.world import World
 
-EXAMPLES = "Examples: knot undo · once more for the act before it · knot history shows what is there"
+EXAMPLES = "Example: knot undo"
 
 
 def command(
@@ -15,7 +15,7 @@ def command(
 ) -> int:
     """Take back what was done last.
 
-    What was logged, changed, removed or brought in. Once more for the one before.
+    What was logged, changed, removed or brought in. Once more for the one before. knot history shows what is there.
     """
     from knotcli.views.entry import changes, counted, name
 
