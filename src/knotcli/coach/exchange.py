@@ -12,6 +12,8 @@ SCHEMA = 1
 FORMAT = "knot-history"
 HEAD = f'{{"schema_version": {SCHEMA}, "format": "{FORMAT}", "exported_at": '
 """How every export begins: by this one is told from another file."""
+ABOUT = "A self-reported diary, written by knot. knot is not a medical device and does not diagnose or treat disease."
+"""What it is and what it is not, for whoever opens it."""
 
 
 def write(rows: Iterable[Mapping[str, Any]], now: datetime) -> Iterator[str]:
@@ -19,7 +21,7 @@ def write(rows: Iterable[Mapping[str, Any]], now: datetime) -> Iterator[str]:
 
     ASCII only, so that no editor, mail or terminal changes it on its way.
     """
-    yield f'{HEAD}{json.dumps(now.isoformat())}, "versions": ['
+    yield f'{HEAD}{json.dumps(now.isoformat())}, "about": {json.dumps(ABOUT)}, "versions": ['
     before = "\n"
     for row in rows:
         yield before + json.dumps(row, sort_keys=True, separators=(",", ":"))
@@ -49,7 +51,7 @@ def read(text: str, name: str) -> list[Any]:
         )
     if schema != SCHEMA or type(schema) is not int:
         raise _broken(name, f'"schema_version": {SCHEMA} is missing')
-    if strange := set(document) - {"schema_version", "format", "exported_at", "versions"}:
+    if strange := set(document) - {"schema_version", "format", "exported_at", "about", "versions"}:
         raise _broken(name, f"{clean(min(strange))[:40]!r} is not known")
     rows = document.get("versions")
     if not isinstance(rows, list):
