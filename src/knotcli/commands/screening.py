@@ -56,7 +56,7 @@ def result_unkept(world: World, check: Check) -> Result:
 
 
 def _judged_from(world: World, kept: "Reading", region: str, asks: Sequence[str] | None) -> Gate:
-    stopped = [s for s in kept.sessions() if s.status == "stopped"]
+    stopped = kept.stopped()
     return _judged(world, region, kept.checks(), kept.assessments(), stopped, asks)
 
 
