@@ -172,6 +172,7 @@ def _shells(world: World, given: Sequence[str]) -> Iterable[Candidate]:
 SOURCES: Mapping[tuple[str, ...], Source] = {
     ("REGION",): _regions,
     ("--region",): _regions,
+    ("session", "REGION"): _routines,
     ("show", "NAME"): _routines,
     ("new", "NAME"): _regions,
     ("--from",): _regions,

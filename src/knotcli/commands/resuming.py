@@ -3,7 +3,7 @@
 from typing import TYPE_CHECKING
 
 from knotcli.adapters.process import runs
-from knotcli.coach.errors import Held, Misuse, Stopped
+from knotcli.coach.errors import Held, KnotError, Misuse, Stopped
 from knotcli.coach.resume import Unfinished, digest, last_sign, place, read
 from knotcli.world import World
 
@@ -19,7 +19,10 @@ def unfinished(world: World, name: str) -> "tuple[Unfinished, Options, Plan] | N
         left = read(entry)
         if left is None or entry.status != "partial" or runs(left.runner):
             return None
-        _, plan, _ = planned(world, name, {}, settled=left.options)
+        try:
+            _, plan, _ = planned(world, name, {}, settled=left.options, routine=entry.routine)
+        except KnotError:
+            return None  # its routine has changed or gone: there is nothing to go on with
         done, ratings = world.history.steps(entry.id), world.history.ratings(session=entry.id)
         found = place(entry, done, ratings, plan.steps, world.clock.now())
         if found is not None and digest(plan.steps) == left.steps:
@@ -51,7 +54,8 @@ def going_on(world: World, name: str, asked_for: bool) -> "tuple[Unfinished, Opt
     sign = last_sign(entry, world.history.steps(entry.id), world.history.ratings(session=entry.id))
     minutes = round((world.clock.now() - sign).total_seconds() / 60)
     ago = f"{minutes} min ago" if minutes else "just now"
-    question = f"A {name} session broke off {ago}, at step {place_.first + 1} of {len(plan.steps)}."
+    how = "broke off" if entry.ended_at is None else "ended early"
+    question = f"A {name} session {how} {ago}, at step {place_.first + 1} of {len(plan.steps)}."
     try:
         while True:
             answer = world.ask(f"{question} Go on there? y or n: ").lower()

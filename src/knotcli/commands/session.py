@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from knotcli.coach.errors import Held, Misuse
-from knotcli.coach.regions import region, side
+from knotcli.coach.regions import REGIONS, region, side
 from knotcli.coach.score import score
 from knotcli.coach.words import clean
 from knotcli.world import World
@@ -18,7 +18,9 @@ EXAMPLES = "Examples: knot session neck · knot session foot --side left --quick
 
 def command(
     context: typer.Context,
-    where: Annotated[str, typer.Argument(metavar="REGION", help="Where: neck, shoulder, foot, …")],
+    where: Annotated[
+        str, typer.Argument(metavar="REGION", help="Where: neck, shoulder, foot, …; or a routine of yours")
+    ],
     which: Annotated[
         str | None, typer.Option("--side", help="left, right or both [default: both, one after the other]")
     ] = None,
@@ -84,7 +86,7 @@ def command(
     wrong, q ends, ? shows all.
     """
     world: World = context.obj
-    name = region(where)
+    name, routine = _meant(world, where)
     if as_json and not dry_run:
         raise Misuse("--json goes with --dry-run.")
     given = {
@@ -101,7 +103,7 @@ def command(
     world.plain_asked = bool(world.setting("plain", plain or None))
     from knotcli.commands.session_plan import check_dose, planned
 
-    found, plan, settled = planned(world, name, asked, quick, dry_run)
+    found, plan, settled = planned(world, name, asked, quick, dry_run, routine=routine)
     if dry_run:
         return _dry_run(world, plan, as_json)
     from knotcli.commands.asking_after import before_session
@@ -109,7 +111,7 @@ def command(
     from knotcli.commands.resuming import going_on
     from knotcli.commands.session_start import Starting
 
-    asks = world.library.routine(name).asks
+    asks = world.library.routine(routine).asks
     going = going_on(world, name, resume) if found.may_start else None
     unfinished = None
     if going is not None:
@@ -135,6 +137,17 @@ def command(
     heard = {"voice": voice, "breath": breath, "bell": bell, "flash": flash, "wait": wait}
     wanted = {key: bool(world.setting(key, value)) for key, value in heard.items()}
     return Starting(world, plan, settled, clean(note), unfinished).run(given, wanted)
+
+
+def _meant(world: World, word: str) -> tuple[str, str]:
+    """Give the region and the routine that a word means: a region's, or one of this person's own by its name.
+
+    The questions and limits are always those of the routine's region.
+    """
+    if word in world.library.own_names() and word not in REGIONS:
+        return world.library.routine(word).region, word
+    name = region(word)
+    return name, name
 
 
 def _dry_run(world: World, plan: "Plan", as_json: bool) -> int:

@@ -29,25 +29,27 @@ def planned(
     quick: bool = False,
     dry_run: bool = False,
     settled: Options | None = None,
+    routine: str | None = None,
 ) -> "tuple[Gate, Plan, Options]":
     """Judge and plan a session of this region. `given`: what the options say, None for what they leave open.
 
     Gives the options that it was planned by, too; `settled`: those of an earlier plan, to be made again.
+    `routine`: its name, where it is not the region's own.
     Raises Held for the steps of a session that a reason stands against: they are a way to do one.
     """
-    routine = world.library.routine(name)
-    found = gate_now(world, name, routine.asks)
+    chosen_routine = world.library.routine(routine or name)
+    found = gate_now(world, name, chosen_routine.asks)
     limits = world.library.limits()
     asked = [limits[i] for i in dict.fromkeys(limit.id for limit in found.found.limits) if i in limits]
     if not found.may_start:
         asked = []
         against = any(reason.item.kind != "relative" for reason in found.found.reasons)
         if dry_run and (found.held == "verdict" or against):
-            show_held(world, name, routine.asks)
+            show_held(world, name, chosen_routine.asks)
             raise Held(f"No session for the {name} now, so its steps are not shown.")
     zones = tuple(world.library.zones().values())
     if settled is not None:
-        return found, plan(routine, settled, asked, zones), settled
+        return found, plan(chosen_routine, settled, asked, zones), settled
     chosen = {
         key: world.setting(key, given[key])
         for key in ("side", "tool", "heat", "heat_minutes", "hold", "lead_in")
@@ -60,7 +62,7 @@ def planned(
             continue
         try:
             options = Options(**{**chosen, **dict.fromkeys(dropped)}, quick=quick)
-            made = plan(routine, options, asked, zones)
+            made = plan(chosen_routine, options, asked, zones)
         except Misuse as error:
             fault = error  # the last one is about what was asked for now: every setting is out by then
             continue
