@@ -96,7 +96,9 @@ def test_a_speaker_that_does_not_work_changes_nothing(
     home: Path, tmp_path: Path, speaker: str | None
 ) -> None:
     path = program(tmp_path / "bin", speaker) if speaker else tmp_path
-    with session(home, "--voice", "--no-heat", pace=150, path=path) as term:
+    with session(home, "--voice", "--quick", pace=150, path=path) as term:
+        term.until("Enter goes on:")
+        term.send("\r")
         if not speaker:
             term.until(lambda t: b"goes without a voice" in t.raw)
         term.until("How strong is the pain now, afterwards?")
