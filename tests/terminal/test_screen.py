@@ -159,6 +159,16 @@ def test_on_a_terminal_a_long_line_is_wrapped_with_its_indent():
     ]
 
 
+@pytest.mark.parametrize(
+    ("tty", "asked"),
+    [(True, "Numbers that apply,\n0 for none: "), (False, "Numbers that apply, 0 for none: ")],
+)
+def test_a_prompt_is_wrapped_between_words_and_leaves_room_for_the_answer(tty, asked):
+    stream = Stream(tty)
+    Screen(stream, {"TERM": "xterm", "COLUMNS": "20"}).prompt("Numbers that apply, 0 for none: ")
+    assert stream.text == asked
+
+
 @pytest.mark.parametrize(("bullet", "encoding"), [("·", "utf-8"), ("-", "utf-8"), ("·", "ascii")])
 def test_what_is_behind_a_bullet_stays_behind_it(bullet, encoding):
     out = shown([f"  {bullet} See someone if the pain grows."], tty=True, COLUMNS="22", encoding=encoding)

@@ -134,8 +134,10 @@ class Screen:
         self.write("".join(row + "\n" for row in rows))
 
     def prompt(self, text: str) -> None:
-        """Print what an answer is to follow on the same line."""
-        self.write(self._fit(text))
+        """Print what an answer is to follow on the same line; on a terminal wrapped as lines are."""
+        bare = text.rstrip(" ")
+        rows = self.rows(bare, self.width if self.terminal else None)
+        self.write("\n".join(rows) + text[len(bare) :])
 
     def write(self, text: str) -> None:
         """Send text that is ready for this stream at once. Raises BrokenPipeError when nobody reads on."""
