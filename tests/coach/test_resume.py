@@ -3,7 +3,7 @@ from datetime import datetime, timedelta, timezone
 import pytest
 
 from knotcli.coach.record import Rating, Session, StepDone, new_id
-from knotcli.coach.resume import WITHIN, digest, left_at, noted, place, read
+from knotcli.coach.resume import WITHIN, as_kept, digest, left_at, noted, place, read
 from knotcli.coach.routine import Options
 from knotcli.coach.session import Had
 from rehearsal import RATE, a_step
@@ -142,3 +142,11 @@ def test_what_had_nothing_yet_or_was_rated_after_does_not_go_on() -> None:
 def test_a_step_beyond_the_plan_does_not_go_on() -> None:
     entry = broken_off(ended=100, at=99)
     assert place(entry, done((1, 20, 20)), [], STEPS, later(120)) is None
+
+
+def test_a_session_that_was_killed_had_what_its_steps_say() -> None:
+    kept = done((2, 600, 620), (4, 30, 660), (4, 12.4, 680))
+    found = as_kept(broken_off(), kept)
+    assert (found.heat_seconds, found.pressure_seconds) == (600, 42)
+    ended = broken_off(ended=700, at=5)
+    assert as_kept(ended, kept) == ended

@@ -79,6 +79,7 @@ def test_the_next_session_offers_to_go_on_and_asks_the_same_first(tmp_path: Path
         term.signal(signal.SIGKILL)
         term.wait()
     _, before = newest(home)
+    assert "pressure 2 min 30 s" in run(home, "history")[1]
     argv = [sys.executable, "-m", "knotcli", "session", "neck"]
     with Terminal(argv, {"KNOT_HOME": str(home)}) as term:
         term.until("A neck session broke off just now")

@@ -70,6 +70,18 @@ def last_sign(entry: Session, done: Sequence[StepDone], ratings: Sequence[Rating
     return max([entry.at, *ended, *(step.at for step in done), *(rating.at for rating in ratings)])
 
 
+def as_kept(entry: Session, done: Sequence[StepDone]) -> Session:
+    """Give a session that never came to its end with the seconds of the steps that it kept."""
+    if entry.ended_at is not None:
+        return entry
+    heat = sum(step.seconds for step in done if step.kind == "heat")
+    pressure = sum(step.seconds for step in done if step.kind == "hold")
+    return entry._replace(
+        heat_seconds=max(entry.heat_seconds, round(heat)),
+        pressure_seconds=max(entry.pressure_seconds, round(pressure)),
+    )
+
+
 def place(
     entry: Session, done: Sequence[StepDone], ratings: Sequence[Rating], steps: Sequence[Step], now: datetime
 ) -> Unfinished | None:

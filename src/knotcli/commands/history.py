@@ -49,7 +49,7 @@ def command(
         world.plain_asked = bool(world.setting("plain"))
     most = limit or USUAL
     # One more than is shown, to know whether there is more; a session can take two ratings into its row.
-    sessions = world.history.sessions(region=name, since=day, limit=most + 1)
+    sessions = _sessions(world, name, day, most + 1)
     ratings = world.history.ratings(region=name, since=day, limit=3 * (most + 1))
     if not ratings and not sessions:
         world.show([_nothing(world, name, day)])
@@ -58,11 +58,21 @@ def command(
     return 0
 
 
+def _sessions(world: World, name: str | None, day: date | None, limit: int | None) -> list[Session]:
+    """Give sessions, one that was killed with what its steps say it had."""
+    found = world.history.sessions(region=name, since=day, limit=limit)
+    if all(entry.ended_at is not None for entry in found):
+        return found
+    from knotcli.coach.resume import as_kept
+
+    return [e if e.ended_at is not None else as_kept(e, world.history.steps(e.id)) for e in found]
+
+
 def _json(world: World, name: str | None, day: date | None, limit: int | None) -> int:
     from knotcli.views import document
 
     ratings = world.history.ratings(region=name, since=day, limit=limit)
-    sessions = world.history.sessions(region=name, since=day, limit=limit)
+    sessions = _sessions(world, name, day, limit)
     world.print_json(
         {
             "ratings": [document.rating(r) for r in ratings],
@@ -82,7 +92,7 @@ def _lines(
 
     scored = [(s, {r.kind: r.score for r in world.history.ratings(session=s.id)}) for s in sessions]
     stopped = any(session.reason for session in sessions)
-    reasons = {rule.id: rule.name for rule in world.library.guidance().stop} if stopped else {}
+    reasons = world.library.guidance().reasons() if stopped else {}
     found = rows(ratings, scored, reasons)
     short = world.history.short(row.id for row in found[:most])
     shown = lines(found[:most], short, world.out.width, notes)
