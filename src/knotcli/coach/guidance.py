@@ -59,8 +59,14 @@ class Guidance(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=
     softer: Text
     flare: Text
     sources: Sources
+    unsaid: StopRule
+    """The reason of a session that was left in the middle of the stop rules."""
     stop: tuple[StopRule, ...]
     aftercare: tuple[Said, ...]
+
+    def reasons(self) -> dict[str, str]:
+        """Give what each reason to stop is called, by its id."""
+        return {rule.id: rule.name for rule in (*self.stop, self.unsaid)}
 
     def breath(self, elapsed: float) -> str:
         """Say whether to breathe in or out, `elapsed` seconds into a hold."""

@@ -7,8 +7,8 @@ one begins at that moment, so that lateness does not add up. Time is credited on
 from dataclasses import replace
 
 from knotcli.coach.routine import Step
-from knotcli.coach.session_flow import end_step, enter, finish, pause
-from knotcli.coach.session_keys import answered, pressed
+from knotcli.coach.session_flow import end_step, enter, pause
+from knotcli.coach.session_keys import answered, left, pressed
 from knotcli.coach.session_state import (
     GAP,
     HEAT_MOST,
@@ -85,7 +85,7 @@ def step(state: State, event: Event, now: Now) -> Result:
     more: tuple[Effect, ...] = ()
     match event:
         case Ending():
-            state, more = finish(state, now, "partial")
+            state, more = left(state, now)
         case Key(name):
             state, more = pressed(state, name, now)
         case Answer(text) if state.mode == "rating":

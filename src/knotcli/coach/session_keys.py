@@ -5,13 +5,13 @@ from dataclasses import replace
 from knotcli.coach.errors import Misuse
 from knotcli.coach.score import score
 from knotcli.coach.session_flow import TOUCHED, back, end_step, enter, finish, leave_for, pause, run
-from knotcli.coach.session_state import Cue, Now, Rated, Result, State
+from knotcli.coach.session_state import UNSAID, Cue, Now, Rated, Result, State
 
 
 def pressed(state: State, name: str, now: Now) -> Result:
     """Take a key: its character, or space, enter, esc, backspace, eof. One that means nothing here does nothing."""
     if name == "eof":
-        return finish(state, now, "partial")
+        return left(state, now)
     if state.mode == "stopping":
         return _stopping(state, name, now)
     if name == "x":
@@ -25,6 +25,13 @@ def pressed(state: State, name: str, now: Now) -> Result:
         paused = () if state.since is None else (Cue("paused"),)
         return replace(pause(state, now), mode="help", before_help=returning), paused
     return _rating(state, name, now) if state.mode == "rating" else _timed(state, name, now)
+
+
+def left(state: State, now: Now) -> Result:
+    """End the session early. Who had said that something is wrong, and not what, has stopped it."""
+    return (
+        finish(state, now, "stopped", UNSAID) if state.mode == "stopping" else finish(state, now, "partial")
+    )
 
 
 def answered(state: State, text: str, now: Now) -> Result:
@@ -103,6 +110,4 @@ def _stopping(state: State, name: str, now: Now) -> Result:
         return replace(state, mode="rating" if state.step.kind == "rate" else "paused"), ()
     if name.isascii() and name.isdigit() and 1 <= int(name) <= len(state.stop_rules):
         return finish(state, now, "stopped", state.stop_rules[int(name) - 1])
-    if name == "q":
-        return finish(state, now, "partial")
-    return state, ()
+    return left(state, now) if name == "q" else (state, ())

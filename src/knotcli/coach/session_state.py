@@ -5,6 +5,8 @@ from typing import NamedTuple
 
 from knotcli.coach.routine import Step
 
+UNSAID = "unsaid"
+"""The reason of a session that was left in the middle of the stop rules."""
 GAP = 2.0
 """Seconds between two looks at the clock after which nobody was watching (own decision)."""
 PRESSURE_MOST = 300

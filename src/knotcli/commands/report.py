@@ -153,7 +153,7 @@ def _gather(world: World, chosen: Sequence[str], weeks: int, with_notes: bool) -
 def _sat(world: World, session: "Session", given: Mapping[str, int]) -> "Sat":
     from knotcli.coach.report import Sat
 
-    reasons = {rule.id: rule.name for rule in world.library.guidance().stop} if session.reason else {}
+    reasons = world.library.guidance().reasons() if session.reason else {}
     return Sat(session, given.get("before"), given.get("after"), reasons.get(session.reason, session.reason))
 
 

@@ -17,7 +17,7 @@ def ended(world: World, keeper: "Keeper", guidance: "Guidance", state: "State", 
     from knotcli.views.session_parts import span
 
     if state.status == "stopped":
-        _stopped(world, keeper, guidance)
+        _stopped(world, keeper, guidance, signal)
     treated = {"heat": state.heat, "pressure": state.pressure}
     done = (
         ", ".join(f"{what} {span(seconds)}" for what, seconds in treated.items() if seconds >= 1)
@@ -42,9 +42,9 @@ def ended(world: World, keeper: "Keeper", guidance: "Guidance", state: "State", 
     return 0
 
 
-def _stopped(world: World, keeper: "Keeper", guidance: "Guidance") -> None:
+def _stopped(world: World, keeper: "Keeper", guidance: "Guidance", signal: int) -> None:
     entry = keeper.entry
-    rule = next(rule for rule in guidance.stop if rule.id == entry.reason)
+    rule = next((rule for rule in guidance.stop if rule.id == entry.reason), guidance.unsaid)
     # The advice comes first, whatever else went wrong.
     if rule.emergency:
         from knotcli.views.check import emergency
@@ -60,4 +60,6 @@ def _stopped(world: World, keeper: "Keeper", guidance: "Guidance") -> None:
         after = f"Before the next one, a new full check: knot check {entry.region}"
     if keeper.fault is not None:
         raise Held(f"The session was stopped, but this could not be kept. {keeper.fault} {after}")
+    if signal:
+        raise Stopped(f"The session was stopped and kept. {after}", signal)
     raise Held(f"The session was stopped and kept. {after}")
