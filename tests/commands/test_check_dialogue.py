@@ -46,6 +46,12 @@ def test_what_is_no_choice_is_asked_again(home: Home, wrong: str) -> None:
     assert "\x1b[A" not in done.err
 
 
+@pytest.mark.parametrize("word", ["unsure", "q", "99"])
+def test_whoever_is_unsure_or_wants_to_stop_learns_how(home: Home, word: str) -> None:
+    said = " ".join(home.typed("neck", "\n".join([word, *keys("neck"), ""])).err.split())
+    assert "that do or may apply, or 0 for none of these. Ctrl-C stops." in said
+
+
 def test_bytes_that_are_no_text_are_asked_again(home: Home) -> None:
     data = b"0\n" + "\n".join([*keys("neck")[1:], ""]).encode()
     assert home.knot("check", "neck", stdin=data, tty=True).code == 0
