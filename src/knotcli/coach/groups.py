@@ -68,7 +68,9 @@ def pick(text: str, count: int) -> Pick:
         return Pick(fault=f"Type ? and a number from 1 to {count} to read one in full.")
     numbers = sorted({-1 if (one := number(word, count)) is None else one for word in words})
     if numbers[0] < 0:
-        return Pick(fault=f"Type the numbers from 1 to {count} that do or may apply, or 0 for none of these. Ctrl-C stops.")
+        return Pick(
+            fault=f"Type the numbers from 1 to {count} that do or may apply, or 0 for none of these. Ctrl-C stops."
+        )
     if numbers == [0]:
         return Pick(none=True)
     if 0 in numbers:
