@@ -593,3 +593,9 @@ def test_the_rating_that_was_given_is_stored_in_its_place() -> None:
     assert act.effects[0] == Rated("before", 6)
     act.wait(31)
     assert act.effects[-2:] == [Rated("after", 2), Finished("complete")]
+
+
+def test_too_much_heat_is_no_reason_for_shorter_holds() -> None:
+    act = Rehearsal(rated(HEAT))
+    assert cues(act.keys("e")) == ["less-heat"]
+    assert act.state.eased == 0

@@ -355,6 +355,18 @@ def test_trouble_breathing_prints_the_emergency_text_first_and_holds_every_regio
     assert person.knot("session", "calf", "--dry-run").code == 3
 
 
+def test_a_wrong_number_can_be_taken_back_and_anything_else_is_meant(person: Person) -> None:
+    person.check("neck")
+    person.session()
+    found = person.knot("followup", "neck", typed="6\nn\n2\n", tty=True)
+    assert found.code == 0 and "STOP. This can be an emergency." in found.err
+    assert not [c for c in person.history.checks() if c.origin == "follow-up"]
+    assert [f.answer for f in person.history.follow_ups()] == ["ordinary"]
+    found = person.knot("followup", "neck", typed="5\nnonsense\n", tty=True)
+    assert found.code == 3
+    assert [c.origin for c in person.history.checks()].count("follow-up") == 1
+
+
 def test_without_a_terminal_the_answer_is_an_option(person: Person) -> None:
     person.session()
     found = person.knot("followup", "neck")

@@ -131,7 +131,7 @@ def test_every_key_works_in_every_kind_of_step(home: Path, title: str, following
             ("?", "this page"),
             ("z", "Paused."),
             (" ", "space pause"),
-            ("e", "Holds are shorter"),
+            ("e", "One more layer" if title.startswith("Warm") else "Holds are shorter"),
             ("+", "ong"),
             ("b", "Once more"),
             ("x", "Stopped. Let go. What is it?"),
@@ -333,6 +333,17 @@ def test_a_countdown_draws_little(home: Path) -> None:
 
 
 # Lines
+
+
+@pytest.mark.parametrize("typed", ["x", "nx", "xq", "x x"])
+def test_an_x_among_other_letters_is_heard_in_plain_lines(home: Path, typed: str) -> None:
+    with session(home, "--plain") as term:
+        term.until("Each with Enter.")
+        term.until("Settle")
+        term.send(typed + "\r")
+        term.until("Stopped. Let go. What is it?")
+        term.send("6\r")
+        assert term.wait() == 3
 
 
 def test_plain_lines_are_led_by_letters_and_enter(home: Path) -> None:

@@ -35,6 +35,7 @@ class Notices(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=T
     heat_off: Text
     heat_done: Text
     sides: Text
+    less_heat: Text
     eased: Text
     longer: Text
     bound: Text

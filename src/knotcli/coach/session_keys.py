@@ -73,7 +73,9 @@ def _longer(state: State) -> Result:
 
 
 def _ease(state: State, now: Now) -> Result:
-    """Less: half of what is left of this hold, the shortest hold from now on, and softer words."""
+    """Less: half of what is left of this hold, the shortest hold from now on, and softer words. Heat: less of it."""
+    if state.step.kind == "heat":
+        return state, (Cue("less-heat"),)
     state = replace(state, eased=state.eased + 1)
     if state.step.kind == "hold":
         elapsed = state.elapsed(now)

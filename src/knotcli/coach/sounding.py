@@ -8,7 +8,7 @@ from knotcli.coach.session import Begun, Cue, Effect, Ended, Finished
 
 STARTING = ("heat", "hold", "stretch", "move")
 BELL_CUES = {"half": "half", "heat-off": "end", "skin": "ready"}
-SPOKEN_CUES = ("half", "ten", "skin", "heat-off", "eased", "longer", "bound", "full", "again")
+SPOKEN_CUES = ("half", "ten", "skin", "heat-off", "less-heat", "eased", "longer", "bound", "full", "again")
 
 
 def pattern(effects: Sequence[Effect]) -> str | None:

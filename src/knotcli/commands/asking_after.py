@@ -15,6 +15,8 @@ from knotcli.world import World
 
 FLAG = {"see": "rf_after_session", "emergency": "em_breath"}
 """The item of the screening that an outcome sets."""
+SIGNS = ("warning", "breathing")
+"""Answers that close every region at once: a wrong number must not give one of them."""
 
 
 def ask(world: World, region: str, waiting: Due | None) -> str | None:
@@ -36,12 +38,31 @@ def ask(world: World, region: str, waiting: Due | None) -> str | None:
         if not typed:
             return None
         if picked := whole(typed, len(texts.answer)):
-            return texts.answer[picked - 1].id
+            chosen = texts.answer[picked - 1]
+            if chosen.id not in SIGNS or _meant(world, chosen.id, chosen.text):
+                return chosen.id
+            continue
         world.tell([((f"Type a number from 1 to {len(texts.answer)}, or just Enter.", "warn"),)])
 
 
-def keep(world: World, region: str, answer: str, past: Sequence[Past]) -> tuple[FollowUp, str]:
-    """Keep an answer with what it sets, and say what follows. Gives it and its outcome (followup.outcome)."""
+def _meant(world: World, ident: str, text: str) -> bool:
+    """Tell whether a sign was meant: it closes every region at once. Whatever is not a plain no counts as meant."""
+    if ident == "breathing":
+        # What to do comes before the question.
+        _emergency(world)
+    try:
+        return world.ask(f"You chose: {text}. Enter keeps it; n if you mistyped: ").lower() not in ("n", "no")
+    except (EOFError, KeyboardInterrupt):
+        return True
+
+
+def keep(
+    world: World, region: str, answer: str, past: Sequence[Past], told: bool = False
+) -> tuple[FollowUp, str]:
+    """Keep an answer with what it sets, and say what follows. Gives it and its outcome (followup.outcome).
+
+    `told`: the emergency text stands there already.
+    """
     now = world.clock.now()
     answers = world.history.follow_ups()
     outcome = followup.outcome(region, answer, past, answers, now)
@@ -50,7 +71,8 @@ def keep(world: World, region: str, answer: str, past: Sequence[Past]) -> tuple[
     entry = FollowUp(new_id(), now, region, answer, about)
     if outcome == "emergency":
         # What to do comes before anything that could go wrong. No region stays open.
-        _emergency(world)
+        if not told:
+            _emergency(world)
         world.history.add(
             entry, Check(new_id(), moment(world), (), {FLAG[outcome]: "yes"}, origin="follow-up")
         )
@@ -83,7 +105,7 @@ def ask_waiting(world: World, waiting: Sequence[Due]) -> None:
             answer = ask(world, one.region, one)
             if answer is None:
                 break
-            _, outcome = keep(world, one.region, answer, recent(world))
+            _, outcome = keep(world, one.region, answer, recent(world), told=True)
             if outcome in FLAG:
                 return
         world.tell([""])
@@ -143,6 +165,6 @@ def before_session(world: World, region: str, nothing_new: bool) -> None:
         raise Stopped("No session was started.", 2) from None
     if answer is None:
         raise Held(f"How the {region} is since the last session was not answered, so no session starts.")
-    _, outcome = keep(world, region, answer, recent(world))
+    _, outcome = keep(world, region, answer, recent(world), told=True)
     if outcome != "fine":
         raise Held(f"No session for the {region} today." if outcome == "rest" else "No session starts.")

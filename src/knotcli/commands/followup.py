@@ -42,15 +42,16 @@ def command(
     now = world.clock.now()
     name = region(where) if where is not None else _only(world, past)
     waiting = due(name, past, answers, now)
+    typed = False
     if word is None:
         if not world.interactive:
             raise Misuse(
                 f"There is no terminal to answer from. Give the answer with --answer: {', '.join(FOLLOW_UPS)}."
             )
-        word = ask(world, name, waiting)
+        word, typed = ask(world, name, waiting), True
         if word is None:
             return 0
-    kept, outcome = keep(world, name, word, past)
+    kept, outcome = keep(world, name, word, past, told=typed)
     if as_json:
         world.print_json(
             {

@@ -40,6 +40,7 @@ COMMANDS = {
     **dict.fromkeys(("?", "h", "help"), "?"),
     **{word: word for word in ("enter", "eof")},
 }
+LETTERS = frozenset("pnbr+exqh? ")
 IN_RATING = ("n", "x", "q", "?", "enter", "eof")
 
 
@@ -114,6 +115,8 @@ class Runner:
         if not keys.lines:
             return Key(key)
         name = COMMANDS.get(key.rstrip("!."))
+        if name is None and "x" in key and set(key) <= LETTERS:
+            name = "x"  # typed among other keys in a hurry: something is wrong
         if state.mode == "rating" and name not in IN_RATING:
             return Answer(key)
         if state.mode == "stopping" and name not in ("q", "eof"):

@@ -99,7 +99,7 @@ class Lines:
     def __init__(self, world: World, plan: Plan, guidance: Guidance, keys: bool) -> None:
         self._world, self._guidance, self._keys = world, guidance, keys
         self._mode = ""
-        world.show(lines.opening(plan.notes, guidance))
+        world.show([*lines.opening(plan.notes, guidance), *([lines.WORDS, ""] if keys else [])])
 
     def happened(self, effects: Sequence[Effect], state: State, now: Now) -> None:
         """Append what happened."""
