@@ -16,6 +16,8 @@ if TYPE_CHECKING:
     from knotcli.coach.routine import Routine
 
 app = group("Read, make and check routines as files.")
+MOST_TOLD = 40
+"""Faults told of one file: more than can be put right in one go are no help (own decision)."""
 AsJson = Annotated[bool, typer.Option("--json", help="Print JSON.")]
 
 
@@ -162,7 +164,9 @@ def check(
                     else f"{clean(str(path))}: {len(faults)} {'fault' if len(faults) == 1 else 'faults'}."
                 ]
             )
-            world.show([f"  {fault}" for fault in faults])
+            world.show([f"  {fault}" for fault in faults[:MOST_TOLD]])
+            if len(faults) > MOST_TOLD:
+                world.show([f"  And {len(faults) - MOST_TOLD} more: knot routine check --json lists all."])
     return 1 if any(found.values()) else 0
 
 
