@@ -10,8 +10,8 @@ from knotcli.coach.routine_file import PRESSURE_MOST, Heat, Hold, Move, Part, Pr
 from knotcli.coach.steps import Press, Step
 
 SCALE = "from 0 (none) to 10 (worst imaginable)"
-BEFORE = make.rate("Before", f"How much does it hurt right now, {SCALE}?")
-AFTER = make.rate("After", f"And now: how much does it hurt, {SCALE}?")
+BEFORE = make.rate("Pain before", f"How much does it hurt right now, {SCALE}?")
+AFTER = make.rate("Pain afterwards", f"And now: how much does it hurt, {SCALE}?")
 
 
 def fit(

@@ -21,7 +21,7 @@ def ended(world: World, keeper: "Keeper", guidance: "Guidance", state: "State", 
     treated = {"heat": state.heat, "pressure": state.pressure}
     done = (
         ", ".join(f"{what} {span(seconds)}" for what, seconds in treated.items() if seconds >= 1)
-        or "nothing yet"
+        or "no heat, no pressure"
     )
     if keeper.fault is not None:
         raise KnotError(f"The session ended (done: {done}), but not all of it could be kept. {keeper.fault}")
