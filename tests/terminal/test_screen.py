@@ -285,3 +285,13 @@ except BrokenPipeError:
         term.until("ready")
         term.hang_up()
         assert term.wait() == 7
+
+
+def test_a_dumb_terminal_is_wrapped_too():
+    class Tty(io.StringIO):
+        def isatty(self):
+            return True
+
+    stream = Tty()
+    Screen(stream, {"TERM": "dumb", "COLUMNS": "20"}).show(["one two three four five six seven"])
+    assert stream.getvalue() == "one two three four\nfive six seven\n"

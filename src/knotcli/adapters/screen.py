@@ -98,6 +98,8 @@ class Screen:
             tty = stream.isatty()
         except ValueError:
             tty = False
+        # A dumb terminal moves no cursor, but its lines end all the same.
+        self._wraps = tty
         self.terminal = tty and env.get("TERM", "") != "dumb"
         self.plain = (
             plain or not self.terminal or switched_on(env, "KNOT_PLAIN") or switched_on(env, "ACCESSIBLE")
@@ -129,14 +131,14 @@ class Screen:
 
     def show(self, lines: Iterable[Line]) -> None:
         """Print the lines; on a terminal what is too long is wrapped, elsewhere it is left whole."""
-        width = self.width if self.terminal else None
+        width = self.width if self._wraps else None
         rows = [row for line in lines for row in self.rows(line, width)]
         self.write("".join(row + "\n" for row in rows))
 
     def prompt(self, text: str) -> None:
         """Print what an answer is to follow on the same line; on a terminal wrapped as lines are."""
         bare = text.rstrip(" ")
-        rows = self.rows(bare, self.width if self.terminal else None)
+        rows = self.rows(bare, self.width if self._wraps else None)
         self.write("\n".join(rows) + text[len(bare) :])
 
     def write(self, text: str) -> None:
