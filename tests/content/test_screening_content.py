@@ -421,7 +421,7 @@ def test_each_wording_takes_exactly_the_values_it_is_given() -> None:
         "ok",
         "ok_unusual",
     )
-    expected |= {key: set() for key in (*plain, "clearance_question", "disclaimer")}
+    expected |= {key: set() for key in (*plain, "clearance_question", "disclaimer", "in_short")}
     taken = {
         key: {field for _, field, _, _ in Formatter().parse(text) if field} for key, text in WORDING.items()
     }

@@ -10,6 +10,7 @@ from knotcli.coach.screening import Reason, worst
 
 WORDING: Mapping[str, tuple[str, ...]] = {
     "disclaimer": (),
+    "in_short": (),
     "clearance_question": (),
     "emergency": ("symptoms",),
     "emergency_number_known": ("number", "symptoms"),

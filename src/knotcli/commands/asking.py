@@ -51,7 +51,7 @@ def asked(world: World, regions: list[str]) -> Check:
     with Guard() as guard:
         try:
             with guard.aside():
-                dialogue.run(regions, wording["clearance_question"])
+                dialogue.run(regions, wording["clearance_question"], wording["in_short"])
         except BaseException as end:
             kept = _keep_named(world, regions, dialogue.named())
             if isinstance(end, EOFError):

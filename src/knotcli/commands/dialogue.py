@@ -30,14 +30,16 @@ class Dialogue:
         kinds = {item.id: screen.kind for screen in self.screens for item in screen.items}
         return {i: word for i, word in self.answers.items() if word != "no" and kinds[i] != "likelihood"}
 
-    def run(self, regions: Sequence[str], clearance: str) -> None:
+    def run(self, regions: Sequence[str], clearance: str, reminder: str) -> None:
         """Ask group by group. Ends early after an emergency, or when what was named already holds a session back.
 
+        `reminder` stands beside the first list: what was printed above it may have scrolled away.
         Raises EOFError, KeyboardInterrupt: what was answered until then is in `answers`.
         """
         total = len(self.screens)
         for number, group in enumerate(self.screens, 1):
-            named = self._group(group, f"{', '.join(regions)} · part {number} of {total}", clearance)
+            where = f"{', '.join(regions)} · part {number} of {total}"
+            named = self._group(group, where if number > 1 else f"{where} · {reminder}", clearance)
             if named and group.kind == "emergency":
                 return
             last = number == total or self.screens[number].kind != group.kind
