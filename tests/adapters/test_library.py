@@ -12,13 +12,14 @@ import pytest
 
 from fakes import Result, make_world, run
 from knotcli.adapters import toml
-from knotcli.adapters.library import KINDS, Library
+from knotcli.adapters.library import Library
 from knotcli.adapters.paths import data_folder
+from knotcli.adapters.screening_content import FILES
 from knotcli.coach.answers import concerning
 from knotcli.coach.errors import KnotError
 from knotcli.world import World
 
-SCREENING = [f"screening/{name}" for name in KINDS.values()]
+SCREENING = [f"screening/{name}" for name in FILES.values()]
 
 
 @pytest.fixture

@@ -23,20 +23,6 @@ if TYPE_CHECKING:
     from knotcli.coach.zones import Spot, Zone
 
 T = TypeVar("T")
-KINDS = {
-    "emergency": "emergency.toml",
-    "red-flag": "red-flags.toml",
-    "absolute": "absolute.toml",
-    "relative": "relative.toml",
-    "likelihood": "likelihood.toml",
-}
-
-
-class _Items(msgspec.Struct, forbid_unknown_fields=True):
-    """One file of the screening; each entry is checked for itself, so that every fault is told."""
-
-    item: list[Any] = []
-    fits: tuple[str, ...] = ()
 
 
 class _Source(msgspec.Struct):
@@ -88,48 +74,12 @@ class Library:
 
     @cached_property
     def _screening(self) -> tuple[tuple[Item, ...], tuple[str, ...]]:
-        faults: list[str] = []
+        from knotcli.adapters.screening_content import FILES, ItemFile, ordered
+
+        _ = self.wording  # what is said when something is named has to be there before anything is asked
         order = self._typed("screening/order.toml", dict[str, tuple[str, ...]])
-        items: dict[str, Item] = {}
-        fits: tuple[str, ...] = ()
-        # What is said when something is named has to be there before anything is asked.
-        if not self.wording:
-            faults.append("wording.toml is empty")
-        for kind, name in KINDS.items():
-            table = self._typed(f"screening/{name}", _Items)
-            fits += table.fits
-            here: list[str] = []
-            for number, entry in enumerate(table.item, 1):
-                where = f"screening/{name}, item {number}"
-                try:
-                    item = msgspec.convert(entry, Item)
-                except msgspec.ValidationError as error:
-                    faults.append(f"{where}: {clean(str(error))}")
-                    continue
-                faults += [f"{where}: {fault}" for fault in self._faults(item, kind)]
-                here.append(item.id)
-                items[item.id] = item
-            listed = order.get(kind, ())
-            if not listed or sorted(listed) != sorted(here):
-                differ = ", ".join(sorted({*listed} ^ {*here})) or "the same ones, each once"
-                faults.append(f"screening/{name} does not hold what order.toml lists ({differ})")
-        known = order.get("likelihood", ())
-        faults += [f"likelihood.toml: fits names {i}, which is no item of it" for i in fits if i not in known]
-        if not fits:
-            faults.append("likelihood.toml: fits is missing")
-        if faults:
-            raise KnotError("The screening content is damaged; install knot again. " + "; ".join(faults[:8]))
-        return tuple(items[i] for kind in KINDS for i in order[kind]), fits
-
-    def _faults(self, item: Item, kind: str) -> list[str]:
-        from knotcli.coach import item_rules
-
-        faults = list(item_rules.faults(item))
-        if item.kind != kind:
-            faults.append(f"kind is {item.kind}, but the file is for {kind}")
-        named = {*item.limits, *(name for names in item.limits_in.values() for name in names)}
-        faults += [f"no limit {name}" for name in sorted(named - self.limits().keys())]
-        return faults + [f"no source {tag}" for tag in item.sources if tag not in self.sources()]
+        files = {kind: self._typed(f"screening/{name}", ItemFile) for kind, name in FILES.items()}
+        return ordered(order, files, self.limits(), self.sources())
 
     def limits(self) -> "Mapping[str, Limit]":
         """Read what each limit changes, by id."""
