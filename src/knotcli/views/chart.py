@@ -123,7 +123,7 @@ def _dots(weeks: Sequence[Week], slot: float) -> Iterator[Html]:
 def _below(weeks: Sequence[Week], slot: float) -> Iterator[Html]:
     if any(week.sessions for week in weeks):
         yield el("text", "sessions", class_="label", x=LEFT - 8, y=BOTTOM + 23, text_anchor="end")
-    yield el("text", "week of", class_="label", x=LEFT - 24, y=BOTTOM + 43, text_anchor="end")
+    yield el("text", "week of", class_="label", x=LEFT - 8, y=BOTTOM + 43, text_anchor="end")
     for place, week in enumerate(weeks):
         if week.sessions and slot >= _ROOMY:
             number = str(week.sessions)
