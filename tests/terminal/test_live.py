@@ -209,6 +209,17 @@ def test_after_a_stop_the_frame_is_drawn_anew_under_what_the_shell_wrote():
         assert text.index("the shell's line") < text.index("size 80x24")
 
 
+def test_a_window_made_small_and_large_again_is_drawn_anew():
+    with Drawn(40, 12) as drawn:
+        drawn.draw(["one", "two"])
+        # Both changes came between two looks: the size is the same, but the terminal has dropped a row.
+        drawn.emulator.resize(1, 40)
+        drawn.emulator.resize(12, 40)
+        drawn.live.resized()
+        drawn.draw(["one", "two"])
+        assert [line.rstrip() for line in drawn.emulator.display][:2] == ["one", "two"]
+
+
 @pytest.mark.slow
 def test_resizes_at_any_moment_end_in_a_whole_frame():
     rng = random.Random(7)

@@ -25,13 +25,13 @@ with Guard() as guard, Keys(sys.stdin, wake=guard.wake) as keys, screen.live() a
         if key in ("q", "eof"):
             break
         if key == "a":
-            with guard.aside():
-                sys.stderr.write("question: ")
-                sys.stderr.flush()
-                try:
+            try:
+                with guard.aside():
+                    sys.stderr.write("question: ")
+                    sys.stderr.flush()
                     print("answer", sys.stdin.readline())
-                except Ended:
-                    break
+            except Ended:
+                break
 with contextlib.suppress(OSError):
     os.write(1, f"left by the door {guard.ending}\\r\\n".encode())
 sys.exit(128 + guard.ending if guard.ending else 0)

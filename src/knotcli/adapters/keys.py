@@ -62,6 +62,9 @@ class Keys:
         if self._modes:
             self._modes.restore()
 
+    def resized(self) -> None:
+        """Do nothing: keys are the same in a window of any size."""
+
     def wait(self, seconds: float | None) -> str | None:
         """Give the next key's name; None when `seconds` (None: no end) have passed, or earlier by `wake`.
 

@@ -52,6 +52,10 @@ class Live:
             self._active = False
             self._send(PASTE_BARE + SHOW + ("\r\n" if self._rows else ""))
 
+    def resized(self) -> None:
+        """Draw all anew next time: a window made small and large again has lost what it could not show."""
+        self._size = os.terminal_size((0, 0))
+
     def draw(self, lines: Iterable[Line]) -> None:
         """Show the lines in place of those before, as many as the terminal is high."""
         size = self._screen.size

@@ -26,6 +26,9 @@ class Held(Protocol):
     def leave(self) -> None:
         """Put the terminal back."""
 
+    def resized(self) -> None:
+        """Take note that the terminal's size changed, even if it is what it was before."""
+
 
 class Ended(KeyboardInterrupt):
     """A signal to end came while a question waited for its answer."""
@@ -43,7 +46,7 @@ class Guard:
         self.resumed = False
         self.wake: int | None = None
         self._held: tuple[Held, ...] = ()
-        self._stop = self._continued = self._asking = False
+        self._stop = self._continued = self._asking = self._resized = False
         self._before: dict[int, object] = {}
 
     def __enter__(self) -> Self:
@@ -78,6 +81,7 @@ class Guard:
 
     def wait(self, keys: Keys, seconds: float | None) -> str | None:
         """Wait for a key as `keys` does. A stop that was asked for takes place here, and gives None."""
+        self._tell_of_resizing()
         if self._stop or self._continued:
             self._settle()
             return None
@@ -86,6 +90,7 @@ class Guard:
             # Keys of a terminal end only when it is gone; the signal that says so may come later, or never.
             self.ending = self.ending or getattr(signal, "SIGHUP", signal.SIGTERM)
             return None
+        self._tell_of_resizing()
         if self._stop or self._continued:
             self._settle()
         return key
@@ -117,6 +122,14 @@ class Guard:
                 self._stop_now()
         elif name == "SIGCONT":
             self._continued = True
+        elif name == "SIGWINCH":
+            self._resized = True
+
+    def _tell_of_resizing(self) -> None:
+        if self._resized:
+            self._resized = False
+            for held in self._held:
+                held.resized()
 
     def _settle(self) -> None:
         if self._stop:
