@@ -29,6 +29,7 @@ def rows(data: bytes) -> Iterator[Row]:
                 except (IndexError, UnicodeDecodeError):
                     continue
                 if len(values) == _FIELDS and values[0] is None:  # seq is kept outside the record
+                    # Bytes of a damaged file can be of any type: whoever takes the row checks each field.
                     yield Row(*values[1:])  # type: ignore[arg-type]
 
 

@@ -66,6 +66,7 @@ class Guard:
         self, kind: type[BaseException] | None, fault: BaseException | None, trace: TracebackType | None
     ) -> None:
         for number, handler in self._before.items():
+            # It is what signal.signal gave before, whose type has no name of its own.
             signal.signal(number, handler)  # type: ignore[arg-type]
         self._before.clear()
         if self.wake is not None:

@@ -28,6 +28,7 @@ def examples(epilog: str | None) -> str | None:
     return "\b\n" + "\n".join([f"{head}:", *(f"  {part.strip()}" for part in rest.split(" · "))])
 
 
+# typer names the class of its formatter only as an attribute, which a type checker cannot take as a base.
 class _Formatter(typer.Context.formatter_class):  # type: ignore[misc, valid-type]
     """Writes a name and its text below each other where a window has no room for two columns."""
 
