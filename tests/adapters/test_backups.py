@@ -351,7 +351,6 @@ def test_entries_that_differ_from_their_versions_are_told(two_days: History) -> 
 
 
 def test_missing_and_unreadable_backups_are_told(two_days: History, clock: Clock) -> None:
-    os.utime(two_days.path, (clock.now.timestamp(),) * 2)
     (backup,) = list_backups(two_days.path)
     backup.path.write_bytes(b"")
     assert any("cannot be read" in line for line in findings(two_days, "wrong"))

@@ -6,11 +6,12 @@ import sqlite3
 import stat
 from collections.abc import Iterator
 from contextlib import closing
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from pathlib import Path
 
 from knotcli.adapters import history_versions as versions
 from knotcli.adapters.backups import folder_of, list_backups, whole
+from knotcli.adapters.history_codec import from_micros
 from knotcli.adapters.history_faults import damaged
 from knotcli.adapters.history_schema import MIGRATIONS, connect, reading, schema_of
 from knotcli.coach.errors import KnotError
@@ -157,12 +158,22 @@ def _backups(path: Path, now: datetime) -> Iterator[Finding]:
         many = _many(len(sound), "backup", "backups")
         what = f"{many} in {folder_of(path)}, the newest of {newest.day} with {_many(newest.versions or 0)}."
         yield Finding("good", what)
-    if path.is_file():
-        written = datetime.fromtimestamp(path.stat().st_mtime, now.tzinfo).date()
-        if (not sound and written < now.date()) or (sound and written - sound[0].day > timedelta(days=1)):
-            do = "Look at the room on the disk and at the folder's permissions; the next entry tries again."
-            yield Finding("wrong", f"There is no backup of late in {folder_of(path)}.", do)
-        elif not sound:
-            yield Finding(
-                "note", "There is no backup yet. One is made once a day, before the first new entry."
-            )
+    written = _last_written(path, now)
+    if written is None:
+        return
+    if (not sound and written < now.date()) or (sound and written - sound[0].day > timedelta(days=1)):
+        do = "Look at the room on the disk and at the folder's permissions; the next entry tries again."
+        yield Finding("wrong", f"There is no backup of late in {folder_of(path)}.", do)
+    elif not sound:
+        yield Finding("note", "There is no backup yet. One is made once a day, before the first new entry.")
+
+
+def _last_written(path: Path, now: datetime) -> date | None:
+    """Give the day on which something was last kept here, None where that cannot be read."""
+    own = "SELECT max(made_at) FROM version WHERE seq NOT IN (SELECT seq FROM brought)"
+    try:
+        with reading(path) as db:
+            (newest,) = db.execute(own).fetchone() if db is not None else (None,)
+    except (KnotError, sqlite3.Error):
+        return None
+    return None if newest is None else min(now, from_micros(newest)).astimezone(now.tzinfo).date()
