@@ -64,6 +64,10 @@ def test_a_wrong_topic_is_answered_with_the_nearest(tmp_path: Path) -> None:
         ("neck:4", "What it does in the muscle is disputed. [S0] [S2] [S3] [O-58]"),
         ("glutes", "Named for: low-back, side-of-leg, buttock"),
         ("armpit", "Never: pressed"),
+        ("stop:sharp", "Said at once: Let go now"),
+        ("stop:chest", "Holds back: every region, until a clinician has looked"),
+        ("STOP:Chest", "Sets: em_breath: "),
+        ("desk:screen", "Change to try: Put the screen"),
         ("temple", "upper trapezius"),
         ("side of leg", "gluteus minimus"),
         ("s4", "How it was read"),
@@ -77,6 +81,8 @@ def test_why_explains_each_kind_of_id(tmp_path: Path, ident: str, expected: str)
 def test_every_id_of_the_content_is_explained_with_its_sources(tmp_path: Path) -> None:
     library = _world(tmp_path).library
     idents = [*(i.id for i in library.items()), *library.limits(), *library.spots(), *library.zones()]
+    idents += [f"stop:{rule.id}" for rule in library.guidance().rules()]
+    idents += [f"desk:{ident}" for ident in library.desk().by_id()]
     world = _world(tmp_path)
     for ident in idents:
         world.stdout.seek(0)
@@ -98,6 +104,12 @@ def test_every_step_of_every_routine_is_explained(tmp_path: Path, region: str) -
 @pytest.mark.parametrize("ident", ["neck:0", "neck:99", "neck:", "neck:four"])
 def test_a_step_that_there_is_not_gets_the_range(tmp_path: Path, ident: str) -> None:
     with pytest.raises(Misuse, match="Its steps are neck:1 to neck:"):
+        why(_world(tmp_path), ident, False)
+
+
+@pytest.mark.parametrize("ident", ["stop:", "stop:nothing", "desk:", "desk:99"])
+def test_a_reason_or_habit_that_there_is_not_gets_all_of_them(tmp_path: Path, ident: str) -> None:
+    with pytest.raises(Misuse, match=r"There is (stop:chest, .*stop:unsaid|desk:load, .*desk:water)\."):
         why(_world(tmp_path), ident, False)
 
 

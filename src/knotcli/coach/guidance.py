@@ -67,7 +67,11 @@ class Guidance(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=
 
     def reasons(self) -> dict[str, str]:
         """Give what each reason to stop is called, by its id."""
-        return {rule.id: rule.name for rule in (*self.stop, self.unsaid)}
+        return {rule.id: rule.name for rule in self.rules()}
+
+    def rules(self) -> tuple[StopRule, ...]:
+        """Give every reason to stop, the one that was not said last."""
+        return (*self.stop, self.unsaid)
 
     def breath(self, elapsed: float) -> str:
         """Say whether to breathe in or out, `elapsed` seconds into a hold."""

@@ -2,8 +2,7 @@
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from knotcli.coach.errors import KnotError, Misuse
 from knotcli.coach.words import clean, nearest, one_of
@@ -11,8 +10,7 @@ from knotcli.coach.words import clean, nearest, one_of
 _TAGS = re.compile(r"(?:\s*\[[A-Za-z0-9-]+\])+$")
 
 
-@dataclass(frozen=True, slots=True)
-class Block:
+class Block(NamedTuple):
     """A paragraph or a list item, without its tags; `sources` are those tags, in order.
 
     A paragraph that ends with a colon leads into a list and needs no source of its own.
@@ -23,8 +21,7 @@ class Block:
     sources: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Article:
+class Article(NamedTuple):
     """One article. `topic` is the name it is asked for by."""
 
     topic: str

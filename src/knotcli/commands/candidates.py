@@ -136,6 +136,8 @@ def _explained(world: World, given: Sequence[str]) -> Iterable[Candidate]:
     yield from _places(world, given)
     for name in REGIONS:
         yield from ((f"{name}:{n}", "a step") for n in range(1, len(library.routine(name).steps) + 1))
+    yield from ((f"stop:{rule.id}", rule.name) for rule in library.guidance().rules())
+    yield from ((f"desk:{cause.id}", cause.name) for cause in library.desk().cause)
     yield from ((str(table["id"]), str(table["title"])) for table in library.toml("sources.toml")["source"])
 
 

@@ -1,5 +1,6 @@
-"""`knot why`: what stands behind a question, a limit, a step, a place or a source."""
+"""`knot why`: what stands behind a question, a limit, a step, a place, a stop rule or a source."""
 
+from collections.abc import Iterable
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -17,7 +18,7 @@ EXAMPLES = (
 )
 TAKES = (
     "It takes the id of a question (em_chest) or a limit (no-heat), a step (neck:4), a spot (glutes), "
-    "a place (temple) or a source (S0, O-28)."
+    "a place (temple), a reason to stop (stop:sharp), a habit (desk:screen) or a source (S0, O-28)."
 )
 
 
@@ -75,7 +76,7 @@ def _explained(world: World, ident: str) -> "Explanation":
     if name in zones:
         return view.of_zone(zones[name])
     if ":" in asked:
-        return _step(world, *asked.split(":", 1))
+        return _listed(world, *asked.split(":", 1))
     try:
         return view.of_place(find(ident, places))
     except Ambiguous:
@@ -86,6 +87,28 @@ def _explained(world: World, ident: str) -> "Explanation":
         close = nearest(asked, [*known, *(p.id for p in places)])
         hint = f" Did you mean {known.get(close, close)}?" if close else ""
         raise Misuse(f"{ident[:60]!r} is nothing that knot can explain.{hint} {TAKES}") from None
+
+
+def _listed(world: World, whole: str, part: str) -> "Explanation":
+    from knotcli.views import why as view
+
+    if whole == "stop":
+        rules = {rule.id: rule for rule in world.library.guidance().rules()}
+        return view.of_rule(
+            rules[_among(rules, whole, part)], {item.id: item for item in world.library.items()}
+        )
+    if whole == "desk":
+        causes = world.library.desk().by_id()
+        return view.of_cause(causes[_among(causes, whole, part)])
+    return _step(world, whole, part)
+
+
+def _among(known: Iterable[str], whole: str, part: str) -> str:
+    names, asked = list(known), part.strip()
+    if asked not in names:
+        there = ", ".join(f"{whole}:{name}" for name in names)
+        raise Misuse(f"There is no {whole}:{asked[:20]}. There is {there}.")
+    return asked
 
 
 def _step(world: World, name: str, number: str) -> "Explanation":

@@ -1,10 +1,11 @@
 """What `knot why` shows: the text behind an id, why it is asked or done, and its sources spelled out. Pure."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from textwrap import wrap
-from typing import Any
+from typing import Any, NamedTuple
 
+from knotcli.coach.between import Cause
+from knotcli.coach.guidance import StopRule
 from knotcli.coach.guide import spelled
 from knotcli.coach.limits import Limit
 from knotcli.coach.places import DIFFERS, Place
@@ -66,8 +67,7 @@ REASONS: Mapping[str, tuple[str, tuple[str, ...]]] = {
 BOUNDS = {"prepare": PREPARE, "heat": HEAT, "rest": REST, "stretch": STRETCH, "move": MOVE}
 
 
-@dataclass(frozen=True, slots=True)
-class Explanation:
+class Explanation(NamedTuple):
     """What stands behind an id. `said`: (label, text); `sources`: tags, in order."""
 
     id: str
@@ -167,6 +167,25 @@ def of_place(place: Place) -> Explanation:
     said.append(("Next", ", then ".join(place.commands)))
     merged = dict.fromkeys((*place.sources, *(tag for m in place.muscles for tag in m.sources)))
     return Explanation(place.id, "place", place.title, tuple(said), tuple(merged))
+
+
+def of_rule(rule: StopRule, items: Mapping[str, Item]) -> Explanation:
+    """Explain a reason to stop a session. `items`: the questions, by id."""
+    closes = (
+        "every region, until a clinician has looked" if rule.emergency else "this region, until a new check"
+    )
+    said = [("What it is", "a reason to stop a session (key x)")]
+    said.append(("Said at once", rule.advice or "the emergency text"))
+    said.append(("Holds back", closes))
+    said += [("Sets", f"{flag}: {items[flag].short}") for flag in rule.flags if flag in items]
+    return Explanation(f"stop:{rule.id}", "stop rule", rule.name, tuple(said), rule.sources)
+
+
+def of_cause(cause: Cause) -> Explanation:
+    """Explain what may keep a knot coming back, and the change that is suggested."""
+    asked = "every region" if cause.regions == ("all",) else ", ".join(cause.regions)
+    said = (("Change to try", cause.change), ("Why", cause.why), ("Asked for", asked))
+    return Explanation(f"desk:{cause.id}", "habit", cause.ask, said, cause.sources)
 
 
 def of_source(tag: str, table: Mapping[str, Any]) -> Explanation:
