@@ -1,8 +1,10 @@
 """`knot` and `knot status`: what stands, what is due, one next step; and the question after a session."""
 
 import json
+import sys
 from datetime import timedelta
 from pathlib import Path
+from subprocess import PIPE, Popen
 from typing import Any
 
 import pytest
@@ -13,7 +15,9 @@ from knotcli.adapters.history import History
 from knotcli.adapters.library import Library
 from knotcli.adapters.paths import data_folder
 from knotcli.coach.answers import template
-from knotcli.coach.record import Check, FollowUp, Rating, Session, new_id
+from knotcli.coach.record import Check, FollowUp, Rating, Session, StepDone, new_id
+from knotcli.coach.resume import noted
+from knotcli.commands.session_plan import planned
 
 LIBRARY = Library(data_folder(), Path("/nowhere"))
 
@@ -119,7 +123,7 @@ def test_status_is_knot_and_json_says_the_same(person: Person) -> None:
     assert document["regions"]["neck"] == {
         "score": 5, "rated_at": "2026-11-20T12:00:00+01:00", "kind": "now", "change": "too-early",
         "check": "holds", "valid_until": "2026-12-20T12:00:00+01:00", "due": "session", "sessions_today": 0,
-        "opens_at": None, "course": "begin", "review": None,
+        "resume_until": None, "opens_at": None, "course": "begin", "review": None,
     }  # fmt: skip
     assert document["next"] == {"what": "session", "command": "knot session neck"}
 
@@ -131,6 +135,57 @@ def test_a_session_today_is_said_and_none_is_due(person: Person) -> None:
     assert person.says("status", "--short") == "neck 4\n"
     person.clock.advance(hours=7)
     assert "done for today" in person.says()
+
+
+def broken_off(person: Person, region: str = "neck", **more: Any) -> Session:
+    """Keep a session that was killed in its third step, 20 minutes ago."""
+    world = make_world(person.folder, person.clock)
+    nothing = dict.fromkeys(("side", "tool", "heat", "heat_minutes", "hold", "lead_in"))
+    _, plan, options = planned(world, region, nothing)
+    at = person.clock.now() - timedelta(minutes=20)
+    told = noted(options, plan.steps, "")
+    one = entries.session(at, region, **{"status": "partial", "plan": told} | more)
+    done = [
+        StepDone(new_id(), at, one.id, n, s.kind, s.title, s.side, s.tool, s.seconds, 0.0, "skipped")
+        for n, s in enumerate(plan.steps[:2])
+    ]
+    person.history.add(one, *done, Rating(new_id(), at, region, None, 5, "before", "", one.id))
+    return one
+
+
+def test_a_session_that_broke_off_can_go_on_for_two_hours(person: Person) -> None:
+    person.check("neck")
+    broken_off(person)
+    said = person.says()
+    assert "can go on to 13:40" in said
+    assert said.splitlines()[-1] == "Next: knot session neck --resume  go on where it stopped"
+    found = json.loads(person.says("--json"))["regions"]["neck"]
+    assert (found["due"], found["resume_until"]) == ("resume", "2026-11-20T13:40:00+01:00")
+    person.clock.advance(minutes=101)
+    assert "can go on" not in person.says()
+
+
+def test_what_may_not_start_is_not_offered_to_go_on(person: Person) -> None:
+    person.check("neck")
+    broken_off(person)
+    person.check("neck", rf_numb_persist="yes")
+    said = person.says()
+    assert "can go on" not in said and "--resume" not in said
+
+
+def test_a_session_that_still_runs_elsewhere_is_not_offered_to_go_on(person: Person) -> None:
+    person.check("neck")
+    one = broken_off(person)
+    code = "from knotcli.adapters.process import mark; print(mark(), flush=True); input()"
+    with Popen([sys.executable, "-c", code], stdin=PIPE, stdout=PIPE, text=True) as other:
+        assert other.stdin is not None and other.stdout is not None
+        runner = other.stdout.readline().strip()
+        person.history.change(one._replace(plan=one.plan.replace('"runner":""', f'"runner":"{runner}"')))
+        assert "can go on" not in person.says()
+        other.stdin.write("\n")
+        other.stdin.flush()
+        other.wait()
+    assert "can go on" in person.says()
 
 
 def test_a_flare_makes_a_rest_day(person: Person) -> None:

@@ -40,7 +40,7 @@ def test_a_session_killed_again_and_again_loses_no_step_that_was_announced_as_en
         while kills < KILLS:
             with session(home, *options) as term:
                 if "--resume" in options:
-                    term.until("Enter goes on:")
+                    term.until("Enter goes on, q leaves:")
                     term.send("\r")
                 term.until(lambda t: number(t) > 0 or t.events)
                 first = number(term)
@@ -86,7 +86,7 @@ def test_the_next_session_offers_to_go_on_and_asks_the_same_first(tmp_path: Path
         term.send("y\r")
         term.until("none of these")
         term.send("0\r")
-        term.until("Enter goes on:")
+        term.until("Enter goes on, q leaves:")
         term.send("\r")
         term.until("Get ready, right")
         term.send("q")

@@ -312,7 +312,7 @@ def test_a_resize_to_forty_by_twelve_and_back_leaves_no_stale_line(home: Path) -
 def test_the_keys_and_the_cue_are_on_the_screen_in_every_size(home: Path, cols: int, rows: int) -> None:
     with session(home, "--no-heat", cols=cols, rows=rows) as term:
         if cols == 40:
-            term.until("Enter goes on:")
+            term.until("Enter goes on, q leaves:")
             term.send("\r")
         term.until("step 2")
         for _ in range(12):
@@ -321,6 +321,15 @@ def test_the_keys_and_the_cue_are_on_the_screen_in_every_size(home: Path, cols: 
             assert "x s" in shown
             term.send("n")
             term.until(lambda t, at=at: number(t) > at)
+
+
+def test_q_on_the_page_before_a_session_leaves_and_keeps_nothing(home: Path) -> None:
+    with session(home, "--no-heat", cols=40, rows=12) as term:
+        term.until("Enter goes on, q leaves:")
+        term.send("q\r")
+        term.until("No session was started.")
+        assert term.wait() == 0
+    assert history(home).sessions() == []
 
 
 def test_a_countdown_draws_little(home: Path) -> None:

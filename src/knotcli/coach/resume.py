@@ -28,9 +28,13 @@ class Left(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Unfinished(msgspec.Struct, frozen=True, kw_only=True):
-    """Where a session goes on: its first step, what the body had, and the rating before."""
+    """Where a session goes on: its first step, what the body had, and the rating before.
+
+    sign: the last moment at which it kept anything.
+    """
 
     entry: Session
+    sign: datetime
     first: int
     had: Had
     before: int | None
@@ -111,4 +115,4 @@ def place(
         first += 1
     elif kind == "hold" and steps[first - 1].kind == "prepare" and steps[first - 1].spot:
         first -= 1
-    return Unfinished(entry=entry, first=first, had=had, before=scores.get("before"))
+    return Unfinished(entry=entry, sign=sign, first=first, had=had, before=scores.get("before"))

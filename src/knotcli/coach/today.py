@@ -22,7 +22,8 @@ class Place(NamedTuple):
     score, rated, kind: of its last rating. label: of its trend's change. check: none, flag, assessed, ended,
     expired, future, holds, unsure (told without the questions), or a verdict that holds back. until: how long the
     check holds. hold: why a session would be too soon. waiting: the question after the last session.
-    rests: said today to be more than a little sore. today: how many sessions it had. active: when something was kept last.
+    rests: said today to be more than a little sore. today: how many sessions it had. resume: until when the one that
+    broke off can go on. active: when something was kept last.
     """
 
     region: str
@@ -37,16 +38,19 @@ class Place(NamedTuple):
     waiting: Due | None = None
     rests: bool = False
     today: int = 0
+    resume: datetime | None = None
     course: Course = Course("", "begin")
 
     @property
     def due(self) -> str:
-        """What is due: stop, follow-up, rest, check, session, assess, or "".
+        """What is due: stop, resume, follow-up, rest, check, session, assess, or "".
 
         One session a day is what is suggested, though two may be done (S3 names two, own decision: one).
         """
         if self.course.verdict in STOP:
             return "stop"
+        if self.resume is not None:
+            return "resume"
         if self.waiting is not None:
             return "follow-up"
         if self.rests or (self.hold is not None and self.hold.why == "flare"):
@@ -80,6 +84,7 @@ class Step(NamedTuple):
 
 
 _STEPS = (
+    ("resume", "knot session {} --resume"),
     ("follow-up", "knot followup {}"),
     ("stop", "knot plan {}"),
     ("session", "knot session {}"),

@@ -171,14 +171,12 @@ def test(context: typer.Context) -> int:
 
 
 def _answer(world: World) -> str:
-    while True:
-        try:
-            word = world.ask("Did you hear it? yes, no, or again: ").lower()
-        except EOFError:
-            raise KnotError("The question was not answered. Nothing was changed.") from None
-        found = [whole for whole in ("yes", "no", "again") if word and whole.startswith(word)]
-        if found:
-            return found[0]
+    from knotcli.commands.choosing import ask_word
+
+    try:
+        return ask_word(world, "Did you hear it? (y)es, (n)o, (a)gain: ", ("yes", "no", "again"))
+    except EOFError:
+        raise KnotError("The question was not answered. Nothing was changed.") from None
 
 
 def _row(world: World, name: str, file: Mapping[str, Any] | None = None) -> "Row":

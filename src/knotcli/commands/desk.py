@@ -11,6 +11,7 @@ from knotcli.coach.errors import Misuse
 from knotcli.coach.record import DeskAnswer, new_id
 from knotcli.coach.regions import region
 from knotcli.coach.words import clean, nearest, one_of
+from knotcli.commands.choosing import ask_word
 from knotcli.world import World
 
 if TYPE_CHECKING:
@@ -184,7 +185,7 @@ def _talk(world: World, texts: "DeskTexts", name: str, again: bool) -> int:
         next_ = desk.suggestion(texts.cause, name, found)
         if found.trying is None and next_ is not None:
             world.tell(["", *view.suggested(next_, texts, room)])
-            if _word(world, "Try it for a week? (y)es, (n)o: ", ("yes", "no")) == "yes":
+            if ask_word(world, "Try it for a week? (y)es, (n)o: ", ("yes", "no")) == "yes":
                 world.history.add(DeskAnswer(new_id(), _moment(world), name, next_.id, "trying"))
                 world.tell(view.wrapped(texts.began, room))
                 return 0
@@ -203,7 +204,7 @@ def _ask(world: World, texts: "DeskTexts", name: str, asked: "Sequence[Cause]", 
         world.tell([((f"The {name}: what may keep it coming back", "title"),), *wrapped(texts.intro, room)])
     for number, cause in enumerate(asked, 1):
         world.tell(["", *wrapped(f"{number} of {len(asked)}. {cause.ask}", room)])
-        word = _word(world, "(y)es, (n)o, (u)nsure: ", desk.ANSWERS)
+        word = ask_word(world, "(y)es, (n)o, (u)nsure: ", desk.ANSWERS)
         world.history.add(DeskAnswer(new_id(), _moment(world), name, cause.id, word))
 
 
@@ -215,17 +216,8 @@ def _how_it_went(world: World, texts: "DeskTexts", found: desk.Standing, room: i
     cause = texts.by_id().get(one.topic)
     what = cause.change if cause else one.topic
     world.tell([((f"A change since {one.at:%A} {one.at.day} {one.at:%b}", "title"),), *wrapped(what, room)])
-    word = _word(world, "How did it go? (k)ept, (p)artly, (d)ropped: ", desk.OUTCOMES)
+    word = ask_word(world, "How did it go? (k)ept, (p)artly, (d)ropped: ", desk.OUTCOMES)
     spans = _spans(world, found)
     world.history.add(DeskAnswer(new_id(), _moment(world), one.region, one.topic, word))
     if spans is not None:
         world.tell([*measured(*spans, texts, one.region, room), ""])
-
-
-def _word(world: World, prompt: str, words: Sequence[str]) -> str:
-    while True:
-        typed = world.ask(prompt).lower()
-        for word in words:
-            if typed and word.startswith(typed):
-                return word
-        world.tell([((f"Type one of: {', '.join(words)}.", "warn"),)])

@@ -6,6 +6,7 @@ from knotcli.coach.answers import DURATIONS
 from knotcli.coach.groups import Group, groups, pick
 from knotcli.coach.screening import Item
 from knotcli.coach.words import Line, hang
+from knotcli.commands.choosing import ask_word
 from knotcli.world import World
 
 CLOSING = ("emergency", "red-flag", "absolute")
@@ -95,20 +96,9 @@ class Dialogue:
         return self._word("(y)es, (n)o, (u)nsure: ")
 
     def _word(self, prompt: str) -> str:
-        while True:
-            text = self.world.ask(prompt).lower()
-            for word in ("yes", "no", "unsure"):
-                if text and word.startswith(text):
-                    return word
-            self.world.tell([(("Type y, n or u. Unsure counts as yes.", "warn"),)])
+        return ask_word(self.world, prompt, ("yes", "no", "unsure"), "Type y, n or u. Unsure counts as yes.")
 
     def _duration(self, name: str) -> None:
-        while True:
-            text = self.world.ask(f"The {name}: since (a) under 3 months, (c) longer, Enter skips: ").lower()
-            if not text:
-                return
-            for word in DURATIONS:
-                if word.startswith(text):
-                    self.duration[name] = word
-                    return
-            self.world.tell([(("Type a, c, or just Enter.", "warn"),)])
+        prompt = f"The {name}: since (a) under 3 months, (c) longer, Enter skips: "
+        if word := ask_word(self.world, prompt, DURATIONS, "Type a, c, or just Enter.", empty=True):
+            self.duration[name] = word

@@ -6,6 +6,7 @@ from datetime import date, datetime, timedelta
 from knotcli.coach import flags, followup
 from knotcli.coach.course import Course, began, course
 from knotcli.coach.dose import FLARE, Past, ended, hold, same_day
+from knotcli.coach.errors import KnotError
 from knotcli.coach.record import Assessment, Check, DeskAnswer, Session
 from knotcli.coach.regions import REGIONS
 from knotcli.coach.today import LATELY, Place, Today, lately
@@ -116,6 +117,22 @@ def course_of(
     return course(region, sessions, history.flares(region, begun, FLARE), days, today, lasting, seen)
 
 
+def _goes_on(world: World, region: str) -> datetime | None:
+    """Give until when this region's last session can go on, None when it cannot."""
+    from knotcli.coach.resume import WITHIN
+    from knotcli.commands.resuming import unfinished
+    from knotcli.commands.session_plan import check_dose
+
+    if (found := unfinished(world, region)) is None:
+        return None
+    place, _, _ = found
+    try:
+        check_dose(world, region, but=place.entry.id)
+    except KnotError:
+        return None
+    return place.sign + WITHIN
+
+
 def _judged(world: World, place: Place) -> Place:
     """Put in place of what the answers alone say what the questions say: as a session would find it."""
     from knotcli.coach.verdict import verdict_of
@@ -125,7 +142,7 @@ def _judged(world: World, place: Place) -> Place:
         return place
     found = gate_now(world, place.region, world.library.routine(place.region).asks)
     if found.may_start:
-        return place._replace(check="holds", until=found.valid_until)
+        return place._replace(check="holds", until=found.valid_until, resume=_goes_on(world, place.region))
     state = found.held if found.held != "verdict" else verdict_of(found)
     named = any(reason.item.kind in ("emergency", "red-flag") for reason in found.found.reasons)
     return place._replace(check="flag" if named else "none" if state == "no-check" else state, until=None)

@@ -42,7 +42,7 @@ def attached(world: World, rating: Rating, asked_for: bool) -> Rating:
     if not asked_for:
         try:
             answer = world.ask(
-                f"Is this the rating after the session of {entry.at:%H:%M}? y, or Enter for no: "
+                f"Is this the rating after the session of {entry.at:%H:%M}? (y)es, Enter for no: "
             )
         except (EOFError, KeyboardInterrupt):
             answer = ""

@@ -4,7 +4,8 @@ from typing import TYPE_CHECKING
 
 from knotcli.adapters.process import runs
 from knotcli.coach.errors import Held, KnotError, Misuse, Stopped
-from knotcli.coach.resume import Unfinished, digest, last_sign, place, read
+from knotcli.coach.resume import WITHIN, Unfinished, digest, last_sign, place, read
+from knotcli.commands.choosing import ask_word
 from knotcli.world import World
 
 if TYPE_CHECKING:
@@ -17,13 +18,14 @@ def unfinished(world: World, name: str) -> "tuple[Unfinished, Options, Plan] | N
 
     for entry in world.history.sessions(name, limit=1):
         left = read(entry)
-        if left is None or entry.status != "partial" or runs(left.runner):
+        done, ratings = world.history.steps(entry.id), world.history.ratings(session=entry.id)
+        late = world.clock.now() - last_sign(entry, done, ratings) > WITHIN
+        if left is None or entry.status != "partial" or late or runs(left.runner):
             return None
         try:
             _, plan, _ = planned(world, name, {}, settled=left.options, routine=entry.routine)
         except KnotError:
             return None  # its routine has changed or gone: there is nothing to go on with
-        done, ratings = world.history.steps(entry.id), world.history.ratings(session=entry.id)
         found = place(entry, done, ratings, plan.steps, world.clock.now())
         if found is not None and digest(plan.steps) == left.steps:
             return found, left.options, plan
@@ -51,17 +53,12 @@ def going_on(world: World, name: str, asked_for: bool) -> "tuple[Unfinished, Opt
         return found
     place_, _, plan = found
     entry = place_.entry
-    sign = last_sign(entry, world.history.steps(entry.id), world.history.ratings(session=entry.id))
-    minutes = round((world.clock.now() - sign).total_seconds() / 60)
+    minutes = round((world.clock.now() - place_.sign).total_seconds() / 60)
     ago = f"{minutes} min ago" if minutes else "just now"
     how = "broke off" if entry.ended_at is None else "ended early"
     question = f"A {name} session {how} {ago}, at step {place_.first + 1} of {len(plan.steps)}."
     try:
-        while True:
-            answer = world.ask(f"{question} Go on there? y or n: ").lower()
-            if answer in ("y", "yes"):
-                return found
-            if answer in ("n", "no"):
-                return None
+        answer = ask_word(world, f"{question} Go on there? (y)es or (n)o: ", ("yes", "no"))
     except (EOFError, KeyboardInterrupt):
         raise Stopped("No session was started.") from None
+    return found if answer == "yes" else None

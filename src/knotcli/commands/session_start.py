@@ -41,7 +41,9 @@ class Starting:
     def run(self, given: Mapping[str, int | None], wanted: Mapping[str, bool]) -> int:
         """Run it to its end. `given`: ratings that are not asked for; `wanted`: voice, breath, bell, flash, wait."""
         world, plan, guidance, unfinished = self.world, self.plan, self.guidance, self.unfinished
-        self._read_first()
+        if not self._read_first():
+            world.show(["No session was started."])
+            return 0
         if unfinished is None:
             world.history.add(self.entry)
         else:
@@ -61,18 +63,21 @@ class Starting:
         state, signal = runner.run(begin)
         return ended(world, keeper, guidance, state, signal)
 
-    def _read_first(self) -> None:
-        """Show what to keep off on its own, where the frames have no room for all of it, or no time."""
+    def _read_first(self) -> bool:
+        """Show what to keep off on its own, where the frames have no room for all of it, or no time.
+
+        Gives whether the session is still wanted then.
+        """
         world, size = self.world, self.world.out.size
         shown = scene(self.plan, self.guidance)
         first = 0 if self.unfinished is None else self.unfinished.first
         roomy = size.lines >= TALL and size.columns >= WIDE
         timely = not shown.hurried and first <= min(shown.carriers, default=0)
         if world.out.plain or not world.interactive or (roomy and timely):
-            return
+            return True
         world.show(opening(self.plan.notes, self.guidance))
         try:
-            world.ask("Enter goes on: ")
+            return world.ask("Enter goes on, q leaves: ").lower() not in ("q", "quit", "n", "no", "x")
         except (EOFError, KeyboardInterrupt):
             raise Stopped("No session was started.") from None
 

@@ -39,6 +39,7 @@ CHECKS = {
 }
 DUE = {
     "stop": "stop, see someone",
+    "resume": "can go on",
     "follow-up": "follow-up due",
     "rest": "rest day",
     "check": "check due",
@@ -103,6 +104,8 @@ def _check(place: Place) -> str:
 def _due(place: Place, now: datetime, local: Local) -> str:
     if place.due == "check":
         return ""
+    if place.resume is not None and place.due == "resume":
+        return f"can go on to {local(place.resume):%H:%M}"
     if place.due == "rest" and place.hold is not None and not place.rests:
         return f"rest until {_opens(place.hold, now, local)}"
     if place.due:
@@ -122,6 +125,7 @@ def _opens(held: Hold, now: datetime, local: Local) -> str:
 
 def _why(step: Step) -> str:
     return {
+        "resume": "go on where it stopped",
         "follow-up": "how it is since the last session",
         "stop": "what to do now",
         "assess": "what to take along",
@@ -162,6 +166,7 @@ def document(today: Today) -> dict[str, Any]:
                 "valid_until": p.until.isoformat() if p.until else None,
                 "due": (p.due or None) if not today.flags else None,
                 "sessions_today": p.today,
+                "resume_until": p.resume.isoformat() if p.resume else None,
                 "opens_at": p.hold.opens.isoformat() if p.hold else None,
                 "course": p.course.verdict,
                 "review": p.course.review.isoformat() if p.course.review else None,
