@@ -54,6 +54,13 @@ def test_a_command_loads_no_other_command(tmp_path: Path) -> None:
     assert "typer" not in modules
 
 
+def test_a_session_loads_neither_typer_nor_what_only_an_import_needs(tmp_path: Path) -> None:
+    loaded(tmp_path, "log", "neck", "5")
+    modules = loaded(tmp_path, "session", "neck", "--dry-run")
+    assert not modules & {"typer", "rich", "pydantic", "asyncio", "dataclasses", "subprocess"}
+    assert "knotcli.adapters.history_merge" not in modules
+
+
 def test_no_network_module_is_loaded_by_a_check(tmp_path: Path) -> None:
     modules = loaded(tmp_path, "check", "--template", "neck")
     assert not modules & {"socket", "ssl", "http.client", "urllib.request"}

@@ -15,10 +15,17 @@ class Form(NamedTuple):
     words: tuple[str, ...]
     least: int
     options: Mapping[str, str]
-    flags: Mapping[str, str]
+    flags: Mapping[str, tuple[str, bool]]
     whole: tuple[str, ...] = ()
     """Parameters that are whole numbers."""
 
+
+_JSON = {"--json": ("as_json", True)}
+_EITHER = {
+    f"--{no}{name}": (name, not no)
+    for name in ("heat", "wait", "voice", "breath", "bell", "flash")
+    for no in ("", "no-")
+}
 
 FORMS: Mapping[str, Form] = {
     "log": Form(
@@ -26,12 +33,30 @@ FORMS: Mapping[str, Form] = {
         ("where", "number"),
         2,
         {"--side": "which", "--note": "note", "--at": "at", "--ago": "ago"},
-        {"--after-session": "after_session", "--json": "as_json"},
+        {"--after-session": ("after_session", True), **_JSON},
     ),
-    "trend": Form(
-        "trend", ("region",), 0, {"--weeks": "weeks", "--today": "today"}, {"--json": "as_json"}, ("weeks",)
+    "session": Form(
+        "session",
+        ("where",),
+        1,
+        {
+            "--side": "which",
+            **{
+                f"--{name.replace('_', '-')}": name
+                for name in ("tool", "heat_minutes", "hold", "before", "after", "note", "lead_in")
+            },
+        },
+        {
+            **_EITHER,
+            **{
+                f"--{name.replace('_', '-')}": (name, True)
+                for name in ("quick", "nothing_new", "resume", "dry_run", "plain")
+            },
+            **_JSON,
+        },
     ),
-    "status": Form("today", (), 0, {}, {"--short": "short", "--json": "as_json"}),
+    "trend": Form("trend", ("region",), 0, {"--weeks": "weeks", "--today": "today"}, _JSON, ("weeks",)),
+    "status": Form("today", (), 0, {}, {"--short": ("short", True), **_JSON}),
 }
 
 
@@ -48,7 +73,7 @@ def read(argv: Sequence[str]) -> tuple[str, dict[str, Any]] | None:
     for word in rest:
         value: str | bool
         if word in form.flags:
-            name, value = form.flags[word], True
+            name, value = form.flags[word]
         elif word in form.options:
             name, value = form.options[word], next(rest, "-")
             # What is missing or looks like an option in a value's place is typer's to judge.

@@ -10,9 +10,9 @@ import re
 import sqlite3
 from collections.abc import Iterator
 from contextlib import ExitStack, closing, contextmanager, suppress
-from dataclasses import dataclass
 from datetime import date, datetime
 from pathlib import Path
+from typing import NamedTuple
 
 from knotcli.adapters import history_merge, history_salvage, history_schema
 from knotcli.adapters.history_faults import damaged, is_busy, told
@@ -24,8 +24,7 @@ DAYS, WEEKS, MONTHS = 7, 4, 12
 _NAME = re.compile(r"history-(\d{4}-\d{2}-\d{2})(-before-schema-\d+)?\.db")
 
 
-@dataclass(frozen=True, slots=True)
-class Backup:
+class Backup(NamedTuple):
     """One backup. `versions`: how many states of entries it holds; None when it cannot be read."""
 
     path: Path
@@ -33,8 +32,7 @@ class Backup:
     versions: int | None
 
 
-@dataclass(frozen=True, slots=True)
-class Restored:
+class Restored(NamedTuple):
     """What a restore did. kept_as: where the old file is now, None when there was none.
 
     versions: how many states came from the backup. saved: how many more could be read from the old file.

@@ -162,12 +162,12 @@ class History(Reading):
         The second has what a session can hang on: all checks, assessments and stopped sessions, and the last 30
         days of everything. Whoever decides on a session asks both, and holds to the stricter answer.
         """
-        from knotcli.adapters import history_merge
-
         with self._read() as db:
-            if db is None or not history_merge.any_brought(db):
+            if db is None or db.execute("SELECT 1 FROM brought LIMIT 1").fetchone() is None:
                 yield (self,)
                 return
+            from knotcli.adapters import history_merge
+
             since = self.now() - timedelta(days=30)
             with history_merge.without_brought(db, since) as own:
                 reading = Reading(self.path)

@@ -5,8 +5,8 @@ import sqlite3
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager, suppress
-from dataclasses import dataclass, field
 from datetime import datetime
+from types import MappingProxyType
 from typing import Any, NamedTuple
 
 from knotcli.adapters import history_codec as codec
@@ -20,8 +20,7 @@ LATEST = 2199
 """The year up to which a version can claim to have been made: later ones have to find room after it."""
 
 
-@dataclass(frozen=True, slots=True)
-class Merged:
+class Merged(NamedTuple):
     """Counts of entries: added, changed, removed (in the other history, so here too), known as they are.
 
     kinds: the same by what was done and kind, such as ("added", "rating"): 12.
@@ -31,7 +30,7 @@ class Merged:
     known: int
     changed: int = 0
     removed: int = 0
-    kinds: Mapping[tuple[str, str], int] = field(default_factory=dict)
+    kinds: Mapping[tuple[str, str], int] = MappingProxyType({})
 
 
 def counted(kinds: Mapping[tuple[str, str], int]) -> Merged:
@@ -172,11 +171,6 @@ def merge_readable(db: sqlite3.Connection, found: Iterable[Row]) -> int:
             del rows[row.id]
         db.execute("RELEASE one")
     return len(rows)
-
-
-def any_brought(db: sqlite3.Connection) -> bool:
-    """Tell whether anything was ever brought in."""
-    return db.execute("SELECT 1 FROM brought LIMIT 1").fetchone() is not None
 
 
 @contextmanager

@@ -56,9 +56,9 @@ class Live:
         """Draw all anew next time: a window made small and large again has lost what it could not show."""
         self._size = os.terminal_size((0, 0))
 
-    def draw(self, lines: Iterable[Line]) -> None:
-        """Show the lines in place of those before, as many as the terminal is high."""
-        size = self._screen.size
+    def draw(self, lines: Iterable[Line], size: os.terminal_size | None = None) -> None:
+        """Show the lines in place of those before, as many as the terminal is high. `size`: its, where it is known."""
+        size = size or self._screen.size
         resized = size != self._size
         if resized:
             self._known.clear()
@@ -85,7 +85,7 @@ class Live:
         self._send("".join(out))
 
     def _laid_out(self, lines: Iterable[Line], size: os.terminal_size) -> list[str]:
-        width = min(self._screen.width, size.columns)
+        width = self._screen.width_in(size)
         fresh: dict[Line, list[str]] = {}
         rows: list[str] = []
         for line in lines:

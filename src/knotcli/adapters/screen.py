@@ -93,7 +93,7 @@ class Screen:
     ) -> None:
         self.stream = stream
         self._env = env
-        self._width = width
+        self._wanted = width or _number(env, "COLUMNS")
         try:
             tty = stream.isatty()
         except ValueError:
@@ -122,7 +122,11 @@ class Screen:
     @property
     def width(self) -> int:
         """Columns to lay out for: as asked, else COLUMNS, else the terminal's, else 80; never under 20."""
-        return max(NARROWEST, self._width or _number(self._env, "COLUMNS") or self.size.columns)
+        return max(NARROWEST, self._wanted or self.size.columns)
+
+    def width_in(self, size: os.terminal_size) -> int:
+        """Give the columns to draw in where the terminal has this size: no more than it has."""
+        return min(size.columns, max(NARROWEST, self._wanted or size.columns))
 
     @property
     def height(self) -> int:

@@ -1,7 +1,6 @@
 """What a check's answers take away from a routine. Limits only ever narrow: adding one never gives more."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from typing import Annotated, Literal
 
 import msgspec
@@ -54,8 +53,7 @@ class Limit(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tru
     grade: Literal["", "light"] = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Left:
+class Left(msgspec.Struct, frozen=True):
     """What all limits together leave of a routine. Seconds throughout."""
 
     heat: bool

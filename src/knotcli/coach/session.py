@@ -4,7 +4,7 @@ Time is `Now`: monotonic seconds, and the wall's. A step ends at a moment, never
 one begins at that moment, so that lateness does not add up. Time is credited only while it was seen to pass.
 """
 
-from dataclasses import replace
+from msgspec.structs import replace
 
 from knotcli.coach.routine import Step
 from knotcli.coach.session_flow import end_step, enter, pause

@@ -1,6 +1,6 @@
 """How a session gets from step to step: begin one, end it, go back, finish. Pure."""
 
-from dataclasses import replace
+from msgspec.structs import replace
 
 from knotcli.coach.routine import Step
 from knotcli.coach.session_state import (

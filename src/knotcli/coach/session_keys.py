@@ -1,6 +1,6 @@
 """What each key does to a session, by its mode. Pure."""
 
-from dataclasses import replace
+from msgspec.structs import replace
 
 from knotcli.coach.errors import Misuse
 from knotcli.coach.score import score

@@ -1,7 +1,8 @@
 """What a running session is made of: moments, what happens to it, what it asks for, and its state. Pure."""
 
-from dataclasses import dataclass
 from typing import NamedTuple
+
+import msgspec
 
 from knotcli.coach.routine import Step
 
@@ -24,40 +25,34 @@ class Now(NamedTuple):
     wall: float
 
 
-@dataclass(frozen=True, slots=True)
-class Tick:
+class Tick(msgspec.Struct, frozen=True):
     """Time went by."""
 
 
-@dataclass(frozen=True, slots=True)
-class Key:
+class Key(msgspec.Struct, frozen=True):
     """A key was pressed, by its name."""
 
     name: str
 
 
-@dataclass(frozen=True, slots=True)
-class Answer:
+class Answer(msgspec.Struct, frozen=True):
     """A whole line was typed where a rating is asked."""
 
     text: str
 
 
-@dataclass(frozen=True, slots=True)
-class Resumed:
+class Resumed(msgspec.Struct, frozen=True):
     """The program had been stopped, however shortly."""
 
 
-@dataclass(frozen=True, slots=True)
-class Ending:
+class Ending(msgspec.Struct, frozen=True):
     """The program is told to end."""
 
 
 Event = Tick | Key | Answer | Resumed | Ending
 
 
-@dataclass(frozen=True, slots=True)
-class Begun:
+class Begun(msgspec.Struct, frozen=True):
     """A step began; `seconds` long. `changed_side`: the step before was on the other side."""
 
     number: int
@@ -66,8 +61,7 @@ class Begun:
     changed_side: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Ended:
+class Ended(msgspec.Struct, frozen=True):
     """A step ended and is to be stored. `seconds` are credited ones; `outcome`: done, cut, skipped, stopped."""
 
     number: int
@@ -76,24 +70,21 @@ class Ended:
     outcome: str
 
 
-@dataclass(frozen=True, slots=True)
-class Cue:
+class Cue(msgspec.Struct, frozen=True):
     """Something to be heard or seen in the middle of a step: half, ten, skin, heat-off, paused, on, start,
     away, again, eased, longer, bound (no longer), full (left out), scale."""
 
     name: str
 
 
-@dataclass(frozen=True, slots=True)
-class Rated:
+class Rated(msgspec.Struct, frozen=True):
     """A rating was given: `kind` before or after."""
 
     kind: str
     score: int
 
 
-@dataclass(frozen=True, slots=True)
-class Finished:
+class Finished(msgspec.Struct, frozen=True):
     """The session ended: complete, partial, or stopped with the stop rule's id."""
 
     status: str
@@ -103,8 +94,7 @@ class Finished:
 Effect = Begun | Ended | Cue | Rated | Finished
 
 
-@dataclass(frozen=True, slots=True)
-class Had:
+class Had(msgspec.Struct, frozen=True):
     """Seconds of an earlier part of the same sitting that count against the bounds.
 
     heat, pressure: credited. unseen_heat, unseen_pressure: not credited, but the body may have had them.
@@ -116,8 +106,7 @@ class Had:
     unseen_pressure: float = 0.0
 
 
-@dataclass(frozen=True, slots=True)
-class State:
+class State(msgspec.Struct, frozen=True):
     """A session at a moment.
 
     mode: running, paused, away, waiting, rating, stopping, help, ended. spent: seconds credited to this step before

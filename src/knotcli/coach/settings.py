@@ -1,8 +1,7 @@
 """What can be set once, what each setting takes, and which source of a value wins."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 from knotcli.coach.errors import Misuse
 from knotcli.coach.words import clean, nearest
@@ -12,8 +11,7 @@ FLAG = ("true", "false")
 OFF = ("", "false", "no", "off", "0")
 
 
-@dataclass(frozen=True, slots=True)
-class Setting:
+class Setting(NamedTuple):
     """One setting: its default (None: not set), how a text becomes its value, and what it takes, in words.
 
     `words` are values that a shell may offer.

@@ -1,8 +1,6 @@
-"""`knot session`: the guided, timed routine."""
+"""`knot session`: the guided, timed routine. Its options stand in faces.py."""
 
-from typing import TYPE_CHECKING, Annotated
-
-import typer
+from typing import TYPE_CHECKING
 
 from knotcli.coach.errors import Held, Misuse
 from knotcli.coach.regions import REGIONS, region, side
@@ -13,79 +11,32 @@ from knotcli.world import World
 if TYPE_CHECKING:
     from knotcli.coach.routine import Plan
 
-EXAMPLES = "Examples: knot session neck · knot session foot --side left --quick · knot session neck --dry-run"
 
-
-def command(
-    context: typer.Context,
-    where: Annotated[
-        str, typer.Argument(metavar="REGION", help="Where: neck, shoulder, foot, …; or a routine of yours")
-    ],
-    which: Annotated[
-        str | None, typer.Option("--side", help="left, right or both [default: both, one after the other]")
-    ] = None,
-    tool: Annotated[
-        str | None, typer.Option("--tool", help="ball, fingers or roller, where the routine allows it")
-    ] = None,
-    heat: Annotated[
-        bool | None, typer.Option("--heat/--no-heat", help="Begin with heat, or without.", show_default=False)
-    ] = None,
-    heat_minutes: Annotated[
-        str | None, typer.Option("--heat-minutes", metavar="10..15", help="Minutes of heat")
-    ] = None,
-    hold: Annotated[
-        str | None,
-        typer.Option("--hold", metavar="SECONDS", help="30..60 with ball or roller, 10..30 with fingers"),
-    ] = None,
-    quick: Annotated[bool, typer.Option("--quick", help="Five minutes, without heat.")] = False,
-    before: Annotated[
-        str | None, typer.Option("--before", metavar="SCORE", help="The pain now, 0 to 10")
-    ] = None,
-    after: Annotated[
-        str | None,
-        typer.Option(
-            "--after", metavar="SCORE", help="The pain afterwards, 0 to 10, where nobody can be asked"
-        ),
-    ] = None,
-    note: Annotated[str, typer.Option("--note", help="A few words, kept on this machine only")] = "",
-    nothing_new: Annotated[
-        bool, typer.Option("--nothing-new", help="Answer the re-check with: none of these.")
-    ] = False,
-    wait: Annotated[
-        bool | None,
-        typer.Option("--wait/--no-wait", help="Wait for a key before each step.", show_default=False),
-    ] = None,
-    voice: Annotated[
-        bool | None, typer.Option("--voice/--no-voice", help="Speak the steps.", show_default=False)
-    ] = None,
-    breath: Annotated[
-        bool | None,
-        typer.Option("--breath/--no-breath", help="With --voice: the breathing too.", show_default=False),
-    ] = None,
-    bell: Annotated[
-        bool | None,
-        typer.Option("--bell/--no-bell", help="Ring the terminal's bell at each change.", show_default=False),
-    ] = None,
-    flash: Annotated[
-        bool | None,
-        typer.Option("--flash/--no-flash", help="Flash the screen at each change.", show_default=False),
-    ] = None,
-    lead_in: Annotated[
-        str | None, typer.Option("--lead-in", metavar="5..60", help="Seconds to get ready before each hold")
-    ] = None,
-    resume: Annotated[
-        bool, typer.Option("--resume", help="Go on with one that broke off within the last two hours.")
-    ] = False,
-    dry_run: Annotated[bool, typer.Option("--dry-run", help="Print the steps; store nothing.")] = False,
-    plain: Annotated[bool, typer.Option("--plain", help="Lines only, nothing redrawn.")] = False,
-    as_json: Annotated[bool, typer.Option("--json", help="With --dry-run: print JSON.")] = False,
+def session(
+    world: World,
+    where: str,
+    which: str | None = None,
+    tool: str | None = None,
+    heat: bool | None = None,
+    heat_minutes: str | None = None,
+    hold: str | None = None,
+    quick: bool = False,
+    before: str | None = None,
+    after: str | None = None,
+    note: str = "",
+    nothing_new: bool = False,
+    wait: bool | None = None,
+    voice: bool | None = None,
+    breath: bool | None = None,
+    bell: bool | None = None,
+    flash: bool | None = None,
+    lead_in: str | None = None,
+    resume: bool = False,
+    dry_run: bool = False,
+    plain: bool = False,
+    as_json: bool = False,
 ) -> int:
-    """Lead through heat, pressure and stretching.
-
-    By the clock, and heard as well as seen. Keys: space pauses, n goes on, e eases off, x is for when something is
-    wrong, q ends, ? shows all.
-    """
-    world: World = context.obj
+    """Judge, plan and run a session, or show its steps. Parameters are the options as typed, None where not given."""
     name, routine = _meant(world, where)
     if as_json and not dry_run:
         raise Misuse("--json goes with --dry-run.")

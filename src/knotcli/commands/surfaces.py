@@ -75,11 +75,10 @@ class Frames:
     def draw(self, state: State, now: Now) -> None:
         """Draw the frame."""
         size = self._world.out.size
-        width = min(size.columns, self._world.out.width)
+        width = self._world.out.width_in(size)
         notice = self._notice if now.mono < self._until else ""
-        self._live.draw(
-            view.frame(state, now, width, size.lines, self._scene, notice, now.mono < self._flashing)
-        )
+        lines = view.frame(state, now, width, size.lines, self._scene, notice, now.mono < self._flashing)
+        self._live.draw(lines, size)
 
     def due(self, now: Now) -> float | None:
         """Give when the flash or the notice is over."""

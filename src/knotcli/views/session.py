@@ -1,8 +1,8 @@
 """A running session as a frame of rows. Pure: the same state gives the same frame."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from functools import cache
+from typing import NamedTuple
 
 from knotcli.coach.guidance import Guidance
 from knotcli.coach.routine import Plan, Step
@@ -36,8 +36,7 @@ LEAST_NOTE = 4.0
 """Seconds in which a note can be read (own decision)."""
 
 
-@dataclass(frozen=True, slots=True)
-class Scene:
+class Scene(NamedTuple):
     """What stays the same in a session.
 
     notes: what to keep off; carriers: the steps that show it, by number, with the seconds of those before; pace:

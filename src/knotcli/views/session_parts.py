@@ -1,6 +1,7 @@
 """The pieces that a session's screen is put together from. Pure."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
+from functools import cache, lru_cache
 from textwrap import wrap
 from typing import NamedTuple
 
@@ -59,10 +60,12 @@ def span(seconds: float) -> str:
 
 def big(text: str) -> list[str]:
     """Draw digits five rows high."""
-    return [
-        "  ".join("".join("██" if p == "1" else "  " for p in _PIXELS[c][row]) for c in text)
-        for row in range(BIG_ROWS)
-    ]
+    return ["  ".join(rows) for rows in zip(*(_drawn(char) for char in text), strict=True)]
+
+
+@cache
+def _drawn(char: str) -> tuple[str, ...]:
+    return tuple("".join("██" if p == "1" else "  " for p in row) for row in _PIXELS[char])
 
 
 def bar(share: float, width: int) -> tuple[Span, ...]:
@@ -78,7 +81,13 @@ def name(step: Step) -> str:
 
 def folded(text: str, width: int, style: str = "") -> list[Line]:
     """Break a text into rows."""
-    return [((row, style),) for row in wrap(text, max(1, width))]
+    return [((row, style),) for row in _rows(text, max(1, width))]
+
+
+@lru_cache(maxsize=64)
+def _rows(text: str, width: int) -> tuple[str, ...]:
+    # The same few texts are broken anew each second of a session.
+    return tuple(wrap(text, width))
 
 
 def item(text: str, width: int) -> list[Line]:
@@ -101,10 +110,10 @@ def flowing(spans: Sequence[Span], width: int) -> list[Line]:
     return [tuple(row) for row in rows]
 
 
-def keys_row(width: int, wanted: Iterable[str] = ()) -> Line:
+@lru_cache(maxsize=8)
+def keys_row(width: int, wanted: tuple[str, ...] = ()) -> Line:
     """Name the keys in one row: in full, else in short, else the most needed ones."""
-    asked = tuple(wanted)
-    chosen = [row for row in KEYS if not asked or row[0] in asked]
+    chosen = [row for row in KEYS if not wanted or row[0] in wanted]
     pairs = [(key, full) for key, full, _, _ in chosen]
     while sum(len(key) + len(what) + 3 for key, what in pairs) - 2 > width:
         if pairs != (short := [(key, what) for key, _, what, _ in chosen]):
