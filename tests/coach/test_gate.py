@@ -146,6 +146,22 @@ def test_a_clock_that_was_set_back_holds() -> None:
     assert held("neck", [check(NOW + timedelta(microseconds=5), "neck")]) == ""
 
 
+def test_a_check_dated_ahead_gives_way_to_one_that_was_made_after_it() -> None:
+    ahead, now = check(NOW + timedelta(days=400), "neck"), check(NOW, "neck")
+    assert held("neck", [ahead, now]) == ""
+    # Made before it, or of another region: the one ahead still stands last.
+    assert held("neck", [now, ahead]) == "future"
+    assert held("neck", [ahead, check(NOW, "jaw")]) == "future"
+    again = check(NOW + timedelta(days=300), "neck")
+    assert held("neck", [ahead, again]) == held("neck", [ahead, now, again]) == "future"
+    assert held("neck", [ahead, again, now]) == ""
+    # What it named is not gone.
+    for named in ("ab_bleeding", "rf_weakness", "em_chest", "rel_surgery"):
+        assert held("neck", [check(ahead.at, "neck", **{named: "yes"}), now]) == "verdict"
+    # Nor is what ended it.
+    assert held("neck", [ahead, check(ahead.at, "neck", origin="re-check", ab_wound="yes"), now]) != ""
+
+
 def test_questions_that_came_since_are_not_passed() -> None:
     answers = no_to_all("neck")
     del answers["rf_after_session"]
@@ -423,6 +439,9 @@ def reasons_against(
     own = [c for c in checks if c.origin in ("asked", "file") and region in c.regions]
     if not own:
         return ["there is no full check"]
+    # One dated ahead of the clock gives way to what was answered after it, and to nothing else.
+    while own[:-1] and any(c.at - NOW > timedelta(seconds=1) for c in own[:-1]):
+        own = own[1:]
     at = max(c.at for c in own)
     found = []
     for one in (c for c in own if c.at == at):
@@ -484,7 +503,9 @@ def test_a_new_check_with_no_to_all_opens_unless_a_flag_stands_or_an_entry_lies_
 ) -> None:
     checks, looks, stops = history
     later = NOW + timedelta(hours=1)
-    latest = max([e.at for e in (*checks, *looks, *stops)], default=NOW)
+    # A full check that named nothing gives way, wherever it lies.
+    held = [c for c in checks if c.origin not in ("asked", "file") or {*c.answers.values()} - {"no"}]
+    latest = max([e.at for e in (*held, *looks, *stops)], default=NOW)
     flags = standing_flags(checks, looks, later)
     for region in SOME:
         found = judged(region, [*checks, check(later, region)], looks, stops, later)

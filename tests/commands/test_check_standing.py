@@ -94,6 +94,8 @@ def test_a_clock_set_back_holds(home: Home, days: float) -> None:
     home.clock.advance(days=days)
     assert home.shown()["regions"]["neck"]["held"] == "future"
     assert "clock may have been set back" in home.knot("check", "neck", "--show").out
+    home.check("neck")
+    assert home.shown()["regions"]["neck"]["may_start"] is True
 
 
 def test_a_history_changed_by_hand_opens_nothing(home: Home) -> None:

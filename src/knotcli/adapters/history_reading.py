@@ -137,6 +137,11 @@ class Reading:
         """Give every check, oldest first."""
         return [e for e in reversed(self._list("check")) if isinstance(e, Check)]
 
+    def checks_as_kept(self) -> list[Check]:
+        """Give every check in the order in which they were kept here, whatever the clock said."""
+        found = self._list("check", order="version DESC")
+        return [e for e in reversed(found) if isinstance(e, Check)]
+
     def checks_brought(self) -> set[str]:
         """Give the ids of the checks that were brought in from elsewhere."""
         rows = self._rows(
@@ -195,6 +200,7 @@ class Reading:
         limit: int | None = None,
         session: str | None = None,
         holding: str = "",
+        order: str = "at_utc DESC, id DESC",
     ) -> list[Entry]:
         where, values = _span(kind, region, since, until)
         if session is not None:
@@ -204,7 +210,7 @@ class Reading:
         if holding:
             where, values = f"{where} AND instr({body}, ?)", [*values, holding]
         rows = self._rows(
-            f"SELECT id, {body} FROM entry WHERE {where} ORDER BY at_utc DESC, id DESC LIMIT ?",
+            f"SELECT id, {body} FROM entry WHERE {where} ORDER BY {order} LIMIT ?",
             [*values, -1 if limit is None else limit],
         )
         with readable(self.path):

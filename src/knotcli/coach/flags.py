@@ -43,6 +43,18 @@ def standing_flags(
     return flags
 
 
+def counting(full: Sequence[Check], now: datetime) -> list[Check]:
+    """Give the full check that counts, with any other of the same moment. `full`: in the order in which they were kept.
+
+    It is the newest. But one dated ahead of the clock gives way to those kept after it: the clock was wrong when one of
+    them was made, and the later answers are the later ones all the same.
+    """
+    ahead = [number for number, check in enumerate(full) if check.at > now + AHEAD]
+    since = full[ahead[-1] + 1 :] if ahead else full
+    newest = max((check.at for check in since or full), default=None)
+    return [check for check in since or full if check.at == newest]
+
+
 def state(
     region: str,
     checks: Sequence[Check],
@@ -52,6 +64,7 @@ def state(
 ) -> tuple[str, datetime | None]:
     """Tell how the region's check stands, and until when it holds, from what was answered alone.
 
+    checks: in the order in which they were kept.
     none, flag, assessed, ended, expired, future, or the verdict that the check came to; holds where a session surely
     may start; unsure where only the questions themselves can tell (`gate.gate`). Never holds where the gate is closed.
     """
@@ -60,7 +73,7 @@ def state(
     full = [c for c in checks if c.origin in FULL and region in c.regions]
     if not full:
         return "none", None
-    bases = [c for c in full if c.at == max(c.at for c in full)]
+    bases = counting(full, now)
     base = bases[0]
     until = base.at + timedelta(days=VALID_DAYS)
     looked = any(base.at <= look.at <= now + AHEAD for look in assessments)

@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 
 import msgspec
 
-from knotcli.coach.flags import AHEAD, FLAGS, FULL, standing_flags
+from knotcli.coach.flags import AHEAD, FLAGS, FULL, counting, standing_flags
 from knotcli.coach.record import Assessment, Check, Session
 from knotcli.coach.regions import asked
 from knotcli.coach.screening import VALID_DAYS, Item, Reason, RegionVerdict, evaluate
@@ -37,13 +37,12 @@ def gate(
 ) -> Gate:
     """Judge whether a session of `region` may start at `now`, from all that is kept.
 
-    stopped: sessions that ended by a stop rule. closing, open_limits, asks: as in `screening.evaluate`.
+    checks: in the order in which they were kept. stopped: sessions that ended by a stop rule. closing, open_limits, asks: as in `screening.evaluate`.
     """
     asks = tuple(dict.fromkeys((*asked(region), *(asks or ()))))
     flags = standing_flags(checks, assessments, now)
     full = [c for c in checks if c.origin in FULL and region in c.regions]
-    newest = max((c.at for c in full), default=None)
-    bases = [c for c in full if c.at == newest]
+    bases = counting(full, now)
     base = bases[0] if bases else None
     answers, cleared = _effective(bases, items, checks, asks)
     # What a clinician has looked at is open again, and "no" beside a flag that stood is no answer to it.

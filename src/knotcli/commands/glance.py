@@ -23,7 +23,7 @@ def glance(world: World, exact: bool = True) -> Today:
     history, now = world.history, world.clock.now()
     today = now.date()
     with history.together():
-        checks, looks = history.checks(), history.assessments()
+        checks, looks = history.checks_as_kept(), history.assessments()
         elsewhere = history.checks_brought()
         stopped = history.stopped(today - timedelta(days=flags.VALID_DAYS + 1))
         last = history.last_sessions(today - LATELY)
@@ -110,7 +110,8 @@ def course_of(
     sessions = history.session_days(region, today - COURSE_BACK, today)
     seen = max((look.day for look in looks if f"plan_{region}" in look.flags), default=None)
     begun, _ = began(sessions, today, seen)
-    lasting = next((c.duration[region] for c in reversed(checks) if region in c.duration), "")
+    said = max((c for c in checks if region in c.duration), key=lambda c: c.at, default=None)
+    lasting = said.duration[region] if said else ""
     if begun is None:
         return course(region, sessions, 0, (), today, lasting, seen)
     days = [Day(*row) for row in history.days(region, begun - timedelta(days=WINDOW), today)]

@@ -57,7 +57,7 @@ def result_unkept(world: World, check: Check) -> Result:
 
 def _judged_from(world: World, kept: "Reading", region: str, asks: Sequence[str] | None) -> Gate:
     stopped = kept.stopped()
-    return _judged(world, region, kept.checks(), kept.assessments(), stopped, asks)
+    return _judged(world, region, kept.checks_as_kept(), kept.assessments(), stopped, asks)
 
 
 def _judged(
