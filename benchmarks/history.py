@@ -23,6 +23,7 @@ import shutil
 import sys
 import tempfile
 import uuid
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
@@ -62,17 +63,27 @@ def seed_watson(home: Path, size: int) -> None:
 
 
 def seed_timew(home: Path, size: int) -> None:
-    """Write the intervals as timewarrior keeps them: one file a month."""
+    """Write what timewarrior keeps of these intervals: one file a month, the tags' counts, and what undo needs."""
     folder = home / "timewarrior" / "data"
     folder.mkdir(parents=True)
     (folder.parent / "timewarrior.cfg").write_text("verbose = off\n", encoding="utf-8")
     months: dict[str, list[str]] = {}
+    tags: Counter[str] = Counter()
+    undo = []
     for number, at in enumerate(moments(size)):
-        until = at + timedelta(minutes=10)
-        line = f"inc {at:%Y%m%dT%H%M%SZ} - {until:%Y%m%dT%H%M%SZ} # neck {number % 11}\n"
-        months.setdefault(f"{at:%Y-%m}", []).append(line)
+        start, end = (f"{moment:%Y%m%dT%H%M%SZ}" for moment in (at, at + timedelta(minutes=10)))
+        score = str(number % 11)
+        months.setdefault(f"{at:%Y-%m}", []).append(f"inc {start} - {end} # {score} neck\n")
+        tags.update((score, "neck"))
+        after = json.dumps(
+            {"id": 0, "start": start, "end": end, "tags": [score, "neck"]}, separators=(",", ":")
+        )
+        undo.append(f"txn:\n  type: interval\n  before: \n  after: {after}\n")
     for month, lines in months.items():
         (folder / f"{month}.data").write_text("".join(lines), encoding="utf-8")
+    (folder / "undo.data").write_text("".join(undo), encoding="utf-8")
+    counts = ",\n".join(f'  "{tag}":{{"count":{count}}}' for tag, count in sorted(tags.items()))
+    (folder / "tags.data").write_text(f"{{\n{counts}\n}}", encoding="utf-8")
 
 
 def seed_jrnl(home: Path, size: int) -> None:

@@ -50,6 +50,9 @@ def watch(
     """Run a program on a terminal of its own; hand on what it writes, until `heard` gives False or it ends."""
     pid, terminal = pty.fork()
     if pid == 0:
+        os.nice(
+            max(0, -os.nice(0))
+        )  # whoever watches may be more important than others; who is watched is not
         os.execvpe(argv[0], list(argv), dict(env))
     fcntl.ioctl(terminal, termios.TIOCSWINSZ, SIZE)
     written, end, going = 0, time.monotonic() + longest, True
