@@ -330,7 +330,15 @@ def test_a_conflict_copy_is_told(two_days: History, name: str) -> None:
 )
 def test_what_was_left_behind_is_told(two_days: History, name: str, level: str) -> None:
     two_days.path.with_name(name).touch(0o600)
+    two_days.path.with_name(name).write_bytes(b"something")
     assert len(findings(two_days, level)) == 1
+
+
+def test_the_empty_journal_of_a_session_that_runs_is_nothing_to_tell(two_days: History) -> None:
+    before = findings(two_days, "note")
+    two_days.add(rating(), more=True)
+    assert two_days.path.with_name("history.db-journal").stat().st_size == 0
+    assert findings(two_days, "wrong") == [] and findings(two_days, "note") == before
 
 
 def test_damage_is_told_with_the_way_to_restore(two_days: History) -> None:

@@ -181,6 +181,31 @@ def test_nothing_but_the_history_and_its_backups_is_left_in_the_folder(history: 
     assert {p.name for p in history.path.parent.iterdir()} <= {"history.db", "backups"}
 
 
+def test_while_more_follows_an_empty_journal_waits_and_the_last_one_takes_it_away(history: History) -> None:
+    journal = history.path.with_name("history.db-journal")
+    history.add(*(kept := [rating(1)]))
+    for score in (2, 3):
+        history.add(one := rating(score), more=True)
+        kept.append(one)
+        assert journal.stat().st_size == 0 and stat.S_IMODE(journal.stat().st_mode) == 0o600
+        assert {r.id for r in history.ratings()} == {r.id for r in kept}
+    history.add(rating(4))
+    assert not journal.exists() and len(history.ratings()) == 4
+
+
+def test_a_rehearsal_goes_the_same_way_and_stores_nothing(history: History) -> None:
+    history.add(rating())
+    before = {
+        p: (p.read_bytes(), p.stat().st_mtime_ns) for p in history.path.parent.rglob("*") if p.is_file()
+    }
+    history.rehearse(rating(3), rating(4))
+    assert before == {
+        p: (p.read_bytes(), p.stat().st_mtime_ns) for p in history.path.parent.rglob("*") if p.is_file()
+    }
+    with pytest.raises(KnotError, match="cannot be stored"):
+        history.rehearse(rating(11))
+
+
 def test_the_store_keeps_its_promises_about_the_disk(history: History) -> None:
     history.add(rating())
     with closing(history_schema.connect(history.path, "rw")) as db:

@@ -23,11 +23,18 @@ class Full:
     def __init__(self, world: World) -> None:
         self.real = world.history
         self.full = False
+        self.rehearsed = 0
 
-    def add(self, *entries: Entry) -> None:
+    def add(self, *entries: Entry, more: bool = False) -> None:
         if self.full:
             raise KnotError("the disk is full")
-        self.real.add(*entries)
+        self.real.add(*entries, more=more)
+
+    def rehearse(self, *entries: Entry) -> None:
+        self.rehearsed += len(entries)
+        if self.full:
+            raise KnotError("the disk is full")
+        self.real.rehearse(*entries)
 
     def change(self, entry: Entry) -> None:
         if self.full:
@@ -114,3 +121,21 @@ def test_an_emergency_sets_its_red_flags_for_every_region(world: World) -> None:
     assert [(check.regions, dict(check.answers)) for check in stop] == [
         ((), {"em_chest": "yes", "em_breath": "yes"})
     ]
+
+
+@pytest.mark.parametrize("full", [False, True])
+def test_the_end_of_a_step_is_rehearsed_shortly_before_it_and_keeps_nothing(world: World, full: bool) -> None:
+    kept, disk = keeper(world)
+    act = Rehearsal(STEPS, before=5)
+    disk.full = full
+    end = act.state.since + 30 if act.state.since is not None else 0.0
+    assert kept.due(act.state, act.now) == end - 0.25
+    act.wait(29.5)
+    assert kept.due(act.state, act.now) == end - 0.25 and not disk.rehearsed
+    act.wait(0.3)
+    assert kept.due(act.state, act.now) is None
+    assert kept.due(act.state, act.now) is None
+    assert disk.rehearsed == 1 and kept.fault is None
+    assert disk.real.steps(kept.entry.id) == []
+    act.keys("space")
+    assert kept.due(act.state, act.now) is None

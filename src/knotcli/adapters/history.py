@@ -32,16 +32,30 @@ class History(Reading):
 
     # Acts
 
-    def add(self, *entries: Entry, alone: bool = False) -> None:
+    def add(self, *entries: Entry, alone: bool = False, more: bool = False) -> None:
         """Store entries: all, or none. One that is stored already, with the same content, is left alone.
 
-        alone: this is an act of its own, and no part of the session that it belongs to.
+        alone: this is an act of its own, and no part of the session that it belongs to. more: others follow soon,
+        and it has to be quick.
         """
         from knotcli.adapters import history_acts as acts
 
         if ready := [(entry, acts.body_of(entry)) for entry in entries]:
-            with self._write() as db:
+            with self._write(more) as db:
                 acts.add(db, ready, self.now(), alone=alone)
+
+    def rehearse(self, *entries: Entry) -> None:
+        """Go through what `add` does with these entries, and store nothing. Raises KnotError.
+
+        Code that has just run runs again in a fraction of the time: after a minute of counting down, the first step to
+        be stored took 15 ms of work instead of 1, and 45 ms in all with every core busy.
+        """
+        from knotcli.adapters import history_acts as acts
+        from knotcli.adapters import history_schema
+
+        ready = [(entry, acts.body_of(entry)) for entry in entries]
+        with self._read(), history_schema.copied(None) as empty:
+            acts.add(empty, ready, self.now())
 
     def add_unknown(self, entries: Sequence[Entry], dry_run: bool = False) -> "Merged":
         """Store the entries of a table whose ids are not known yet, as one act, and count. Others are left alone."""
@@ -182,7 +196,7 @@ class History(Reading):
             yield copy
 
     @contextmanager
-    def _write(self) -> "Iterator[sqlite3.Connection]":
+    def _write(self, more: bool = False) -> "Iterator[sqlite3.Connection]":
         from knotcli.adapters import history_schema
 
         def before(path: Path, migration: bool) -> None:
@@ -192,7 +206,7 @@ class History(Reading):
 
                 backups.before_write(path, place, migration)
 
-        with history_schema.writing(self.path, before) as db, readable(self.path):
+        with history_schema.writing(self.path, before, more) as db, readable(self.path):
             yield db
 
     def _there(self) -> bool:

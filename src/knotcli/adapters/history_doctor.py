@@ -39,6 +39,8 @@ def inspect(path: Path, now: datetime) -> list[Finding]:
 
 def _traces(path: Path) -> Iterator[Finding]:
     for file in _files(path.parent):
+        if file.name == path.name + "-journal" and not file.stat().st_size:
+            continue  # a session runs, or broke off: what it kept is whole
         if file.name == path.name + "-journal":
             what = "A command was interrupted while it wrote. What it left half-done is taken back by itself."
             yield Finding("note", what)

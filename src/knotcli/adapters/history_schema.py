@@ -161,17 +161,22 @@ def backup_place(path: Path, now: datetime, migration: bool) -> Path:
 
 
 @contextmanager
-def writing(path: Path, before: Callable[[Path, bool], None]) -> Iterator[sqlite3.Connection]:
+def writing(
+    path: Path, before: Callable[[Path, bool], None], more: bool = False
+) -> Iterator[sqlite3.Connection]:
     """Open the history for one transaction, making it when there is none; all of it is kept, or nothing.
 
     before: called with the file and whether a migration is due, before anything is written to a history that
-    was there already.
+    was there already. more: more is to be written soon, so the journal is left behind, empty, for the next one.
     """
     with told(path):
         new = not _there(path)
         if new:
             create(path)
         with closing(connect(path, "rw")) as db:
+            if more:
+                # As safe, and two waits for the disk fewer: its name need not be made and taken away again.
+                db.execute("PRAGMA journal_mode=TRUNCATE")
             due = schema_of(db, path) < len(MIGRATIONS)
             if not new:
                 before(path, due)

@@ -33,7 +33,7 @@ from knotcli.coach.session_state import (
 
 __all__ = [
     "GAP", "HEAT_MOST", "PRESSURE_MOST", "Answer", "Begun", "Cue", "Effect", "Ended", "Ending", "Event", "Finished", "Had",
-    "Key", "Now", "Rated", "Result", "Resumed", "State", "Step", "Tick", "begin", "next_moment", "step",
+    "Key", "Now", "Rated", "Result", "Resumed", "State", "Step", "Tick", "begin", "ends_at", "next_moment", "step",
 ]  # fmt: skip
 
 SKIN_LOOK = 300
@@ -67,12 +67,17 @@ def next_moment(state: State, now: Now) -> float | None:
     caps = []
     if state.heat_on and state.heat_began is not None:
         caps = [state.heat_began.mono + HEAT_MOST, now.mono + HEAT_LOOK]
-    if state.since is None:
+    end = ends_at(state)
+    if state.since is None or end is None:
         return min(caps, default=None)
-    end = state.since + state.length - state.spent
     elapsed = state.elapsed(now)
     second = state.since + (int(elapsed + 1e-6) + 1) - state.spent
     return min(end, second, *caps)
+
+
+def ends_at(state: State) -> float | None:
+    """Give the monotonic second at which the current step ends, None while it does not run."""
+    return None if state.since is None else state.since + state.length - state.spent
 
 
 def step(state: State, event: Event, now: Now) -> Result:

@@ -1,11 +1,16 @@
 """What a running session keeps, each thing as it happens."""
 
+import contextlib
+
 from knotcli.coach.errors import KnotError
 from knotcli.coach.guidance import Guidance
 from knotcli.coach.record import Check, Entry, Rating, Session, StepDone, new_id
 from knotcli.coach.resume import left_at
-from knotcli.coach.session import Ended, State
+from knotcli.coach.session import Ended, Now, State, ends_at
 from knotcli.world import World
+
+REHEARSAL = 0.25
+"""Seconds before the end of a step at which keeping it is rehearsed, so that the end itself is on time (own decision)."""
 
 
 class Keeper:
@@ -18,15 +23,29 @@ class Keeper:
         self.world, self.entry, self.guidance = world, entry, guidance
         self.fault: KnotError | None = None
         self._pending: list[Entry] = []
+        self._rehearsed = 0.0
+
+    def due(self, state: State, now: Now) -> float | None:
+        """Rehearse keeping the step when its end is near; give the monotonic second at which to come back for it."""
+        end = ends_at(state)
+        if end is None or end == self._rehearsed:
+            return None
+        if now.mono < end - REHEARSAL:
+            return end - REHEARSAL
+        self._rehearsed = end
+        with contextlib.suppress(KnotError):  # what is wrong shows when it is kept
+            self.world.history.rehearse(self._done(Ended(state.index, state.step, state.length, "done")))
+        return None
 
     def step(self, ended: Ended) -> None:
         """Keep a step that ended."""
+        self._keep(self._done(ended))
+
+    def _done(self, ended: Ended) -> StepDone:
         step = ended.step
-        self._keep(
-            StepDone(
-                new_id(), self.world.clock.now(), self.entry.id, ended.number, step.kind, step.title, step.side, step.tool,
-                step.seconds, round(ended.seconds, 3), ended.outcome,
-            )
+        return StepDone(
+            new_id(), self.world.clock.now(), self.entry.id, ended.number, step.kind, step.title, step.side, step.tool,
+            step.seconds, round(ended.seconds, 3), ended.outcome,
         )  # fmt: skip
 
     def rating(self, kind: str, score: int) -> None:
@@ -65,7 +84,7 @@ class Keeper:
 
     def _try(self) -> None:
         try:
-            self.world.history.add(*self._pending)
+            self.world.history.add(*self._pending, more=True)
         except KnotError as fault:
             self.fault = fault
         else:

@@ -88,6 +88,7 @@ class Runner:
             surface.draw(state, now)
             moments = [
                 heart.next_moment(state, now),
+                self.keeper.due(state, now),
                 surface.due(now),
                 *(sound.due(now) for sound in self.sounds),
             ]
