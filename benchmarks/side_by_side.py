@@ -89,7 +89,7 @@ def jrnl_settings(jrnl: str, home: Path, env: Mapping[str, str]) -> Path:
 
 def measure(found: list[Act], runs: int, env: Mapping[str, str]) -> None:
     """Time every act `runs` times, in turns; each round begins with another one."""
-    for round_ in range(runs + 1):
+    for round_ in range(runs + 1 if found else 0):
         first = round_ % len(found)
         for act in found[first:] + found[:first]:
             if act.before is not None:
