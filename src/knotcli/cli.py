@@ -167,7 +167,7 @@ def _say(world: World, line: str) -> None:
 
 def entry() -> None:
     """Run as the installed command."""
-    # One command makes next to no rubbish that counting references leaves: looking for it was a tenth of each start.
+    # One command makes next to no rubbish that counting references leaves: looking for it was a sixth of each start.
     gc.disable()
     code = main(sys.argv[1:])
     for stream in (sys.stdout, sys.stderr):

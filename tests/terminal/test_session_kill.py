@@ -20,6 +20,16 @@ def session(home: Path, *options: str, pace: int = 150) -> Terminal:
     return Terminal(argv, {"KNOT_HOME": str(home)})
 
 
+def killed(folder: Path, at: str) -> Path:
+    """Give a home whose session was killed when `at` came on the screen."""
+    home = checked(folder / "home", "neck")
+    with session(home, "--no-heat", "--before", "5") as term:
+        term.until(at)
+        term.signal(signal.SIGKILL)
+        term.wait()
+    return home
+
+
 def announced(term: Terminal) -> list[int]:
     """Every step number that was ever on the screen, in order."""
     marks = [int(part.split(b" of")[0]) for part in bytes(term.raw).split(b"step ")[1:] if b" of" in part[:6]]
@@ -73,11 +83,7 @@ def test_a_session_killed_again_and_again_loses_no_step_that_was_announced_as_en
 
 
 def test_the_next_session_offers_to_go_on_and_asks_the_same_first(tmp_path: Path) -> None:
-    home = checked(tmp_path / "home", "neck")
-    with session(home, "--no-heat", "--before", "5") as term:
-        term.until("Change sides.")
-        term.signal(signal.SIGKILL)
-        term.wait()
+    home = killed(tmp_path, "Change sides.")
     _, before = newest(home)
     assert "pressure 2 min 30 s" in run(home, "history")[1]
     argv = [sys.executable, "-m", "knotcli", "session", "neck"]
@@ -100,11 +106,7 @@ def test_the_next_session_offers_to_go_on_and_asks_the_same_first(tmp_path: Path
 
 
 def test_answering_no_leaves_it_partial_and_the_dose_decides(tmp_path: Path) -> None:
-    home = checked(tmp_path / "home", "neck")
-    with session(home, "--no-heat", "--before", "5") as term:
-        term.until("Ease off")
-        term.signal(signal.SIGKILL)
-        term.wait()
+    home = killed(tmp_path, "Ease off")
     with Terminal([sys.executable, "-m", "knotcli", "session", "neck"], {"KNOT_HOME": str(home)}) as term:
         term.until("Go on there?")
         term.send("n\r")
@@ -131,10 +133,6 @@ def test_a_session_that_still_runs_is_not_taken_over(tmp_path: Path) -> None:
 
 
 def test_a_resume_without_a_terminal_needs_only_the_rating_after(tmp_path: Path) -> None:
-    home = checked(tmp_path / "home", "neck")
-    with session(home, "--no-heat", "--before", "5") as term:
-        term.until("Ease off")
-        term.signal(signal.SIGKILL)
-        term.wait()
+    home = killed(tmp_path, "Ease off")
     code, _, err = run(home, "session", "neck", "--nothing-new", "--resume")
     assert (code, "--after" in err) == (2, True)

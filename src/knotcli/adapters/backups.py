@@ -16,8 +16,8 @@ from typing import NamedTuple
 
 from knotcli.adapters import history_merge, history_salvage, history_schema
 from knotcli.adapters.history_faults import damaged, is_busy, told
-from knotcli.adapters.history_schema import connect, name_once, opened, schema_of, sync_folder
-from knotcli.adapters.paths import private_folder
+from knotcli.adapters.history_schema import connect, opened, schema_of
+from knotcli.adapters.paths import name_once, private_folder, sync_folder
 from knotcli.coach.errors import KnotError
 
 DAYS, WEEKS, MONTHS = 7, 4, 12

@@ -10,7 +10,7 @@ from time import monotonic, sleep
 
 from knotcli.adapters import history_faults
 from knotcli.adapters.history_faults import damaged, told
-from knotcli.adapters.paths import private_folder
+from knotcli.adapters.paths import name_once, private_folder, sync_folder
 from knotcli.coach.errors import KnotError
 
 APPLICATION = 0x6B6E6F74  # "knot": the mark by which a history is told from another program's database
@@ -236,26 +236,3 @@ def create(path: Path) -> None:
         sync_folder(path.parent)
     finally:
         beside.unlink(missing_ok=True)
-
-
-def name_once(beside: Path, path: Path) -> None:
-    """Give a finished file its name. Raises FileExistsError rather than take the name from another file."""
-    try:
-        os.link(beside, path)
-    except FileExistsError:
-        raise
-    except OSError:
-        # Some file systems have no links. On Windows, rename refuses a name that is taken all by itself.
-        if path.exists():
-            raise FileExistsError(path) from None
-        beside.rename(path)
-
-
-def sync_folder(folder: Path) -> None:
-    """Have the folder's names reach the disk, where the system can do that."""
-    with suppress(OSError):
-        descriptor = os.open(folder, os.O_RDONLY)
-        try:
-            os.fsync(descriptor)
-        finally:
-            os.close(descriptor)

@@ -2,6 +2,7 @@
 
 import os
 from collections.abc import Mapping
+from contextlib import suppress
 from pathlib import Path
 from typing import NamedTuple
 
@@ -93,6 +94,30 @@ def write_private(path: Path, text: str) -> None:
             file.flush()
             os.fsync(file.fileno())
         beside.replace(path)
+        sync_folder(path.parent)
     except OSError as error:
         beside.unlink(missing_ok=True)
         raise KnotError(f"{path} cannot be written: {error.strerror}. Nothing was changed.") from None
+
+
+def name_once(beside: Path, path: Path) -> None:
+    """Give a finished file its name. Raises FileExistsError rather than take the name from another file."""
+    try:
+        os.link(beside, path)
+    except FileExistsError:
+        raise
+    except OSError:
+        # Some file systems have no links. On Windows, rename refuses a name that is taken all by itself.
+        if path.exists():
+            raise FileExistsError(path) from None
+        beside.rename(path)
+
+
+def sync_folder(folder: Path) -> None:
+    """Have the folder's names reach the disk, where the system can do that."""
+    with suppress(OSError):
+        descriptor = os.open(folder, os.O_RDONLY)
+        try:
+            os.fsync(descriptor)
+        finally:
+            os.close(descriptor)
