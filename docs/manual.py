@@ -13,10 +13,10 @@ sys.path.insert(0, str(ROOT / "src"))
 import typer  # noqa: E402
 
 from knotcli import __version__  # noqa: E402
-from knotcli.adapters.paths import Paths  # noqa: E402
 from knotcli.cli import COMMANDS, build  # noqa: E402
 from knotcli.coach.settings import SETTINGS  # noqa: E402
-from knotcli.commands.helping import SECTIONS  # noqa: E402
+from knotcli.commands.support.help_layout import SECTIONS  # noqa: E402
+from knotcli.storage.files.paths import Paths  # noqa: E402
 
 ABOUT = "a timer and diary for gentle self-care of tense muscles"
 EXITS = (

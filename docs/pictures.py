@@ -8,13 +8,13 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parents[1]
 sys.path.insert(0, str(ROOT / "src"))
 
-from knotcli.adapters.library import Library  # noqa: E402
-from knotcli.coach import session as heart  # noqa: E402
-from knotcli.coach.routine import Options, plan  # noqa: E402
-from knotcli.coach.trend import Day, RightAfter, of  # noqa: E402
-from knotcli.coach.words import plain  # noqa: E402
-from knotcli.views import session as session_view  # noqa: E402
-from knotcli.views import trend as trend_view  # noqa: E402
+from knotcli.coach.routines.plan import Options, plan  # noqa: E402
+from knotcli.coach.session import machine as heart  # noqa: E402
+from knotcli.coach.text import plain  # noqa: E402
+from knotcli.coach.trend.weeks import Day, RightAfter, of  # noqa: E402
+from knotcli.storage.files.library import Library  # noqa: E402
+from knotcli.views.session import frame as session_view  # noqa: E402
+from knotcli.views.trend import lines as trend_view  # noqa: E402
 
 WIDTH = 80
 

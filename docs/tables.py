@@ -8,7 +8,7 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parents[1]
 sys.path.insert(0, str(ROOT / "src"))
 
-from knotcli.adapters.library import Library  # noqa: E402
+from knotcli.storage.files.library import Library  # noqa: E402
 
 KINDS = {
     "emergency": "Emergencies: no session; the emergency text at once",

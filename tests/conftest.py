@@ -5,6 +5,8 @@ from pathlib import Path
 
 import pytest
 
+from support.checking import Home
+
 FOLDERS = {
     "HOME": "",
     "USERPROFILE": "",
@@ -27,3 +29,9 @@ def elsewhere(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.Monk
     for name, under in FOLDERS.items():
         monkeypatch.setenv(name, str(place / under))
     return place
+
+
+@pytest.fixture
+def home(tmp_path: Path) -> Home:
+    """Give one person's home with a clock that stands still."""
+    return Home(tmp_path)

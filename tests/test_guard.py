@@ -7,9 +7,9 @@ from pathlib import Path
 import platformdirs
 import pytest
 
-from fakes import make_world, run
-from knotcli.adapters import paths
+from knotcli.storage.files import paths
 from knotcli.world import World
+from support.fakes import make_world, run
 
 
 @pytest.mark.parametrize("env", [{}, None])

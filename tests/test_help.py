@@ -9,10 +9,10 @@ from typing import Any
 import pytest
 import typer
 
-from fakes import make_world, run
 from knotcli import __version__
 from knotcli.cli import COMMANDS, build
-from knotcli.commands.helping import SECTIONS, examples
+from knotcli.commands.support.help_layout import SECTIONS, examples
+from support.fakes import make_world, run
 
 ROOT = typer.main.get_command(build([*COMMANDS]))
 

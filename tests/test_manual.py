@@ -14,8 +14,8 @@ import pytest
 import typer
 
 from knotcli.cli import COMMANDS, build
+from support import ROOT
 
-ROOT = Path(__file__).resolve().parents[1]
 PAGE = ROOT / "docs" / "knot.1"
 
 

@@ -11,7 +11,8 @@ from pathlib import Path
 
 import pytest
 
-ROOT = Path(__file__).resolve().parents[1]
+from support import ROOT
+
 DATA = ("routines/neck.toml", "content/screening/emergency.toml", "content/sources.toml")
 
 

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from knotcli import cli, quick
 from knotcli.commands import log as log_module
 from knotcli.commands import session as session_module
-from knotcli.commands import today as today_module
+from knotcli.commands import status as today_module
 from knotcli.commands import trend as trend_module
 from knotcli.world import World
 

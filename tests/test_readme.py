@@ -1,11 +1,10 @@
 import importlib.util
 import re
-from pathlib import Path
 from types import ModuleType
 
 from knotcli.cli import COMMANDS
+from support import ROOT
 
-ROOT = Path(__file__).resolve().parents[1]
 README = (ROOT / "README.md").read_text(encoding="utf-8")
 
 

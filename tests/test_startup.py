@@ -40,8 +40,8 @@ def test_quick_commands_load_neither_rich_nor_pydantic_nor_content(
         "pydantic",
         "msgspec",
         "tomllib",
-        "knotcli.adapters.library",
-        "knotcli.coach.screening",
+        "knotcli.storage.files.library",
+        "knotcli.coach.screening.judge",
         "asyncio",
     )
     assert not [m for m in modules for name in heavy if m == name or m.startswith(name + ".")]
@@ -58,7 +58,7 @@ def test_a_session_loads_neither_typer_nor_what_only_an_import_needs(tmp_path: P
     loaded(tmp_path, "log", "neck", "5")
     modules = loaded(tmp_path, "session", "neck", "--dry-run")
     assert not modules & {"typer", "rich", "pydantic", "asyncio", "dataclasses", "subprocess"}
-    assert "knotcli.adapters.history_merge" not in modules
+    assert "knotcli.storage.history.merging" not in modules
 
 
 def test_no_network_module_is_loaded_by_a_check(tmp_path: Path) -> None:

@@ -14,12 +14,12 @@ if TYPE_CHECKING:
 
 # name → module of knotcli.commands, or module:attribute. It is imported only when it runs, or for help.
 COMMANDS = {
-    "status": "faces:status",
+    "status": "support.options:status",
     "check": "check",
-    "session": "faces:session",
+    "session": "support.options:session",
     "followup": "followup",
-    "log": "faces:log",
-    "trend": "faces:trend",
+    "log": "support.options:log",
+    "trend": "support.options:trend",
     "history": "history",
     "undo": "undo",
     "edit": "edit",
@@ -56,8 +56,8 @@ def build(names: Sequence[str]) -> "typer.Typer":
 
     import typer
 
-    from knotcli.commands.exits import exiting
-    from knotcli.commands.helping import Group, dress
+    from knotcli.commands.support.exit_codes import exiting
+    from knotcli.commands.support.help_layout import Group, dress
 
     app = typer.Typer(
         name="knot",
@@ -83,7 +83,7 @@ def build(names: Sequence[str]) -> "typer.Typer":
             typer.echo(f"knot {__version__}")
             raise typer.Exit(0)
         if context.invoked_subcommand is None:
-            raise typer.Exit(import_module("knotcli.commands.today").status(context.obj, as_json=as_json))
+            raise typer.Exit(import_module("knotcli.commands.status").status(context.obj, as_json=as_json))
         if as_json:
             raise Misuse(f"--json goes after the command: knot {context.invoked_subcommand} --json")
 
@@ -115,7 +115,7 @@ def _dispatch(argv: Sequence[str], world: World) -> int:
     app = build(_needed(argv))
     import typer
 
-    from knotcli.commands.slips import told
+    from knotcli.commands.support.usage_errors import told
 
     try:
         return app(args=list(argv), prog_name="knot", obj=world, standalone_mode=False) or 0
@@ -152,7 +152,7 @@ def main(argv: Sequence[str], world: World | None = None) -> int:
         )
         return 1
     except Exception as error:
-        from knotcli.adapters.bugs import save
+        from knotcli.storage.files.bug_reports import save
 
         _say(
             world, f"Something in knot itself went wrong. {save(error, world.paths.bugs, world.clock.now())}"

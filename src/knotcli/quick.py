@@ -56,7 +56,7 @@ FORMS: Mapping[str, Form] = {
         },
     ),
     "trend": Form("trend", ("region",), 0, {"--weeks": "weeks", "--today": "today"}, _JSON, ("weeks",)),
-    "status": Form("today", (), 0, {}, {"--short": ("short", True), **_JSON}),
+    "status": Form("status", (), 0, {}, {"--short": ("short", True), **_JSON}),
 }
 
 

@@ -7,15 +7,15 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Any, TextIO
 
 from knotcli.coach.errors import KnotError, Misuse
-from knotcli.coach.words import Line
+from knotcli.coach.text import Line
 
 if TYPE_CHECKING:
-    from knotcli.adapters.clock import Clock
-    from knotcli.adapters.history import History
-    from knotcli.adapters.library import Library
-    from knotcli.adapters.paths import Paths
-    from knotcli.adapters.screen import Screen
     from knotcli.coach.settings import Value
+    from knotcli.storage.files.library import Library
+    from knotcli.storage.files.paths import Paths
+    from knotcli.storage.history.store import History
+    from knotcli.terminal.clock import Clock
+    from knotcli.terminal.screen import Screen
 
 
 class World:
@@ -40,36 +40,36 @@ class World:
     @cached_property
     def clock(self) -> "Clock":
         """The clock."""
-        from knotcli.adapters.clock import Clock
+        from knotcli.terminal.clock import Clock
 
         return self._clock or Clock()
 
     @cached_property
     def paths(self) -> "Paths":
         """The places of this person's files."""
-        from knotcli.adapters.paths import find
+        from knotcli.storage.files.paths import find
 
         return find(self.env)
 
     @cached_property
     def history(self) -> "History":
         """The history. Opening it here reads and writes nothing yet."""
-        from knotcli.adapters.history import History
+        from knotcli.storage.history.store import History
 
         return History(self.paths.history, self.clock.now)
 
     @cached_property
     def library(self) -> "Library":
         """The shipped content and routines, and this person's own routines."""
-        from knotcli.adapters.library import Library
-        from knotcli.adapters.paths import data_folder
+        from knotcli.storage.files.library import Library
+        from knotcli.storage.files.paths import data_folder
 
         return Library(data_folder(), self.paths.routines)
 
     @cached_property
     def settings_file(self) -> dict[str, Any]:
         """What the settings file says."""
-        from knotcli.adapters.config import read_settings
+        from knotcli.storage.files.config import read_settings
 
         return read_settings(self.paths.settings)
 
@@ -102,14 +102,14 @@ class World:
     @cached_property
     def out(self) -> "Screen":
         """Where data goes."""
-        from knotcli.adapters.screen import Screen
+        from knotcli.terminal.screen import Screen
 
         return Screen(self.stdout, self.env, plain=self._plain(self.stdout))
 
     @cached_property
     def err(self) -> "Screen":
         """Where prompts, progress and errors go."""
-        from knotcli.adapters.screen import Screen
+        from knotcli.terminal.screen import Screen
 
         return Screen(self.stderr, self.env, plain=self._plain(self.stderr))
 

@@ -12,9 +12,9 @@ import pytest
 NOBODY = 65534
 CODE = """
 import os, sys
-import knotcli.adapters.history, knotcli.adapters.screen, knotcli.adapters.bugs, knotcli.views.history, sqlite3
-import knotcli.adapters.library, knotcli.adapters.clock, knotcli.adapters.config, knotcli.commands.log, msgspec
-import urllib.parse, knotcli.commands.history, knotcli.commands.trend, knotcli.coach.trend, knotcli.views.trend, json, encodings.idna
+import knotcli.storage.history.store, knotcli.terminal.screen, knotcli.storage.files.bug_reports, knotcli.views.history, sqlite3
+import knotcli.storage.files.library, knotcli.terminal.clock, knotcli.storage.files.config, knotcli.commands.log, msgspec
+import urllib.parse, knotcli.commands.history, knotcli.commands.trend, knotcli.coach.trend.weeks, knotcli.views.trend.lines, json, encodings.idna
 from knotcli.cli import main
 if os.environ.get("AS_NOBODY"):
     os.setresuid(65534, 65534, 65534)

@@ -10,16 +10,16 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-import entries
-from home import NOW, Home
-from knotcli.adapters import history_codec as codec
-from knotcli.adapters.library import Library
-from knotcli.adapters.paths import data_folder
-from knotcli.coach.answers import concerning
 from knotcli.coach.errors import Held, KnotError
-from knotcli.coach.gate import Gate
 from knotcli.coach.record import Assessment, Check, Entry, Session, new_id
-from knotcli.commands.screening import flags_now, gate_now
+from knotcli.coach.screening.answers_file import concerning
+from knotcli.coach.screening.gate import Gate
+from knotcli.flows.screening.kept_checks import flags_now, gate_now
+from knotcli.storage.files.library import Library
+from knotcli.storage.files.paths import data_folder
+from knotcli.storage.history import codec
+from support import entries
+from support.home import NOW, Home
 
 LIBRARY = Library(data_folder(), Path("/nowhere"))
 ITEMS = LIBRARY.items()
@@ -144,7 +144,7 @@ def test_a_stop_stays_a_stop_whatever_a_file_says_of_it(home: Home) -> None:
 
 @pytest.mark.parametrize("way", ["removed", "undone", "moved", "emptied"])
 def test_a_session_of_today_still_counts_whatever_a_file_says_of_it(home: Home, way: str) -> None:
-    from knotcli.commands.session_plan import check_dose
+    from knotcli.flows.session.session_planning import check_dose
 
     home.history.add(check(NOW - timedelta(hours=2), "neck"))
     s = entries.session(NOW - timedelta(hours=1), status="complete", pressure_seconds=200, ended_at=NOW)

@@ -9,10 +9,10 @@ from pathlib import Path
 
 import pytest
 
-from checking import BY_ID, ITEMS, Home, document, filled, one_line
-from fakes import NOON
-from knotcli.coach.answers import concerning
 from knotcli.coach.regions import REGIONS
+from knotcli.coach.screening.answers_file import concerning
+from support.checking import BY_ID, ITEMS, Home, document, filled, one_line
+from support.fakes import NOON
 
 
 @pytest.mark.parametrize("region", REGIONS)

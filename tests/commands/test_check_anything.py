@@ -8,10 +8,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from checking import ITEMS, Home, document, filled, one_line
-from fakes import CTRL_C
-from knotcli.coach.answers import concerning
 from knotcli.coach.regions import REGIONS
+from knotcli.coach.screening.answers_file import concerning
+from support.checking import ITEMS, Home, document, filled, one_line
+from support.fakes import CTRL_C
 
 options = st.sampled_from(
     [

@@ -4,8 +4,8 @@ from pathlib import Path
 
 import pytest
 
-from checking import BY_ID, Home, document, filled, keys, screens
-from fakes import CTRL_C
+from support.checking import BY_ID, Home, document, filled, keys, screens
+from support.fakes import CTRL_C
 
 
 @pytest.mark.parametrize("region", ["neck", "low-back", "foot"])

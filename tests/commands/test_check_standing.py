@@ -6,9 +6,9 @@ from pathlib import Path
 
 import pytest
 
-from checking import BY_ID, Home, document, filled, one_line
-from fakes import CTRL_C, NOON, FakeClock
 from knotcli.coach.record import Check, Session, new_id
+from support.checking import BY_ID, Home, document, filled, one_line
+from support.fakes import CTRL_C, NOON, FakeClock
 
 
 @pytest.mark.parametrize("word", ["yes", "unsure"])

@@ -5,14 +5,14 @@ from pathlib import Path
 import pytest
 import typer
 
-from fakes import NOON, make_world, run
 from knotcli import cli
 from knotcli.coach.record import Rating, new_id
 from knotcli.coach.regions import REGIONS
 from knotcli.coach.settings import SETTINGS
-from knotcli.commands.candidates import SOURCES
+from knotcli.commands.support.completion_words import SOURCES
 from knotcli.commands.why import why
-from knotcli.views.completion import FILES, SCRIPTS
+from knotcli.views.completion_scripts import FILES, SCRIPTS
+from support.fakes import NOON, make_world, run
 
 
 def offered(tmp_path: Path, *words: str) -> list[str]:

@@ -4,9 +4,9 @@ from pathlib import Path
 
 import pytest
 
-from fakes import make_world, run
-from knotcli.adapters.voice import SPEAKERS
 from knotcli.coach.settings import SETTINGS
+from knotcli.terminal.voice import SPEAKERS
+from support.fakes import make_world, run
 
 
 def written(tmp_path: Path, text: str) -> Path:

@@ -12,12 +12,12 @@ from pathlib import Path
 
 import pytest
 
-from fakes import NOON, FakeClock, make_world, run
-from knotcli.adapters.history import History
-from knotcli.adapters.library import Library
-from knotcli.adapters.paths import data_folder
 from knotcli.coach.record import Rating, new_id
+from knotcli.storage.files.library import Library
+from knotcli.storage.files.paths import data_folder
+from knotcli.storage.history.store import History
 from knotcli.world import World
+from support.fakes import NOON, FakeClock, make_world, run
 
 NOTE = "SECRET-note-7f3"
 posix = pytest.mark.skipif(os.name != "posix", reason="permissions of POSIX")

@@ -12,13 +12,13 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-import entries
-from entries import Clock
-from home import NOW, Home
-from knotcli.adapters.history import History
-from knotcli.coach import exchange
 from knotcli.coach.errors import Held, KnotError
 from knotcli.coach.record import Assessment, DeskAnswer, Entry, FollowUp, new_id
+from knotcli.storage.formats import json_export as exchange
+from knotcli.storage.history.store import History
+from support import entries
+from support.entries import Clock
+from support.home import NOW, Home
 
 
 @pytest.fixture

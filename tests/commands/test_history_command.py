@@ -8,9 +8,9 @@ from pathlib import Path
 import pytest
 from rich.cells import cell_len
 
-import entries
-from home import NOW, Home
-from terminal.pty_driver import Terminal
+from support import entries
+from support.home import NOW, Home
+from support.pty_driver import Terminal
 
 CODE = "import sys; from knotcli.cli import main; sys.exit(main(sys.argv[1:]))"
 

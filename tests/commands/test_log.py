@@ -8,8 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from home import NOW, Home
 from knotcli.coach.record import Rating
+from support.home import NOW, Home
 
 
 @pytest.fixture

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from checking import Home
+from support.checking import Home
 
 
 @pytest.fixture

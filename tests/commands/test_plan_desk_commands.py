@@ -7,10 +7,10 @@ from typing import Any
 
 import pytest
 
-import entries
-from fakes import FakeClock, Result, make_world, run
-from knotcli.adapters.history import History
 from knotcli.coach.record import Check, FollowUp, Rating, new_id
+from knotcli.storage.history.store import History
+from support import entries
+from support.fakes import FakeClock, Result, make_world, run
 
 
 class Person:

@@ -4,8 +4,8 @@ from pathlib import Path
 
 import pytest
 
-import entries
-from home import NOW, Home
+from support import entries
+from support.home import NOW, Home
 
 
 @pytest.fixture

@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from fakes import NOON, make_world, run
 from knotcli.coach.record import Assessment, Check, new_id
+from support.fakes import NOON, make_world, run
 
 ASK = ["remind", "--at", "15:00"]
 

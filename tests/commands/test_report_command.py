@@ -11,9 +11,9 @@ from pathlib import Path
 
 import pytest
 
-from fakes import NOON, FakeClock, make_world, run
 from knotcli.coach.record import Assessment, Check, Rating, Session, new_id
 from knotcli.world import World
+from support.fakes import NOON, FakeClock, make_world, run
 
 NOTE = "SECRET-note-7f3"
 TODAY = "knot-report-2026-11-20.html"

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from home import Home
+from support.home import Home
 
 
 @pytest.fixture

@@ -5,8 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from fakes import make_world, run
 from knotcli.coach.regions import REGIONS
+from support.fakes import make_world, run
 
 
 def script(tmp_path: Path, region: str, *options: str, **env: str) -> dict[str, object]:

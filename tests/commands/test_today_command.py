@@ -9,15 +9,15 @@ from typing import Any
 
 import pytest
 
-import entries
-from fakes import FakeClock, Result, make_world, run
-from knotcli.adapters.history import History
-from knotcli.adapters.library import Library
-from knotcli.adapters.paths import data_folder
-from knotcli.coach.answers import template
 from knotcli.coach.record import Check, FollowUp, Rating, Session, StepDone, new_id
-from knotcli.coach.resume import noted
-from knotcli.commands.session_plan import planned
+from knotcli.coach.screening.answers_file import template
+from knotcli.coach.session.resume import noted
+from knotcli.flows.session.session_planning import planned
+from knotcli.storage.files.library import Library
+from knotcli.storage.files.paths import data_folder
+from knotcli.storage.history.store import History
+from support import entries
+from support.fakes import FakeClock, Result, make_world, run
 
 LIBRARY = Library(data_folder(), Path("/nowhere"))
 
@@ -176,7 +176,7 @@ def test_what_may_not_start_is_not_offered_to_go_on(person: Person) -> None:
 def test_a_session_that_still_runs_elsewhere_is_not_offered_to_go_on(person: Person) -> None:
     person.check("neck")
     one = broken_off(person)
-    code = "from knotcli.adapters.process import mark; print(mark(), flush=True); input()"
+    code = "from knotcli.terminal.process import mark; print(mark(), flush=True); input()"
     with Popen([sys.executable, "-c", code], stdin=PIPE, stdout=PIPE, text=True) as other:
         assert other.stdin is not None and other.stdout is not None
         runner = other.stdout.readline().strip()

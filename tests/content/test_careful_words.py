@@ -1,18 +1,16 @@
 """What short texts must not leave out: list lines, heat and stretch cues, aftercare, and words for danger signs."""
 
 import tomllib
-from pathlib import Path
 
 import msgspec
 import pytest
 
-from knotcli.coach.limits import Limit
-from knotcli.coach.places import find, read_places
+from knotcli.coach.guide.places import find, read_places
 from knotcli.coach.regions import REGIONS
-from knotcli.coach.routine import Options, Routine, plan
-from knotcli.coach.routine_file import Heat, Stretch
-
-ROOT = Path(__file__).parents[2]
+from knotcli.coach.routines.limits import Limit
+from knotcli.coach.routines.plan import Options, Routine, plan
+from knotcli.coach.routines.routine_file import Heat, Stretch
+from support import ROOT
 
 
 def toml(name: str) -> dict:  # type: ignore[type-arg]

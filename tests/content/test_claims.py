@@ -9,9 +9,9 @@ from typing import Any
 
 import pytest
 
-from knotcli.coach import guide
+from knotcli.coach.guide import articles as guide
+from support import ROOT
 
-ROOT = Path(__file__).resolve().parents[2]
 SOURCES = {
     s["id"] for s in tomllib.loads((ROOT / "content" / "sources.toml").read_text(encoding="utf-8"))["source"]
 }

@@ -6,9 +6,9 @@ from pathlib import Path
 
 import pytest
 
-from knotcli.coach.guide import Article, parse
+from knotcli.coach.guide.articles import Article, parse
+from support import CONTENT
 
-CONTENT = Path(__file__).parents[2] / "content"
 PATHS = sorted((CONTENT / "guide").glob("*.md"))
 ARTICLES = [parse(path.stem, path.read_text(encoding="utf-8")) for path in PATHS]
 SOURCES = {s["id"] for s in tomllib.loads((CONTENT / "sources.toml").read_text(encoding="utf-8"))["source"]}

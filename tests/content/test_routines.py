@@ -10,15 +10,15 @@ import msgspec
 import pytest
 
 from knotcli.coach.errors import Held
-from knotcli.coach.limits import Limit
-from knotcli.coach.lint import faults
 from knotcli.coach.regions import REGIONS, asked
-from knotcli.coach.routine import Options, Routine, plan
-from knotcli.coach.routine_file import Hold
-from knotcli.coach.words import clean
-from knotcli.coach.zones import Spot, Zone
+from knotcli.coach.routines.limits import Limit
+from knotcli.coach.routines.lint import faults
+from knotcli.coach.routines.plan import Options, Routine, plan
+from knotcli.coach.routines.routine_file import Hold
+from knotcli.coach.routines.zones import Spot, Zone
+from knotcli.coach.text import clean
+from support import ROOT
 
-ROOT = Path(__file__).parents[2]
 BAD = sorted((Path(__file__).parent / "bad_routines").glob("*.toml"))
 SHIPPED = sorted((ROOT / "routines").glob("*.toml"))
 

@@ -4,18 +4,17 @@ import re
 import textwrap
 import tomllib
 from collections import Counter
-from pathlib import Path
 from string import Formatter
 from typing import Any
 
 import msgspec
 import pytest
 
-from knotcli.coach.limits import Limit
 from knotcli.coach.regions import REGIONS, asked
-from knotcli.coach.screening import Item
+from knotcli.coach.routines.limits import Limit
+from knotcli.coach.screening.judge import Item
+from support import CONTENT
 
-CONTENT = Path(__file__).resolve().parents[2] / "content"
 FILES = {
     "emergency": "emergency",
     "red-flag": "red-flags",

@@ -5,8 +5,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from knotcli.adapters.bell import PATTERNS, Bell
-from terminal.pty_driver import Terminal
+from knotcli.terminal.bell import PATTERNS, Bell
+from support.pty_driver import Terminal
 
 
 class Counter:
@@ -73,8 +73,8 @@ def test_what_is_hushed_sounds_no_more():
 
 PROGRAM = """
 import os, sys
-from knotcli.adapters.bell import Bell
-from knotcli.adapters.screen import Screen
+from knotcli.terminal.bell import Bell
+from knotcli.terminal.screen import Screen
 bell = Bell(Screen(sys.stdout, os.environ))
 moment = bell.ring("end", 0.0)
 while moment is not None:

@@ -7,13 +7,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from knotcli.adapters.keycodes import next_key
-from knotcli.adapters.keys import BURST, Keys
-from terminal.pty_driver import Terminal
+from knotcli.terminal.key_codes import next_key
+from knotcli.terminal.keys import BURST, Keys
+from support.pty_driver import Terminal
 
 ECHOING = """
 import sys, time
-from knotcli.adapters.keys import Keys
+from knotcli.terminal.keys import Keys
 with Keys(sys.stdin, lines={lines}) as keys:
     print("ready", flush=True)
     while (key := keys.wait(None)) not in ("q", "eof"):
@@ -130,7 +130,7 @@ def test_lines_are_read_where_they_are_asked_for():
 def test_the_end_of_a_terminal_is_the_end_of_input():
     program = """
 import os, signal, sys
-from knotcli.adapters.keys import Keys
+from knotcli.terminal.keys import Keys
 signal.signal(signal.SIGHUP, signal.SIG_IGN)
 with Keys(sys.stdin) as keys:
     print("ready", flush=True)

@@ -13,9 +13,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from knotcli.adapters.live import HIDE, SHOW
-from knotcli.adapters.screen import Screen
-from terminal.pty_driver import Terminal
+from knotcli.terminal.live import HIDE, SHOW
+from knotcli.terminal.screen import Screen
+from support.pty_driver import Terminal
 
 
 class Drawn:
@@ -135,9 +135,9 @@ def test_a_closed_terminal_is_not_drawn_on():
 
 LIVE = """
 import os, sys, time
-from knotcli.adapters.keys import Keys
-from knotcli.adapters.screen import Screen
-from knotcli.adapters.signals import Guard
+from knotcli.terminal.keys import Keys
+from knotcli.terminal.screen import Screen
+from knotcli.terminal.signals import Guard
 screen = Screen(sys.stderr, os.environ)
 screen.show(["before the timer"])
 turn = 0

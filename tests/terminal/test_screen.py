@@ -8,9 +8,9 @@ from hypothesis import strategies as st
 from rich.cells import cell_len
 from rich.color import Color
 
-from knotcli.adapters.glyphs import ASCII
-from knotcli.adapters.screen import NARROW, STYLES, Screen, cells, fold
-from terminal.pty_driver import Terminal
+from knotcli.terminal.glyphs import ASCII
+from knotcli.terminal.screen import NARROW, STYLES, Screen, cells, fold
+from support.pty_driver import Terminal
 
 
 class Stream(io.TextIOWrapper):
@@ -243,7 +243,7 @@ def test_a_prompt_stays_on_its_line_and_is_harmless():
 
 def test_in_a_pipe_rich_is_not_loaded():
     program = (
-        "import os, sys; from knotcli.adapters.screen import Screen;"
+        "import os, sys; from knotcli.terminal.screen import Screen;"
         "Screen(sys.stdout, os.environ).show([(('é – long ' * 40, 'title'),)]); print('rich' in sys.modules)"
     )
     with Terminal(["sh", "-c", '"$0" -c "$1" | cat', sys.executable, program]) as term:
@@ -252,7 +252,7 @@ def test_in_a_pipe_rich_is_not_loaded():
 
 SHOW = """
 import os, sys
-from knotcli.adapters.screen import Screen
+from knotcli.terminal.screen import Screen
 screen = Screen(sys.stdout, os.environ)
 screen.show([(("A title", "title"),), "    " + "words that go on " * 8, f"{screen.width} {screen.height}"])
 """
@@ -271,7 +271,7 @@ def test_on_a_real_terminal_its_own_size_counts():
 def test_a_reader_that_went_away_is_told_of_as_a_broken_pipe():
     program = """
 import contextlib, os, signal, sys
-from knotcli.adapters.screen import Screen
+from knotcli.terminal.screen import Screen
 signal.signal(signal.SIGHUP, signal.SIG_IGN)
 print("ready", flush=True)
 with contextlib.suppress(OSError):

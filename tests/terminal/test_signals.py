@@ -4,14 +4,14 @@ import sys
 
 import pytest
 
-from terminal.pty_driver import Terminal
+from support.pty_driver import Terminal
 
 # A small loop as a session's is: it draws, waits, counts; all ways out lead to its last lines.
 LOOP = """
 import contextlib, os, sys
-from knotcli.adapters.keys import Keys
-from knotcli.adapters.screen import Screen
-from knotcli.adapters.signals import Ended, Guard
+from knotcli.terminal.keys import Keys
+from knotcli.terminal.screen import Screen
+from knotcli.terminal.signals import Ended, Guard
 screen = Screen(sys.stderr, os.environ)
 drawn = resumed = 0
 with Guard() as guard, Keys(sys.stdin, wake=guard.wake) as keys, screen.live() as live:
@@ -165,7 +165,7 @@ def test_a_question_can_be_suspended():
 def test_the_handlers_before_it_come_back():
     program = """
 import signal
-from knotcli.adapters.signals import Guard
+from knotcli.terminal.signals import Guard
 names = [signal.SIGINT, signal.SIGTERM, signal.SIGHUP, signal.SIGTSTP, signal.SIGCONT, signal.SIGWINCH]
 signal.signal(signal.SIGHUP, signal.SIG_IGN)
 before = [signal.getsignal(n) for n in names]

@@ -1,14 +1,12 @@
 """`knot learn` on screens of different widths, and as a document."""
 
-from pathlib import Path
-
 import pytest
 
-from knotcli.coach.guide import Article, Block, parse
-from knotcli.coach.words import plain
+from knotcli.coach.guide.articles import Article, Block, parse
+from knotcli.coach.text import plain
 from knotcli.views import learn
+from support import CONTENT
 
-CONTENT = Path(__file__).parents[2] / "content"
 ARTICLES = [parse(p.stem, p.read_text(encoding="utf-8")) for p in sorted((CONTENT / "guide").glob("*.md"))]
 SMALL = Article(
     "heat",

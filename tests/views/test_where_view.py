@@ -2,16 +2,15 @@
 
 import json
 import tomllib
-from pathlib import Path
 
 import pytest
 
-from knotcli.coach.places import DIFFERS, Place, find, read_places
-from knotcli.coach.words import plain
+from knotcli.coach.guide.places import DIFFERS, Place, find, read_places
+from knotcli.coach.text import plain
 from knotcli.views import where
-from knotcli.views.body import FELT, HERE
+from knotcli.views.body.picture import FELT, HERE
+from support import CONTENT
 
-CONTENT = Path(__file__).parents[2] / "content"
 PLACES = read_places(tomllib.loads((CONTENT / "places.toml").read_text(encoding="utf-8")))
 
 

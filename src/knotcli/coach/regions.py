@@ -1,7 +1,7 @@
 """The eleven regions, their other names, and sides."""
 
 from knotcli.coach.errors import Misuse
-from knotcli.coach.words import clean, nearest, one_of
+from knotcli.coach.text import clean, nearest, one_of
 
 REGIONS = (
     "neck", "shoulder", "upper-back", "low-back", "hip", "jaw", "headache", "forearm", "thigh", "calf", "foot",

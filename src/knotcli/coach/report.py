@@ -4,10 +4,10 @@ from collections.abc import Collection, Mapping, Sequence
 from datetime import date, datetime
 from typing import NamedTuple
 
-from knotcli.coach.gate import FULL, standing_flags
 from knotcli.coach.record import Assessment, Check, Rating, Session
-from knotcli.coach.screening import Item
-from knotcli.coach.trend import Trend
+from knotcli.coach.screening.gate import FULL, standing_flags
+from knotcli.coach.screening.judge import Item
+from knotcli.coach.trend.weeks import Trend
 
 MILD, STRONG = 4, 7
 """Mean ratings from which the body picture is shaded darker, and darkest (own decision)."""

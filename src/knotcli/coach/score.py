@@ -3,7 +3,7 @@
 import re
 
 from knotcli.coach.errors import Misuse
-from knotcli.coach.words import clean
+from knotcli.coach.text import clean
 
 MEANING = "0 is no pain, 10 the worst pain you can imagine"
 

@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping
 from typing import Any, NamedTuple
 
 from knotcli.coach.errors import Misuse
-from knotcli.coach.words import clean, nearest
+from knotcli.coach.text import clean, nearest
 
 Value = str | int | bool
 FLAG = ("true", "false")

@@ -8,7 +8,7 @@ from typing import Any
 import msgspec
 from msgspec import inspect
 
-from knotcli.coach.words import clean, one_of
+from knotcli.coach.text import clean, one_of
 
 
 class Fault(msgspec.Struct, frozen=True):

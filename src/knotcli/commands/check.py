@@ -4,17 +4,17 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from knotcli.coach import when
+from knotcli.coach import times as when
 from knotcli.coach.errors import KnotError, Misuse
-from knotcli.coach.gate import FULL
 from knotcli.coach.record import Assessment, new_id
 from knotcli.coach.regions import REGIONS, region
-from knotcli.coach.words import clean
-from knotcli.commands.screening import flags_now, moment, result_now, result_unkept
+from knotcli.coach.screening.gate import FULL
+from knotcli.coach.text import clean
+from knotcli.flows.screening.kept_checks import flags_now, moment, result_now, result_unkept
 from knotcli.world import World
 
 if TYPE_CHECKING:
-    from knotcli.coach.verdict import Result
+    from knotcli.coach.screening.verdict import Result
 
 EXAMPLES = "Examples: knot check neck · knot check --template neck > answers.toml · knot check --answers answers.toml --json"
 
@@ -68,7 +68,7 @@ def command(
     if template and as_json:
         raise Misuse("--template prints TOML, so --json has no place with it.")
     if template:
-        from knotcli.coach.answers import template as write
+        from knotcli.coach.screening.answers_file import template as write
 
         if not regions:
             raise Misuse(
@@ -80,8 +80,8 @@ def command(
         return _assessed(world, assessed, clean(note), as_json)
     if show:
         return _show(world, regions, as_json)
-    from knotcli.coach.verdict import verdict_of
-    from knotcli.commands import asking
+    from knotcli.coach.screening.verdict import verdict_of
+    from knotcli.flows.screening import answers as asking
 
     check = asking.asked(world, regions) if answers is None else asking.from_file(world, answers, regions)
     alone = result_unkept(world, check)

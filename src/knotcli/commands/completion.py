@@ -5,7 +5,7 @@ from typing import Annotated
 import typer
 
 from knotcli.coach.errors import KnotError, Misuse
-from knotcli.coach.words import clean, one_of
+from knotcli.coach.text import clean, one_of
 from knotcli.world import World
 
 EXAMPLES = (
@@ -23,7 +23,7 @@ def command(
 
     Its first lines say how to try it and how to keep it. It asks knot itself, so it never grows old.
     """
-    from knotcli.views.completion import FILES, SCRIPTS
+    from knotcli.views.completion_scripts import FILES, SCRIPTS
 
     world: World = context.obj
     if shell not in SCRIPTS:
@@ -33,7 +33,7 @@ def command(
             raise Misuse(f"{clean(words[0])[:60]!r} is too much: the shell alone is enough.")
         world.send(SCRIPTS[shell])
         return 0
-    from knotcli.commands.candidates import candidates
+    from knotcli.commands.support.completion_words import candidates
 
     try:
         found = candidates(context.find_root().command, world, words or [], word)

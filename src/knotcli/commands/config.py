@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from knotcli.coach.errors import KnotError, Misuse
-from knotcli.coach.words import clean
-from knotcli.commands.exits import exiting, group
+from knotcli.coach.text import clean
+from knotcli.commands.support.exit_codes import exiting, group
 from knotcli.world import World
 
 if TYPE_CHECKING:
@@ -84,8 +84,8 @@ def set_(
     value: Annotated[str, typer.Argument(metavar="VALUE", help="What it takes is in: knot config list")],
 ) -> int:
     """Set one setting in config.toml."""
-    from knotcli.adapters.config import write_setting
     from knotcli.coach.settings import key, read
+    from knotcli.storage.files.config import write_setting
     from knotcli.views.config import shown
 
     world: World = context.obj
@@ -103,9 +103,9 @@ def set_(
 @exiting
 def unset(context: typer.Context, name: Name) -> int:
     """Take one setting out of config.toml."""
-    from knotcli.adapters.config import write_setting
-    from knotcli.adapters.toml import read_toml
     from knotcli.coach.settings import SETTINGS, key
+    from knotcli.storage.files.config import write_setting
+    from knotcli.storage.files.toml_files import read_toml
     from knotcli.views.config import shown
 
     world: World = context.obj
@@ -138,7 +138,7 @@ def where(context: typer.Context, as_json: AsJson = False) -> int:
 @exiting
 def test(context: typer.Context) -> int:
     """Speak one sentence, and ask whether it was heard."""
-    from knotcli.adapters.voice import SPEAKERS, Voice
+    from knotcli.terminal.voice import SPEAKERS, Voice
 
     world: World = context.obj
     if not world.interactive:
@@ -171,7 +171,7 @@ def test(context: typer.Context) -> int:
 
 
 def _answer(world: World) -> str:
-    from knotcli.commands.choosing import ask_word
+    from knotcli.flows.prompts import ask_word
 
     try:
         return ask_word(world, "Did you hear it? (y)es, (n)o, (a)gain: ", ("yes", "no", "again"))

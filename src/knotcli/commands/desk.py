@@ -6,16 +6,16 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from knotcli.coach import desk
+from knotcli.coach.care import desk
 from knotcli.coach.errors import Misuse
 from knotcli.coach.record import DeskAnswer, new_id
 from knotcli.coach.regions import region
-from knotcli.coach.words import clean, nearest, one_of
-from knotcli.commands.choosing import ask_word
+from knotcli.coach.text import clean, nearest, one_of
+from knotcli.flows.prompts import ask_word
 from knotcli.world import World
 
 if TYPE_CHECKING:
-    from knotcli.coach.between import Cause, DeskTexts
+    from knotcli.coach.care.texts import Cause, DeskTexts
 
 EXAMPLES = (
     "Examples: knot desk neck · knot desk neck --answer screen=yes --answer phone=no · knot desk neck --try screen · "
@@ -139,7 +139,7 @@ def _begun(text: str) -> str:
 
 
 def _spans(world: World, found: desk.Standing) -> tuple[desk.Span, desk.Span] | None:
-    from knotcli.coach.trend import Day
+    from knotcli.coach.trend.weeks import Day
 
     if found.trying is None:
         return None

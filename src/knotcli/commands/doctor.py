@@ -7,12 +7,12 @@ import typer
 
 from knotcli import __version__
 from knotcli.coach.errors import KnotError, Misuse
-from knotcli.coach.words import clean
+from knotcli.coach.text import clean
 from knotcli.world import World
 
 if TYPE_CHECKING:
-    from knotcli.adapters.backups import Backup
-    from knotcli.coach.finding import Finding
+    from knotcli.coach.findings import Finding
+    from knotcli.storage.backups import Backup
 
 EXAMPLES = (
     "Examples: knot doctor · knot doctor --where · knot doctor --restore · knot doctor --restore 2026-11-19"
@@ -66,7 +66,7 @@ def command(
 
 def show_kept(world: World, as_json: bool) -> int:
     """List the places that knot uses, and every file that is kept there."""
-    from knotcli.adapters.kept import listing
+    from knotcli.storage.files.kept_files import listing
     from knotcli.views import doctor as view
     from knotcli.views.config import places
 
@@ -80,18 +80,19 @@ def show_kept(world: World, as_json: bool) -> int:
 
 
 def _look(world: World) -> "list[Finding]":
-    from knotcli.adapters import checkup
-    from knotcli.coach.finding import Finding
+    from knotcli.coach.findings import Finding
+    from knotcli.storage import doctor_checks
+    from knotcli.terminal.voice import inspect_voice
 
     findings = [Finding("good", f"knot {__version__}.")]
     for look in (
-        lambda: checkup.places(world.paths),
+        lambda: doctor_checks.places(world.paths),
         lambda: _history(world),
-        lambda: checkup.leftovers(world.paths),
-        lambda: checkup.settings(world.paths, world.env),
-        lambda: checkup.routines(world.library),
-        lambda: checkup.content(world.library),
-        lambda: checkup.voice(world.env, _wants_voice(world)),
+        lambda: doctor_checks.leftovers(world.paths),
+        lambda: doctor_checks.settings(world.paths, world.env),
+        lambda: doctor_checks.routines(world.library),
+        lambda: doctor_checks.content(world.library),
+        lambda: inspect_voice(world.env, _wants_voice(world)),
     ):
         try:
             findings += look()
@@ -103,8 +104,8 @@ def _look(world: World) -> "list[Finding]":
 
 
 def _history(world: World) -> "list[Finding]":
-    from knotcli.adapters.history_doctor import inspect
-    from knotcli.coach.finding import Finding
+    from knotcli.coach.findings import Finding
+    from knotcli.storage.history.inspection import inspect
 
     return [Finding(one.level, one.what, one.do) for one in inspect(world.paths.history, world.clock.now())]
 
@@ -117,7 +118,7 @@ def _wants_voice(world: World) -> bool:
 
 
 def _restore(world: World, word: str | None) -> int:
-    from knotcli.adapters import backups, checkup
+    from knotcli.storage import backups, doctor_checks
 
     path = world.paths.history
     found = [one for one in _history(world) if one.level == "wrong"]
@@ -130,7 +131,7 @@ def _restore(world: World, word: str | None) -> int:
         )
         world.show([f"  knot doctor --restore {one.day}" for one in backups.list_backups(path)[:3]])
         return 0
-    chosen = _named(path, word) if word is not None else checkup.newest_good(path)
+    chosen = _named(path, word) if word is not None else doctor_checks.newest_good(path)
     if chosen is None and not path.exists():
         raise KnotError(f"There is no history in {path} and no backup that can be read: nothing to put back.")
     done = backups.restore(path, chosen, world.clock.now())
@@ -150,7 +151,7 @@ def _restore(world: World, word: str | None) -> int:
 def _named(path: Path, word: str) -> "Backup":
     from datetime import date
 
-    from knotcli.adapters.backups import Backup, list_backups
+    from knotcli.storage.backups import Backup, list_backups
 
     known = list_backups(path)
     for one in known:
@@ -164,7 +165,7 @@ def _named(path: Path, word: str) -> "Backup":
 
 
 def _forget(world: World, sure: bool) -> int:
-    from knotcli.adapters.kept import erase, listing, strangers
+    from knotcli.storage.files.kept_files import erase, listing, strangers
     from knotcli.views.doctor import kept
 
     files = listing(world.paths)

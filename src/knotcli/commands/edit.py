@@ -4,13 +4,13 @@ from typing import Annotated, Any
 
 import typer
 
-from knotcli.coach import when
+from knotcli.coach import times as when
+from knotcli.coach.entry_input import beginning, note
 from knotcli.coach.errors import Misuse
-from knotcli.coach.given import beginning, note
 from knotcli.coach.record import DeskAnswer, Entry, FollowUp, Rating, Session, StepDone
 from knotcli.coach.regions import region, side
 from knotcli.coach.score import score
-from knotcli.coach.words import Line
+from knotcli.coach.text import Line
 from knotcli.world import World
 
 EXAMPLES = (
@@ -89,7 +89,7 @@ def _check_fields(old: Rating | Session, asked: list[str]) -> None:
 
 def _show(world: World, old: Entry, new: Entry, as_json: bool) -> None:
     if as_json:
-        from knotcli.views.document import any_entry
+        from knotcli.views.json_documents import any_entry
 
         world.print_json(any_entry(new))
         return

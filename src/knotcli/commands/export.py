@@ -7,7 +7,7 @@ from typing import Annotated
 import typer
 
 from knotcli.coach.errors import Misuse
-from knotcli.coach.words import one_of
+from knotcli.coach.text import one_of
 from knotcli.world import World
 
 FORMATS = ("json", "csv", "fhir")
@@ -44,7 +44,7 @@ def command(
     if to is None or to == "-":
         world.send(text)
         return 0
-    from knotcli.adapters.files import write_given
+    from knotcli.storage.files.given_files import write_given
 
     place = write_given(to, text, _ours, force)
     left_out = ["Your notes are not in it. With them: --notes."] if word == "fhir" and not notes else []
@@ -54,7 +54,8 @@ def command(
 
 def _ours(beginning: str) -> bool:
     """Tell by its beginning whether a file is an export of knot, or empty."""
-    from knotcli.coach import exchange, table
+    from knotcli.storage.formats import csv_ratings as table
+    from knotcli.storage.formats import json_export as exchange
 
     if not beginning.strip() or beginning.startswith((exchange.HEAD, table.HEAD + "\n")):
         return True
@@ -64,15 +65,15 @@ def _ours(beginning: str) -> bool:
 def _pieces(world: World, form: str, notes: bool) -> Iterator[str]:
     now = world.clock.now()
     if form == "json":
-        from knotcli.coach.exchange import write
+        from knotcli.storage.formats.json_export import write
 
         return write(world.history.versions(), now)
     ratings = world.history.ratings()
     ratings.reverse()
     if form == "csv":
-        from knotcli.coach import table
+        from knotcli.storage.formats import csv_ratings as table
 
         return table.write(ratings)
-    from knotcli.views.fhir import bundle
+    from knotcli.storage.formats.fhir import bundle
 
     return iter([json.dumps(bundle(ratings, now, notes), indent=1) + "\n"])

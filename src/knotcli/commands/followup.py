@@ -7,11 +7,11 @@ import typer
 from knotcli.coach.errors import Misuse
 from knotcli.coach.record import FOLLOW_UPS
 from knotcli.coach.regions import region
-from knotcli.coach.words import one_of
+from knotcli.coach.text import one_of
 from knotcli.world import World
 
 if TYPE_CHECKING:
-    from knotcli.coach.dose import Past
+    from knotcli.coach.session.dose import Past
 
 EXAMPLES = "Examples: knot followup neck · knot followup neck --answer ordinary"
 
@@ -32,9 +32,9 @@ def command(
     The exit code is 3 when someone has to look at it first.
     """
     world: World = context.obj
-    from knotcli.coach.followup import due
-    from knotcli.commands.asking_after import ask, keep
-    from knotcli.commands.past import recent
+    from knotcli.coach.care.followup import due
+    from knotcli.flows.followup.followup_question import ask, keep
+    from knotcli.flows.session.recent_sessions import recent
 
     word = None if answer is None else _word(answer)
     past = recent(world)
@@ -75,7 +75,7 @@ def _word(text: str) -> str:
 
 def _only(world: World, past: "list[Past]") -> str:
     """Give the one region whose session waits for an answer. Raises Misuse."""
-    from knotcli.coach.followup import due
+    from knotcli.coach.care.followup import due
 
     answers, now = world.history.follow_ups(), world.clock.now()
     names = list(dict.fromkeys(p.session.region for p in past))

@@ -6,12 +6,12 @@ from typing import Annotated
 
 import typer
 
-from knotcli.coach import when
+from knotcli.coach import times as when
 from knotcli.coach.errors import Misuse
 from knotcli.coach.record import Rating, Session
 from knotcli.coach.regions import region
-from knotcli.coach.words import Line
-from knotcli.commands.paged import show
+from knotcli.coach.text import Line
+from knotcli.flows.paging import show
 from knotcli.world import World
 
 EXAMPLES = "Examples: knot history · knot history neck --since 2026-11-01 --notes · knot history --json"
@@ -63,13 +63,13 @@ def _sessions(world: World, name: str | None, day: date | None, limit: int | Non
     found = world.history.sessions(region=name, since=day, limit=limit)
     if all(entry.ended_at is not None for entry in found):
         return found
-    from knotcli.coach.resume import as_kept
+    from knotcli.coach.session.resume import as_kept
 
     return [e if e.ended_at is not None else as_kept(e, world.history.steps(e.id)) for e in found]
 
 
 def _json(world: World, name: str | None, day: date | None, limit: int | None) -> int:
-    from knotcli.views import document
+    from knotcli.views import json_documents as document
 
     ratings = world.history.ratings(region=name, since=day, limit=limit)
     sessions = _sessions(world, name, day, limit)

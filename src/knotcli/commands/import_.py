@@ -4,11 +4,11 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from knotcli.coach.words import Line
+from knotcli.coach.text import Line
 from knotcli.world import World
 
 if TYPE_CHECKING:
-    from knotcli.adapters.history_merge import Merged
+    from knotcli.storage.history.merging import Merged
 
 EXAMPLES = (
     "Examples: knot import knot.json --dry-run · knot import pain.csv · ssh other knot export | knot import -"
@@ -34,17 +34,17 @@ def command(
 
     All of it comes in, or nothing. A check made elsewhere is kept, but opens no session here.
     """
-    from knotcli.adapters.files import read_given
+    from knotcli.storage.files.given_files import read_given
 
     world: World = context.obj
     name, text = read_given(source, world.stdin)
     is_json = text.lstrip()[:1] in ("{", "[")
     if is_json:
-        from knotcli.coach import exchange
+        from knotcli.storage.formats import json_export as exchange
 
         merged = world.history.merge(exchange.read(text, name), dry_run)
     else:
-        from knotcli.coach import table
+        from knotcli.storage.formats import csv_ratings as table
 
         ratings = table.read(text, name, world.clock.now(), world.clock.local)
         merged = world.history.add_unknown(ratings, dry_run)

@@ -4,7 +4,7 @@ from typing import Annotated
 
 import typer
 
-from knotcli.commands.paged import show
+from knotcli.flows.paging import show
 from knotcli.world import World
 
 EXAMPLES = "Examples: knot learn · knot learn evidence · knot learn heat"
@@ -25,7 +25,7 @@ def command(
 
 def learn(world: World, topic: str | None, as_json: bool) -> int:
     """Show the topics, or one article. Raises Misuse for a topic that there is not."""
-    from knotcli.coach.guide import find, parse
+    from knotcli.coach.guide.articles import find, parse
     from knotcli.views import learn as view
 
     names = [name.removesuffix(".md") for name in world.library.names("guide") if name.endswith(".md")]

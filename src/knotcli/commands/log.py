@@ -1,8 +1,8 @@
-"""`knot log`: one pain rating. Its options stand in faces.py: a plain call starts without typer."""
+"""`knot log`: one pain rating. Its options stand in support/options.py: a plain call starts without typer."""
 
-from knotcli.coach import when
+from knotcli.coach import times as when
+from knotcli.coach.entry_input import note as read_note
 from knotcli.coach.errors import Misuse
-from knotcli.coach.given import note as read_note
 from knotcli.coach.record import Rating, new_id
 from knotcli.coach.regions import region, side
 from knotcli.coach.score import score
@@ -33,16 +33,16 @@ def log(
         raise Misuse("The region comes first, such as: knot log neck 4. Nothing was stored.")
     entry = Rating(new_id(), moment, region(where), side(which), score(number), "now", read_note(note))
     if after_session or (world.interactive and not as_json and moment == now):
-        from knotcli.commands.rating_after import attached
+        from knotcli.flows.session.rating_after import attached
 
         entry = attached(world, entry, after_session)
     world.history.add(entry, alone=True)
     if entry.kind == "after":
-        from knotcli.commands.rating_after import after_words
+        from knotcli.flows.session.rating_after import after_words
 
         after_words(world, entry)
     if as_json:
-        from knotcli.views.document import rating
+        from knotcli.views.json_documents import rating
 
         world.print_json(rating(entry))
     else:

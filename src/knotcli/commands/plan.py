@@ -5,13 +5,13 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from knotcli.coach import when
+from knotcli.coach import times as when
 from knotcli.coach.errors import Misuse
 from knotcli.coach.regions import REGIONS, region
 from knotcli.world import World
 
 if TYPE_CHECKING:
-    from knotcli.coach.course import Course
+    from knotcli.coach.care.course import Course
     from knotcli.views.course import Along
 
 EXAMPLES = "Examples: knot plan · knot plan neck · knot plan neck --seen 2026-11-20 · knot plan --json"
@@ -44,7 +44,7 @@ def command(
 
 def plan(world: World, name: str | None, as_json: bool) -> int:
     """Show one region's course, or all in short."""
-    from knotcli.commands.glance import course_of
+    from knotcli.flows.overview.today_gathering import course_of
     from knotcli.views import course as view
 
     texts, history, today = world.library.course(), world.history, world.clock.now().date()
@@ -96,7 +96,7 @@ def _along(world: World, c: "Course") -> "Along | None":
 
 def _seen(world: World, name: str, text: str, as_json: bool) -> int:
     from knotcli.coach.record import Assessment, new_id
-    from knotcli.commands.screening import moment
+    from knotcli.flows.screening.kept_checks import moment
 
     now = moment(world)
     day = when.day(text, now.date(), "--seen")

@@ -6,11 +6,11 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from knotcli.coach.errors import Held, KnotError, Misuse
-from knotcli.coach.words import clean
+from knotcli.coach.text import clean
 from knotcli.world import World
 
 if TYPE_CHECKING:
-    from knotcli.coach.calendar import Reminder
+    from knotcli.storage.formats.icalendar import Reminder
 
 EXAMPLES = "Examples: knot remind --at 15:00 -o knot.ics · knot remind --at 7:30 --days mon,wed,fri --weeks 2 > knot.ics"
 
@@ -30,7 +30,7 @@ def command(
 
     The file says "knot: muscle routine" and nothing of what hurts. It ends by itself after four weeks at most.
     """
-    from knotcli.coach import calendar
+    from knotcli.storage.formats import icalendar as calendar
 
     world: World = context.obj
     if not 1 <= weeks <= calendar.MOST_WEEKS:
@@ -43,7 +43,7 @@ def command(
     if place is None:
         world.send(text)
         return 0
-    from knotcli.adapters.paths import write_private
+    from knotcli.storage.files.paths import write_private
 
     write_private(place, text)
     begin, end = calendar.first(wanted, now), calendar.last(wanted, now)
@@ -58,8 +58,8 @@ def command(
 
 def _place(word: str) -> Path:
     """Give the file to write. Raises KnotError, Misuse for one that is not ours to replace."""
-    from knotcli.adapters.toml import read_text
-    from knotcli.coach.calendar import is_reminder
+    from knotcli.storage.files.toml_files import read_text
+    from knotcli.storage.formats.icalendar import is_reminder
 
     path = Path(word)
     if not path.parent.is_dir():
@@ -76,7 +76,7 @@ def _place(word: str) -> Path:
 
 def _hold_back(world: World) -> None:
     """Raise Held while a red flag stands: nobody is to be reminded of what they had better not do."""
-    from knotcli.commands.screening import flags_now
+    from knotcli.flows.screening.kept_checks import flags_now
 
     if flags_now(world):
         raise Held(

@@ -4,7 +4,7 @@ from typing import Annotated
 
 import typer
 
-from knotcli.coach.given import beginning
+from knotcli.coach.entry_input import beginning
 from knotcli.world import World
 
 EXAMPLES = "Example: knot remove 3f9a"
@@ -26,7 +26,7 @@ def command(
     world: World = context.obj
     taken = world.history.remove(beginning(word))
     if as_json:
-        from knotcli.views.document import acted
+        from knotcli.views.json_documents import acted
 
         world.print_json(acted("removed", "removed", taken.entry, None, taken.others))
         return 0

@@ -10,7 +10,7 @@ import typer
 from knotcli import __version__
 from knotcli.coach.errors import KnotError, Misuse
 from knotcli.coach.regions import REGIONS, region
-from knotcli.coach.words import clean
+from knotcli.coach.text import clean
 from knotcli.world import World
 
 if TYPE_CHECKING:
@@ -41,7 +41,7 @@ def command(
 
     Of the last weeks, as one file, for every browser and for paper.
     """
-    from knotcli.coach.trend import MAX_WEEKS
+    from knotcli.coach.trend.weeks import MAX_WEEKS
 
     world: World = context.obj
     if not 1 <= weeks <= MAX_WEEKS:
@@ -52,23 +52,23 @@ def command(
         raise Misuse("--open needs a file; -o - prints the page.")
     regions = list(dict.fromkeys(region(word) for word in where or []))
     if text:
-        from knotcli.views.report_text import lines
+        from knotcli.views.report.lines import lines
 
         world.show(lines(_gather(world, regions, weeks, notes), world.out.width))
         return 0
     place = None if out == "-" else _place(out, world.clock.now().date(), force)
-    from knotcli.views.report import page
+    from knotcli.views.report.page import page
 
     made = page(_gather(world, regions, weeks, notes))
     if place is None:
         world.send(made)
         return 0
-    from knotcli.adapters.paths import write_private
+    from knotcli.storage.files.paths import write_private
 
     write_private(place, made)
     world.show([f"Written: {place}", "It holds health data. Look through it before you pass it on."])
     if look:
-        from knotcli.adapters.browser import show
+        from knotcli.terminal.browser import show
 
         if not show(place):
             world.tell(["No browser could be started. Open the file yourself."])
@@ -77,7 +77,7 @@ def command(
 
 def _place(out: str | None, today: date, force: bool) -> Path:
     """Give the file to write. Raises Misuse where that would take the place of anything but an earlier report."""
-    from knotcli.views.report import MARK, MARK_WITHIN
+    from knotcli.views.report.page import MARK, MARK_WITHIN
 
     try:
         # Through a link: what it points to is replaced, as with any other program.
@@ -101,9 +101,9 @@ def _place(out: str | None, today: date, force: bool) -> Path:
 
 def _gather(world: World, chosen: Sequence[str], weeks: int, with_notes: bool) -> "Report":
     from knotcli.coach.report import Part, Report, felt, lasted, screened
-    from knotcli.coach.trend import monday
+    from knotcli.coach.trend.weeks import monday
     from knotcli.commands.trend import gathered
-    from knotcli.views.report_tables import MOST_SESSIONS
+    from knotcli.views.report.tables import MOST_SESSIONS
 
     history, now = world.history, world.clock.now()
     until = now.date()

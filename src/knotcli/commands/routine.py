@@ -7,13 +7,13 @@ import typer
 
 from knotcli.coach.errors import KnotError, Misuse
 from knotcli.coach.regions import REGIONS, region
-from knotcli.coach.words import Line, clean, one_of
-from knotcli.commands import paged
-from knotcli.commands.exits import exiting, group
+from knotcli.coach.text import Line, clean, one_of
+from knotcli.commands.support.exit_codes import exiting, group
+from knotcli.flows import paging as paged
 from knotcli.world import World
 
 if TYPE_CHECKING:
-    from knotcli.coach.routine import Routine
+    from knotcli.coach.routines.plan import Routine
 
 app = group("Read, make and check routines as files.")
 MOST_TOLD = 40
@@ -75,8 +75,8 @@ def show(
 
     As it is planned, with cues, bounds and sources.
     """
-    from knotcli.coach.routine import Options, plan
-    from knotcli.views import script
+    from knotcli.coach.routines.plan import Options, plan
+    from knotcli.views.session import script
 
     world: World = context.obj
     planned = plan(
@@ -101,9 +101,9 @@ def new(
     """Write a commented routine file to start from. Nothing is overwritten."""
     import re
 
-    from knotcli.adapters.paths import write_private
-    from knotcli.adapters.toml import read_text
-    from knotcli.coach.template import routine_template
+    from knotcli.coach.routines.template import routine_template
+    from knotcli.storage.files.paths import write_private
+    from knotcli.storage.files.toml_files import read_text
 
     world: World = context.obj
     if not re.fullmatch(r"[a-z][a-z0-9-]{0,39}", name):

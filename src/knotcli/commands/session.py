@@ -1,15 +1,15 @@
-"""`knot session`: the guided, timed routine. Its options stand in faces.py."""
+"""`knot session`: the guided, timed routine. Its options stand in support/options.py."""
 
 from typing import TYPE_CHECKING
 
 from knotcli.coach.errors import Held, Misuse
 from knotcli.coach.regions import REGIONS, region, side
 from knotcli.coach.score import score
-from knotcli.coach.words import clean
+from knotcli.coach.text import clean
 from knotcli.world import World
 
 if TYPE_CHECKING:
-    from knotcli.coach.routine import Plan
+    from knotcli.coach.routines.plan import Plan
 
 
 def session(
@@ -52,15 +52,15 @@ def session(
         "lead_in": lead_in,
     }
     world.plain_asked = bool(world.setting("plain", plain or None))
-    from knotcli.commands.session_plan import check_dose, planned
+    from knotcli.flows.session.session_planning import check_dose, planned
 
     found, plan, settled = planned(world, name, asked, quick, dry_run, routine=routine)
     if dry_run:
         return _dry_run(world, plan, as_json)
-    from knotcli.commands.asking_after import before_session
-    from knotcli.commands.recheck import recheck, show_held
-    from knotcli.commands.resuming import going_on
-    from knotcli.commands.session_start import Starting
+    from knotcli.flows.followup.followup_question import before_session
+    from knotcli.flows.screening.recheck import recheck, show_held
+    from knotcli.flows.session.resume_offer import going_on
+    from knotcli.flows.session.session_start import Starting
 
     asks = world.library.routine(routine).asks
     going = going_on(world, name, resume) if found.may_start else None
@@ -102,7 +102,7 @@ def _meant(world: World, word: str) -> tuple[str, str]:
 
 
 def _dry_run(world: World, plan: "Plan", as_json: bool) -> int:
-    from knotcli.views import script
+    from knotcli.views.session import script
 
     if as_json:
         world.print_json(script.document(plan))

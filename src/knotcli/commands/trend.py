@@ -1,11 +1,11 @@
-"""`knot trend`: how the pain went, week by week. Its options stand in faces.py."""
+"""`knot trend`: how the pain went, week by week. Its options stand in support/options.py."""
 
 from datetime import date, timedelta
 
-from knotcli.coach import when
+from knotcli.coach import times as when
 from knotcli.coach.errors import Misuse
 from knotcli.coach.regions import region as named
-from knotcli.coach.trend import MAX_WEEKS, Day, Ratio, RightAfter, Trend, monday, of, windows
+from knotcli.coach.trend.weeks import MAX_WEEKS, Day, Ratio, RightAfter, Trend, monday, of, windows
 from knotcli.world import World
 
 
@@ -20,7 +20,7 @@ def trend(
     until = when.day(today, now, "--today") if today is not None else now
     names = [name] if name else world.history.rated_regions()
     trends = [gathered(world, each, until, weeks) for each in names]
-    from knotcli.views import trend as view
+    from knotcli.views.trend import lines as view
 
     if as_json:
         world.print_json(view.document_one(trends[0]) if name else view.document_all(trends))

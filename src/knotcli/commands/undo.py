@@ -22,7 +22,7 @@ def command(
     world: World = context.obj
     taken = world.history.undo()
     if as_json:
-        from knotcli.views.document import acted
+        from knotcli.views.json_documents import acted
 
         world.print_json(acted("undone", taken.what, taken.entry, taken.now, taken.others))
         return 0

@@ -8,7 +8,7 @@ from knotcli.coach.errors import Misuse
 from knotcli.world import World
 
 if TYPE_CHECKING:
-    from knotcli.coach.places import Place
+    from knotcli.coach.guide.places import Place
 
 MISSING = "PLACE is missing. Say where it is felt, for example: knot where temple"
 EXAMPLES = 'Examples: knot where · knot where temple · knot where "side of leg"'
@@ -33,7 +33,7 @@ def command(
 
 def where(world: World, place: str | None, as_json: bool) -> int:
     """Show a place, asking for it when none is given and somebody can answer. Raises Misuse."""
-    from knotcli.coach.places import find
+    from knotcli.coach.guide.places import find
     from knotcli.views import where as view
 
     places = world.library.places()
@@ -57,9 +57,9 @@ def where(world: World, place: str | None, as_json: bool) -> int:
 
 def _picked(world: World) -> "Place | None":
     """Ask for a number or a word until one fits; None: nothing wanted. Raises Misuse at the end of input."""
-    from knotcli.coach.places import find
+    from knotcli.coach.guide.places import find
     from knotcli.views import where as view
-    from knotcli.views.body import numbered
+    from knotcli.views.body.picture import numbered
 
     places = world.library.places()
     world.tell(view.choices(places, world.err.width, world.err.plain))

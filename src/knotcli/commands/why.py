@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from knotcli.coach.errors import KnotError, Misuse
-from knotcli.coach.words import clean, nearest
-from knotcli.commands.paged import show
+from knotcli.coach.text import clean, nearest
+from knotcli.flows.paging import show
 from knotcli.world import World
 
 if TYPE_CHECKING:
@@ -53,7 +53,7 @@ def why(world: World, ident: str, as_json: bool) -> int:
 
 def _explained(world: World, ident: str) -> "Explanation":
     """Look among questions, limits, steps, spots, zones and sources by id, and then among places by word."""
-    from knotcli.coach.places import Ambiguous, find
+    from knotcli.coach.guide.places import Ambiguous, find
     from knotcli.views import why as view
 
     library = world.library
@@ -126,7 +126,7 @@ def _step(world: World, name: str, number: str) -> "Explanation":
 def _pressing(world: World, spot: str) -> list[str]:
     """Give the steps, as neck:4, that press a spot. A routine that cannot be read presses nothing."""
     from knotcli.coach.regions import REGIONS
-    from knotcli.coach.routine_file import Hold
+    from knotcli.coach.routines.routine_file import Hold
 
     found: list[str] = []
     for name in REGIONS:

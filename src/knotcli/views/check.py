@@ -3,10 +3,10 @@
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from knotcli.coach.gate import Gate
-from knotcli.coach.screening import Item, Limit, Reason
-from knotcli.coach.verdict import Result, verdict_of
-from knotcli.coach.words import Line
+from knotcli.coach.screening.gate import Gate
+from knotcli.coach.screening.judge import Item, Limit, Reason
+from knotcli.coach.screening.verdict import Result, verdict_of
+from knotcli.coach.text import Line
 
 ASSESSED = "knot check --assessed DATE"
 HELD = {

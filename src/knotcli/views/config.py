@@ -6,7 +6,7 @@ from textwrap import wrap
 from typing import Any, NamedTuple
 
 from knotcli.coach.settings import Setting, Value
-from knotcli.coach.words import Line, clean
+from knotcli.coach.text import Line, clean
 
 TABLE = 72
 """Columns from which on the settings stand in a table."""

@@ -5,10 +5,10 @@ from datetime import date
 from textwrap import wrap
 from typing import Any, NamedTuple
 
-from knotcli.coach.between import CourseTexts
-from knotcli.coach.course import STOP, Course
-from knotcli.coach.guidance import Said
-from knotcli.coach.words import Line, hang
+from knotcli.coach.care.course import STOP, Course
+from knotcli.coach.care.texts import CourseTexts
+from knotcli.coach.session.guidance import Said
+from knotcli.coach.text import Line, hang
 
 MOST = 88  # longer lines are hard to read
 TAKE_ALONG = ("assess", "soon-unknown", "weeks-unknown", *STOP)

@@ -4,9 +4,9 @@ from collections.abc import Mapping
 from textwrap import wrap
 from typing import Any
 
-from knotcli.coach.between import Cause, DeskTexts
-from knotcli.coach.desk import Span, Standing
-from knotcli.coach.words import Line, hang
+from knotcli.coach.care.desk import Span, Standing
+from knotcli.coach.care.texts import Cause, DeskTexts
+from knotcli.coach.text import Line, hang
 
 MOST = 88
 WORDS = {

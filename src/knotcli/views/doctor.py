@@ -5,8 +5,8 @@ from pathlib import Path
 from textwrap import wrap
 from typing import Any
 
-from knotcli.coach.finding import Finding, KeptFile
-from knotcli.coach.words import Line, Span, clean
+from knotcli.coach.findings import Finding, KeptFile
+from knotcli.coach.text import Line, Span, clean
 
 MARKS = {"good": ("good   ", "good"), "note": ("note   ", "dim"), "wrong": ("WRONG  ", "stop")}
 

@@ -4,7 +4,7 @@ from collections import Counter
 from collections.abc import Iterable, Mapping
 
 from knotcli.coach.record import Assessment, Check, DeskAnswer, Entry, FollowUp, Rating, Session, StepDone
-from knotcli.coach.words import clean
+from knotcli.coach.text import clean
 
 SHOWN = 60
 """Characters of a note that are shown in a line about something else."""

@@ -6,7 +6,7 @@ from textwrap import wrap
 from typing import NamedTuple
 
 from knotcli.coach.record import Rating, Session
-from knotcli.coach.words import Line, Span, clean
+from knotcli.coach.text import Line, Span, clean
 from knotcli.views.entry import place
 
 NARROW = 66

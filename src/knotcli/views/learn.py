@@ -4,8 +4,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from textwrap import wrap
 from typing import Any
 
-from knotcli.coach.guide import Article, spelled
-from knotcli.coach.words import Line
+from knotcli.coach.guide.articles import Article, spelled
+from knotcli.coach.text import Line
 
 MOST = 80  # longer lines are hard to read
 LONG = 100_000

@@ -2,7 +2,7 @@
 
 from html import escape
 
-from knotcli.coach.words import clean
+from knotcli.coach.text import clean
 
 VOID = ("meta", "br", "hr")
 _BARE = ("circle", "ellipse", "line", "path", "rect")

@@ -4,9 +4,20 @@ from collections.abc import Iterable
 from textwrap import wrap
 from typing import Any
 
-from knotcli.coach.places import DIFFERS, Place
-from knotcli.coach.words import Line, Span
-from knotcli.views.body import BOTH, FELT, HERE, beside, numbered, overview, picture, pressed, views_of, words
+from knotcli.coach.guide.places import DIFFERS, Place
+from knotcli.coach.text import Line, Span
+from knotcli.views.body.picture import (
+    BOTH,
+    FELT,
+    HERE,
+    beside,
+    numbered,
+    overview,
+    picture,
+    pressed,
+    views_of,
+    words,
+)
 
 MOST = 80
 GAP = 2

@@ -4,16 +4,16 @@ from collections.abc import Iterable, Mapping
 from textwrap import wrap
 from typing import Any, NamedTuple
 
-from knotcli.coach.between import Cause
-from knotcli.coach.guidance import StopRule
-from knotcli.coach.guide import spelled
-from knotcli.coach.limits import Limit
-from knotcli.coach.places import DIFFERS, Place
-from knotcli.coach.routine_file import HEAT, HOLD, MOVE, PREPARE, REST, STRETCH, Hold, Part, Routine
-from knotcli.coach.screening import Item
-from knotcli.coach.words import Line
-from knotcli.coach.zones import Spot, Zone
-from knotcli.views.body import small, words
+from knotcli.coach.care.texts import Cause
+from knotcli.coach.guide.articles import spelled
+from knotcli.coach.guide.places import DIFFERS, Place
+from knotcli.coach.routines.limits import Limit
+from knotcli.coach.routines.routine_file import HEAT, HOLD, MOVE, PREPARE, REST, STRETCH, Hold, Part, Routine
+from knotcli.coach.routines.zones import Spot, Zone
+from knotcli.coach.screening.judge import Item
+from knotcli.coach.session.guidance import StopRule
+from knotcli.coach.text import Line
+from knotcli.views.body.picture import small, words
 from knotcli.views.learn import LONG, MOST, sources, tagged
 
 KINDS = {

@@ -1,0 +1,1 @@
+"""The days and weeks between sessions: follow-up, course, desk, today."""

@@ -1,0 +1,135 @@
+"""The course over weeks: whether it helps, and when to stop or to see someone. Pure."""
+
+from collections.abc import Iterable, Mapping
+from datetime import date, timedelta
+from typing import NamedTuple
+
+from knotcli.coach.trend.weeks import ENOUGH, FLOOR, WINDOW, Change, Day, Window, label, mean
+from knotcli.coach.trend.weeks import change as two_weeks
+
+SOON = 10
+"""Days of use after which some change should be felt (S3: early ease within 3 to 10 days)."""
+SOON_SESSIONS = 4
+"""Sessions that make ten days of use (S4: newer knots take a therapist 2 to 4; own decision)."""
+WEEKS = 28
+"""Days after which pain that is not lower is a reason to stop (S4: four weeks in several schemes; O-05)."""
+FLARES = 3
+"""Sessions after which it hurt two points more or worse: then it ends (own decision)."""
+PAUSE = 28
+"""Days without a session that end a course: the next one begins another (own decision)."""
+
+STOP = ("stop-worse", "stop-flares", "stop-weeks")
+"""Verdicts that say: stop, and see someone."""
+LITTLE = 1
+"""Points of mean pain below which "not lower" is no reason to stop (own decision)."""
+BETTER = ("slightly-lower", "lower", "clearly-lower")
+
+
+class Course(NamedTuple):
+    """Where a region's course stands.
+
+    begun: the local day of its first session. days: of use up to today, 1 on the first. lasting: acute, chronic,
+    unsure or "". returned: there was an earlier course. review: the next day on which to look at it.
+    verdict: begin (no session yet), paused (none for four weeks), going, better, assess (ten days without change:
+    a professional look is suggested), soon-unknown, weeks-unknown (a review day, but too few ratings), or one of STOP.
+    """
+
+    region: str
+    verdict: str
+    begun: date | None = None
+    days: int = 0
+    sessions: int = 0
+    flares: int = 0
+    change: Change = Change("too-early")
+    lasting: str = ""
+    returned: bool = False
+    review: date | None = None
+
+
+def began(sessions: Mapping[date, int], today: date, seen: date | None = None) -> tuple[date | None, bool]:
+    """Give the first day of the course that `today` belongs to, and whether there was one before it.
+
+    A pause of four weeks ends a course; so does a day on which someone looked at it (`seen`).
+    """
+    days = sorted(d for d, n in sessions.items() if n and d <= today)
+    begun: date | None = None
+    earlier: date | None = None
+    for day in days:
+        looked = seen is not None and begun is not None and begun <= seen < day
+        if begun is None or earlier is None or (day - earlier).days >= PAUSE or looked:
+            begun = day
+        earlier = day
+    if seen is not None and begun is not None and begun <= seen:
+        return None, bool(days)
+    return begun, bool(days) and begun != days[0]
+
+
+def compared(days: Iterable[Day], begun: date, today: date) -> Change:
+    """Compare pain at the start of a course with now.
+
+    The start is the first rated day from two weeks before the course on. Fourteen days against fourteen, as the
+    trend does it; while that is too early, the first four rated days against the last four of the last two weeks.
+    """
+    known = sorted(d for d in days if begun - timedelta(days=WINDOW) <= d.day <= today)
+    found = two_weeks(known, known[0].day if known else None, today)
+    if found.label != "too-early":
+        return found
+    early = known[:ENOUGH]
+    late = [d for d in known[ENOUGH:] if (today - d.day).days < WINDOW][-ENOUGH:]
+    baseline, latest = mean(early), mean(late)
+    if baseline is None or latest is None or len(late) < ENOUGH:
+        return found
+    points = latest - baseline
+    percent = points.percent_of(baseline) if baseline.is_at_least(FLOOR) else None
+    first, recent = (Window(some[0].day, some[-1].day, len(some), some[-1].day) for some in (early, late))
+    return Change(label(points, percent), baseline, latest, points, percent, first, recent)
+
+
+def course(
+    region: str,
+    sessions: Mapping[date, int],
+    flares: int,
+    days: Iterable[Day],
+    today: date,
+    lasting: str = "",
+    seen: date | None = None,
+) -> Course:
+    """Judge a region's course.
+
+    sessions: how many on each local day. flares: how many of this course's hurt two points more afterwards. days:
+    the rated ones, from two weeks before the course on.
+    """
+    begun, returned = began(sessions, today, seen)
+    if begun is None:
+        return Course(region, "begin", lasting=lasting, returned=returned)
+    own = {d: n for d, n in sessions.items() if begun <= d <= today}
+    used = (today - begun).days + 1
+    change = compared(days, begun, today)
+    found = Course(region, "going", begun, used, sum(own.values()), flares, change, lasting, returned)
+    if (today - max(own)).days >= PAUSE:
+        return found._replace(verdict="paused")
+    return found._replace(verdict=_verdict(found), review=_review(begun, used))
+
+
+def _verdict(c: Course) -> str:
+    if c.change.label == "higher":
+        return "stop-worse"
+    if c.flares >= FLARES:
+        return "stop-flares"
+    if c.change.label in BETTER:
+        return "better" if c.days > SOON else "going"
+    if c.change.latest is not None and not c.change.latest.is_at_least(LITTLE):
+        return "going"
+    unknown = c.change.label == "too-early"
+    if c.days > WEEKS:
+        return "weeks-unknown" if unknown else "stop-weeks"
+    if c.days > SOON and c.sessions >= SOON_SESSIONS:
+        return "soon-unknown" if unknown else "assess"
+    return "going"
+
+
+def _review(begun: date, used: int) -> date:
+    """Give the next day on which to look: after ten days, after four weeks, and every four weeks from then."""
+    if used <= SOON:
+        return begun + timedelta(days=SOON)
+    return begun + timedelta(days=WEEKS * ((used - 1) // WEEKS + 1))

@@ -1,0 +1,92 @@
+"""How it was after a session: when that is asked, and what follows from the answer. Pure."""
+
+from collections.abc import Sequence
+from datetime import datetime, timedelta
+from typing import NamedTuple
+
+from knotcli.coach.record import FollowUp
+from knotcli.coach.session.dose import Past, ended, same_day
+
+FIRST = timedelta(hours=18)
+"""From when on it is asked: soreness comes within 24 to 48 hours (S2, S4); 18 is our own choice for "next day"."""
+RISING = timedelta(days=3)
+"""Pain that still grows after this is a reason to see someone at once (S4)."""
+STALE = timedelta(days=7)
+"""Older sessions are not asked about any more (own decision)."""
+SORE = ("more", "increasing")
+"""Answers after which the region rests for the day (S4: gone in 2 to 3 days; skipping is an own decision)."""
+
+
+class Due(NamedTuple):
+    """A question that waits. session: the id it is about; day: when that ended. again: it was sore at the last answer."""
+
+    region: str
+    session: str
+    day: datetime
+    again: bool
+
+
+def due(region: str, past: Sequence[Past], answers: Sequence[FollowUp], now: datetime) -> Due | None:
+    """Tell what is to be asked about `region` now, or None.
+
+    Asked about the newest session that counted and ended 18 hours to 7 days ago: until there is an answer from 18
+    hours after its end on; again once 3 days have passed, unless nothing was felt; and each day after an answer
+    of more than ordinary soreness.
+    """
+    given = _given(region, answers, now)
+    last = given[-1] if given else None
+    sore = last is not None and last.answer in SORE
+    aged = [p for p in _recent(region, past, now) if sore or now - _end(p) >= FIRST]
+    if not aged or rests(region, answers, now):
+        return None
+    newest = max(aged, key=_end)
+    asked = Due(region, newest.session.id, _end(newest), sore)
+    if last is None or sore or _at(last, now) < _end(newest) + FIRST:
+        return asked
+    third = [p for p in aged if now - _end(p) >= RISING]
+    if last.answer != "none" and third and _at(last, now) < _end(max(third, key=_end)) + RISING:
+        return asked
+    return None
+
+
+def rests(region: str, answers: Sequence[FollowUp], now: datetime) -> bool:
+    """Tell whether the region rests today, because today's last answer was more than ordinary soreness."""
+    given = _given(region, answers, now)
+    return bool(given) and given[-1].answer in SORE and same_day(_at(given[-1], now), now)
+
+
+def outcome(
+    region: str, answer: str, past: Sequence[Past], answers: Sequence[FollowUp], now: datetime
+) -> str:
+    """Give what follows from an answer: fine, rest (this region, today), see (someone, today) or emergency.
+
+    Pain that still grows is a reason to see someone once 3 days have passed since a session that counted, counted
+    from the first one since nothing was felt (the more careful reading where sessions follow each other).
+    """
+    if answer == "breathing":
+        return "emergency"
+    if answer == "warning":
+        return "see"
+    if answer == "increasing":
+        quiet = [a.at for a in _given(region, answers, now) if a.answer == "none"]
+        since = [_end(p) for p in _recent(region, past, now) if not quiet or _end(p) > quiet[-1]]
+        return "see" if since and now - min(since) >= RISING else "rest"
+    return "rest" if answer in SORE else "fine"
+
+
+def _recent(region: str, past: Sequence[Past], now: datetime) -> list[Past]:
+    counted = [p for p in past if p.session.region == region and (p.counts or p.flared)]
+    return [p for p in counted if _end(p) <= now < _end(p) + STALE]
+
+
+def _given(region: str, answers: Sequence[FollowUp], now: datetime) -> list[FollowUp]:
+    """Give the region's answers, oldest first. One dated ahead of the clock counts as given now."""
+    return sorted((a for a in answers if a.region == region), key=lambda a: (_at(a, now), a.at))
+
+
+def _at(answer: FollowUp, now: datetime) -> datetime:
+    return min(answer.at, now)
+
+
+def _end(past: Past) -> datetime:
+    return ended(past.session)

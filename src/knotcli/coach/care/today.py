@@ -1,0 +1,125 @@
+"""Today at a glance: what stands in each region, what is due, and one next step. Pure."""
+
+from collections.abc import Sequence
+from datetime import datetime, timedelta
+from typing import NamedTuple
+
+from knotcli.coach.care.course import STOP, Course
+from knotcli.coach.care.followup import Due
+from knotcli.coach.session.dose import Hold
+
+LATELY = timedelta(days=60)
+"""A region where nothing was kept for longer is left out (own decision)."""
+FEW = 5
+"""Regions that are shown; the rest is counted (own decision: the screen stays under 15 lines)."""
+NEEDS_CHECK = ("none", "assessed", "ended", "expired", "future", "incomplete")
+"""States of a check after which a new one comes next."""
+
+
+class Place(NamedTuple):
+    """One region today.
+
+    score, rated, kind: of its last rating. label: of its trend's change. check: none, flag, assessed, ended,
+    expired, future, holds, unsure (told without the questions), or a verdict that holds back. until: how long the
+    check holds. hold: why a session would be too soon. waiting: the question after the last session.
+    rests: said today to be more than a little sore. today: how many sessions it had. resume: until when the one that
+    broke off can go on. active: when something was kept last.
+    """
+
+    region: str
+    active: datetime
+    score: int | None = None
+    rated: datetime | None = None
+    kind: str = "now"
+    label: str = "too-early"
+    check: str = "none"
+    until: datetime | None = None
+    hold: Hold | None = None
+    waiting: Due | None = None
+    rests: bool = False
+    today: int = 0
+    resume: datetime | None = None
+    course: Course = Course("", "begin")
+
+    @property
+    def due(self) -> str:
+        """What is due: stop, resume, follow-up, rest, check, session, assess, or "".
+
+        One session a day is what is suggested, though two may be done (S3 names two, own decision: one).
+        """
+        if self.course.verdict in STOP:
+            return "stop"
+        if self.resume is not None:
+            return "resume"
+        if self.waiting is not None:
+            return "follow-up"
+        if self.rests or (self.hold is not None and self.hold.why == "flare"):
+            return "rest"
+        if self.check in NEEDS_CHECK:
+            return "check"
+        if self.check == "holds" and self.hold is None and not self.today and self.score != 0:
+            return "session"
+        return "assess" if self.course.verdict == "assess" else ""
+
+
+class Today(NamedTuple):
+    """Everything for one look. places: those of the last two months, what was touched last first.
+
+    flags: a warning sign stands, so no session anywhere. desk: the topic of a change that is to be asked about, and
+    the region it was made for.
+    """
+
+    now: datetime
+    places: tuple[Place, ...] = ()
+    flags: tuple[str, ...] = ()
+    desk: tuple[str, str] | None = None
+
+
+class Step(NamedTuple):
+    """One next step: what it is for, and its command. `region`: which it is about, or ""."""
+
+    what: str
+    command: str
+    region: str = ""
+
+
+_STEPS = (
+    ("resume", "knot session {} --resume"),
+    ("follow-up", "knot followup {}"),
+    ("stop", "knot plan {}"),
+    ("session", "knot session {}"),
+    ("check", "knot check {}"),
+    ("assess", "knot plan {}"),
+)
+"""What comes first, and its command."""
+
+
+def next_step(today: Today) -> Step:
+    """Give the one thing to do next."""
+    if today.flags:
+        return Step("flag", "knot check --show")
+    for what, command in _STEPS:
+        for place in today.places:
+            if place.due == what:
+                return Step(what, command.format(place.region), place.region)
+    if today.desk:
+        return Step("desk", f"knot desk {today.desk[1]}", today.desk[1])
+    if not today.places:
+        return Step("begin", "knot check")
+    first = today.places[0]
+    return Step("log", f"knot log {first.region} SCORE", first.region)
+
+
+def foremost(today: Today) -> Place | None:
+    """Give the one place that a single line is about: where something is due, else the one touched last."""
+    step = next_step(today)
+    return next(
+        (p for p in today.places if p.region == step.region), today.places[0] if today.places else None
+    )
+
+
+def lately(places: Sequence[Place], now: datetime) -> tuple[Place, ...]:
+    """Give the places of the last two months, what was touched last first."""
+    return tuple(
+        sorted((p for p in places if now - p.active <= LATELY), key=lambda p: p.active, reverse=True)
+    )

@@ -1,0 +1,106 @@
+"""The articles of the guide: text → title, summary, and blocks with their sources. Pure."""
+
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Literal, NamedTuple
+
+from knotcli.coach.errors import KnotError, Misuse
+from knotcli.coach.text import clean, nearest, one_of
+
+_TAGS = re.compile(r"(?:\s*\[[A-Za-z0-9-]+\])+$")
+
+
+class Block(NamedTuple):
+    """A paragraph or a list item, without its tags; `sources` are those tags, in order.
+
+    A paragraph that ends with a colon leads into a list and needs no source of its own.
+    """
+
+    kind: Literal["text", "item"]
+    text: str
+    sources: tuple[str, ...]
+
+
+class Article(NamedTuple):
+    """One article. `topic` is the name it is asked for by."""
+
+    topic: str
+    title: str
+    summary: str
+    blocks: tuple[Block, ...]
+
+    @property
+    def sources(self) -> tuple[str, ...]:
+        """Every source of the article, in the order of its first mention."""
+        return tuple(dict.fromkeys(tag for block in self.blocks for tag in block.sources))
+
+
+def parse(topic: str, text: str) -> Article:
+    """Read an article: a line `# Title`, a line `summary: …`, then paragraphs and `- ` items.
+
+    Each block ends with its tags in square brackets. Raises KnotError that names the line and the fault.
+    """
+    lines = text.splitlines()
+    title = lines[0].removeprefix("# ").strip() if lines and lines[0].startswith("# ") else ""
+    summary = (
+        lines[1].removeprefix("summary:").strip() if lines[1:] and lines[1].startswith("summary:") else ""
+    )
+    if not title or not summary:
+        missing = "line 1: '# Title'" if not title else "line 2: 'summary: …'"
+        raise KnotError(f"guide/{topic}.md has no {missing}.")
+    blocks: list[Block] = []
+    for first, joined in _paragraphs(lines[2:]):
+        tags = _TAGS.search(joined)
+        said = joined[: tags.start()] if tags else joined
+        if not tags and not said.endswith(":"):
+            raise KnotError(f"guide/{topic}.md, line {first + 3}: a claim without a source.")
+        item = said.startswith("- ")
+        sources = tuple(re.findall(r"\[([^\]]+)\]", tags.group())) if tags else ()
+        blocks.append(Block("item" if item else "text", clean(said.removeprefix("- ")), sources))
+    if not blocks:
+        raise KnotError(f"guide/{topic}.md has a title and nothing under it.")
+    return Article(topic, clean(title), clean(summary), tuple(blocks))
+
+
+def _paragraphs(lines: Sequence[str]) -> list[tuple[int, str]]:
+    """Join lines into paragraphs and items; each with the number of its first line, from 0."""
+    found: list[tuple[int, str]] = []
+    open_ = False
+    for number, line in enumerate(lines):
+        if not line.strip():
+            open_ = False
+        elif open_ and not line.startswith("- "):
+            found[-1] = (found[-1][0], f"{found[-1][1]} {line.strip()}")
+        else:
+            found.append((number, line.strip()))
+            open_ = True
+    return found
+
+
+def find(word: str, titles: Mapping[str, str]) -> str:
+    """Give the topic that `word` stands for: its name, a unique beginning, or words of its name or title.
+
+    `titles` is topic → title. Raises Misuse with the nearest topic and the list.
+    """
+    asked = "-".join(re.findall(r"\w+", word[:200].lower()))
+    words = set(asked.split("-")) - {""}
+    for found in (
+        [t for t in titles if t == asked],
+        [t for t in titles if asked and t.startswith(asked)],
+        [t for t in titles if words and words <= _parts(t)],
+        [t for t, title in titles.items() if words and words <= _parts(title)],
+    ):
+        if len(found) == 1:
+            return found[0]
+        if found:
+            raise Misuse(f"{clean(word)[:60]!r} could be {' or '.join(found)}. Type one of these.")
+    raise Misuse(one_of("topic", word[:200], sorted(titles), nearest(asked, titles)))
+
+
+def _parts(text: str) -> set[str]:
+    return set(re.findall(r"\w+", text.lower()))
+
+
+def spelled(tags: Iterable[str], titles: Mapping[str, str]) -> list[tuple[str, str]]:
+    """Give each tag with its source's title, in order; a tag that no list knows says so."""
+    return [(tag, titles.get(tag, "not in the list of sources")) for tag in tags]

@@ -1,0 +1,158 @@
+"""Where it is felt → the muscles that the sources name for it; places by the words that people type. Pure."""
+
+import re
+from collections.abc import Callable, Iterable, Mapping
+from typing import Annotated, Any, Literal
+
+import msgspec
+
+from knotcli.coach.errors import KnotError, Misuse
+from knotcli.coach.regions import REGIONS
+from knotcli.coach.text import clean, nearest, one_of
+
+DIFFERS = "Referral patterns differ between people and are taught from practitioner experience."
+
+Name = Annotated[str, msgspec.Meta(min_length=1, max_length=60)]
+Text = Annotated[str, msgspec.Meta(min_length=1, max_length=400)]
+Id = Annotated[str, msgspec.Meta(pattern="^[a-z][a-z-]*$", max_length=30)]
+Sources = Annotated[tuple[str, ...], msgspec.Meta(min_length=1)]
+
+
+class Ambiguous(Misuse):
+    """A word that stands for several places."""
+
+
+class Muscle(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """A muscle that a source names for a place.
+
+    `region`: whose questions are asked, and whose routine reaches it. `spot`: its mark on the picture.
+    Not `pressed`: a source names it, and no routine goes there.
+    """
+
+    name: Name
+    lies: Text
+    region: str
+    spot: str = ""
+    pressed: bool = True
+    sources: Sources
+
+
+class Place(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """A place where something is felt.
+
+    `kind`: muscles (look at these), check (for the screening, no routine), never (nothing to press for).
+    `region` is the place's own ("" for never), `run` the routine that reaches the muscle where it is not the
+    first muscle's own. `view` and `areas` say what is shaded on the picture.
+    """
+
+    id: Id
+    title: Name
+    names: tuple[Name, ...]
+    felt: Text
+    note: Text
+    sources: Sources
+    kind: Literal["muscles", "check", "never"] = "muscles"
+    region: str = ""
+    run: str = ""
+    view: Literal["front", "back"] = "front"
+    areas: tuple[Id, ...] = ()
+    muscles: tuple[Muscle, ...] = msgspec.field(default=(), name="muscle")
+
+    @property
+    def routine(self) -> str:
+        """The region of the routine to run, "" where there is none."""
+        return self.run or next((m.region for m in self.muscles), "")
+
+    @property
+    def regions(self) -> tuple[str, ...]:
+        """The regions whose questions are asked before that: the routine's, the muscles', the place's own."""
+        if self.kind != "muscles":
+            return ()
+        wanted = (self.routine, *(m.region for m in self.muscles if m.pressed), self.region)
+        return tuple(dict.fromkeys(wanted))
+
+    @property
+    def commands(self) -> tuple[str, ...]:
+        """What to run next, in order."""
+        if self.kind != "muscles":
+            return ("knot check",)
+        return (f"knot check {' '.join(self.regions)}", f"knot session {self.routine}")
+
+
+def read_places(table: Mapping[str, Any]) -> tuple[Place, ...]:
+    """Make the places of a parsed places.toml. Raises KnotError that names the place and its fault."""
+    try:
+        places = msgspec.convert(table.get("place", []), tuple[Place, ...])
+    except msgspec.ValidationError as error:
+        raise KnotError(f"places.toml: {clean(str(error))}.") from None
+    owner: dict[frozenset[str], str] = {}
+    for place in places:
+        if (place.kind == "muscles") != bool(place.muscles):
+            raise KnotError(
+                f"places.toml, {place.id}: only a place of kind muscles has muscles, and it has some."
+            )
+        for region in (*place.regions, *(m.region for m in place.muscles)):
+            if region not in REGIONS:
+                raise KnotError(f"places.toml, {place.id}: " + one_of("region", region, REGIONS))
+        for name in (place.id, place.title, *place.names):
+            other = owner.setdefault(_words(name), place.id)
+            if other != place.id:
+                raise KnotError(f"places.toml: {name!r} stands for both {other} and {place.id}.")
+    return places
+
+
+_NOISE = {
+    "a", "ache", "aches", "aching", "an", "and", "any", "area", "around", "at", "both", "has", "have", "hurt",
+    "hurting", "hurts", "i", "in", "is", "it's", "left", "my", "near", "of", "on", "or", "pain", "painful",
+    "right", "sore", "soreness", "that", "the", "there", "to", "when", "with",
+}  # fmt: skip
+
+
+def _words(text: str) -> frozenset[str]:
+    found = re.findall(r"[^\W_]+(?:'s)?", text.lower().replace("’", "'"))
+    kept = [word for word in found if word not in _NOISE] or found
+    return frozenset(w[:-1] if len(w) > 3 and w.endswith("s") and not w.endswith("ss") else w for w in kept)
+
+
+def find(word: str, places: Iterable[Place]) -> Place:
+    """Give the place that `word` stands for: by any of its names, in any order, or by their beginnings.
+
+    Numbness and what is never pressed for win over a muscle named beside them. Raises Ambiguous
+    with the places it could be, and Misuse with the nearest and the list.
+    """
+    places = tuple(places)
+    word = word[:200]
+    asked = _words(word)
+    named = [(place, _words(name)) for place in places for name in (place.id, place.title, *place.names)]
+    titled = [(place, words) for place in places for words in (_words(place.id), _words(place.title))]
+
+    def matching(
+        pairs: list[tuple[Place, frozenset[str]]], fits: Callable[[frozenset[str]], bool]
+    ) -> list[Place]:
+        return list(dict.fromkeys(place for place, words in pairs if fits(words)))
+
+    if not asked:
+        raise Misuse(one_of("place", word, [p.id for p in places]))
+    said = [(place, words) for place, words in named if words <= asked]
+    careful = list(dict.fromkeys(place for place, _ in said if place.kind != "muscles"))
+    longest = max((len(words) for _, words in said), default=0)
+    begun = matching(titled, lambda words: _begin(asked, words))
+    for found in (
+        matching(named, lambda words: words == asked),
+        matching(named, lambda words: len(words) == len(asked) and _begin(asked, words)),
+        begun if len(begun) > 1 else matching(named, lambda words: _begin(asked, words)),
+        careful[:1],
+        list(dict.fromkeys(place for place, words in said if len(words) == longest)),
+    ):
+        if len(found) == 1:
+            return found[0]
+        if found:
+            could = ", ".join(p.id for p in found[:-1])
+            raise Ambiguous(f"{clean(word)[:60]!r} could be {could} or {found[-1].id}. Type one of these.")
+    names = {name.lower(): place.id for place in places for name in (place.id, place.title, *place.names)}
+    close = nearest(word.lower().strip(), names)
+    raise Misuse(one_of("place", word, [p.id for p in places], names[close] if close else None))
+
+
+def _begin(asked: frozenset[str], words: frozenset[str]) -> bool:
+    return all(any(word == w or (len(word) > 2 and w.startswith(word)) for w in words) for word in asked)

@@ -1,0 +1,1 @@
+"""Routine files → the steps of a session, within bounds."""

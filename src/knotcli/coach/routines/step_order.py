@@ -1,0 +1,81 @@
+"""The parts of a session put in order, with as many presses as fit the five minutes and the whole."""
+
+from collections.abc import Sequence
+from itertools import groupby
+
+from msgspec.structs import replace
+
+from knotcli.coach.routines import steps as make
+from knotcli.coach.routines.routine_file import PRESSURE_MOST, Heat, Hold, Move, Part, Prepare, Rest, Stretch
+from knotcli.coach.routines.steps import Press, Step
+
+SCALE = "from 0 (none) to 10 (worst imaginable)"
+BEFORE = make.rate("Pain before", f"How much does it hurt right now, {SCALE}?")
+AFTER = make.rate("Pain afterwards", f"And now: how much does it hurt, {SCALE}?")
+
+
+def fit(
+    parts: Sequence[Part], presses: Sequence[Press], sides: Sequence[str], heat_most: int, total_most: int
+) -> tuple[Step, ...]:
+    """Give the steps of a session whose pressure and whole (at most `total_most` seconds) stay in bounds.
+
+    `presses`: the holds among `parts`, one a spot. `heat_most`: how far keys may lengthen heat.
+    Presses are left out from the last spot on, on all sides alike; where one press still makes too long a
+    session, parts are left out from the end.
+    """
+    parts, presses = list(parts), list(presses)
+    while True:
+        steps = _built(parts, presses, sides, heat_most)
+        pressure = sum(step.seconds for step in steps if step.kind == "hold")
+        if pressure <= PRESSURE_MOST and sum(step.seconds for step in steps) <= total_most:
+            return _with_room(steps, PRESSURE_MOST - pressure)
+        if len(presses) == 1 and presses[0].count == 1:
+            parts.pop(max(n for n, part in enumerate(parts) if isinstance(part, Prepare | Stretch | Move)))
+            continue
+        last = presses.pop()
+        if last.count > 1:
+            presses.append(replace(last, count=last.count - 1))
+
+
+def _with_room(steps: Sequence[Step], spare: int) -> tuple[Step, ...]:
+    """Share what is left of the five minutes among the holds: as far as keys may lengthen each of them."""
+    share = spare // sum(step.kind == "hold" for step in steps)
+    return tuple(
+        replace(step, most=min(step.most, step.seconds + share)) if step.kind == "hold" else step
+        for step in steps
+    )
+
+
+def _built(
+    parts: Sequence[Part], presses: Sequence[Press], sides: Sequence[str], heat_most: int
+) -> list[Step]:
+    steps = [BEFORE]
+    for pressed, run in groupby(parts, lambda part: isinstance(part, Hold | Rest)):
+        block = list(run)
+        if pressed:
+            steps += _pressed([press for press in presses if press.hold in block], sides)
+            continue
+        for part in block:
+            if isinstance(part, Heat):
+                steps.append(make.heat(part, heat_most))
+            elif isinstance(part, Stretch):
+                steps += make.stretches(part, sides)
+            elif isinstance(part, Prepare | Move):
+                steps.append(make.plain(part))
+    return [*steps, AFTER]
+
+
+def _pressed(presses: Sequence[Press], sides: Sequence[str]) -> list[Step]:
+    """Give the steps of a run of holds: every spot of one side, then every spot of the other."""
+    steps: list[Step] = []
+    on: str | None = None
+    for turn, side in enumerate(sides):
+        for press in presses:
+            if not press.hold.sides:
+                if turn == 0:
+                    steps += make.presses(press, None, "Next spot." if steps else "")
+                continue
+            change = "Change sides. " if on not in (None, side) else "Next spot. " if steps else ""
+            steps += make.presses(press, side, f"{change}{side.capitalize()} side.")
+            on = side
+    return steps

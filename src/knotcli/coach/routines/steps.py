@@ -1,0 +1,158 @@
+"""The steps of a planned session, and how each part of a routine file becomes one."""
+
+from collections.abc import Sequence
+
+import msgspec
+
+from knotcli.coach.routines.routine_file import (
+    HEAT,
+    LEAD_IN,
+    MOVE,
+    PREPARE,
+    REST,
+    STRETCH,
+    FingersWay,
+    Heat,
+    Hold,
+    Move,
+    Prepare,
+    Rest,
+    Stretch,
+    ToolWay,
+)
+
+LIGHT = "Light only: a soft, steady touch, well below any ache."
+STROKES = {
+    "knead": "You may knead slowly instead of holding still.",
+    "circles": "You may make small circles instead of holding still.",
+    "along": "You may stroke along the muscle instead of holding still.",
+}
+
+
+class Step(msgspec.Struct, frozen=True, kw_only=True):
+    """One step of a planned session.
+
+    `kind`: prepare heat hold rest stretch move rate. `seconds` is planned; keys may move it only between
+    `least` and `most` seconds. `feel` is what it should feel like. `spot` names the place on the body.
+    """
+
+    kind: str
+    title: str
+    cue: str
+    seconds: int
+    least: int
+    most: int
+    feel: str = ""
+    side: str | None = None
+    tool: str | None = None
+    spot: str = ""
+    sources: tuple[str, ...] = ()
+
+
+class Press(msgspec.Struct, frozen=True, kw_only=True):
+    """A hold with its way settled. Seconds throughout; keys may move a hold between `least` and `most`."""
+
+    hold: Hold
+    count: int
+    tool: str
+    way: FingersWay | ToolWay
+    seconds: int
+    least: int
+    most: int
+    rest: Rest
+    lead_in: int
+    light: bool = False
+
+
+def rate(title: str, cue: str) -> Step:
+    """Ask for a rating; it takes the time it takes."""
+    return Step(kind="rate", title=title, cue=cue, seconds=0, least=0, most=0, sources=("own",))
+
+
+def heat(part: Heat, most: int) -> Step:
+    """Make the heat step, which keys may lengthen to `most` seconds."""
+    return _step("heat", part, (HEAT[0], most), tool="heat")
+
+
+def plain(part: Prepare | Move) -> Step:
+    """Make the step of a part that is done once."""
+    return _step("move", part, MOVE) if isinstance(part, Move) else _step("prepare", part, PREPARE)
+
+
+def stretches(part: Stretch, sides: Sequence[str]) -> list[Step]:
+    """Make the steps of a stretch: `repeat` times on one side, then on the other."""
+    steps = []
+    for turn, side in enumerate(sides if part.sides else (None,)):
+        on = f"Now the {side} side. " if turn else f"{side.capitalize()} side. " if side else ""
+        steps += [_step("stretch", part, STRETCH, cue=on + part.cue, side=side)] * part.repeat
+    return steps
+
+
+def presses(press: Press, side: str | None, opening: str) -> list[Step]:
+    """Make the presses of one spot: get ready, hold, ease off. `opening` begins the first lead-in."""
+    hold, count, steps = press.hold, press.count, []
+    for number in range(1, count + 1):
+        cue = f"{opening} {press.way.place}".strip() if number == 1 else _again(press, number)
+        ready = Step(
+            kind="prepare",
+            title="Get ready",
+            cue=cue,
+            seconds=press.lead_in,
+            least=LEAD_IN[0],
+            most=LEAD_IN[1],
+            side=side,
+            tool=press.tool,
+            spot=hold.spot,
+            sources=hold.sources,
+        )
+        held = Step(
+            kind="hold",
+            title=hold.title if count == 1 else f"{hold.title}, {number} of {count}",
+            cue=press.way.cue,
+            feel=_lighter(press.way.feel) if press.light else press.way.feel,
+            seconds=press.seconds,
+            least=press.least,
+            most=press.most,
+            side=side,
+            tool=press.tool,
+            spot=hold.spot,
+            sources=hold.sources,
+        )
+        steps += [ready, held, _step("rest", press.rest, REST, side=side)]
+    return steps
+
+
+def _lighter(feel: str) -> str:
+    """Put the light touch in place of how strong it may feel; what to move off for stays said."""
+    _, _, caution = feel.partition(". ")
+    return f"{LIGHT} {caution}".rstrip()
+
+
+def _again(press: Press, number: int) -> str:
+    stroke = ""
+    if press.tool == "fingers" and press.hold.strokes:
+        stroke = STROKES[press.hold.strokes[(number - 2) % len(press.hold.strokes)]]
+    return f"Press {number} of {press.count}: the same spot, or a finger's width along the muscle, never on bone. {stroke}".rstrip()
+
+
+def _step(
+    kind: str,
+    part: Prepare | Heat | Rest | Stretch | Move,
+    bounds: tuple[int, int],
+    *,
+    cue: str = "",
+    side: str | None = None,
+    tool: str | None = None,
+) -> Step:
+    return Step(
+        kind=kind,
+        title=part.title,
+        cue=cue or part.cue,
+        feel=part.feel,
+        seconds=part.seconds,
+        least=bounds[0],
+        most=bounds[1],
+        side=side,
+        tool=tool,
+        sources=part.sources,
+    )

@@ -1,0 +1,1 @@
+"""Answers and kept checks → whether a session may start, and why not."""

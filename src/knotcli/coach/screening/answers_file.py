@@ -1,0 +1,123 @@
+"""The answers file: its template, and what it says."""
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+import msgspec
+
+from knotcli.coach.errors import KnotError, Misuse
+from knotcli.coach.regions import asked, region
+from knotcli.coach.screening.judge import Item
+from knotcli.coach.text import clean, nearest
+
+WORDS = ("yes", "no", "unsure")
+DURATIONS = ("acute", "chronic")
+MOST_FAULTS = 5
+"""Faults that are told; a file of thousands costs no more to refuse."""
+
+
+class Answers(msgspec.Struct, frozen=True):
+    """What was answered: words by item id. An item that is not here was not answered."""
+
+    regions: tuple[str, ...]
+    answers: Mapping[str, str]
+    cleared: Mapping[str, str]
+    duration: Mapping[str, str]
+
+
+def concerning(items: Sequence[Item], regions: Sequence[str]) -> list[Item]:
+    """Give the items that are asked for these regions, in order."""
+    names = {name for r in regions for name in asked(r)}
+    return [item for item in items if any(item.concerns(name) for name in names)]
+
+
+def template(items: Sequence[Item], regions: Sequence[str]) -> str:
+    """Write the answers file for these regions, every question a comment over its id, nothing answered."""
+    asked_items = concerning(items, regions)
+    names = ", ".join(f'"{name}"' for name in regions)
+    lines = [
+        "# Answer each question with yes, no or unsure, between the quotes. What stays empty counts as not passed.",
+        "# unsure counts as yes. Then: knot check --answers THIS-FILE",
+        f"regions = [{names}]",
+        "",
+        "[answers]",
+    ]
+    for item in asked_items:
+        lines += [f"# {item.question}", f'{item.id} = ""', ""]
+    lines += [
+        "# If one of these is answered yes: has a clinician who knows about it said that gentle self-massage",
+        "# and warmth here are all right for you? Take away the # and answer.",
+    ]
+    lines += ["[cleared]", *(f'# {item.id} = "no"' for item in asked_items if item.clearance), ""]
+    lines += ["# How long has it been there? acute: under 3 months, chronic: longer.", "[duration]"]
+    lines += [f'# {name} = "acute"' for name in regions]
+    return "\n".join(lines) + "\n"
+
+
+def parse(table: Mapping[str, Any], items: Sequence[Item], given: Sequence[str]) -> Answers:
+    """Read an answers file. `given`: regions from the command line, or none. Raises KnotError with every fault."""
+    faults: list[str] = []
+    unknown = [key for key in table if key not in ("regions", "answers", "cleared", "duration")]
+    faults += [
+        _unknown("part", key, ("regions", "answers", "cleared", "duration")) for key in unknown[:MOST_FAULTS]
+    ]
+    regions = _regions(table, given, faults)
+    by_id = {item.id: item for item in items}
+    clearable = [item.id for item in items if item.clearance]
+    answers = _section(table, "answers", by_id, WORDS, faults)
+    cleared = _section(table, "cleared", clearable, WORDS, faults)
+    duration = _section(table, "duration", regions, DURATIONS, faults)
+    if faults:
+        raise KnotError("The answers cannot be used; nothing was stored. " + "; ".join(faults[:MOST_FAULTS]))
+    return Answers(regions, answers, cleared, duration)
+
+
+def _regions(table: Mapping[str, Any], given: Sequence[str], faults: list[str]) -> tuple[str, ...]:
+    named = table.get("regions", [])
+    if not isinstance(named, list) or not all(isinstance(name, str) for name in named):
+        faults.append('regions must be a list of names, such as ["neck"]')
+        return tuple(given)
+    try:
+        regions = tuple(dict.fromkeys(region(name) for name in named))
+    except Misuse as error:
+        faults.append(str(error))
+        return tuple(given)
+    if given and regions and set(given) != set(regions):
+        faults.append(f"the file is about {', '.join(regions)}, the command about {', '.join(given)}")
+    if not given and not regions:
+        faults.append('regions is missing: which regions is this about? For example regions = ["neck"]')
+    return regions or tuple(given)
+
+
+def _section(
+    table: Mapping[str, Any],
+    name: str,
+    known: Mapping[str, Any] | Sequence[str],
+    words: Sequence[str],
+    faults: list[str],
+) -> dict[str, str]:
+    section = table.get(name, {})
+    if not isinstance(section, dict):
+        faults.append(f"[{name}] must be a table")
+        return {}
+    read: dict[str, str] = {}
+    for key, value in section.items():
+        if len(faults) >= MOST_FAULTS:
+            break
+        if key not in known:
+            faults.append(_unknown(f"id in [{name}]", key, known))
+        elif value == "":
+            continue
+        elif not isinstance(value, str) or value.strip().lower() not in words:
+            faults.append(
+                f"{key} = {clean(str(value))[:40]!r} is not an answer; it takes {', '.join(words)}, in quotes"
+            )
+        else:
+            read[key] = value.strip().lower()
+    return read
+
+
+def _unknown(what: str, key: str, known: Mapping[str, Any] | Sequence[str]) -> str:
+    close = nearest(key, known)
+    # In ASCII: a letter that only looks like the right one, or that takes no room, is to be seen.
+    return f"{ascii(key)[:60]} is not a known {what}" + (f"; did you mean {close}?" if close else "")

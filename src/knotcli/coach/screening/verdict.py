@@ -1,0 +1,75 @@
+"""The gates of a check's regions, as one result."""
+
+from collections.abc import Mapping
+from datetime import datetime
+
+import msgspec
+
+from knotcli.coach.screening.gate import Gate
+from knotcli.coach.screening.judge import Reason, worst
+
+WORDING: Mapping[str, tuple[str, ...]] = {
+    "disclaimer": (),
+    "in_short": (),
+    "clearance_question": (),
+    "emergency": ("symptoms",),
+    "emergency_number_known": ("number", "symptoms"),
+    "see_today": (),
+    "see_soon": (),
+    "until_looked_at": (),
+    "no_answer_today": (),
+    "blocked": (),
+    "needs_clearance": (),
+    "incomplete": (),
+    "limits": (),
+    "ok": (),
+    "ok_unusual": (),
+    "likelihood": ("of", "yes"),
+}
+"""The texts that a check and its result are told with, and what each is given to fill in."""
+
+
+class Result(msgspec.Struct, frozen=True):
+    """What `knot check` found: the worst verdict of its regions, each region's own, and every reason once."""
+
+    gates: tuple[Gate, ...]
+    checked_at: datetime | None
+    likelihood: tuple[int, int] = (0, 0)
+    unusual: bool = False
+
+    @property
+    def verdict(self) -> str:
+        """The worst of the regions' verdicts. A check that no longer holds is incomplete, whatever it found."""
+        return worst(verdict_of(gate) for gate in self.gates)
+
+    @property
+    def may_start(self) -> bool:
+        """Whether a session may start in every region of the check."""
+        return bool(self.gates) and all(gate.may_start for gate in self.gates)
+
+    @property
+    def valid_until(self) -> datetime | None:
+        """How long it holds, when a session may start."""
+        moments = [gate.valid_until for gate in self.gates if gate.valid_until]
+        return min(moments) if self.may_start and moments else None
+
+    @property
+    def reasons(self) -> tuple[Reason, ...]:
+        """Every reason of every region once, worst first."""
+        found: dict[str, Reason] = {}
+        for gate in self.gates:
+            for reason in gate.found.reasons:
+                found.setdefault(reason.item.id, reason)
+        return tuple(found.values())
+
+    @property
+    def missing(self) -> tuple[str, ...]:
+        """The ids of what was not answered."""
+        return tuple(dict.fromkeys(ident for gate in self.gates for ident in gate.found.missing))
+
+
+def verdict_of(gate: Gate) -> str:
+    """Give the gate's verdict; where the check is gone, expired or ended, at best `incomplete`."""
+    if gate.may_start or gate.held == "verdict":
+        return gate.found.verdict
+    return worst((gate.found.verdict, "incomplete"))

@@ -1,0 +1,115 @@
+"""What each key does to a session, by its mode. Pure."""
+
+from msgspec.structs import replace
+
+from knotcli.coach.errors import Misuse
+from knotcli.coach.score import score
+from knotcli.coach.session.state import UNSAID, Cue, Now, Rated, Result, State
+from knotcli.coach.session.transitions import TOUCHED, back, end_step, enter, finish, leave_for, pause, run
+
+
+def pressed(state: State, name: str, now: Now) -> Result:
+    """Take a key: its character, or space, enter, esc, backspace, eof. One that means nothing here does nothing."""
+    if name == "eof":
+        return left(state, now)
+    if state.mode == "stopping":
+        return _stopping(state, name, now)
+    if name == "x":
+        return replace(pause(state, now), mode="stopping"), (Cue("paused"),)
+    if state.mode == "help":
+        return replace(state, mode=state.before_help), ()
+    if name == "q":
+        return finish(state, now, "partial")
+    if name == "?":
+        returning = state.mode if state.mode in ("rating", "waiting", "away") else "paused"
+        paused = () if state.since is None else (Cue("paused"),)
+        return replace(pause(state, now), mode="help", before_help=returning), paused
+    return _rating(state, name, now) if state.mode == "rating" else _timed(state, name, now)
+
+
+def left(state: State, now: Now) -> Result:
+    """End the session early. Who had said that something is wrong, and not what, has stopped it."""
+    return (
+        finish(state, now, "stopped", UNSAID) if state.mode == "stopping" else finish(state, now, "partial")
+    )
+
+
+def answered(state: State, text: str, now: Now) -> Result:
+    """Take a whole line as the rating that is asked for. What is no rating is answered with the scale."""
+    try:
+        return _rated(state, score(text), now)
+    except Misuse:
+        return state, (Cue("scale"),)
+
+
+def _timed(state: State, name: str, now: Now) -> Result:
+    """Take a key while a step runs, or stands still."""
+    if name in ("space", "enter"):
+        if state.mode == "running":
+            return (pause(state, now), (Cue("paused"),)) if name == "space" else (state, ())
+        return run(state, now), (Cue("start" if state.mode == "waiting" else "on"),)
+    match name:
+        case "n":
+            return end_step(state, "cut" if state.elapsed(now) >= TOUCHED else "skipped", now.mono, now)
+        case "b":
+            state, effects = back(state, now)
+            return state, (*effects, Cue("again"))
+        case "r" if state.mode == "away":
+            state, effects = leave_for(state, state.index, now)
+            return state, (*effects, Cue("again"))
+        case "+":
+            return _longer(state)
+        case "e":
+            return _ease(state, now)
+    return state, ()
+
+
+def _longer(state: State) -> Result:
+    """Add ten seconds, within the step's bounds and the session's."""
+    most = min(float(state.step.most), state.length + 10, state.room(state.step.kind))
+    if most <= state.length:
+        return state, (Cue("bound"),)
+    return replace(state, length=most, said=state.said - {"ten"}), (Cue("longer"),)
+
+
+def _ease(state: State, now: Now) -> Result:
+    """Less: half of what is left of this hold, the shortest hold from now on, and softer words. Heat: less of it."""
+    if state.step.kind == "heat":
+        return state, (Cue("less-heat"),)
+    state = replace(state, eased=state.eased + 1)
+    if state.step.kind == "hold":
+        elapsed = state.elapsed(now)
+        state = replace(state, length=elapsed + (state.length - elapsed) / 2)
+    return state, (Cue("eased"),)
+
+
+def _rating(state: State, name: str, now: Now) -> Result:
+    if name.isascii() and name.isdigit():
+        typed = (state.typed + name).lstrip("0") or "0"
+        return (
+            (replace(state, typed=typed), ())
+            if int(typed) <= 10
+            else (replace(state, typed=""), (Cue("scale"),))
+        )
+    if name in ("backspace", "esc"):
+        return replace(state, typed=""), ()
+    if name == "enter":
+        return _rated(state, int(state.typed), now) if state.typed else (state, (Cue("scale"),))
+    if name == "n":
+        return enter(state, state.index + 1, now.mono, now)
+    return state, ()
+
+
+def _rated(state: State, given: int, now: Now) -> Result:
+    kind = "before" if state.index == 0 else "after"
+    state = replace(state, before=given) if kind == "before" else replace(state, after=given)
+    state, effects = enter(state, state.index + 1, now.mono, now)
+    return state, (Rated(kind, given), *effects)
+
+
+def _stopping(state: State, name: str, now: Now) -> Result:
+    if name in ("esc", "0"):
+        return replace(state, mode="rating" if state.step.kind == "rate" else "paused"), ()
+    if name.isascii() and name.isdigit() and 1 <= int(name) <= len(state.stop_rules):
+        return finish(state, now, "stopped", state.stop_rules[int(name) - 1])
+    return left(state, now) if name == "q" else (state, ())

@@ -1,0 +1,153 @@
+"""A running session: `step(state, event, now)` gives the next state and what is to be done. Pure.
+
+Time is `Now`: monotonic seconds, and the wall's. A step ends at a moment, never at a count of ticks, and the next
+one begins at that moment, so that lateness does not add up. Time is credited only while it was seen to pass.
+"""
+
+from msgspec.structs import replace
+
+from knotcli.coach.routines.plan import Step
+from knotcli.coach.session.key_actions import answered, left, pressed
+from knotcli.coach.session.state import (
+    GAP,
+    HEAT_MOST,
+    PRESSURE_MOST,
+    Answer,
+    Begun,
+    Cue,
+    Effect,
+    Ended,
+    Ending,
+    Event,
+    Finished,
+    Had,
+    Key,
+    Now,
+    Rated,
+    Result,
+    Resumed,
+    State,
+    Tick,
+)
+from knotcli.coach.session.transitions import end_step, enter, pause
+
+__all__ = [
+    "GAP", "HEAT_MOST", "PRESSURE_MOST", "Answer", "Begun", "Cue", "Effect", "Ended", "Ending", "Event", "Finished", "Had",
+    "Key", "Now", "Rated", "Result", "Resumed", "State", "Step", "Tick", "begin", "ends_at", "next_moment", "step",
+]  # fmt: skip
+
+SKIN_LOOK = 300
+"""Seconds of heat after which the skin is looked at (own decision)."""
+HEAT_LOOK = 5.0
+"""Seconds between two looks at the clock while heat lies on and nothing runs: the machine may sleep (own decision)."""
+
+
+def begin(
+    steps: tuple[Step, ...],
+    stop_rules: tuple[str, ...],
+    now: Now,
+    *,
+    wait: bool = False,
+    before: int | None = None,
+    after: int | None = None,
+    first: int = 0,
+    had: Had | None = None,
+) -> Result:
+    """Begin a session at step `first`: 0, or later when it is resumed, with what it `had` already."""
+    had = had or Had()
+    state = State(
+        steps, stop_rules, now, now.wall - now.mono, wait=wait, before=before, after=after,
+        heat=had.heat, pressure=had.pressure, had=had,
+    )  # fmt: skip
+    return enter(state, first, now.mono, now)
+
+
+def next_moment(state: State, now: Now) -> float | None:
+    """Give the monotonic second at which to look again, or None when only a key matters."""
+    caps = []
+    if state.heat_on and state.heat_began is not None:
+        caps = [state.heat_began.mono + HEAT_MOST, now.mono + HEAT_LOOK]
+    end = ends_at(state)
+    if state.since is None or end is None:
+        return min(caps, default=None)
+    elapsed = state.elapsed(now)
+    second = state.since + (int(elapsed + 1e-6) + 1) - state.spent
+    return min(end, second, *caps)
+
+
+def ends_at(state: State) -> float | None:
+    """Give the monotonic second at which the current step ends, None while it does not run."""
+    return None if state.since is None else state.since + state.length - state.spent
+
+
+def step(state: State, event: Event, now: Now) -> Result:
+    """Take one event at one moment. Once it has ended, nothing more happens."""
+    if state.status:
+        return state, ()
+    state, effects = _look(state, now, isinstance(event, Resumed))
+    if state.status:
+        return state, effects
+    more: tuple[Effect, ...] = ()
+    match event:
+        case Ending():
+            state, more = left(state, now)
+        case Key(name):
+            state, more = pressed(state, name, now)
+        case Answer(text) if state.mode == "rating":
+            state, more = answered(state, text, now)
+    return state, (*effects, *more)
+
+
+def _look(state: State, now: Now, stopped: bool) -> Result:
+    """Let time pass: end what is over, give the cues that are due, and notice time that nobody saw."""
+    effects: tuple[Effect, ...] = ()
+    mono, drift = now.mono - state.seen.mono, now.wall - now.mono - state.skew
+    if state.since is None or stopped or mono > GAP or abs(drift) > GAP:
+        # Asleep, the monotonic clock stands still and the wall's does not; set back, the wall's tells nothing.
+        away = max(0.0, mono) + max(0.0, drift)
+        state = replace(state, skew=now.wall - now.mono)
+        if state.since is not None:
+            state = replace(state, spent=state.elapsed(state.seen), since=None, mode="away", away=away)
+            effects = (Cue("away"),)
+    state = replace(state, seen=now)
+    if state.heat_on and state.heat_began is not None:
+        on = max(now.mono - state.heat_began.mono, now.wall - state.heat_began.wall)
+        if on >= HEAT_MOST:
+            state, more = _heat_off(state, now)
+            return state, (*effects, *more)
+    while state.since is not None and not state.status:
+        end = state.since + state.length - state.spent
+        if now.mono < end:
+            break
+        state, more = end_step(state, "done", end, now)
+        effects += more
+    if state.since is not None:
+        due = _due(state, state.elapsed(now)) - state.said
+        state = replace(state, said=state.said | due)
+        effects += tuple(Cue(name) for name in sorted(due))
+    return state, effects
+
+
+def _heat_off(state: State, now: Now) -> Result:
+    """End heat that has been on for its longest, and stand still before the next step."""
+    mode = state.mode
+    state, effects = end_step(state, "cut", now.mono, now)
+    if state.since is not None:
+        state = pause(state, now)
+    if mode == "help" and not state.status:
+        state = replace(state, mode="help", before_help=state.mode)
+    elif mode == "stopping" and not state.status:
+        state = replace(state, mode="stopping")
+    return state, (Cue("heat-off"), *effects)
+
+
+def _due(state: State, elapsed: float) -> frozenset[str]:
+    kind = state.step.kind
+    due = set()
+    if kind == "hold" and state.length >= 60 and elapsed >= state.length / 2:
+        due.add("half")
+    if kind in ("hold", "stretch") and state.length >= 20 and state.length - elapsed <= 10:
+        due.add("ten")
+    if kind == "heat" and elapsed >= SKIN_LOOK:
+        due.add("skin")
+    return frozenset(due)

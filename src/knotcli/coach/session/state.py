@@ -1,0 +1,169 @@
+"""What a running session is made of: moments, what happens to it, what it asks for, and its state. Pure."""
+
+from typing import NamedTuple
+
+import msgspec
+
+from knotcli.coach.routines.plan import Step
+
+UNSAID = "unsaid"
+"""The reason of a session that was left in the middle of the stop rules."""
+GAP = 2.0
+"""Seconds between two looks at the clock after which nobody was watching (own decision)."""
+PRESSURE_MOST = 300
+"""Seconds of pressure a region and sitting: about five minutes (S3)."""
+HEAT_MOST = 1200
+"""Seconds after which heat comes off, pauses included (outside ceiling of 15 to 20 minutes: O-28)."""
+HEAT_LEAST = 60
+"""Seconds below which heat is not put on again (own decision)."""
+
+
+class Now(NamedTuple):
+    """A moment: monotonic seconds, which stand still while the machine sleeps, and wall seconds, which do not."""
+
+    mono: float
+    wall: float
+
+
+class Tick(msgspec.Struct, frozen=True):
+    """Time went by."""
+
+
+class Key(msgspec.Struct, frozen=True):
+    """A key was pressed, by its name."""
+
+    name: str
+
+
+class Answer(msgspec.Struct, frozen=True):
+    """A whole line was typed where a rating is asked."""
+
+    text: str
+
+
+class Resumed(msgspec.Struct, frozen=True):
+    """The program had been stopped, however shortly."""
+
+
+class Ending(msgspec.Struct, frozen=True):
+    """The program is told to end."""
+
+
+Event = Tick | Key | Answer | Resumed | Ending
+
+
+class Begun(msgspec.Struct, frozen=True):
+    """A step began; `seconds` long. `changed_side`: the step before was on the other side."""
+
+    number: int
+    step: Step
+    seconds: float
+    changed_side: bool = False
+
+
+class Ended(msgspec.Struct, frozen=True):
+    """A step ended and is to be stored. `seconds` are credited ones; `outcome`: done, cut, skipped, stopped."""
+
+    number: int
+    step: Step
+    seconds: float
+    outcome: str
+
+
+class Cue(msgspec.Struct, frozen=True):
+    """Something to be heard or seen in the middle of a step: half, ten, skin, heat-off, paused, on, start,
+    away, again, eased, longer, bound (no longer), full (left out), scale."""
+
+    name: str
+
+
+class Rated(msgspec.Struct, frozen=True):
+    """A rating was given: `kind` before or after."""
+
+    kind: str
+    score: int
+
+
+class Finished(msgspec.Struct, frozen=True):
+    """The session ended: complete, partial, or stopped with the stop rule's id."""
+
+    status: str
+    reason: str = ""
+
+
+Effect = Begun | Ended | Cue | Rated | Finished
+
+
+class Had(msgspec.Struct, frozen=True):
+    """Seconds of an earlier part of the same sitting that count against the bounds.
+
+    heat, pressure: credited. unseen_heat, unseen_pressure: not credited, but the body may have had them.
+    """
+
+    heat: float = 0.0
+    pressure: float = 0.0
+    unseen_heat: float = 0.0
+    unseen_pressure: float = 0.0
+
+
+class State(msgspec.Struct, frozen=True):
+    """A session at a moment.
+
+    mode: running, paused, away, waiting, rating, stopping, help, ended. spent: seconds credited to this step before
+    `since`; since: monotonic second from which it runs, None when it does not. heat, pressure: seconds credited to
+    ended steps. heat_began: when heat was first put on. eased: how often `e` was pressed. said: cues given in this step.
+    seen: the last look at the clock. skew: wall minus monotonic seconds when nothing was amiss.
+    """
+
+    steps: tuple[Step, ...]
+    stop_rules: tuple[str, ...]
+    seen: Now
+    skew: float
+    index: int = -1
+    mode: str = "running"
+    before_help: str = "paused"
+    length: float = 0.0
+    spent: float = 0.0
+    since: float | None = None
+    heat: float = 0.0
+    pressure: float = 0.0
+    had: Had = Had()
+    heat_began: Now | None = None
+    eased: int = 0
+    wait: bool = False
+    said: frozenset[str] = frozenset()
+    away: float = 0.0
+    typed: str = ""
+    before: int | None = None
+    after: int | None = None
+    status: str = ""
+
+    @property
+    def step(self) -> Step:
+        """The current step."""
+        return self.steps[self.index]
+
+    @property
+    def heat_on(self) -> bool:
+        """Whether heat has been put on in this step."""
+        return self.heat_began is not None and self.step.kind == "heat"
+
+    def elapsed(self, now: Now) -> float:
+        """Give the seconds credited to this step up to now."""
+        running = 0.0 if self.since is None else max(0.0, now.mono - self.since)
+        return min(self.length, self.spent + running)
+
+    def remaining(self, now: Now) -> float:
+        """Give the seconds left of this step."""
+        return self.length - self.elapsed(now)
+
+    def room(self, kind: str) -> float:
+        """Give the seconds that steps of this kind may still take, this one included."""
+        if kind == "hold":
+            return PRESSURE_MOST - self.pressure - self.had.unseen_pressure
+        if kind == "heat":
+            return HEAT_MOST - self.heat - self.had.unseen_heat
+        return float("inf")
+
+
+Result = tuple[State, tuple[Effect, ...]]

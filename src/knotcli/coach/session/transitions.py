@@ -1,0 +1,149 @@
+"""How a session gets from step to step: begin one, end it, go back, finish. Pure."""
+
+from msgspec.structs import replace
+
+from knotcli.coach.routines.plan import Step
+from knotcli.coach.session.state import (
+    HEAT_LEAST,
+    Begun,
+    Cue,
+    Effect,
+    Ended,
+    Finished,
+    Now,
+    Rated,
+    Result,
+    State,
+)
+
+BACK_AFTER = 3.0
+"""Seconds into a step from which `b` begins it again; earlier it takes the one before (own decision)."""
+TOUCHED = 1.0
+"""Seconds below which a step that was passed over counts as left out, not as ended early (own decision)."""
+
+
+def pause(state: State, now: Now) -> State:
+    """Let the step stand still."""
+    return replace(state, spent=state.elapsed(now), since=None, mode="paused")
+
+
+def run(state: State, now: Now) -> State:
+    """Let the step go on from now."""
+    began = (state.heat_began or now) if state.step.kind == "heat" else None
+    return replace(
+        state, mode="running", since=now.mono, away=0.0, heat_began=began, skew=now.wall - now.mono
+    )
+
+
+def end_step(state: State, outcome: str, at: float, now: Now) -> Result:
+    """End this step at the monotonic second `at`, and begin the next there."""
+    seconds = state.length if outcome == "done" else state.elapsed(Now(at, now.wall))
+    ended = Ended(state.index, state.step, seconds, outcome)
+    state, effects = enter(_credit(state, seconds), state.index + 1, at, now)
+    return state, (ended, *effects)
+
+
+def enter(state: State, index: int, at: float, now: Now) -> Result:
+    """Begin step `index` at the monotonic second `at`, passing over what may not or need not be done."""
+    effects: list[Effect] = []
+    side = next((s.side for s in reversed(state.steps[: max(index, 0)]) if s.side), None)
+    left_out = False
+    while index < len(state.steps):
+        step = state.steps[index]
+        given = state.before if index == 0 else state.after
+        left_out = _no_room(state, index) or (left_out and step.kind == "rest")
+        if step.kind == "rate" and given is not None:
+            effects.append(Rated("before" if index == 0 else "after", given))
+        elif left_out:
+            effects.append(Ended(index, step, 0.0, "skipped"))
+            effects += [Cue("full")] if step.kind in ("hold", "heat") else []
+        else:
+            break
+        index += 1
+    state = replace(state, index=index, spent=0.0, since=None, said=frozenset(), typed="", away=0.0)
+    if index >= len(state.steps):
+        status = "complete" if state.pressure else "partial"
+        state = replace(
+            state, index=len(state.steps) - 1, mode="ended", status=status, length=0.0, heat_began=None
+        )
+        return state, (*effects, Finished(status))
+    step = state.steps[index]
+    if step.kind == "rate":
+        state = replace(state, mode="rating", length=0.0, heat_began=None)
+        return state, (*effects, Begun(index, step, 0.0))
+    state = replace(state, length=min(_wanted(state, step), state.room(step.kind)))
+    changed = side is not None and step.side is not None and side != step.side
+    begun = Begun(index, step, state.length, changed)
+    if step.kind != "heat":
+        state = replace(state, heat_began=None)
+    if state.wait:
+        return replace(state, mode="waiting"), (*effects, begun)
+    state = replace(state, mode="running", since=at)
+    if step.kind == "heat":
+        state = replace(state, heat_began=state.heat_began or now)
+    return state, (*effects, begun)
+
+
+def leave_for(state: State, target: int, now: Now) -> Result:
+    """Leave this step, as far as it went, and begin another (or the same again)."""
+    elapsed = state.elapsed(now)
+    effects: tuple[Effect, ...] = ()
+    if state.step.kind != "rate" and elapsed >= TOUCHED:
+        effects = (Ended(state.index, state.step, elapsed, "cut"),)
+        state = _credit(state, elapsed)
+    state, more = enter(state, target, now.mono, now)
+    return state, (*effects, *more)
+
+
+def back(state: State, now: Now) -> Result:
+    """Begin this step again, or the one before when this one has only just begun."""
+    target = state.index if state.elapsed(now) > BACK_AFTER else state.index - 1
+    if target < 0 or state.steps[target].kind == "rate":
+        target = state.index
+    return leave_for(state, target, now)
+
+
+def finish(state: State, now: Now, status: str, reason: str = "") -> Result:
+    """End the session: partial, or stopped with a reason."""
+    elapsed = state.elapsed(now)
+    effects: tuple[Effect, ...] = ()
+    if (
+        status == "partial"
+        and 0 < state.index == len(state.steps) - 1
+        and state.step.kind == "rate"
+        and state.pressure
+    ):
+        # Only the rating after is missing, and that one can be left out.
+        status = "complete"
+    if state.step.kind != "rate" and elapsed > 0:
+        effects = (Ended(state.index, state.step, elapsed, "stopped" if status == "stopped" else "cut"),)
+        state = _credit(state, elapsed)
+    state = replace(state, since=None, spent=elapsed, mode="ended", status=status)
+    return state, (*effects, Finished(status, reason))
+
+
+def _credit(state: State, seconds: float) -> State:
+    if state.step.kind == "heat":
+        return replace(state, heat=state.heat + seconds)
+    if state.step.kind == "hold":
+        return replace(state, pressure=state.pressure + seconds)
+    return state
+
+
+def _wanted(state: State, step: Step) -> float:
+    """Give how long a step is to be, in seconds: a hold its shortest once `e` was pressed."""
+    return float(step.least if step.kind == "hold" and state.eased else step.seconds)
+
+
+def _no_room(state: State, index: int) -> bool:
+    """Tell whether the bounds leave nothing of a step: too little for a hold (S3), for heat, or for what leads to it."""
+    step = state.steps[index]
+    if step.kind == "prepare" and step.spot:
+        return (
+            index + 1 < len(state.steps)
+            and state.steps[index + 1].kind == "hold"
+            and _no_room(state, index + 1)
+        )
+    if step.kind == "hold":
+        return state.room("hold") < step.least
+    return step.kind == "heat" and state.room("heat") < HEAT_LEAST

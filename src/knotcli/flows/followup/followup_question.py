@@ -1,0 +1,170 @@
+"""The question after a session, wherever it is asked: by `knot followup`, `knot`, or before the next session."""
+
+from collections.abc import Sequence
+
+from knotcli.coach.care import followup
+from knotcli.coach.care.followup import Due
+from knotcli.coach.errors import Held, Misuse, Stopped
+from knotcli.coach.record import FOLLOW_UPS, Check, FollowUp, new_id
+from knotcli.coach.screening.groups import number as whole
+from knotcli.coach.session.dose import Past
+from knotcli.coach.text import Line, hang
+from knotcli.flows.screening.kept_checks import moment
+from knotcli.flows.session.recent_sessions import recent
+from knotcli.world import World
+
+FLAG = {"see": "rf_after_session", "emergency": "em_breath"}
+"""The item of the screening that an outcome sets."""
+SIGNS = ("warning", "breathing")
+"""Answers that close every region at once: a wrong number must not give one of them."""
+
+
+def ask(world: World, region: str, waiting: Due | None) -> str | None:
+    """Ask how the region is; give the answer's id, or None for later. Raises EOFError."""
+    texts = world.library.follow_up()
+    if waiting is None:
+        question = texts.question_open
+    elif waiting.again:
+        question = texts.again
+    else:
+        question = texts.question
+    day = "" if waiting is None else f"{waiting.day:%A} {waiting.day.day} {waiting.day:%b}"
+    rows: list[Line] = [((question.format(region=region, day=day), "title"),)]
+    for number, reply in enumerate(texts.answer, 1):
+        rows += hang((f"  {number}  ", "key"), reply.text, world.err.width)
+    world.tell(rows)
+    while True:
+        typed = world.ask(f"A number. {texts.later} ")
+        if not typed:
+            return None
+        if picked := whole(typed, len(texts.answer)):
+            chosen = texts.answer[picked - 1]
+            if chosen.id not in SIGNS or _meant(world, chosen.id, chosen.text):
+                return chosen.id
+            continue
+        world.tell([((f"Type a number from 1 to {len(texts.answer)}, or just Enter.", "warn"),)])
+
+
+def _meant(world: World, ident: str, text: str) -> bool:
+    """Tell whether a sign was meant: it closes every region at once. Whatever is not a plain no counts as meant."""
+    if ident == "breathing":
+        # What to do comes before the question.
+        _emergency(world)
+    try:
+        return world.ask(f"You chose: {text}. Enter keeps it; n if you mistyped: ").lower() not in ("n", "no")
+    except (EOFError, KeyboardInterrupt):
+        return True
+
+
+def keep(
+    world: World, region: str, answer: str, past: Sequence[Past], told: bool = False
+) -> tuple[FollowUp, str]:
+    """Keep an answer with what it sets, and say what follows. Gives it and its outcome (followup.outcome).
+
+    `told`: the emergency text stands there already.
+    """
+    now = world.clock.now()
+    answers = world.history.follow_ups()
+    outcome = followup.outcome(region, answer, past, answers, now)
+    here = [p for p in past if p.session.region == region and p.counts]
+    about = max(here, key=lambda p: p.session.at).session.id if here else None
+    entry = FollowUp(new_id(), now, region, answer, about)
+    if outcome == "emergency":
+        # What to do comes before anything that could go wrong. No region stays open.
+        if not told:
+            _emergency(world)
+        world.history.add(
+            entry, Check(new_id(), moment(world), (), {FLAG[outcome]: "yes"}, origin="follow-up")
+        )
+    elif outcome == "see":
+        see = world.library.follow_up().see
+        why = see.increasing if answer == "increasing" else see.warning
+        world.tell([((f"{why} {see.text.format(region=region)}", "warn"),), see.urgent, see.hold])
+        world.history.add(
+            entry, Check(new_id(), moment(world), (region,), {FLAG[outcome]: "yes"}, origin="follow-up")
+        )
+    else:
+        world.history.add(entry)
+        said = next(r.said for r in world.library.follow_up().answer if r.id == answer)
+        world.tell([said.format(region=region)])
+    return entry, outcome
+
+
+def _emergency(world: World) -> None:
+    from knotcli.views.check import emergency
+
+    items = [item for item in world.library.items() if item.id == FLAG["emergency"]]
+    named = next(r.text for r in world.library.follow_up().answer if r.id == "breathing")
+    world.tell(emergency(items, world.library.wording, world.emergency_number, named))
+
+
+def ask_waiting(world: World, waiting: Sequence[Due]) -> None:
+    """Ask about each of these until one is left for later, or someone has to look first. The end of input is later too."""
+    try:
+        for one in waiting:
+            answer = ask(world, one.region, one)
+            if answer is None:
+                break
+            _, outcome = keep(world, one.region, answer, recent(world), told=True)
+            if outcome in FLAG:
+                return
+        world.tell([""])
+    except EOFError:
+        return
+
+
+def _course(world: World, region: str) -> None:
+    """Say it where the course says to stop, or to have someone look. The person decides; the text is plain."""
+    from knotcli.flows.overview.today_gathering import course_of
+    from knotcli.views.course import TAKE_ALONG
+
+    found = course_of(
+        world, region, world.history.checks(), world.history.assessments(), world.clock.now().date()
+    )
+    if found.verdict in TAKE_ALONG:
+        said = world.library.course().verdict.of(found.verdict).format(region=region, flares=found.flares)
+        world.tell([((f"{said} knot plan {region}", "warn"),), ""])
+
+
+def _standing(world: World, region: str) -> tuple[bool, Due | None]:
+    """Tell whether the region rests, and what waits to be asked. An answer that was brought in settles nothing here."""
+    now, found = world.clock.now(), []
+    with world.history.views() as views:
+        for kept in views:
+            past, answers = recent(world, kept), kept.follow_ups()
+            rests = followup.rests(region, answers, now)
+            found.append((rests, followup.due(region, past, answers, now)))
+    return any(rests for rests, _ in found), next((waiting for _, waiting in found if waiting), None)
+
+
+def before_session(world: World, region: str, nothing_new: bool) -> None:
+    """Ask what is due about the region's last session. Raises Held when it rests today or someone has to look first.
+
+    `nothing_new` answers an ordinary question with "no more than ordinary"; one that is open because it was sorer
+    than that wants its own answer.
+    """
+    rests, waiting = _standing(world, region)
+    if rests:
+        raise Held(
+            f"You said that the {region} is more than a little sore, so it rests today. "
+            f"If it has eased since: knot followup {region}"
+        )
+    _course(world, region)
+    if waiting is None or (nothing_new and not waiting.again):
+        return
+    if not world.interactive:
+        raise Misuse(
+            f"There is no terminal to say how the {region} is since the last session. "
+            f"Give the answer first: knot followup {region} --answer {'|'.join(FOLLOW_UPS)}"
+        )
+    try:
+        answer = ask(world, region, waiting)
+    except EOFError:
+        answer = None
+    except KeyboardInterrupt:
+        raise Stopped("No session was started.", 2) from None
+    if answer is None:
+        raise Held(f"How the {region} is since the last session was not answered, so no session starts.")
+    _, outcome = keep(world, region, answer, recent(world), told=True)
+    if outcome != "fine":
+        raise Held(f"No session for the {region} today." if outcome == "rest" else "No session starts.")

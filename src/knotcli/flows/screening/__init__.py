@@ -1,0 +1,1 @@
+"""The screening conversation: gather answers, judge, keep, show."""

@@ -1,0 +1,1 @@
+"""A session from its first question to its ending."""

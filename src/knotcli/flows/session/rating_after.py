@@ -1,0 +1,58 @@
+"""The rating after a session, given later."""
+
+from datetime import datetime
+
+from knotcli.coach.errors import Misuse
+from knotcli.coach.record import Rating, Session
+from knotcli.coach.session.dose import FLARE
+from knotcli.coach.session.resume import WITHIN, last_sign, read
+from knotcli.terminal.process import runs
+from knotcli.world import World
+
+
+def waiting(world: World, region: str, moment: datetime) -> Session | None:
+    """Give the last session of this region when it has no rating after and ended within two hours before `moment`."""
+    for entry in world.history.sessions(region, limit=1):
+        steps, ratings = world.history.steps(entry.id), world.history.ratings(session=entry.id)
+        treated = any(step.kind in ("heat", "hold") and step.seconds for step in steps)
+        if not treated or any(rating.kind == "after" for rating in ratings):
+            return None
+        left = read(entry)
+        if entry.ended_at is None and left is not None and runs(left.runner):
+            return None
+        # To the second: a rating given in the second of the end counts too.
+        since = moment - last_sign(entry, steps, ratings)
+        return entry if -1 <= since.total_seconds() <= WITHIN.total_seconds() else None
+    return None
+
+
+def attached(world: World, rating: Rating, asked_for: bool) -> Rating:
+    """Make the rating one after the last session when that is what it is; ask, unless it was said.
+
+    Raises Misuse when it was said and there is no such session.
+    """
+    entry = waiting(world, rating.region, rating.at)
+    if entry is None:
+        if asked_for:
+            raise Misuse(
+                f"No {rating.region} session of the last two hours waits for its rating after. "
+                "Without --after-session it is kept as a rating of its own. Nothing was stored."
+            )
+        return rating
+    if not asked_for:
+        try:
+            answer = world.ask(
+                f"Is this the rating after the session of {entry.at:%H:%M}? (y)es, Enter for no: "
+            )
+        except (EOFError, KeyboardInterrupt):
+            answer = ""
+        if answer.lower() not in ("y", "yes"):
+            return rating
+    return rating._replace(kind="after", side=rating.side or entry.side, session=entry.id)
+
+
+def after_words(world: World, rating: Rating) -> None:
+    """Say it where it hurts clearly more than before the session."""
+    before = [r.score for r in world.history.ratings(session=rating.session) if r.kind == "before"]
+    if before and rating.score - before[0] >= FLARE:
+        world.tell([((world.library.guidance().flare, "warn"),)])

@@ -1,0 +1,133 @@
+"""Where a running session is seen: a frame redrawn in place, or lines that are only ever appended."""
+
+from collections.abc import Sequence
+from math import inf
+from typing import Protocol
+
+from knotcli.coach.routines.plan import Plan
+from knotcli.coach.session.guidance import Guidance
+from knotcli.coach.session.machine import Begun, Cue, Effect, Ended, Now, State
+from knotcli.terminal.live import Live
+from knotcli.views.session import frame as view
+from knotcli.views.session import lines
+from knotcli.world import World
+
+NOTICE_SECONDS = {"skin": 30.0, "heat-done": 20.0, "sides": 10.0, "heat-off": inf}
+USUAL_SECONDS = 5.0
+FLASH_SECONDS = 1.0
+
+
+class Surface(Protocol):
+    """Where a session is seen."""
+
+    def happened(self, effects: Sequence[Effect], state: State, now: Now) -> None:
+        """Show what happened at once."""
+
+    def draw(self, state: State, now: Now) -> None:
+        """Show the state."""
+
+    def due(self, now: Now) -> float | None:
+        """Give the monotonic second at which to draw again, None when nothing here asks for it."""
+
+    def warn(self, text: str) -> None:
+        """Show a warning until something else is to be said."""
+
+    def unknown(self, state: State, now: Now) -> None:
+        """Say what can be typed, after something that means nothing here."""
+
+
+def notices(effects: Sequence[Effect]) -> list[str]:
+    """Name the cues that are to be said of what happened at once."""
+    names = []
+    for effect in effects:
+        if isinstance(effect, Cue):
+            names.append(effect.name)
+        elif isinstance(effect, Ended) and effect.step.kind == "heat" and effect.seconds:
+            names.append("heat-done")
+        elif isinstance(effect, Begun) and effect.changed_side:
+            names.append("sides")
+    return [name for name in names if name != "heat-done" or "heat-off" not in names]
+
+
+class Frames:
+    """A frame redrawn in place, on a terminal."""
+
+    def __init__(self, world: World, live: Live, plan: Plan, guidance: Guidance, flash: bool) -> None:
+        self._world, self._live, self._flash = world, live, flash
+        self._scene = view.scene(plan, guidance)
+        self._notice, self._until = "", 0.0
+        self._flashing = 0.0
+
+    def happened(self, effects: Sequence[Effect], state: State, now: Now) -> None:
+        """Remember what to say in the frame for a while."""
+        said = {name: text for name in notices(effects) if (text := self._scene.guidance.notice.of(name))}
+        moved = any(
+            isinstance(e, Begun) or (isinstance(e, Cue) and e.name in ("on", "start")) for e in effects
+        )
+        if said:
+            self._notice = " ".join(said.values())
+            self._until = now.mono + max(NOTICE_SECONDS.get(name, USUAL_SECONDS) for name in said)
+        elif moved:
+            self._until = 0.0
+        if self._flash and any(isinstance(e, Begun) for e in effects):
+            self._flashing = now.mono + FLASH_SECONDS
+
+    def draw(self, state: State, now: Now) -> None:
+        """Draw the frame."""
+        size = self._world.out.size
+        width = self._world.out.width_in(size)
+        notice = self._notice if now.mono < self._until else ""
+        lines = view.frame(state, now, width, size.lines, self._scene, notice, now.mono < self._flashing)
+        self._live.draw(lines, size)
+
+    def due(self, now: Now) -> float | None:
+        """Give when the flash or the notice is over."""
+        return min((end for end in (self._flashing, self._until) if now.mono < end < inf), default=None)
+
+    def warn(self, text: str) -> None:
+        """Show a warning until something else is to be said."""
+        self._notice, self._until = text, inf
+
+    def unknown(self, state: State, now: Now) -> None:
+        """Do nothing: a single key that means nothing is no cause for words."""
+
+
+class Lines:
+    """One line a milestone, for plain mode and pipes. `keys`: somebody can type."""
+
+    def __init__(self, world: World, plan: Plan, guidance: Guidance, keys: bool) -> None:
+        self._world, self._guidance, self._keys = world, guidance, keys
+        self._mode = ""
+        world.show([*lines.opening(plan.notes, guidance), *([lines.WORDS, ""] if keys else [])])
+
+    def happened(self, effects: Sequence[Effect], state: State, now: Now) -> None:
+        """Append what happened."""
+        for effect in effects:
+            for name in notices([effect]):
+                text = self._guidance.notice.of(name)
+                # The step's own words say that the side changes.
+                if text and name != "sides":
+                    self._world.show([f"   {text}"])
+            if isinstance(effect, Begun):
+                self._world.show(lines.begun(effect, len(state.steps), self._keys))
+            elif isinstance(effect, Ended):
+                self._world.show(lines.ended(effect))
+
+    def draw(self, state: State, now: Now) -> None:
+        """Say a change of mode once."""
+        if state.mode != self._mode and self._keys:
+            self._world.show(lines.mode(state, now, self._guidance))
+        self._mode = state.mode
+
+    def due(self, now: Now) -> float | None:
+        """Ask for nothing."""
+        return None
+
+    def warn(self, text: str) -> None:
+        """Say a warning."""
+        self._world.tell([f"   {text}"])
+
+    def unknown(self, state: State, now: Now) -> None:
+        """Say what can be typed."""
+        stopping = state.mode == "stopping"
+        self._world.show(lines.mode(state, now, self._guidance) if stopping else [f"   {lines.WORDS}"])

@@ -1,0 +1,1 @@
+"""Files and folders: paths, TOML, settings, content."""

@@ -1,0 +1,239 @@
+"""The shipped content and routines, and a person's own routines, read and checked."""
+
+import re
+from collections.abc import Mapping
+from functools import cached_property
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, TypeVar
+
+import msgspec
+
+from knotcli.coach.errors import KnotError
+from knotcli.coach.regions import REGIONS
+from knotcli.coach.screening.judge import Item
+from knotcli.coach.text import clean
+from knotcli.storage.files.toml_files import read_text, read_toml
+
+if TYPE_CHECKING:
+    from knotcli.coach.care.texts import CourseTexts, DeskTexts, FollowUpTexts
+    from knotcli.coach.guide.places import Place
+    from knotcli.coach.routines.limits import Limit
+    from knotcli.coach.routines.plan import Routine
+    from knotcli.coach.routines.zones import Spot, Zone
+    from knotcli.coach.session.guidance import Guidance
+
+T = TypeVar("T")
+
+
+class _Source(msgspec.Struct):
+    id: str
+    title: str
+
+
+class Library:
+    """Reads each file once. A fault in a shipped file is a KnotError: nothing is asked, so nothing can be passed."""
+
+    def __init__(self, shipped: Path, own: Path) -> None:
+        self.content = shipped / "content"
+        self.routines_folder = shipped / "routines"
+        self.own = own
+
+    def toml(self, name: str) -> dict[str, Any]:
+        """Read a content file."""
+        try:
+            return read_toml(self.content / name)
+        except KnotError as fault:
+            raise KnotError(f"{fault} Install knot again.") from None
+
+    def text(self, name: str) -> str:
+        """Read a content text."""
+        try:
+            return read_text(self.content / name)
+        except KnotError as fault:
+            raise KnotError(f"{fault} Install knot again.") from None
+
+    def names(self, folder: str) -> list[str]:
+        """List the file names of a content folder."""
+        try:
+            return sorted(p.name for p in (self.content / folder).iterdir() if not p.name.startswith("."))
+        except OSError as error:
+            raise KnotError(
+                f"{self.content / folder} cannot be read: {error.strerror}. Install knot again."
+            ) from None
+
+    def items(self) -> tuple[Item, ...]:
+        """Read every item of the screening, in the order in which they are asked.
+
+        Raises KnotError with every fault of the folder. An emptied or shortened file is a fault.
+        """
+        return self._screening[0]
+
+    def fits(self) -> tuple[str, ...]:
+        """Give the ids of the likelihood items that fit muscle knots."""
+        return self._screening[1]
+
+    @cached_property
+    def _screening(self) -> tuple[tuple[Item, ...], tuple[str, ...]]:
+        from knotcli.storage.files.screening_content import FILES, ItemFile, ordered
+
+        _ = self.wording  # what is said when something is named has to be there before anything is asked
+        order = self._typed("screening/order.toml", dict[str, tuple[str, ...]])
+        files = {kind: self._typed(f"screening/{name}", ItemFile) for kind, name in FILES.items()}
+        return ordered(order, files, self.limits(), self.sources())
+
+    def limits(self) -> "Mapping[str, Limit]":
+        """Read what each limit changes, by id."""
+        return self._limits
+
+    @cached_property
+    def _limits(self) -> "Mapping[str, Limit]":
+        from knotcli.coach.routines.limits import Limit
+
+        found: list[Limit] = self._convert("limits.toml", "limit", list[Limit])
+        by_id = {limit.id: limit for limit in found}
+        if len(by_id) != len(found):
+            raise KnotError("limits.toml is damaged; install knot again. A limit stands twice.")
+        return by_id
+
+    def sources(self) -> Mapping[str, str]:
+        """Read every source's title, by tag."""
+        return self._sources
+
+    @cached_property
+    def _sources(self) -> Mapping[str, str]:
+        found: list[_Source] = self._convert("sources.toml", "source", list[_Source])
+        return {source.id: source.title for source in found}
+
+    @cached_property
+    def wording(self) -> Mapping[str, str]:
+        """Read the texts of the verdicts. Raises KnotError when one is missing or does not take what it is given."""
+        from string import Formatter
+
+        from knotcli.coach.screening.verdict import WORDING
+
+        found = {key: text for key, text in self.toml("wording.toml").items() if isinstance(text, str)}
+        for key, given in WORDING.items():
+            try:
+                takes = {
+                    field for _, field, _, _ in Formatter().parse(found.get(key, "")) if field is not None
+                }
+            except ValueError:
+                takes = {""}
+            if not found.get(key, "").strip() or takes != set(given):
+                raise KnotError(f"wording.toml is damaged; install knot again. Look at {key}.")
+        return found
+
+    def guidance(self) -> "Guidance":
+        """Read what is said around and during a session."""
+        from knotcli.coach.session.guidance import Guidance
+
+        return self._typed("session.toml", Guidance)
+
+    def follow_up(self) -> "FollowUpTexts":
+        """Read what is asked and said after a session."""
+        from knotcli.coach.care.texts import FollowUpTexts
+
+        return self._typed("followup.toml", FollowUpTexts)
+
+    def course(self) -> "CourseTexts":
+        """Read what is said about the course over weeks."""
+        from knotcli.coach.care.texts import CourseTexts
+
+        return self._typed("course.toml", CourseTexts)
+
+    def desk(self) -> "DeskTexts":
+        """Read what may keep a knot coming back."""
+        from knotcli.coach.care.texts import DeskTexts
+
+        return self._typed("desk.toml", DeskTexts)
+
+    def zones(self) -> "Mapping[str, Zone]":
+        """Read the zones that are never pressed or heated, by id."""
+        from knotcli.coach.routines.zones import Zone
+
+        found: list[Zone] = self._convert("zones.toml", "zone", list[Zone])
+        return {zone.id: zone for zone in found}
+
+    def spots(self) -> "Mapping[str, Spot]":
+        """Read the places on the body that routines may name, by id."""
+        from knotcli.coach.routines.zones import Spot
+
+        found: list[Spot] = self._convert("spots.toml", "spot", list[Spot])
+        return {spot.id: spot for spot in found}
+
+    def places(self) -> "tuple[Place, ...]":
+        """Read the referral map."""
+        from knotcli.coach.guide.places import read_places
+
+        return read_places(self.toml("places.toml"))
+
+    def routine_file(self, name: str) -> tuple[Path, bool]:
+        """Find the routine of that name: a person's own wins over the shipped one. Gives the file and whose it is."""
+        own = self.own / f"{name}.toml"
+        if own.exists() or own.is_symlink():
+            return own, True
+        return self.routines_folder / f"{name}.toml", False
+
+    def routine(self, name: str) -> "Routine":
+        """Read and check one routine. Raises KnotError with its first faults."""
+        path, own = self.routine_file(name)
+        routine = self.read_routine(path, self.own if own else None)
+        # Under a region's name another region's routine would be led by the wrong questions.
+        if name in REGIONS and routine.region != name:
+            raise KnotError(f"{clean(str(path))} is called {name}, but its region is {routine.region}.")
+        return routine
+
+    def own_names(self) -> list[str]:
+        """List the names of a person's own routines."""
+        try:
+            return sorted(
+                p.stem for p in self.own.glob("*.toml") if re.fullmatch(r"[a-z][a-z0-9-]{0,39}", p.stem)
+            )
+        except OSError as error:
+            raise KnotError(f"{self.own} cannot be read: {error.strerror}.") from None
+
+    def faults(self, path: Path) -> list[str]:
+        """List every fault of a routine file, or that it cannot be read."""
+        try:
+            return self.lint(read_toml(path))
+        except KnotError as error:
+            return [str(error)]
+
+    def read_routine(self, path: Path, within: Path | None = None) -> "Routine":
+        """Read and check one routine file. A shipped one (no `within`) was linted before it was shipped."""
+        from knotcli.coach.routines.plan import Routine
+
+        table = read_toml(path, within)
+        faults = self.lint(table) if within is not None else []
+        if faults:
+            more = f" And {len(faults) - 2} more: knot routine check {path.stem}" if len(faults) > 2 else ""
+            raise KnotError(f"{clean(str(path))}: {' '.join(faults[:2])}{more}")
+        try:
+            return msgspec.convert(table, Routine)
+        except msgspec.ValidationError as error:
+            raise KnotError(f"{clean(str(path))}: {clean(str(error))}") from None
+
+    def lint(self, table: dict[str, Any]) -> list[str]:
+        """List every fault of a routine, each with its key."""
+        from knotcli.coach.routines.lint import faults
+
+        return [f"{f.key}: {f.message}" for f in faults(table, self.zones(), self.sources(), self.spots())]
+
+    def _convert(self, name: str, key: str, type_: Any) -> Any:
+        try:
+            found = msgspec.convert(self.toml(name).get(key, []), type_)
+        except msgspec.ValidationError as error:
+            raise self._damaged(name, error) from None
+        if not found:
+            raise KnotError(f"{name} is empty; install knot again.")
+        return found
+
+    def _typed(self, name: str, type_: type[T]) -> T:
+        try:
+            return msgspec.convert(self.toml(name), type_)
+        except msgspec.ValidationError as error:
+            raise self._damaged(name, error) from None
+
+    @staticmethod
+    def _damaged(name: str, error: Exception) -> KnotError:
+        return KnotError(f"{name} is damaged; install knot again. {clean(str(error))}")

@@ -1,0 +1,81 @@
+"""TOML files from disk, with limits on what a file may do to us."""
+
+import os
+import re
+import stat
+import tomllib
+from pathlib import Path
+from typing import Any
+
+from knotcli.coach.errors import KnotError
+from knotcli.coach.text import clean
+
+MOST_BYTES = 64 * 1024
+MOST_LINE = 4000
+MOST_PARTS = 40
+# One part of a key: quoted, or bare.
+_PART = re.compile(r'"(?:\\.|[^"\\])*"|\'[^\']*\'|[\w-]+')
+
+
+def read_toml(path: Path, within: Path | None = None) -> dict[str, Any]:
+    """Read one TOML file of at most 64 KiB; with `within`, only if it truly lies in that folder.
+
+    Raises KnotError: one line that names the file, the fault, and the line where one is known.
+    """
+    return parse_toml(read_text(path, within), str(path))
+
+
+def read_text(path: Path, within: Path | None = None) -> str:
+    """Read one small UTF-8 text file. Raises KnotError."""
+    name = clean(str(path))
+    try:
+        if within is not None and not Path(os.path.realpath(path)).is_relative_to(os.path.realpath(within)):
+            raise KnotError(f"{name} points outside its folder, so it is not read.")
+        # Opened without waiting: a pipe in the file's place must not hang the command.
+        descriptor = os.open(path, os.O_RDONLY | getattr(os, "O_NONBLOCK", 0))
+        with os.fdopen(descriptor, "rb") as file:
+            if not stat.S_ISREG(os.fstat(file.fileno()).st_mode):
+                raise KnotError(f"{name} is not a regular file.")
+            data = file.read(MOST_BYTES + 1)
+    except OSError as error:
+        raise KnotError(f"{name} cannot be read: {error.strerror}.") from None
+    except ValueError:
+        raise KnotError(f"{name} is no name that a file can have.") from None
+    if len(data) > MOST_BYTES:
+        raise KnotError(f"{name} is too large: a file here holds at most 64 KiB.")
+    return decode(data, name)
+
+
+def decode(data: bytes, name: str) -> str:
+    """Decode UTF-8, with or without a byte order mark. Raises KnotError."""
+    if b"\0" in data:
+        raise KnotError(f"{name} holds a NUL byte, so it is not a text file.")
+    try:
+        return data.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        line = data[: error.start].count(b"\n") + 1
+        raise KnotError(f"{name}, line {line}: not UTF-8 text.") from None
+
+
+def parse_toml(text: str, name: str) -> dict[str, Any]:
+    """Parse TOML text. Raises KnotError with the line at fault."""
+    name = clean(name)
+    if len(text) > MOST_BYTES:
+        raise KnotError(f"{name} is too large: a file here holds at most 64 KiB.")
+    # Lines as TOML has them: no other separator, which a quoted key may hold, ends one.
+    for number, line in enumerate(text.split("\n"), 1):
+        if len(line) > MOST_LINE:
+            raise KnotError(
+                f"{name}, line {number}: too long; a line here holds at most {MOST_LINE} characters."
+            )
+        if line.count(".") < MOST_PARTS:
+            continue
+        # A key of thousands of parts costs the parser quadratic time, and whoever prints it deep recursion.
+        if "k." * MOST_PARTS in "".join(_PART.sub("k", line).split()):
+            raise KnotError(f"{name}, line {number}: a key with too many parts.")
+    try:
+        return tomllib.loads(text)
+    except tomllib.TOMLDecodeError as error:
+        raise KnotError(f"{name}: {clean(str(error))}.") from None
+    except (RecursionError, ValueError, OverflowError):
+        raise KnotError(f"{name}: nested too deeply or holds a value that cannot be read.") from None

@@ -1,0 +1,1 @@
+"""File formats in which data leave and enter: JSON, CSV, FHIR, iCalendar."""

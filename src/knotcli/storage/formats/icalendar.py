@@ -1,0 +1,145 @@
+"""Reminders as an iCalendar file (RFC 5545, O-63): bounded, at the wall clock's hour, and telling nobody why.
+
+Times carry no zone, so that a reminder at 18:00 stays at 18:00 across a change of summer time and on a journey.
+"""
+
+import re
+from collections.abc import Collection
+from dataclasses import dataclass
+from datetime import UTC, datetime, time, timedelta
+from uuid import UUID, uuid5
+
+from knotcli.coach.errors import Misuse
+from knotcli.coach.text import clean, nearest
+
+NAMES = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
+TOGETHER = {
+    "daily": range(7),
+    "weekdays": range(5),
+    "weekends": range(5, 7),
+}
+MOST_WEEKS = 4
+"""No reminder goes on for more than 28 days (own decision): by then it is time to look whether knot helps."""
+LASTS = timedelta(minutes=25)
+"""About as long as a routine with heat and both sides (own decision)."""
+SUMMARY = "knot: muscle routine"
+ABOUT = "Only if nothing speaks against it. knot asks first."
+MAKER = "-//knot//reminder//EN"
+TAKES = "daily, weekdays, weekends, mon-fri, or mon,wed,fri"
+_SPACE = UUID("7c1b1c5e-6a0b-4d55-9c39-3f1f7f3d6b1e")
+
+
+@dataclass(frozen=True, slots=True)
+class Reminder:
+    """A time of day, on some days (0 Monday to 6 Sunday), for some weeks (1 to 4)."""
+
+    at: time
+    days: tuple[int, ...]
+    weeks: int
+
+    @property
+    def count(self) -> int:
+        """How often it rings in all."""
+        return len(self.days) * self.weeks
+
+
+def read_time(text: str) -> time:
+    """Read a time of day such as 15:00 or 9:30. Raises Misuse."""
+    found = re.fullmatch(r"(\d{1,2}):(\d{2})", text.strip(), re.ASCII)
+    if found is None or int(found[1]) > 23 or int(found[2]) > 59:
+        raise Misuse(f"--at takes a time of day from 0:00 to 23:59, such as 15:00, not {clean(text)[:40]!r}.")
+    return time(int(found[1]), int(found[2]))
+
+
+def read_days(text: str) -> tuple[int, ...]:
+    """Read days: daily, weekdays, weekends, mon-fri, fri-mon, or mon,wed,fri. Raises Misuse."""
+    days: set[int] = set()
+    for part in text.lower().replace(" ", "").split(","):
+        if part in TOGETHER:
+            days |= {*TOGETHER[part]}
+            continue
+        first, dash, last = part.partition("-")
+        begin = _day(first, text)
+        end = _day(last, text) if dash else begin
+        days |= {(begin + n) % 7 for n in range((end - begin) % 7 + 1)}
+    return tuple(sorted(days))
+
+
+def _day(word: str, text: str) -> int:
+    found = [n for n, name in enumerate(NAMES) if len(word) > 1 and name.startswith(word)]
+    if len(found) == 1:
+        return found[0]
+    close = nearest(word, (*TOGETHER, *NAMES, *(name[:3] for name in NAMES)))
+    hint = f" Did you mean {close}?" if close else ""
+    raise Misuse(f"--days takes {TAKES}, not {clean(text)[:40]!r}.{hint}")
+
+
+def first(wanted: Reminder, now: datetime) -> datetime:
+    """Give the first reminder's wall-clock time, on one of the days and not before `now`, without a zone."""
+    wall = now.replace(tzinfo=None)
+    moments = (datetime.combine(wall.date() + timedelta(days=n), wanted.at) for n in range(8))
+    return next(m for m in moments if m.weekday() in wanted.days and m >= wall)
+
+
+def last(wanted: Reminder, now: datetime) -> datetime:
+    """Give the last reminder's wall-clock time."""
+    begin = first(wanted, now)
+    rest = (begin + timedelta(days=n) for n in range(7 * wanted.weeks))
+    return [m for m in rest if m.weekday() in wanted.days][-1]
+
+
+def calendar(wanted: Reminder, now: datetime) -> str:
+    """Write the calendar file. `now` is aware: its wall clock decides the first day.
+
+    The same request has the same UID, so that a calendar which reads it again replaces what it had.
+    """
+    begin = first(wanted, now)
+    asked = f"{wanted.at:%H:%M} {wanted.days} {wanted.weeks}"
+    lines = (
+        "BEGIN:VCALENDAR",
+        "VERSION:2.0",
+        f"PRODID:{MAKER}",
+        "CALSCALE:GREGORIAN",
+        "BEGIN:VEVENT",
+        f"UID:{uuid5(_SPACE, asked)}",
+        f"DTSTAMP:{now.astimezone(UTC):%Y%m%dT%H%M%SZ}",
+        f"DTSTART:{begin:%Y%m%dT%H%M%S}",
+        f"DURATION:PT{LASTS // timedelta(minutes=1)}M",
+        f"RRULE:FREQ=WEEKLY;COUNT={wanted.count};BYDAY={_by(wanted.days)}",
+        f"SUMMARY:{_text(SUMMARY)}",
+        f"DESCRIPTION:{_text(ABOUT)}",
+        "CLASS:PRIVATE",
+        "TRANSP:TRANSPARENT",
+        "BEGIN:VALARM",
+        "ACTION:DISPLAY",
+        "TRIGGER:PT0S",
+        f"DESCRIPTION:{_text(SUMMARY)}",
+        "END:VALARM",
+        "END:VEVENT",
+        "END:VCALENDAR",
+    )
+    return "".join(folded(line) + "\r\n" for line in lines)
+
+
+def is_reminder(text: str) -> bool:
+    """Say whether a file is one that `calendar` wrote."""
+    return text.startswith("BEGIN:VCALENDAR") and f"\nPRODID:{MAKER}" in text.replace("\r\n", "\n")
+
+
+def folded(line: str) -> str:
+    """Break a content line so that none has more than 75 octets of UTF-8, nor a character cut in two."""
+    rows, row = [], ""
+    for letter in line:
+        if len((row + letter).encode()) > 75:
+            rows.append(row)
+            row = " "
+        row += letter
+    return "\r\n".join([*rows, row])
+
+
+def _by(days: Collection[int]) -> str:
+    return ",".join(NAMES[day][:2].upper() for day in days)
+
+
+def _text(words: str) -> str:
+    return re.sub(r"([\\;,])", r"\\\1", words)

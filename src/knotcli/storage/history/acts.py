@@ -1,0 +1,233 @@
+"""Acts: adding, changing, removing, and taking back. Each works in the transaction it is given."""
+
+import sqlite3
+from collections.abc import Sequence
+from datetime import datetime
+from typing import NamedTuple
+
+from knotcli.coach.errors import Held, KnotError, Misuse
+from knotcli.coach.record import Check, Entry, Rating, Session, StepDone, new_id
+from knotcli.coach.text import clean
+from knotcli.storage.history import versions
+from knotcli.storage.history.codec import dump, encode, from_micros, kind_of, load
+from knotcli.storage.history.versions import LASTING, Row
+
+_STAYS = {
+    "check": "A check stays in the history: what it found could matter. To answer again, use knot check.",
+    "assessment": "A clinician's look stays in the history, beside the check that it belongs to.",
+    "session": "A session that was stopped because something was wrong stays in the history.",
+}
+_OLDER = "To take back something older, find it with knot history and use knot remove."
+
+
+class Taken(NamedTuple):
+    """What an undo took back, or a remove took away.
+
+    what: the act: added, changed, removed. entry: what it was about, as it stood before. now: as it stands
+    now, None when it is gone. others: what went or came with it: a session's ratings and
+    steps, or a whole import.
+    """
+
+    what: str
+    entry: Entry
+    now: Entry | None
+    others: tuple[Entry, ...] = ()
+
+
+class Version(NamedTuple):
+    """One state that an entry had. removed: the entry was removed then. undone: the state was taken back."""
+
+    id: str
+    made_at: datetime
+    entry: Entry
+    removed: bool
+    undone: bool
+
+
+def body_of(entry: Entry) -> str:
+    """Write the body of an entry that is to be stored. Raises KnotError."""
+    try:
+        return dump(encode(entry))
+    except ValueError as error:
+        raise KnotError(f"The {kind_of(entry)} cannot be stored: {error}. Nothing was stored.") from None
+
+
+def add(
+    db: sqlite3.Connection,
+    entries: Sequence[tuple[Entry, str]],
+    now: datetime,
+    brought: bool = False,
+    alone: bool = False,
+) -> list[str]:
+    """Add entries with their bodies; give the kinds of the new ones. What is there with this content is left alone.
+
+    brought: they come from a table made elsewhere, and whatever has a known id is left alone, with any content.
+    Else that raises KnotError. alone: an act of its own, also where they belong to a session.
+    """
+    made_at = versions.next_moment(db, now)
+    together = new_id() if len(entries) > 1 else None
+    added: list[str] = []
+    for entry, body in entries:
+        kind = kind_of(entry)
+        known = versions.of_entry(db, entry.id)
+        if (brought and known) or any((row.kind, row.body) == (kind, body) for row in known):
+            continue
+        if known:
+            raise KnotError(f"Another entry has the id {entry.id} already. Nothing was stored.")
+        act = together if brought or alone else versions.session_of(entry) or together
+        row = Row(new_id(), entry.id, kind, made_at, act, None, 0, body)
+        versions.put(db, [row], brought)
+        versions.show(db, row)
+        added.append(kind)
+    return added
+
+
+def change(db: sqlite3.Connection, entry: Entry, body: str, now: datetime) -> None:
+    """Give an entry a new state. How a session went on belongs to it; its note is an act of its own."""
+    kind = kind_of(entry)
+    known = versions.of_entry(db, entry.id)
+    if not known or known[0].kind != kind:
+        raise Misuse(f"There is no {kind} with the id {clean(entry.id)[:36]}.")
+    if kind in LASTING:
+        raise Held(_STAYS[kind])
+    old = versions.standing(known)
+    if old is None and not isinstance(entry, Session):
+        raise Misuse(f"The {kind} {entry.id[:8]} was removed. Log it again to have it back.")
+    if old is not None and old.body == body:
+        return
+    act = None
+    if isinstance(entry, Session):
+        before = load(old.kind, old.entry, old.body) if old else None
+        if isinstance(before, Session) and before.status == "stopped" != entry.status:
+            raise Held(_STAYS["session"])
+        same = isinstance(before, Session) and before._replace(note=entry.note) == entry
+        act = None if same else entry.id
+    versions.put(db, [Row(new_id(), entry.id, kind, versions.next_moment(db, now), act, None, 0, body)])
+    versions.refresh(db, [entry.id])
+
+
+def remove(db: sqlite3.Connection, ident: str, now: datetime) -> Taken:
+    """Remove a rating, or a session with its ratings and steps. Raises Misuse and Held."""
+    row = versions.standing(versions.of_entry(db, ident))
+    if row is None:
+        raise Misuse(f"{ident[:8]} was removed already.")
+    if row.kind == "step":
+        raise Misuse("A step belongs to its session. Remove the session instead.")
+    if row.kind in LASTING or versions.stopped(row):
+        raise Held(_STAYS[row.kind])
+    rows = [row, *_within(db, ident)]
+    made_at, act = versions.next_moment(db, now), new_id() if len(rows) > 1 else None
+    versions.put(db, [Row(new_id(), r.entry, r.kind, made_at, act, None, 1, r.body) for r in rows])
+    versions.refresh(db, [r.entry for r in rows])
+    first, *others = [load(r.kind, r.entry, r.body) for r in rows]
+    return Taken("removed", first, None, tuple(others))
+
+
+def undo(db: sqlite3.Connection, now: datetime) -> Taken:
+    """Take back the newest act that was not taken back yet. Raises KnotError when there is none, and Held."""
+    rows = _last_act(db)
+    idents = list(dict.fromkeys(row.entry for row in rows))
+    before = {ident: versions.standing(versions.of_entry(db, ident)) for ident in idents}
+    for row in rows:
+        top = before[row.entry]
+        if row.kind in LASTING or (top is not None and versions.stopped(top) and row.act == row.entry):
+            raise Held(f"{_STAYS[row.kind]} {_OLDER}")
+    made_at = versions.next_moment(db, now)
+    versions.put(db, [Row(new_id(), r.entry, r.kind, made_at, None, r.id, 0, r.body) for r in rows])
+    versions.refresh(db, idents)
+    last = {row.entry: row for row in rows}
+    idents.sort(key=lambda ident: last[ident].kind != "session")
+    was = [load(r.kind, r.entry, r.body) for r in (before[ident] or last[ident] for ident in idents)]
+    top = versions.standing(versions.of_entry(db, idents[0]))
+    after = load(top.kind, top.entry, top.body) if top else None
+    what = "added" if after is None else "removed" if before[idents[0]] is None else "changed"
+    return Taken(what, was[0], after, tuple(was[1:]))
+
+
+def _last_act(db: sqlite3.Connection) -> list[Row]:
+    for row in versions.in_order(db, newest_first=True):
+        if row.undoes is None and not versions.is_undone(db, row) and not _quiet(row):
+            break
+    else:
+        raise KnotError("There is nothing to take back.")
+    rows = [row] if row.act is None else versions.of_act(db, row.act)
+    found = {r.id: r for r in rows if not versions.is_undone(db, r)}
+    for ident in {r.entry for r in rows}:
+        own = [r for r in versions.of_entry(db, ident) if r.undoes is None]
+        if own[0].id in found:  # What the act began goes whole, with whatever was changed about it since.
+            found.update((r.id, r) for r in own if not versions.is_undone(db, r))
+    return sorted(found.values(), key=lambda r: r.order)
+
+
+def _quiet(row: Row) -> bool:
+    """Tell whether this is the question before a session, answered with no: nobody thinks of that as kept."""
+    if row.kind != "check":
+        return False
+    check = load(row.kind, row.entry, row.body)
+    return isinstance(check, Check) and check.origin == "re-check" and set(check.answers.values()) <= {"no"}
+
+
+def _within(db: sqlite3.Connection, session: str) -> list[Row]:
+    idents = db.execute("SELECT id FROM entry WHERE session=? ORDER BY at_utc, id", (session,)).fetchall()
+    rows = [versions.standing(versions.of_entry(db, ident)) for (ident,) in idents]
+    return [row for row in rows if row is not None]
+
+
+def find(db: sqlite3.Connection | None, word: str) -> str:
+    """Give the id that begins with `word`, of an entry that stands or was removed. Raises Misuse."""
+    begin = word.strip().lower()
+    known: list[tuple[str]] = []
+    if db is not None and begin and set(begin) <= set("0123456789abcdef-"):
+        query = "SELECT DISTINCT entry FROM version WHERE entry>=? AND entry<? LIMIT 6"
+        known = db.execute(query, (begin, begin + "g")).fetchall()
+    if not known:
+        raise Misuse(f"No entry has an id that begins with {clean(word)[:40]!r}. knot history shows the ids.")
+    if len(known) > 1 and db is not None:
+        of = [versions.of_entry(db, ident)[-1] for (ident,) in known[:5]]
+        names = [f"{row.entry[:13]} ({name(load(row.kind, row.entry, row.body))})" for row in of]
+        more = " and more" if len(known) > 5 else ""
+        raise Misuse(f"{begin!r} could be {', '.join(names)}{more}. Type a little more of it.")
+    return known[0][0]
+
+
+def states(db: sqlite3.Connection, ident: str) -> tuple[Row | None, list[Version]]:
+    """Give the row that stands, and every state the entry had, oldest first."""
+    rows = versions.of_entry(db, ident)
+    undone = {row.undoes for row in rows}
+    had = [
+        Version(
+            row.id,
+            from_micros(row.made_at),
+            load(row.kind, row.entry, row.body),
+            bool(row.removed),
+            row.id in undone,
+        )
+        for row in rows
+        if row.undoes is None
+    ]
+    return versions.standing(rows), had
+
+
+def name(entry: Entry) -> str:
+    """Name an entry in a few words, without its note."""
+    when = f"{entry.at:%Y-%m-%d %H:%M}"
+    if isinstance(entry, Rating):
+        return f"{entry.region} {entry.score}, {when}"
+    if isinstance(entry, Session):
+        return f"session {entry.region}, {when}"
+    if isinstance(entry, StepDone):
+        return f"a session's step, {when}"
+    kinds = {"check": "a check", "follow-up": "an answer after a session", "desk": "an answer at the desk"}
+    return f"{kinds.get(kind_of(entry), 'an assessment')}, {when}"
+
+
+def shortest(db: sqlite3.Connection, ident: str, least: int = 4) -> str:
+    """Give the shortest beginning of an id that no other entry's id has."""
+    (before,) = db.execute("SELECT max(entry) FROM version WHERE entry<?", (ident,)).fetchone()
+    (after,) = db.execute("SELECT min(entry) FROM version WHERE entry>?", (ident,)).fetchone()
+    length = least
+    while length < len(ident) and any(
+        other and other[:length] == ident[:length] for other in (before, after)
+    ):
+        length += 1
+    return ident[:length]

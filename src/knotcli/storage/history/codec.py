@@ -1,0 +1,233 @@
+"""An entry ↔ its JSON body, the same in the store and in the export. What does not fit is refused.
+
+A body has every field of the entry but its id, with times as ISO 8601 with offset.
+"""
+
+import json
+import re
+from collections.abc import Callable, Mapping
+from datetime import UTC, date, datetime, timedelta, timezone
+from math import isfinite
+from typing import Any
+
+from knotcli.coach.record import (
+    DESK_WORDS,
+    FOLLOW_UPS,
+    RATING_KINDS,
+    Assessment,
+    Check,
+    DeskAnswer,
+    Entry,
+    FollowUp,
+    Rating,
+    Session,
+    StepDone,
+)
+from knotcli.coach.regions import REGIONS, SIDES
+from knotcli.coach.screening.flags import VERDICTS
+from knotcli.coach.text import clean
+
+KINDS: dict[str, type[Entry]] = {
+    "rating": Rating,
+    "session": Session,
+    "step": StepDone,
+    "check": Check,
+    "assessment": Assessment,
+    "follow-up": FollowUp,
+    "desk": DeskAnswer,
+}
+STATUSES = ("partial", "complete", "stopped")
+STEP_KINDS = ("prepare", "heat", "hold", "rest", "stretch", "move", "rate")
+OUTCOMES = ("done", "skipped", "cut", "stopped")
+ANSWERS = ("yes", "no", "unsure")
+DURATIONS = ("acute", "chronic", "unsure")
+ORIGINS = ("asked", "file", "re-check", "stop", "follow-up")
+MOST_TEXT = 100_000  # characters of one text: far above any note, far below what could choke a reader
+
+_EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+_UUID = re.compile(r"[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}")
+_ITEM = re.compile(r"[a-z0-9][a-z0-9_.-]{0,99}")
+
+_JSON = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"), sort_keys=True)
+
+Reader = Callable[[Any], Any]
+
+
+def uuid(value: Any) -> str:
+    """Give a UUID as lower-case text. Raises ValueError."""
+    if isinstance(value, str) and _UUID.fullmatch(value.lower()):
+        return value.lower()
+    raise ValueError("takes a UUID")
+
+
+def moment(value: Any) -> datetime:
+    """Give the moment with its fixed offset, from ISO 8601 text. Raises ValueError."""
+    try:
+        at = datetime.fromisoformat(value)
+        offset = at.utcoffset()
+        if offset is None or not 1900 <= at.astimezone(UTC).year <= 2999 or not 1900 <= at.year <= 2999:
+            raise ValueError
+    except (TypeError, ValueError, OverflowError):
+        raise ValueError("takes a time with its offset, such as 2026-11-20T18:30:00+01:00") from None
+    return at.replace(tzinfo=timezone(offset))
+
+
+def _day(value: Any) -> date:
+    try:
+        return date.fromisoformat(value)
+    except (TypeError, ValueError):
+        raise ValueError("takes a day such as 2026-11-20") from None
+
+
+def text(value: Any) -> str:
+    """Give the text without what could steer a terminal; newlines stay. Raises ValueError."""
+    if not isinstance(value, str) or len(value) > MOST_TEXT:
+        raise ValueError(f"takes a text of at most {MOST_TEXT} characters")
+    return value if value.isascii() and value.isprintable() else clean(value, lines=True)
+
+
+def _whole(low: int, high: int) -> Reader:
+    def read(value: Any) -> int:
+        if type(value) is not int or not low <= value <= high:
+            raise ValueError(f"takes a whole number from {low} to {high}")
+        return value
+
+    return read
+
+
+def _seconds(value: Any) -> float:
+    if type(value) not in (int, float) or not isfinite(value) or not 0 <= value <= 1e6:
+        raise ValueError("takes seconds, from 0 up")
+    return float(value)
+
+
+def _one_of(allowed: tuple[str, ...]) -> Reader:
+    def read(value: Any) -> str:
+        if not isinstance(value, str) or value not in allowed:
+            raise ValueError(f"takes one of: {', '.join(allowed)}")
+        return value
+
+    return read
+
+
+def _item(value: Any) -> str:
+    if isinstance(value, str) and _ITEM.fullmatch(value):
+        return value
+    raise ValueError("takes ids such as em_chest")
+
+
+def _maybe(read: Reader) -> Reader:
+    return lambda value: None if value is None else read(value)
+
+
+def _list(read: Reader) -> Reader:
+    def several(value: Any) -> tuple[Any, ...]:
+        if not isinstance(value, (list, tuple)) or len(value) > 1000:
+            raise ValueError("takes a list")
+        return tuple(read(v) for v in value)
+
+    return several
+
+
+def _table(key: Reader, read: Reader) -> Reader:
+    def several(value: Any) -> dict[Any, Any]:
+        if not isinstance(value, Mapping) or len(value) > 1000:
+            raise ValueError("takes a table")
+        return {key(k): read(v) for k, v in value.items()}
+
+    return several
+
+
+_region, _side = _one_of(REGIONS), _one_of(SIDES)
+_count = _whole(0, 10**6)
+
+# kind → field → how it is read. A field that the entry's class gives a default may be left out.
+_FIELDS: dict[str, dict[str, Reader]] = {
+    "rating": {
+        "at": moment, "region": _region, "side": _maybe(_side), "score": _whole(0, 10),
+        "kind": _one_of(RATING_KINDS), "note": text, "session": _maybe(uuid),
+    },
+    "session": {
+        "at": moment, "region": _region, "routine": text, "side": _side, "tool": text,
+        "status": _one_of(STATUSES), "ended_at": _maybe(moment), "reason": text, "planned_seconds": _count,
+        "heat_seconds": _count, "pressure_seconds": _count, "note": text, "plan": text,
+    },
+    "step": {
+        "at": moment, "session": uuid, "number": _count, "kind": _one_of(STEP_KINDS), "title": text,
+        "side": _maybe(_side), "tool": _maybe(text), "planned": _count, "seconds": _seconds,
+        "outcome": _one_of(OUTCOMES),
+    },
+    "check": {
+        "at": moment, "regions": _list(_region), "answers": _table(_item, _one_of(ANSWERS)),
+        "cleared": _table(_item, _one_of(ANSWERS)), "duration": _table(_region, _one_of(DURATIONS)),
+        "origin": _one_of(ORIGINS), "found": _table(_region, _one_of(VERDICTS)),
+    },
+    "assessment": {"at": moment, "day": _day, "flags": _list(_item), "note": text},
+    "follow-up": {"at": moment, "region": _region, "answer": _one_of(FOLLOW_UPS), "about": _maybe(uuid)},
+    "desk": {"at": moment, "region": _region, "topic": _item, "word": _one_of(DESK_WORDS)},
+}  # fmt: skip
+_NAMES = {cls: kind for kind, cls in KINDS.items()}
+
+
+def kind_of(entry: Entry) -> str:
+    """Name the entry's kind: rating, session, step, check, assessment, follow-up, desk."""
+    return _NAMES[type(entry)]
+
+
+def decode(kind: str, ident: str, body: Any) -> Entry:
+    """Read a body. Raises ValueError with the field and what it takes, never with what it held."""
+    fields = _FIELDS[kind]
+    if not isinstance(body, dict):
+        raise ValueError("takes a table of fields")
+    if strange := [name for name in body if name not in fields]:
+        raise ValueError(f"{clean(str(strange[0]))[:40]!r} is not a field of a {kind}")
+    values: dict[str, Any] = {}
+    for name, value in body.items():
+        try:
+            values[name] = fields[name](value)
+        except ValueError as error:
+            raise ValueError(f"{name} {error}") from None
+    try:
+        return KINDS[kind](id=uuid(ident), **values)
+    except TypeError:
+        given = ", ".join(sorted(set(fields) - set(values)))
+        raise ValueError(f"something is missing of: {given}") from None
+
+
+def encode(entry: Entry) -> dict[str, Any]:
+    """Write an entry's body, checked and cleaned. Raises ValueError for one that could not be read again."""
+    raw = {name: getattr(entry, name) for name in _FIELDS[kind_of(entry)]}
+    return body_of(decode(kind_of(entry), entry.id, {name: _plain(value) for name, value in raw.items()}))
+
+
+def body_of(entry: Entry) -> dict[str, Any]:
+    """Write the body of an entry that `decode` gave."""
+    return {name: _plain(getattr(entry, name)) for name in _FIELDS[kind_of(entry)]}
+
+
+def dump(body: Mapping[str, Any]) -> str:
+    """Write a body as the one JSON text that stands for it."""
+    return _JSON.encode(body)
+
+
+def load(kind: str, ident: str, stored: str) -> Entry:
+    """Read a body from the store. Raises ValueError (json's own is one)."""
+    return decode(kind, ident, json.loads(stored))
+
+
+def micros(at: datetime) -> int:
+    """Write a moment as microseconds since 1970 in UTC."""
+    return (at - _EPOCH) // timedelta(microseconds=1)
+
+
+def from_micros(number: int) -> datetime:
+    """Read such a number, as a moment in UTC."""
+    return _EPOCH + timedelta(microseconds=number)
+
+
+def _plain(value: Any) -> Any:
+    if value is None or isinstance(value, (str, int, float)):
+        return value
+    if isinstance(value, (datetime, date)):
+        return value.isoformat()
+    return dict(value) if isinstance(value, Mapping) else list(value)

@@ -1,0 +1,181 @@
+"""Looks the history over: places, permissions, soundness, schema, backups, and what other programs left there."""
+
+import os
+import re
+import sqlite3
+import stat
+from collections.abc import Iterator
+from contextlib import closing
+from datetime import date, datetime, timedelta
+from pathlib import Path
+
+from knotcli.coach.errors import KnotError
+from knotcli.coach.findings import Finding
+from knotcli.storage.backups import folder_of, list_backups, whole
+from knotcli.storage.history import versions
+from knotcli.storage.history.codec import from_micros
+from knotcli.storage.history.faults import damaged
+from knotcli.storage.history.schema import MIGRATIONS, connect, reading, schema_of
+
+__all__ = ["Finding", "inspect"]
+
+_CONFLICT = re.compile(r"history\b.*\.db|history.*conflict.*", re.IGNORECASE)
+_OWN = re.compile(r"history\.db(-journal)?|history-damaged-[\w-]+\.db(-journal)?")
+_RESTORE = (
+    "knot doctor --restore puts a backup back, with all that can still be read. The damaged file is kept."
+)
+
+
+def inspect(path: Path, now: datetime) -> list[Finding]:
+    """Look over the history in `path`. Never raises for what is wrong with it, and mends nothing."""
+    findings: list[Finding] = []
+    for look in (_traces(path), _permissions(path), _file(path), _backups(path, now)):
+        try:
+            findings.extend(look)
+        except OSError as error:
+            findings.append(Finding("wrong", f"{error.filename or path}: {error.strerror}"))
+    return findings
+
+
+def _traces(path: Path) -> Iterator[Finding]:
+    for file in _files(path.parent):
+        if file.name == path.name + "-journal" and not file.stat().st_size:
+            continue  # a session runs, or broke off: what it kept is whole
+        if file.name == path.name + "-journal":
+            what = "A command was interrupted while it wrote. What it left half-done is taken back by itself."
+            yield Finding("note", what)
+        elif file.name in (path.name + "-wal", path.name + "-shm"):
+            yield Finding(
+                "wrong", f"{file} was left by another program that opened the history.", "Close that program."
+            )
+        elif file.name.startswith(f".{path.name}.") and file.name.endswith(".new"):
+            yield Finding("note", f"{file} was left by an interrupted command.", "It can be deleted.")
+        elif _CONFLICT.fullmatch(file.name) and not _OWN.fullmatch(file.name):
+            do = f"knot doctor --restore {_quoted(file)} joins the two. Then move it away."
+            yield Finding(
+                "wrong", f"{file} looks like a second history, left by a program that synchronises.", do
+            )
+
+
+def _quoted(file: Path) -> str:
+    return f'"{file}"' if " " in str(file) else str(file)
+
+
+def _files(folder: Path) -> list[Path]:
+    try:
+        return sorted(folder.iterdir())
+    except OSError:
+        return []
+
+
+def _permissions(path: Path) -> Iterator[Finding]:
+    folders = [path.parent, folder_of(path)]
+    files = [
+        f for f in [*_files(path.parent), *_files(folders[1])] if _CONFLICT.match(f.name) and f.is_file()
+    ]
+    for place in [*folders, *files]:
+        if not place.exists():
+            continue
+        if not os.access(place, os.R_OK | os.W_OK):
+            yield Finding(
+                "wrong", f"{place} cannot be read or written by you.", "Ask for it, or set KNOT_HOME."
+            )
+        mode, private = stat.S_IMODE(place.stat().st_mode), "700" if place.is_dir() else "600"
+        if os.name == "posix" and mode & 0o077:
+            what = f"Other users of this machine can get at {place}."
+            yield Finding("wrong", what, f"chmod {private} {_quoted(place)}")
+
+
+def _file(path: Path) -> Iterator[Finding]:
+    try:
+        with reading(path) as db:
+            if db is None:
+                yield Finding("note", f"Nothing is kept yet in {path}.")
+                return
+            with closing(connect(path, "ro")) as raw:
+                schema = schema_of(raw, path)
+            if not whole(db):
+                yield Finding("wrong", damaged(path).split(". ")[0] + ".", _RESTORE)
+                return
+            entries, states, wrong = _count(db)
+    except KnotError as error:
+        # A backup mends damage; it mends neither permissions nor a history of a newer knot.
+        do = _RESTORE if "is damaged" in str(error) else ""
+        yield Finding(
+            "wrong", str(error).split(" It was left")[0].replace(" knot doctor says what to do.", ""), do
+        )
+        return
+    except (sqlite3.Error, ValueError):
+        yield Finding("wrong", damaged(path).split(" It was left")[0], _RESTORE)
+        return
+    if wrong:
+        yield Finding(
+            "wrong", f"{path} shows {wrong} of its entries otherwise than their versions say.", _RESTORE
+        )
+        return
+    size = path.stat().st_size / 1e6
+    yield Finding(
+        "good",
+        f"{path}: {_many(entries, 'entry', 'entries')}, {_many(states)}, {size:.1f} MB, schema {schema}, sound.",
+    )
+    if schema < len(MIGRATIONS):
+        yield Finding(
+            "note", "It is of an older schema. The next entry brings it up to date, after a backup."
+        )
+
+
+def _count(db: sqlite3.Connection) -> tuple[int, int, int]:
+    """Give how many entries, how many versions, and how many entries show another version than the one that stands."""
+    shown = dict(db.execute("SELECT entry.id, v.id FROM entry LEFT JOIN version v ON v.seq=entry.version"))
+    entries, states = len(shown), 0
+    by_entry: dict[str, list[versions.Row]] = {}
+    for row in versions.in_order(db):
+        by_entry.setdefault(row.entry, []).append(row)
+        states += 1
+    wrong = 0
+    for ident, rows in by_entry.items():
+        top = versions.standing(rows)
+        wrong += shown.pop(ident, None) != (top.id if top else None)
+    return entries, states, wrong + len(shown)
+
+
+def _many(n: int, one: str = "version", more: str = "versions") -> str:
+    return f"{n} {one if n == 1 else more}"
+
+
+def _backups(path: Path, now: datetime) -> Iterator[Finding]:
+    try:
+        backups = list_backups(path)
+    except KnotError as error:
+        yield Finding("wrong", str(error).replace(" knot doctor says what to do.", ""))
+        return
+    for backup in backups:
+        if backup.versions is None:
+            yield Finding(
+                "wrong", f"The backup {backup.path} cannot be read.", "Delete it; a new one comes by itself."
+            )
+    sound = [backup for backup in backups if backup.versions is not None]
+    if sound:
+        newest = sound[0]
+        many = _many(len(sound), "backup", "backups")
+        what = f"{many} in {folder_of(path)}, the newest of {newest.day} with {_many(newest.versions or 0)}."
+        yield Finding("good", what)
+    written = _last_written(path, now)
+    if written is None:
+        return
+    if (not sound and written < now.date()) or (sound and written - sound[0].day > timedelta(days=1)):
+        do = "Look at the room on the disk and at the folder's permissions; the next entry tries again."
+        yield Finding("wrong", f"There is no backup of late in {folder_of(path)}.", do)
+    elif not sound:
+        yield Finding("note", "There is no backup yet. One is made once a day, before the first new entry.")
+
+
+def _last_written(path: Path, now: datetime) -> date | None:
+    """Give the day on which something was last kept here, None where that cannot be read."""
+    own = "SELECT max(made_at) FROM version WHERE seq NOT IN (SELECT seq FROM brought)"
+    try:
+        with reading(path) as db:
+            (newest,) = db.execute(own).fetchone() if db is not None else (None,)
+    except (KnotError, sqlite3.Error):
+        return None
+    return None if newest is None else min(now, from_micros(newest)).astimezone(now.tzinfo).date()

@@ -1,0 +1,214 @@
+"""What is kept, in one SQLite file. Reading writes nothing; a command that returned is on the disk.
+
+Every method opens the file, does its work in one transaction, and closes it. Each raises KnotError, with one
+line that names the file and nothing that it holds.
+"""
+
+import os
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from datetime import datetime, timedelta
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from knotcli.coach.errors import KnotError, Misuse
+from knotcli.coach.record import Entry
+from knotcli.storage.history.reading import Reading, readable
+
+if TYPE_CHECKING:
+    import sqlite3
+
+    from knotcli.storage.history.acts import Taken, Version
+    from knotcli.storage.history.merging import Merged
+
+
+class History(Reading):
+    """The history in the file `path`, made with its folder at the first write. `now` gives an aware time."""
+
+    def __init__(self, path: Path, now: Callable[[], datetime]) -> None:
+        super().__init__(path)
+        self.now = now
+
+    # Acts
+
+    def add(self, *entries: Entry, alone: bool = False, more: bool = False) -> None:
+        """Store entries: all, or none. One that is stored already, with the same content, is left alone.
+
+        alone: this is an act of its own, and no part of the session that it belongs to. more: others follow soon,
+        and it has to be quick.
+        """
+        from knotcli.storage.history import acts
+
+        if ready := [(entry, acts.body_of(entry)) for entry in entries]:
+            with self._write(more) as db:
+                acts.add(db, ready, self.now(), alone=alone)
+
+    def rehearse(self, *entries: Entry) -> None:
+        """Go through what `add` does with these entries, and store nothing. Raises KnotError.
+
+        Code that has just run runs again in a fraction of the time: after a minute of counting down, the first step to
+        be stored took 15 ms of work instead of 1, and 45 ms in all with every core busy.
+        """
+        from knotcli.storage.history import acts
+        from knotcli.storage.history import schema as history_schema
+
+        ready = [(entry, acts.body_of(entry)) for entry in entries]
+        with self._read(), history_schema.copied(None) as empty:
+            acts.add(empty, ready, self.now())
+
+    def add_unknown(self, entries: Sequence[Entry], dry_run: bool = False) -> "Merged":
+        """Store the entries of a table whose ids are not known yet, as one act, and count. Others are left alone."""
+        from knotcli.storage.history import acts
+        from knotcli.storage.history import merging as history_merge
+        from knotcli.storage.history.codec import kind_of
+
+        ready = [(entry, acts.body_of(entry)) for entry in entries]
+        if not ready:
+            return history_merge.counted({})
+        with self._copy() if dry_run else self._write() as db:
+            added = Counter(acts.add(db, ready, self.now(), brought=True))
+        counts = {("added", kind): n for kind, n in added.items()}
+        for kind, n in Counter(kind_of(entry) for entry in entries).items():
+            counts["known", kind] = n - added[kind]
+        return history_merge.counted(counts)
+
+    def change(self, entry: Entry) -> None:
+        """Store a new state of an entry; the earlier ones stay. Raises Misuse and Held.
+
+        A session that runs while another window removes it comes back with its next state.
+        """
+        from knotcli.storage.history import acts
+
+        body = acts.body_of(entry)
+        if not self._there():
+            raise Misuse("Nothing is kept yet that could be changed.")
+        with self._write() as db:
+            acts.change(db, entry, body, self.now())
+
+    def remove(self, word: str) -> "Taken":
+        """Remove a rating, or a session together with its ratings and steps; undo brings all of it back.
+
+        Checks, assessments and sessions that were stopped stay: that raises Held. `word` is as for `get`.
+        """
+        from knotcli.storage.history import acts
+
+        self.get(word)
+        with self._write() as db:
+            return acts.remove(db, acts.find(db, word), self.now())
+
+    def undo(self) -> "Taken":
+        """Take back the newest act, and the next time the one before. An act is one command: what it
+        logged, changed, removed or imported from a table; or a whole session, unless it was stopped.
+
+        Raises Held when that is a check, an assessment or a stopped session; KnotError when nothing is left.
+        """
+        from knotcli.storage.history import acts
+
+        if not self._there():
+            raise KnotError("There is nothing to take back.")
+        with self._write() as db:
+            return acts.undo(db, self.now())
+
+    # One entry
+
+    def get(self, word: str) -> "tuple[Entry, Version]":
+        """Give the entry whose id begins with `word`, and its version. Raises Misuse: unknown, or not unique.
+
+        A removed entry is given as it was last, with a version that says removed.
+        """
+        from knotcli.storage.history import acts
+
+        with self._read() as db:
+            ident = acts.find(db, word)
+            top, had = acts.states(db, ident) if db is not None else (None, [])
+        if top is not None:
+            version = next(version for version in had if version.id == top.id)
+        else:
+            last = next((version for version in reversed(had) if not version.undone), had[-1])
+            version = last._replace(removed=True)
+        return version.entry, version
+
+    def earlier(self, word: str) -> "list[Version]":
+        """Give every state that an entry had, oldest first, the present one too. Raises Misuse as `get`."""
+        from knotcli.storage.history import acts
+
+        with self._read() as db:
+            ident = acts.find(db, word)
+            return acts.states(db, ident)[1] if db is not None else []
+
+    def short(self, idents: Iterable[str]) -> dict[str, str]:
+        """Give each id's shortest beginning, from 4 characters, that no other entry's id has."""
+        from knotcli.storage.history import acts
+
+        with self._read() as db:
+            return {ident: ident if db is None else acts.shortest(db, ident) for ident in idents}
+
+    # Out and in
+
+    def versions(self) -> Iterator[dict[str, Any]]:
+        """Give every version of everything, as the rows of the lossless export, oldest first."""
+        from knotcli.storage.history import merging as history_merge
+
+        with self._read() as db:
+            if db is not None:
+                yield from history_merge.out(db)
+
+    def merge(self, rows: Iterable[Any], dry_run: bool = False) -> "Merged":
+        """Bring in such rows, all or none, and count. Raises KnotError with the number of a broken one.
+
+        What the other history removed is removed here too, and undo brings it back; no version is ever lost.
+        """
+        from knotcli.storage.history import merging as history_merge
+
+        ready = history_merge.read(rows)
+        if not self._there():
+            # Before the first entry of all: a broken file must not leave an empty history behind.
+            with self._copy() as db:
+                history_merge.plan(db, ready)
+        with self._copy() if dry_run or not ready else self._write() as db:
+            return history_merge.merge(db, ready)
+
+    @contextmanager
+    def views(self) -> Iterator[tuple[Reading, ...]]:
+        """Give itself; where anything was ever brought in, also what was made on this machine alone.
+
+        The second has what a session can hang on: all checks, assessments and stopped sessions, and the last 30
+        days of everything. Whoever decides on a session asks both, and holds to the stricter answer.
+        """
+        with self._read() as db:
+            if db is None or db.execute("SELECT 1 FROM brought LIMIT 1").fetchone() is None:
+                yield (self,)
+                return
+            from knotcli.storage.history import merging as history_merge
+
+            since = self.now() - timedelta(days=30)
+            with history_merge.without_brought(db, since) as own:
+                reading = Reading(self.path)
+                reading._open = (own,)
+                yield self, reading
+
+    @contextmanager
+    def _copy(self) -> "Iterator[sqlite3.Connection]":
+        from knotcli.storage.history import schema as history_schema
+
+        with self._read() as there, history_schema.copied(there) as copy, readable(self.path):
+            yield copy
+
+    @contextmanager
+    def _write(self, more: bool = False) -> "Iterator[sqlite3.Connection]":
+        from knotcli.storage.history import schema as history_schema
+
+        def before(path: Path, migration: bool) -> None:
+            place = history_schema.backup_place(path, self.now(), migration)
+            if not os.path.lexists(place):
+                from knotcli.storage import backups
+
+                backups.before_write(path, place, migration)
+
+        with history_schema.writing(self.path, before, more) as db, readable(self.path):
+            yield db
+
+    def _there(self) -> bool:
+        with self._read() as db:
+            return db is not None

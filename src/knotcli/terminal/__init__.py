@@ -1,0 +1,1 @@
+"""The terminal and the process: screen, keys, signals, voice, bell, clock."""

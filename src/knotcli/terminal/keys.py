@@ -1,0 +1,215 @@
+"""Keys as they are pressed, with a time-out that is kept.
+
+On a terminal each key counts at once; where lines are asked for, or there is no terminal, a line ended by
+Enter counts as one. The branch for Windows has not been run.
+"""
+
+import contextlib
+import errno
+import os
+import select
+import sys
+import time
+from types import TracebackType
+from typing import Any, Self, TextIO
+
+from knotcli.terminal.key_codes import PASTE_BEGINS, next_key
+
+# How long the rest of an escape sequence, or of pasted text, may take to arrive before what is there counts
+# as all of it (seconds). Own decision: long enough for a slow remote line, short enough for the Esc key.
+PATIENCE = 0.05
+PASTE_PATIENCE = 1.0
+# More keys than this in one read were pasted or come from a key held down, and not meant (own decision).
+BURST = 8
+
+
+class Keys:
+    """The keys of one input; a context manager that puts a terminal into key mode and back.
+
+    `lines` asks for whole lines even on a terminal. `wake` is a descriptor that becomes readable when a wait
+    should end early (a signal came).
+    """
+
+    def __init__(self, stdin: TextIO | None, lines: bool = False, wake: int | None = None) -> None:
+        # Held, because a stream that is let go of closes its descriptor.
+        self._stdin = stdin
+        self.fd = _descriptor(stdin)
+        self.lines = lines or self.fd is None or not os.isatty(self.fd)
+        self._wake = wake
+        self._modes = _Modes(self.fd) if self.fd is not None and not self.lines else None
+        self._data = b""
+        self._waiting: list[str] = []
+        self._came = 0.0
+        self._open = self.fd is not None
+        self._told = False
+
+    def __enter__(self) -> Self:
+        self.enter()
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, fault: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.leave()
+
+    def enter(self) -> None:
+        """Let each key count at once, unseen."""
+        if self._modes:
+            self._modes.keys()
+
+    def leave(self) -> None:
+        """Put the terminal's modes back to what they were at the start."""
+        if self._modes:
+            self._modes.restore()
+
+    def resized(self) -> None:
+        """Do nothing: keys are the same in a window of any size."""
+
+    def wait(self, seconds: float | None) -> str | None:
+        """Give the next key's name; None when `seconds` (None: no end) have passed, or earlier by `wake`.
+
+        Names: the character in lower case, or space, enter, esc, tab, backspace. Where lines count: the line
+        in lower case, enter when it is empty. The end of input is "eof", once, or each time with no end.
+        """
+        deadline = None if seconds is None else time.monotonic() + max(0.0, seconds)
+        while True:
+            key = self._taken()
+            if key is not None:
+                return key
+            if not self._open and (deadline is None or not self._told):
+                self._told = True
+                return "eof"
+            ends = [] if deadline is None else [deadline]
+            if self._data and not self.lines:
+                ends.append(self._came + self._patience)
+            ready = self._select(max(0.0, min(ends) - time.monotonic()) if ends else None)
+            if self.fd in ready:
+                self._read()
+            elif self._wake is not None and self._wake in ready:
+                with contextlib.suppress(BlockingIOError):
+                    os.read(self._wake, 4096)
+                return None
+            elif deadline is not None and time.monotonic() >= deadline:
+                return None
+
+    @property
+    def _patience(self) -> float:
+        return PASTE_PATIENCE if self._data.startswith(PASTE_BEGINS) else PATIENCE
+
+    def _select(self, seconds: float | None) -> list[int]:
+        sources = [self.fd] if self._open else []
+        return _readable([fd for fd in (*sources, self._wake) if fd is not None], seconds)
+
+    def _read(self) -> None:
+        assert self.fd is not None
+        try:
+            data = _bytes(self.fd)
+        except OSError:  # the terminal is gone
+            data = b""
+        self._open = bool(data)
+        self._came = time.monotonic()
+        self._data += data
+        if not self.lines:
+            self._sort(whole=False)
+
+    def _sort(self, whole: bool) -> None:
+        found = []
+        while True:
+            key, self._data = next_key(self._data, whole)
+            if key is None:
+                break
+            found.append(key)
+        if len(found) <= BURST:
+            self._waiting += found
+
+    def _taken(self) -> str | None:
+        if self.lines:
+            line, end, rest = self._data.partition(b"\n")
+            if not end and (self._open or not line):
+                return None
+            self._data = rest
+            word = line.decode("utf-8", "replace").rstrip("\r").lower()
+            return "space" if word == " " else word.strip() or "enter"
+        if self._data and (not self._open or time.monotonic() >= self._came + self._patience):
+            self._sort(whole=True)
+        return self._waiting.pop(0) if self._waiting else None
+
+
+def _descriptor(stdin: TextIO | None) -> int | None:
+    try:
+        return None if stdin is None else stdin.fileno()
+    except (OSError, ValueError):
+        return None
+
+
+if sys.platform == "win32":
+    import msvcrt
+
+    class _Modes:
+        def __init__(self, fd: int) -> None:
+            self.fd = fd
+
+        def keys(self) -> None:
+            """Do nothing: the console's own calls read keys unseen."""
+
+        restore = keys
+
+    def _readable(fds: list[int], seconds: float | None) -> list[int]:
+        # The console cannot be waited for; 20 looks a second cost next to nothing.
+        end = None if seconds is None else time.monotonic() + seconds
+        while not msvcrt.kbhit():
+            left = 0.05 if end is None else min(0.05, end - time.monotonic())
+            if left <= 0:
+                return []
+            time.sleep(left)
+        return fds[:1]
+
+    def _bytes(fd: int) -> bytes:
+        if not os.isatty(fd):
+            return os.read(fd, 4096)
+        char = msvcrt.getwch()
+        if char in "\x00\xe0":  # the first half of an arrow or function key
+            msvcrt.getwch()
+            return b"\x1b[A"
+        return char.encode()
+
+else:
+    import termios
+
+    class _Modes:
+        """The modes of a terminal: as they were at the start, and with keys that count at once, unseen."""
+
+        def __init__(self, fd: int) -> None:
+            self.fd = fd
+            self.before = termios.tcgetattr(fd)
+
+        def keys(self) -> None:
+            wanted = [*self.before[:6], [*self.before[6]]]
+            # Ctrl-S must not hold a timer up.
+            wanted[0] &= ~termios.IXON
+            wanted[3] &= ~(termios.ICANON | termios.ECHO)
+            wanted[6][termios.VMIN], wanted[6][termios.VTIME] = 1, 0
+            self._set(wanted)
+
+        def restore(self) -> None:
+            # In the background the modes are the shell's, and setting them would stop this process for good.
+            with contextlib.suppress(OSError):
+                if os.tcgetpgrp(self.fd) != os.getpgrp():
+                    return
+            self._set(self.before)
+
+        def _set(self, modes: list[Any]) -> None:
+            # At once, not after the output has drained: a terminal that takes no more would hold this up.
+            # From the background this stops the process, as it should; the signal that wakes it is the EINTR.
+            while True:
+                try:
+                    return termios.tcsetattr(self.fd, termios.TCSANOW, modes)
+                except termios.error as fault:
+                    if fault.args[0] != errno.EINTR:
+                        return None  # the terminal is gone
+
+    def _readable(fds: list[int], seconds: float | None) -> list[int]:
+        return select.select(fds, [], [], seconds)[0]
+
+    def _bytes(fd: int) -> bytes:
+        return os.read(fd, 4096)

@@ -1,0 +1,159 @@
+"""Signals that arrive while a session runs.
+
+The handlers only note what came, so that they can come at any moment, in the middle of a frame too; the wait
+for keys ends at once, and what was noted is carried out there.
+"""
+
+import contextlib
+import os
+import signal
+from collections.abc import Iterator
+from types import FrameType, TracebackType
+from typing import Protocol, Self
+
+from knotcli.terminal.keys import Keys
+
+ENDING = ("SIGINT", "SIGTERM", "SIGHUP", "SIGQUIT", "SIGBREAK")
+OTHER = ("SIGTSTP", "SIGCONT", "SIGWINCH")
+
+
+class Held(Protocol):
+    """What has changed the terminal: it can put it back, and change it again."""
+
+    def enter(self) -> None:
+        """Change the terminal."""
+
+    def leave(self) -> None:
+        """Put the terminal back."""
+
+    def resized(self) -> None:
+        """Take note that the terminal's size changed, even if it is what it was before."""
+
+
+class Ended(KeyboardInterrupt):
+    """A signal to end came while a question waited for its answer."""
+
+
+class Guard:
+    """Signals for the time of a session; a context manager that puts the handlers before it back.
+
+    `ending` is the number of the first signal that asked to end; `resumed` is set when the process was
+    stopped and goes on, and is the caller's to clear. A signal that was ignored before (nohup) stays ignored.
+    """
+
+    def __init__(self) -> None:
+        self.ending: int | None = None
+        self.resumed = False
+        self.wake: int | None = None
+        self._held: tuple[Held, ...] = ()
+        self._stop = self._continued = self._asking = self._resized = False
+        self._before: dict[int, object] = {}
+
+    def __enter__(self) -> Self:
+        if os.name == "posix":
+            self.wake, self._waker = os.pipe()
+            os.set_blocking(self.wake, False)
+            os.set_blocking(self._waker, False)
+            # Only this descriptor is sure to end a wait: a handler in Python may run just before it begins.
+            self._waker_before = signal.set_wakeup_fd(self._waker, warn_on_full_buffer=False)
+        for name in (*ENDING, *OTHER):
+            number = getattr(signal, name, None)
+            if number is not None and signal.getsignal(number) is not signal.SIG_IGN:
+                self._before[number] = signal.signal(number, self._note)
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, fault: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        for number, handler in self._before.items():
+            # It is what signal.signal gave before, whose type has no name of its own.
+            signal.signal(number, handler)  # type: ignore[arg-type]
+        self._before.clear()
+        if self.wake is not None:
+            signal.set_wakeup_fd(self._waker_before)
+            os.close(self.wake)
+            os.close(self._waker)
+        if self._stop:
+            os.kill(os.getpid(), signal.SIGTSTP)
+
+    def hold(self, *held: Held) -> None:
+        """Name what has to be put back when the process is stopped, in the order in which it was entered."""
+        self._held = held
+
+    def wait(self, keys: Keys, seconds: float | None) -> str | None:
+        """Wait for a key as `keys` does. A stop that was asked for takes place here, and gives None."""
+        self._tell_of_resizing()
+        if self._stop or self._continued:
+            self._settle()
+            return None
+        key = None if self.ending else keys.wait(seconds)
+        if key == "eof" and not keys.lines:
+            # Keys of a terminal end only when it is gone; the signal that says so may come later, or never.
+            self.ending = self.ending or getattr(signal, "SIGHUP", signal.SIGTERM)
+            return None
+        self._tell_of_resizing()
+        if self._stop or self._continued:
+            self._settle()
+        return key
+
+    @contextlib.contextmanager
+    def aside(self) -> Iterator[None]:
+        """Give the terminal back for a question; a signal to end raises `Ended` meanwhile."""
+        self._leave()
+        self._asking = True
+        try:
+            if self.ending:
+                raise Ended
+            if self._stop:
+                self._stop_now()
+            yield
+        finally:
+            self._asking = False
+            self._enter()
+
+    def _note(self, number: int, frame: FrameType | None) -> None:
+        name = signal.Signals(number).name
+        if name in ENDING:
+            self.ending = self.ending or number
+            if self._asking:
+                raise Ended
+        elif name == "SIGTSTP":
+            self._stop = True
+            if self._asking:
+                self._stop_now()
+        elif name == "SIGCONT":
+            self._continued = True
+        elif name == "SIGWINCH":
+            self._resized = True
+
+    def _tell_of_resizing(self) -> None:
+        if self._resized:
+            self._resized = False
+            for held in self._held:
+                held.resized()
+
+    def _settle(self) -> None:
+        if self._stop:
+            self._leave()
+            self._stop_now()
+        self._continued = True
+        while self._continued:
+            # In the background taking the terminal again stops the process once more, right here.
+            self._continued = False
+            self._enter()
+        self.resumed = True
+
+    def _stop_now(self) -> None:
+        self._stop = False
+        handler = signal.signal(signal.SIGTSTP, signal.SIG_DFL)
+        os.kill(os.getpid(), signal.SIGTSTP)
+        signal.signal(signal.SIGTSTP, handler)
+        self.resumed = True
+
+    def _leave(self) -> None:
+        for held in reversed(self._held):
+            held.leave()
+
+    def _enter(self) -> None:
+        for held in self._held:
+            held.enter()

@@ -1,0 +1,155 @@
+"""A report as one HTML page: nothing on it runs, and nothing on it is fetched."""
+
+from collections.abc import Iterator
+
+from knotcli.coach.report import Part, Report
+from knotcli.views.body.svg_figure import figure
+from knotcli.views.markup import Html, el, joined
+from knotcli.views.report import tables, words
+from knotcli.views.report.style import STYLE
+from knotcli.views.report.tables import Table
+from knotcli.views.trend.lines import NAMES, compared
+from knotcli.views.trend.lines import notes as cautions
+from knotcli.views.trend.svg_chart import chart, legend
+
+MARK = '<meta name="generator" content="knot '
+"""What a page that knot wrote has among its first `MARK_WITHIN` characters."""
+MARK_WITHIN = 300
+
+
+def page(report: Report) -> str:
+    """Give the whole page."""
+    # The page may do nothing but look as it does: should markup ever get in, it can neither run nor fetch.
+    policy = "default-src 'none'; style-src 'unsafe-inline'"
+    head = el(
+        "head",
+        el("meta", charset="utf-8"),
+        el("meta", name="generator", content=f"knot {report.version}"),
+        el("meta", http_equiv="Content-Security-Policy", content=policy),
+        el("meta", name="viewport", content="width=device-width, initial-scale=1"),
+        el("meta", name="robots", content="noindex"),
+        el("title", f"Pain diary, {words.span(report)}"),
+        el("style", Html(STYLE)),
+    )
+    body = el(
+        "body", _header(report), Html("\n"), el("main", *_sections(report)), Html("\n"), _footer(report)
+    )
+    return f'<!doctype html>\n<html lang="en">\n{head}\n{body}\n</html>\n'
+
+
+def _header(report: Report) -> Html:
+    where = ", ".join(words.name(part.trend.region) for part in report.parts)
+    fill = joined("Name ", el("span"), "Date of birth ", el("span"))
+    about = words.ABOUT.format(day=_day(report), version=report.version)
+    return el(
+        "header",
+        el("h1", "Pain diary"),
+        el("p", f"{words.span(report)} · {where}" if where else words.span(report), class_="when"),
+        el("p", fill, class_="fill"),
+        el("div", el("p", about), el("p", report.disclaimer), class_="about"),
+    )
+
+
+def _day(report: Report) -> str:
+    return f"{report.made_at.day} {report.made_at:%B %Y}"
+
+
+def _sections(report: Report) -> Iterator[Html]:
+    rated = [part for part in report.parts if part.trend.first_day is not None]
+    if rated:
+        yield _section("At a glance", _table(tables.glance(rated)))
+    if any(part.felt for part in report.parts):
+        yield _where(report)
+    for part in rated:
+        yield _part(part)
+    yield _section(
+        "Sessions",
+        _table(tables.sessions(report.sessions), words.NO_SESSIONS),
+        _paragraph(words.more_sessions(report.more_sessions)),
+    )
+    yield _section(
+        "What the screening noted",
+        _paragraph(words.asked(report.screened)),
+        _table(tables.named(report.screened)),
+        _paragraph(words.described(report.screened)),
+    )
+    if report.notes is None:
+        yield _section("Notes", _paragraph(words.LEFT_OUT))
+    else:
+        yield _section("Notes", _table(tables.notes(report.notes), words.NO_NOTES))
+    yield _section("How the numbers are made", el("ul", *(el("li", one) for one in words.HOW)))
+    terms = [joined(el("dt", tag), el("dd", report.sources[tag])) for tag in words.tags(report)]
+    yield _section("Sources", el("dl", *terms))
+
+
+def _section(title: str, *inside: str) -> Html:
+    ident = title.lower().replace(" ", "-")
+    return joined(Html("\n"), el("section", el("h2", title, id=ident), *inside, aria_labelledby=ident))
+
+
+def _where(report: Report) -> Html:
+    lines = [
+        el(
+            "li",
+            el("b", words.name(part.trend.region).capitalize()),
+            f": {words.felt(part.felt)}",
+            value=number,
+        )
+        for number, part in enumerate(report.parts, 1)
+        if part.felt
+    ]
+    said = el("div", el("ol", *lines), _paragraph(words.SHADES, "quiet"))
+    return _section("Where it hurt", el("div", figure(report.parts), said, class_="two"))
+
+
+def _part(part: Part) -> Html:
+    trend = part.trend
+    drawn = el(
+        "div", chart(trend, trend.region), class_="wide", tabindex="0", role="group", aria_label="Chart"
+    )
+    return _section(
+        words.name(trend.region).capitalize(),
+        _paragraph(f"{NAMES[trend.change.label].capitalize()}.", "verdict"),
+        el("div", drawn, legend(trend), class_="drawn"),
+        _paragraph(" ".join(compared(trend)[1])),
+        _paragraph(words.lasted(part)),
+        _table(tables.weeks(trend)),
+        el("ul", *(el("li", one) for one in cautions(trend, commands=False)), class_="quiet"),
+    )
+
+
+def _paragraph(said: str, class_: str | None = None) -> Html:
+    return el("p", said, class_=class_) if said else Html("")
+
+
+def _table(table: Table | None, without: str = "") -> Html:
+    if table is None:
+        return _paragraph(without)
+    heads = [
+        el("th", head, scope="col", class_="n" if place in table.right else None)
+        for place, head in enumerate(table.heads)
+    ]
+    rows = [joined(Html("\n"), el("tr", *_cells(row, table))) for row in table.rows]
+    inside = (el("caption", table.caption), el("thead", el("tr", *heads)), el("tbody", *rows))
+    return el(
+        "div",
+        el("table", *inside, class_="long" if table.sentences else "short"),
+        class_="wide",
+        tabindex="0",
+        role="group",
+        aria_label=table.caption,
+    )
+
+
+def _cells(row: tuple[str, ...], table: Table) -> Iterator[Html]:
+    yield el("th", row[0], scope="row")
+    missing = len(table.heads) - len(row)
+    for place, cell in enumerate(row[1:], 1):
+        if missing and place == len(row) - 1:
+            yield el("td", cell, colspan=missing + 1, class_="none")
+        else:
+            yield el("td", cell, class_="n" if place in table.right else None)
+
+
+def _footer(report: Report) -> Html:
+    return el("footer", el("p", f"knot {report.version} · {_day(report)} · self-reported", class_="foot"))

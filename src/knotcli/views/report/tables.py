@@ -1,0 +1,155 @@
+"""The report's tables as values: the page and the terminal show the same ones."""
+
+from collections.abc import Sequence
+from datetime import date
+from itertools import groupby
+from typing import NamedTuple
+
+from knotcli.coach.report import Named, Note, Part, Sat, Screened
+from knotcli.coach.trend.weeks import Trend, monday
+from knotcli.views.report.words import name
+from knotcli.views.trend.lines import NAMES
+from knotcli.views.trend.table import FOLDED, many, short
+
+MOST_SESSIONS = 200
+"""Sessions that are listed; of older ones only the number is given."""
+
+
+class Table(NamedTuple):
+    """A table. right: the places of columns with numbers. sentences: its rows begin with one.
+
+    A row that is too short has one last cell over the rest.
+    """
+
+    caption: str
+    heads: tuple[str, ...]
+    rows: tuple[tuple[str, ...], ...]
+    right: tuple[int, ...] = ()
+    sentences: bool = False
+
+
+def glance(parts: Sequence[Part]) -> Table:
+    """Give one row a region: the latest week, the change, how much was entered."""
+    rows = []
+    for part in parts:
+        trend = part.trend
+        rated = [w for w in trend.weeks if w.mean is not None]
+        latest = rated[-1] if rated else None
+        change = trend.change
+        first, last = (r.text() if r else "–" for r in (change.baseline, change.latest))
+        rows.append(
+            (
+                name(trend.region),
+                f"{latest.mean.text()} (week of {short(latest.start, trend.weeks[-1].start.year)})"
+                if latest and latest.mean
+                else "–",
+                first,
+                last,
+                NAMES[change.label],
+                str(sum(w.days for w in trend.weeks)),
+                str(sum(w.sessions for w in trend.weeks)),
+            )
+        )
+    heads = ("region", "latest week", "first 2 weeks", "last 2 weeks", "change", "rated days", "sessions")
+    return Table("Means of pain from 0 (none) to 10 (worst imaginable).", heads, tuple(rows), (2, 3, 5, 6))
+
+
+def weeks(trend: Trend) -> Table:
+    """Give one row a week, oldest first; what was not entered stays empty. Long gaps are one row."""
+    begun = monday(trend.first_day) if trend.first_day else date.max
+    rows: list[tuple[str, ...]] = []
+    for (gap, before), run in groupby(trend.weeks, lambda w: (not (w.n or w.sessions), w.start < begun)):
+        found = list(run)
+        if gap and (before or len(found) > FOLDED):
+            since, until = short(found[0].start, 0), short(found[-1].start, 0)
+            why = "before the first rating" if before else "no entries"
+            rows.append(
+                (f"{since} to {until}" if len(found) > 1 else since, f"{many(len(found), 'week')}: {why}")
+            )
+            continue
+        for week in found:
+            start = short(week.start, 0)
+            sat = str(week.sessions)
+            if week.mean is None:
+                rows.append((start, "no entries", "–", "0", "0", sat))
+                continue
+            spread = f"{week.low}" if week.low == week.high else f"{week.low} to {week.high}"
+            few = " (few)" if week.quality == "thin" else ""
+            rows.append((start, week.mean.text(), spread, f"{week.days}{few}", str(week.n), sat))
+    heads = ("week of", "mean", "lowest to highest", "rated days", "ratings", "sessions")
+    return Table(f"{name(trend.region).capitalize()}, week by week.", heads, tuple(rows), (1, 2, 3, 4, 5))
+
+
+def sessions(sat: Sequence[Sat]) -> Table | None:
+    """Give one row a session, newest first."""
+    rows = []
+    for one in sat:
+        s = one.session
+        ended = {"complete": "done", "partial": "ended early", "stopped": "stopped"}[s.status]
+        rows.append(
+            (
+                f"{short(s.at.date(), 0)}, {s.at:%H:%M}",
+                f"{name(s.region)}{'' if s.side == 'both' else ', ' + s.side}",
+                s.tool,
+                _minutes(s.heat_seconds),
+                _minutes(s.pressure_seconds),
+                _score(one.before),
+                _score(one.after),
+                f"{ended}: {one.ended}" if one.ended else ended,
+            )
+        )
+    heads = ("when", "where", "pressed with", "heat", "pressure", "before", "after", "end")
+    caption = "Self-pressing sessions, newest first. Pain right before and right after, 0 to 10."
+    return Table(caption, heads, tuple(rows), (3, 4, 5, 6)) if rows else None
+
+
+def _score(score: int | None) -> str:
+    return "–" if score is None else str(score)
+
+
+def _minutes(seconds: int) -> str:
+    """Say credited seconds in minutes and seconds: 5:00; – for none."""
+    return f"{seconds // 60}:{seconds % 60:02d}" if seconds else "–"
+
+
+def named(screened: Screened) -> Table | None:
+    """Give one row a question that was named."""
+    rows = [
+        (one.question, one.answer, _days(one.on), _asked_for(one), _since_then(one)) for one in screened.named
+    ]
+    heads = ("question", "answer", "on", "asked for", "since then")
+    return (
+        Table("Questions that were answered yes or unsure.", heads, tuple(rows), sentences=True)
+        if rows
+        else None
+    )
+
+
+def _days(days: Sequence[date]) -> str:
+    year = days[-1].year
+    said = [*(short(day, year) for day in days[:-1]), short(days[-1], 0)]
+    return ", ".join(said) if len(said) <= 3 else f"{said[0]}, … {said[-1]} ({len(said)} days)"
+
+
+def _asked_for(one: Named) -> str:
+    where = ", ".join(name(region) for region in one.asked_for)
+    how = {"asked": "", "re-check": "before a session", "stop": "during a session"}
+    return "; ".join(part for part in (where, *(how.get(w, "") for w in one.when)) if part) or "–"
+
+
+def _since_then(one: Named) -> str:
+    if one.kind in ("emergency", "red-flag"):
+        looked = f"a clinician looked on {short(one.looked, 0)}" if one.looked else ""
+        open_ = "no clinician has looked since, as far as was entered" if one.stands else ""
+        return "; ".join(part for part in (looked, open_) if part) or "–"
+    agreed = {
+        "yes": "a health professional agreed to gentle self-massage",
+        "no": "no agreement by a professional",
+    }
+    return agreed.get(one.cleared, "–")
+
+
+def notes(found: Sequence[Note]) -> Table | None:
+    """Give one row a note, newest first."""
+    rows = tuple((f"{short(n.at.date(), 0)}, {n.at:%H:%M}", n.about, n.text) for n in found)
+    return Table("As typed.", ("when", "about", "note"), rows) if rows else None

@@ -1,0 +1,103 @@
+"""What the report says, apart from how it looks."""
+
+from collections.abc import Mapping
+
+from knotcli.coach.report import Felt, Part, Report, Screened
+from knotcli.views.trend.table import many, short
+
+ABOUT = (
+    "Made on {day} with knot {version}, a self-care diary, from what one person typed in at home. "
+    "Nobody has checked the entries, and nobody was examined."
+)
+LEFT_OUT = "Left out of this page."
+NO_SESSIONS = "No sessions in these weeks."
+NO_NOTES = "There are none in these weeks."
+SHADES = (
+    "Shaded by the mean of the ratings: light under 4, stronger from 4, strongest from 7. Both sides are shaded "
+    "unless every rating named the same one. The places stand for whole regions."
+)
+# The tags are those of content/sources.toml.
+HOW = (
+    "Each rating is a whole number, 0 for no pain to 10 for the worst imaginable, for the moment of entering it.",
+    "A day's value is the mean of its ratings, a week's the mean of its days. Ratings right after a session are left out.",
+    "Weeks with fewer than 4 rated days are marked: single days are not reliable (O-39). Weeks without entries stay "
+    "empty; nothing is filled in (O-42).",
+    "The change compares the 14 days from the first rated day with the last 14, each with at least 4 rated days. About "
+    "2 points or 30 % is what people tended to notice in studies of other care (O-33); 1 point or 10 % is the least "
+    "that counts (O-37). Percentages only from a start of 3 points up (O-35, O-37b).",
+    "For the neck, single changes under 4 points can be measurement noise (O-35).",
+    "Pain often falls back from its worst by itself (O-41). These numbers cannot show what caused a change.",
+    "The screening is a list of questions without an examination. That nothing was named rules nothing out (O-01, O-02).",
+)
+METHOD = ("O-01", "O-02", "O-33", "O-35", "O-37", "O-37b", "O-39", "O-41", "O-42")
+
+
+def name(region: str) -> str:
+    """Give a region's name as words."""
+    return region.replace("-", " ")
+
+
+def span(report: Report) -> str:
+    """Say the days of the report."""
+    return (
+        f"{many(report.weeks, 'week')}, {short(report.since, report.until.year)} to {short(report.until, 0)}"
+    )
+
+
+def felt(found: Felt | None) -> str:
+    """Sum up a region's ratings in a line."""
+    if found is None:
+        return "no ratings in these weeks"
+    spread = f"{found.low}" if found.low == found.high else f"{found.low} to {found.high}"
+    said = f"mean {found.mean:.1f}, range {spread}; {many(found.n, 'rating')} on {many(found.days, 'day')}"
+    side = sides(found.sides, found.n)
+    return f"{side}; {said}" if side else said
+
+
+def sides(found: Mapping[str, int], n: int) -> str:
+    """Say which sides were named: left; left in 12 of 40 ratings, right in 3."""
+    given = {side: count for side, count in found.items() if side and count}
+    if not given:
+        return ""
+    if len(given) == 1 and n in given.values():
+        (side,) = given
+        return "both sides" if side == "both" else f"{side} side"
+    first, *others = given.items()
+    return ", ".join(
+        [f"{first[0]} in {first[1]} of {n} ratings", *(f"{side} in {count}" for side, count in others)]
+    )
+
+
+def lasted(part: Part) -> str:
+    """Say how long it has been there, as answered in the screening."""
+    said = {"acute": "under 3 months", "chronic": "3 months or longer", "unsure": "unsure how long"}
+    return f"Has been there, as answered: {said[part.lasted]}." if part.lasted in said else ""
+
+
+def asked(screened: Screened) -> str:
+    """Count what was asked, without saying what."""
+    if not screened.checks:
+        return "No full check in these weeks."
+    return (
+        f"{many(screened.checks, 'full check')} in these weeks: {many(screened.asked, 'answer')}, "
+        f"{screened.no} of them no."
+    )
+
+
+def described(screened: Screened) -> str:
+    """Say which features of a muscle knot the newest check named."""
+    if not screened.described:
+        return ""
+    features = "; ".join(one[0].lower() + one[1:] for one in screened.described)
+    return f"Described in the newest check, which is not a diagnosis: {features}."
+
+
+def more_sessions(count: int) -> str:
+    """Say that there are more sessions than listed."""
+    return f"And {many(count, 'older session')} in these weeks." if count else ""
+
+
+def tags(report: Report) -> list[str]:
+    """Give the sources that the page rests on, in order, those of the named questions too."""
+    wanted = {*METHOD, *(tag for one in report.screened.named for tag in one.sources)}
+    return [tag for tag in report.sources if tag in wanted]

@@ -1,0 +1,224 @@
+"""A running session as a frame of rows. Pure: the same state gives the same frame."""
+
+from collections.abc import Mapping, Sequence
+from functools import cache
+from typing import NamedTuple
+
+from knotcli.coach.routines.plan import Plan, Step
+from knotcli.coach.session.guidance import Guidance
+from knotcli.coach.session.machine import Now, State
+from knotcli.coach.text import Line
+from knotcli.views.body.picture import small
+from knotcli.views.session.parts import (
+    BIG_ROWS,
+    GAP,
+    KEYS,
+    Block,
+    bar,
+    beside,
+    big,
+    clock,
+    ends,
+    fit,
+    flowing,
+    folded,
+    item,
+    keys_row,
+    name,
+    span,
+)
+
+TALL, WIDE = 20, 60
+"""Rows and columns from which the frame has room for big digits, and for words in full."""
+MOST_ROWS = 23
+PICTURE_FROM = 78
+LEAST_NOTE = 4.0
+"""Seconds in which a note can be read (own decision)."""
+
+
+class Scene(NamedTuple):
+    """What stays the same in a session.
+
+    notes: what to keep off; carriers: the steps that show it, by number, with the seconds of those before; pace:
+    seconds for which each note stands where there is no room for all of them.
+    """
+
+    guidance: Guidance
+    heading: str
+    notes: Sequence[str]
+    carriers: Mapping[int, float]
+    pace: float
+    hurried: bool
+    """Whether the carriers are too short for all the notes to be read."""
+
+
+def scene(plan: Plan, guidance: Guidance) -> Scene:
+    """Set the scene of a plan: its notes go with the quiet steps before the first hold."""
+    heading = " · ".join([plan.region, plan.tool, *([] if plan.side == "both" else [plan.side])])
+    early = _before_first_hold(plan.steps)
+    quiet = [(n, step) for n, step in early if step.kind == "prepare" and not step.spot] or early
+    carriers, seconds = {}, 0.0
+    for number, step in quiet:
+        carriers[number] = seconds
+        seconds += step.seconds
+    notes = (*plan.notes, guidance.tolerable)
+    pace = seconds / len(notes)
+    return Scene(guidance, heading, notes, carriers, max(LEAST_NOTE, pace), pace < LEAST_NOTE)
+
+
+def _before_first_hold(steps: Sequence[Step]) -> list[tuple[int, Step]]:
+    first = next((n for n, step in enumerate(steps) if step.kind == "hold"), len(steps))
+    return [(n, step) for n, step in enumerate(steps[:first]) if step.kind != "rate"]
+
+
+def frame(
+    state: State, now: Now, width: int, height: int, scene: Scene, notice: str = "", flash: bool = False
+) -> list[Line]:
+    """Lay out the state for a screen of this size, in one row less than its height. `flash` marks a change."""
+    room = height - 1
+    if state.mode == "stopping":
+        return fit(_stopping(scene.guidance, width), (), room, 0)
+    if state.mode == "help":
+        return fit(_help(width), (), room, 0)
+    top = Block(4, [ends(scene.heading, f"step {state.index + 1} of {len(state.steps)}", width)])
+    if state.mode == "rating":
+        return fit(
+            [top, GAP, *_rating(state, notice, width)],
+            [Block(1, [keys_row(width, ("x", "q", "?"))])],
+            room,
+            0,
+        )
+    tall = height >= TALL
+    notes = scene.notes if state.index in scene.carriers else ()
+    notices = [block for block in (folded(notice, width, "warn"), _mode(state, width)) if block]
+    head = [top, GAP, *_time(state, now, width, tall and not notes, flash), GAP]
+    head += _cue(state, now, width, scene.guidance, needed=len(notices) < 2 and state.mode != "away")
+    head += [block for rows in notices for block in (GAP, Block(0, rows))]
+    foot = [GAP, *_ahead(state, now, width), GAP, Block(0, [keys_row(width)])]
+    if notes:
+        taken = sum(len(block.rows) for block in (*head, *foot) if block is not GAP)
+        turn = int((scene.carriers[state.index] + state.elapsed(now)) / scene.pace) % len(notes)
+        head += _notes(notes, turn, width, room - taken)
+    rows = fit(head, foot, room, MOST_ROWS if tall else 0)
+    if tall and width >= PICTURE_FROM and state.step.spot and state.step.kind in ("hold", "prepare"):
+        rows = beside(rows, _picture(state.step.spot, state.step.side), 2, width)
+    return rows
+
+
+@cache
+def _picture(spot: str, side: str | None) -> tuple[Line, ...]:
+    return tuple(small(spot, side))
+
+
+def _time(state: State, now: Now, width: int, tall: bool, flash: bool) -> list[Block]:
+    left = clock(state.remaining(now))
+    share = state.elapsed(now) / state.length if state.length else 0.0
+    title: list[Line] = [((name(state.step), "strong"), (f"  {span(state.length)}", "dim"))]
+    if len(name(state.step)) + len(span(state.length)) + 2 > width:
+        title = folded(name(state.step), width, "strong")
+    if tall:
+        digits = ["█" * 34] * BIG_ROWS if flash else big(left)
+        rows: list[Line] = [((row, "bar"),) for row in digits]
+        return [Block(0, title), GAP, Block(0, rows), GAP, Block(0, [bar(share, min(width, WIDE))])]
+    shown = "█" * len(left) if flash else left
+    return [
+        Block(0, title),
+        Block(0, [((shown, "strong"), ("  ", ""), *bar(share, min(width, WIDE) - len(left) - 2))]),
+    ]
+
+
+def _cue(state: State, now: Now, width: int, guidance: Guidance, needed: bool) -> list[Block]:
+    step = state.step
+    blocks = [Block(0 if needed else 1, folded(step.cue, width))]
+    if step.kind == "hold":
+        full, of = guidance.dots(state.elapsed(now))
+        dots = ("●" * full + "○" * (of - full), "good")
+        blocks.insert(0, Block(2, [((f"{guidance.breath(state.elapsed(now)):<14}  ", "good"), dots)]))
+    feel = guidance.softer if state.eased and step.kind == "hold" else step.feel
+    return [*blocks, Block(5, folded(feel, width, "dim"))] if feel else blocks
+
+
+def _mode(state: State, width: int) -> list[Line]:
+    if state.mode == "paused":
+        heat = "The heat counts on: 20 minutes is the most." if state.heat_on else ""
+        return [*flowing([("Paused.", "warn"), ("space goes on.", "")], width), *folded(heat, width)]
+    if state.mode == "waiting":
+        return flowing([("Ready when you are.", "good"), ("space begins.", "")], width)
+    if state.mode == "away":
+        keys = flowing([("r repeats this step,", ""), ("space goes on.", "")], width)
+        return [*folded(away(state.away), width, "warn"), *keys]
+    return []
+
+
+def away(seconds: float) -> str:
+    """Say that time went by unseen."""
+    if seconds < 2:
+        return "Stopped for a moment, or the clock was set: that time does not count."
+    return f"You were away for {span(seconds)}. That time does not count."
+
+
+def _notes(notes: Sequence[str], turn: int, width: int, room: int) -> list[Block]:
+    """Show what to keep off: all of it where there is room, else the one whose turn it is."""
+    rows = [row for note in notes for row in item(note, width)]
+    if len(rows) > room:
+        rows = item(notes[turn], width)
+    return [GAP, Block(3, rows)]
+
+
+def _ahead(state: State, now: Now, width: int) -> list[Block]:
+    following = state.steps[state.index + 1 : state.index + 3]
+    if following and following[0].kind == "prepare" and following[0].spot:
+        following = following[1:]
+    blocks = []
+    if following:
+        length = f", {span(following[0].seconds)}" if following[0].seconds else ""
+        text = f"Next: {name(following[0])}{length}"
+        blocks.append(
+            Block(6, [(("Next: ", "dim"), (text[6:], ""))] if len(text) <= width else folded(text, width))
+        )
+    behind, whole = done_seconds(state, now)
+    share = bar(behind / whole if whole else 1, 20 if width >= WIDE else 10)
+    return [*blocks, Block(7, [((f"{clock(whole - behind)} left in all  ", "dim"), *share)])]
+
+
+def done_seconds(state: State, now: Now) -> tuple[float, float]:
+    """Give the seconds of the routine behind and in all, as planned, with this step as it runs."""
+    before = sum(s.seconds for s in state.steps[: state.index])
+    after = sum(s.seconds for s in state.steps[state.index + 1 :])
+    return before + state.elapsed(now), before + state.length + after
+
+
+def _rating(state: State, notice: str, width: int) -> list[Block]:
+    when = "now, before you begin" if state.index == 0 else "now, afterwards"
+    typed: Line = (("Type a number and Enter: ", ""), (state.typed or "_", "strong"))
+    return [
+        Block(0, folded(f"How strong is the pain {when}?", width, "strong")),
+        Block(0, folded("0 is no pain, 10 the worst pain you can imagine.", width)),
+        GAP,
+        Block(0, [typed]),
+        Block(0, [(("n", "key"), (" leaves it out", "dim"))]),
+        *([GAP, Block(0, folded(notice, width, "warn"))] if notice else []),
+        GAP,
+    ]
+
+
+def _stopping(guidance: Guidance, width: int) -> list[Block]:
+    rules = [Block(0, _choice(str(n), rule.name, width)) for n, rule in enumerate(guidance.stop, 1)]
+    last = Block(0, _choice("0", "nothing of this: back, paused", width))
+    return [Block(0, [(("Stopped. Let go. What is it?", "stop"),)]), GAP, *rules, last, GAP]
+
+
+def _choice(key: str, text: str, width: int) -> list[Line]:
+    first, *rest = folded(text, width - 4)
+    return [((f" {key}  ", "key"), *first), *[(("    ", ""), *row) for row in rest]]
+
+
+def _help(width: int) -> list[Block]:
+    about = {
+        "space": "pause, and go on", "n": "end this step, take the next", "b": "this step again, or the one before",
+        "+": "ten seconds more, if there is room", "e": "too strong: shorter, softer",
+        "x": "something is wrong: stop", "q": "end here, keep what was done", "?": "this page",
+    }  # fmt: skip
+    rows: list[Line] = [((f"{key:<6}", "key"), (about[key], "")) for key, *_ in KEYS]
+    last = folded("Any other key goes back. The time stands still meanwhile.", width)
+    return [Block(1, [(("Keys", "title"),)]), GAP, Block(0, rows), GAP, Block(0, last)]

@@ -1,0 +1,178 @@
+"""Today at a glance, in under 15 lines; or in one, for a prompt or status bar; or as JSON."""
+
+from collections.abc import Callable
+from datetime import datetime
+from typing import Any
+
+from knotcli.coach.care.today import FEW, Place, Step, Today, foremost, next_step
+from knotcli.coach.session.dose import Hold
+from knotcli.coach.text import Line, Span
+
+ARROWS = {
+    "clearly-lower": "↓",
+    "lower": "↓",
+    "slightly-lower": "↓",
+    "same": "→",
+    "slightly-higher": "↑",
+    "higher": "↑",
+}
+WORDS = {
+    "clearly-lower": "clearly lower",
+    "lower": "lower",
+    "slightly-lower": "slightly lower",
+    "same": "about the same",
+    "slightly-higher": "slightly higher",
+    "higher": "higher",
+}
+STYLES = {"clearly-lower": "good", "lower": "good", "higher": "stop", "slightly-higher": "warn"}
+CHECKS = {
+    "none": "no check yet",
+    "assessed": "new check needed",
+    "ended": "check ended",
+    "expired": "check too old",
+    "future": "check dated ahead",
+    "incomplete": "check not complete",
+    "flag": "no session",
+    "blocked": "no session",
+    "needs-clearance": "clearance needed",
+    "unsure": "checked",
+}
+DUE = {
+    "stop": "stop, see someone",
+    "resume": "can go on",
+    "follow-up": "follow-up due",
+    "rest": "rest day",
+    "check": "check due",
+    "session": "session due",
+    "assess": "have it looked at",
+}
+SHORT_DAYS = 14
+"""Days after which a last rating is no longer shown in a status bar (own decision)."""
+NARROW = 60
+Local = Callable[[datetime], datetime]
+
+
+def lines(today: Today, width: int, local: Local) -> list[Line]:
+    """Say what stands, what is due, and one next step with its command. From 40 columns up.
+
+    local: gives a moment as the clocks here show it then.
+    """
+    if not today.places and not today.flags:
+        return [
+            "knot asks first, then leads you through heat, pressure and stretching, and keeps your ratings.",
+            "It is not a medical device, and its questions miss things.",
+            (("Begin with: ", ""), ("knot check", "key")),
+        ]
+    result: list[Line] = [((f"Today, {today.now:%A} {today.now.day} {today.now:%b}", "title"),)]
+    if today.flags:
+        result.append((("A warning sign is set: no session until a clinician has looked.", "warn"),))
+    few = FEW if width >= NARROW else 3
+    for place in today.places[:few]:
+        result += _place(place, today, width, local)
+    if len(today.places) > few:
+        result.append(((f"And {len(today.places) - few} more: knot trend", "dim"),))
+    if today.desk:
+        result.append(f"The change of a week ago: how did it go? knot desk {today.desk[1]}")
+    step = next_step(today)
+    return [*result, (("Next: ", ""), (step.command, "key"), (f"  {_why(step)}".rstrip(), "dim"))]
+
+
+def _place(place: Place, today: Today, width: int, local: Local) -> list[Line]:
+    score = "–" if place.score is None else str(place.score)
+    word = WORDS.get(place.label, "too early to tell" if place.rated else "not rated yet")
+    head: list[Span] = [
+        (f"{place.region:<10} ", "strong"),
+        (f"{score:>2} ", "strong"),
+        (f"{ARROWS.get(place.label, ' ')} ", STYLES.get(place.label, "")),
+    ]
+    what = [_check(place)]
+    if not today.flags and (due := _due(place, today.now, local)):
+        what.append(due)
+    said = " · ".join(what)
+    style = "warn" if place.due in ("stop", "rest", "assess") else ""
+    if width >= NARROW:
+        return [(*head, (f"{word:<17}  ", ""), (said, style))]
+    return [(*head, (word, "")), ((f"  {said}", style),)]
+
+
+def _check(place: Place) -> str:
+    if place.check == "holds" and place.until:
+        return f"check holds to {place.until.day} {place.until:%b}"
+    return CHECKS.get(place.check, "no session")
+
+
+def _due(place: Place, now: datetime, local: Local) -> str:
+    if place.due == "check":
+        return ""
+    if place.resume is not None and place.due == "resume":
+        return f"can go on to {local(place.resume):%H:%M}"
+    if place.due == "rest" and place.hold is not None and not place.rests:
+        return f"rest until {_opens(place.hold, now, local)}"
+    if place.due:
+        return DUE[place.due]
+    if place.hold is not None and place.check == "holds":
+        return f"opens {_opens(place.hold, now, local)}"
+    return "done for today" if place.today else ""
+
+
+def _opens(held: Hold, now: datetime, local: Local) -> str:
+    """Say it in a few columns: 18:20, tomorrow, tomorrow 04:10, Sun 22 Nov."""
+    at = held.opens if held.whole_day else local(held.opens)
+    days = (at.date() - now.date()).days
+    day = "" if days == 0 else "tomorrow" if days == 1 else f"{at:%a} {at.day} {at:%b}"
+    return f"{day} {'' if held.whole_day else f'{at:%H:%M}'}".strip()
+
+
+def _why(step: Step) -> str:
+    return {
+        "resume": "go on where it stopped",
+        "follow-up": "how it is since the last session",
+        "stop": "what to do now",
+        "assess": "what to take along",
+        "check": "under three minutes",
+        "log": "how it is now",
+        "desk": "how the change went",
+        "flag": "what was named",
+    }.get(step.what, "")
+
+
+def short(today: Today) -> str:
+    """Give the one line, or "" when there is nothing to say."""
+    place = foremost(today)
+    parts = []
+    if place is not None and place.rated is not None and (today.now - place.rated).days < SHORT_DAYS:
+        parts.append(f"{place.region} {place.score} {ARROWS.get(place.label, '')}".rstrip())
+    if today.flags:
+        parts.append("warning sign set")
+    elif place is not None and place.due:
+        what = DUE[place.due]
+        parts.append(what if parts else f"{place.region} {what}")
+    return " · ".join(parts)
+
+
+def document(today: Today) -> dict[str, Any]:
+    """Give the JSON document."""
+    step = next_step(today)
+    return {
+        "at": today.now.isoformat(),
+        "warning_signs": list(today.flags),
+        "regions": {
+            p.region: {
+                "score": p.score,
+                "rated_at": p.rated.isoformat() if p.rated else None,
+                "kind": p.kind if p.rated else None,
+                "change": p.label,
+                "check": p.check,
+                "valid_until": p.until.isoformat() if p.until else None,
+                "due": (p.due or None) if not today.flags else None,
+                "sessions_today": p.today,
+                "resume_until": p.resume.isoformat() if p.resume else None,
+                "opens_at": p.hold.opens.isoformat() if p.hold else None,
+                "course": p.course.verdict,
+                "review": p.course.review.isoformat() if p.course.review else None,
+            }
+            for p in today.places
+        },
+        "desk_change_due": today.desk[0] if today.desk else None,
+        "next": {"what": step.what, "command": step.command},
+    }

@@ -1,0 +1,245 @@
+"""A trend → the lines a person reads, or its JSON document."""
+
+from collections.abc import Sequence
+from datetime import date, timedelta
+from textwrap import wrap
+from typing import Any
+
+from knotcli.coach.text import Line, Span
+from knotcli.coach.trend.weeks import ENOUGH, FLOOR, MAX_WEEKS, WINDOW, Ratio, Trend, Window, monday
+from knotcli.views.trend.table import bar, many, short, table
+
+WIDEST = 100
+NAMES = {
+    "clearly-lower": "clearly lower",
+    "lower": "lower",
+    "slightly-lower": "slightly lower",
+    "same": "about the same",
+    "slightly-higher": "slightly higher",
+    "higher": "higher",
+    "too-early": "too early to tell",
+}
+MEANINGS = {
+    "clearly-lower": ("Clearly lower.", "In studies of other care, people tended to notice such a drop."),
+    "lower": ("Lower, possibly meaningful.", ""),
+    "slightly-lower": ("Slightly lower.", "A change this small can be chance."),
+    "same": ("About the same.", ""),
+    "slightly-higher": (
+        "Slightly higher.",
+        "A change this small can be chance. If it keeps rising, stop the routine and get it checked.",
+    ),
+    "higher": ("Higher. Stop the routine and get it checked.", ""),
+}
+FALLS_BACK = "Pain often falls back from its worst by itself."
+CAUSE = "These numbers cannot show what caused a change."
+STYLES = {"clearly-lower": "good", "lower": "good", "higher": "stop", "slightly-higher": "warn"}
+
+
+def lines(trend: Trend, today: date, width: int) -> list[Line]:
+    """Lay out one region's weeks, oldest first, what they say, and what they cannot. From 40 columns up."""
+    if trend.first_day is None:
+        return [f"No ratings for {_name(trend.region)} yet.", *_begin(trend.region)]
+    width = max(40, min(width, WIDEST))
+    weeks = many(len(trend.weeks), "week")
+    title = f"{_name(trend.region).capitalize()}: {weeks} to {short(today, 0)}"
+    return [
+        ((title, "title"),),
+        (("Pain from 0 (none) to 10 (worst)", "dim"),),
+        "",
+        *table(trend, width),
+        *_wrapped(_legend(trend), width, "dim"),
+        "",
+        *_change(trend, width),
+        "",
+        *(line for note in notes(trend) for line in _wrapped(note, width, "dim", "- ")),
+    ]
+
+
+def _legend(trend: Trend) -> str:
+    legend = "Bar: the week's mean. Line: up to its highest rating."
+    if any(w.quality == "thin" for w in trend.weeks):
+        legend += f" few: under {ENOUGH} rated days."
+    return legend if any(w.n for w in trend.weeks) else ""
+
+
+def _change(trend: Trend, width: int) -> list[Line]:
+    verdict, said = compared(trend)
+    return [*_wrapped(verdict, width, STYLES.get(trend.change.label, "strong")), *_paragraphs(said, width)]
+
+
+def compared(trend: Trend) -> tuple[str, list[str]]:
+    """Say how the last two weeks compare with the first two: in a word or two, and the sentences behind it."""
+    found = trend.change
+    if found.baseline is None or found.latest is None or found.points is None:
+        said = _too_early(found.first, found.recent, found.shared) if found.first and found.recent else []
+        return "Too early to tell.", said
+    verdict, meaning = MEANINGS[found.label]
+    share = f" ({found.percent.size().text(0)} %)" if found.percent else ""
+    about = "" if 10 % found.points.bottom == 0 else "about "
+    by = f"{about}{found.points.size().text()}"
+    unit = "point" if by == "1.0" else "points"
+    way = "lower" if found.points.top < 0 else "higher"
+    return verdict, [
+        f"First two weeks {found.baseline.text()}, last two {found.latest.text()}: "
+        + (f"{by} {unit}{share} {way}." if found.points.size().text() != "0.0" else "no difference."),
+        meaning,
+    ]
+
+
+def _too_early(first: Window, recent: Window, shared: int) -> list[str]:
+    year = recent.until.year
+    begun = f"First two weeks, {_span(first, year)}: {many(first.days, 'rated day')}"
+    if recent.until < first.until:
+        return [
+            f"{begun} so far.",
+            f"They are compared with two later weeks. Each needs {ENOUGH} rated days.",
+        ]
+    said = [f"{begun}.", f"Last two weeks, {_span(recent, year)}: {many(recent.days, 'rated day')}."]
+    if first.days < ENOUGH:
+        return [
+            *said,
+            f"Each needs {ENOUGH}, so no comparison is possible. The weeks above still show the course.",
+        ]
+    if first.last is not None and shared:
+        apart = short(first.last + timedelta(days=WINDOW), year)
+        return [*said, f"They still share {many(shared, 'rated day')}. From {apart} on they stand apart."]
+    return [*said, f"Each needs {ENOUGH}."]
+
+
+def notes(trend: Trend, commands: bool = True) -> list[str]:
+    """Say what the numbers cannot (O-35 for the neck, O-41 and O-42 for falling back and for gaps).
+
+    The trend has at least one rating. commands: whether the reader can type one.
+    """
+    assert trend.first_day is not None
+    found, after, begun = trend.change, trend.right_after, monday(trend.first_day)
+    said = []
+    since = [w for w in trend.weeks if w.start >= begun]
+    missing = sum(w.mean is None for w in since)
+    if missing and missing == len(since):
+        reach = min((trend.weeks[-1].start - begun).days // 7 + 1, MAX_WEEKS)
+        said.append(
+            f"The first rating is from {short(trend.first_day, 0)}."
+            + (f" To look back: knot trend {trend.region} --weeks {reach}" if commands else "")
+        )
+    elif missing:
+        said.append(
+            f"{missing} of {many(len(since), 'week')} without entries. "
+            "People often rate when pain is high or low: means can be off."
+        )
+    if found.baseline and not found.percent:
+        said.append(f"The start was under {FLOOR} points, where a percentage says little.")
+    if found.baseline and trend.first_sessions:
+        held = many(trend.first_sessions, "session")
+        said.append(f"The first two weeks hold {held}: the start may already be eased.")
+    if trend.region == "neck":
+        said.append("Neck: a single change under 4 points can be measurement noise.")
+    if after.n and after.mean is not None:
+        by = after.mean.size().text()
+        way = "no change" if by == "0.0" else f"{by} {'lower' if after.mean.top < 0 else 'higher'}"
+        said.append(f"Right after {many(after.n, 'session')}: {way} on average. That is not the trend.")
+    # Where pain rises, that it often falls by itself would be false comfort.
+    return [*said, CAUSE if found.label.endswith("higher") else f"{FALLS_BACK} {CAUSE}"]
+
+
+def overview(trends: Sequence[Trend], today: date, width: int) -> list[Line]:
+    """Lay out every region that has entries in two lines: the latest week and the change, then the weeks."""
+    shown = [t for t in trends if t.first_day is not None]
+    if not shown:
+        return ["No ratings yet.", *_begin("neck")]
+    width = max(40, min(width, WIDEST))
+    wide = width >= 72
+    count = min(len(shown[0].weeks), 26 if wide else 12)
+    result: list[Line] = [
+        ((f"Pain by region, {many(len(shown[0].weeks), 'week')} to {short(today, 0)}", "title"),),
+        *_wrapped(
+            f"First the latest week with entries, from 0 to 10, and the change. Below it the last "
+            f"{many(count, 'week')}, each as a whole number, oldest first (· no entries).",
+            width,
+            "dim",
+        ),
+    ]
+    for trend in shown:
+        latest = next((w.mean for w in reversed(trend.weeks) if w.mean is not None), None)
+        drawn = bar(latest, 0, 20)[0] if latest and wide else ""
+        digits = [w.mean.text(0) if w.mean else "·" for w in trend.weeks[-count:]]
+        label = (NAMES[trend.change.label], STYLES.get(trend.change.label, ""))
+        head: list[Span] = [
+            (f"{trend.region:<10}", "strong"),
+            (f"  {latest.text() if latest else '–':>4}  ", ""),
+        ]
+        head += [label, (" " * (19 - len(label[0])), ""), (drawn, "bar")] if drawn else [label]
+        result += ["", tuple(head), ((f"  {' '.join(digits)}", "dim"),)]
+    rising = any(t.change.label == "higher" for t in shown)
+    return [
+        *result,
+        "",
+        *_wrapped(
+            "Where it is higher: stop the routine and get it checked." if rising else "", width, "stop"
+        ),
+        *_wrapped(f"{FALLS_BACK} {CAUSE}", width, "dim"),
+        (("One region: ", ""), (f"knot trend {shown[0].region}", "key")),
+    ]
+
+
+def document_one(trend: Trend) -> dict[str, Any]:
+    """Give one region's document. Means to 0.01, percent to 0.1; null where there is nothing to say."""
+    found = trend.change
+    return {
+        "region": trend.region,
+        "weeks": [
+            {
+                "week": w.week,
+                "start": w.start.isoformat(),
+                "days": w.days,
+                "n": w.n,
+                "mean": _number(w.mean, 2),
+                "min": w.low,
+                "max": w.high,
+                "sessions": w.sessions,
+                "quality": w.quality,
+            }
+            for w in trend.weeks
+        ],
+        "change": {
+            "label": found.label,
+            "baseline": _number(found.baseline, 2),
+            "latest": _number(found.latest, 2),
+            "points": _number(found.points, 2),
+            "percent": _number(found.percent, 1),
+        },
+        "right_after": {"n": trend.right_after.n, "mean": _number(trend.right_after.mean, 2)},
+    }
+
+
+def document_all(trends: Sequence[Trend]) -> dict[str, Any]:
+    """Give the document of many regions, by name."""
+    return {"regions": {t.region: document_one(t) for t in trends}}
+
+
+def _number(ratio: Ratio | None, places: int) -> float | None:
+    return ratio.rounded(places) if ratio is not None else None
+
+
+def _begin(region: str) -> list[Line]:
+    return [
+        (("Begin with: ", ""), (f"knot log {region} 5", "key")),
+        "0 is no pain, 10 the worst imaginable.",
+    ]
+
+
+def _wrapped(text: str, width: int, style: str = "", mark: str = "") -> list[Line]:
+    found = wrap(text, width, initial_indent=mark, subsequent_indent=" " * len(mark), break_on_hyphens=False)
+    return [((line, style),) for line in found]
+
+
+def _paragraphs(texts: Sequence[str], width: int) -> list[Line]:
+    return [line for text in texts for line in _wrapped(text, width)]
+
+
+def _span(window: Window, year: int) -> str:
+    return f"{short(window.since, year)} to {short(window.until, year)}"
+
+
+def _name(region: str) -> str:
+    return region.replace("-", " ")

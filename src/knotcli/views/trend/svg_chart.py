@@ -1,0 +1,166 @@
+"""A trend as an inline SVG: a dot for each week's mean, a bar for its range, and nothing where nothing is known."""
+
+from collections.abc import Iterator, Sequence
+
+from knotcli.coach.trend.weeks import Trend, Week, monday
+from knotcli.views.markup import Html, el, joined
+from knotcli.views.trend.table import many, short
+
+WIDTH, HEIGHT = 720, 240
+LEFT, RIGHT, TOP, BOTTOM = 68, 696, 14, 176
+"""The plot within the picture; the y axis goes from 0 at the bottom to 10 at the top."""
+_LABEL = 52  # room for a date under the axis
+_ROOMY = 15  # from this width of a week on, its sessions are a number; below, a mark
+
+
+def chart(trend: Trend, name: str) -> Html:
+    """Draw one region's weeks. `name` makes its ids unique on the page. The line joins neighbours only."""
+    weeks = trend.weeks
+    slot = (RIGHT - LEFT) / len(weeks)
+    title, about = f"{name}-title", f"{name}-about"
+    return el(
+        "svg",
+        el("title", f"Pain in the {trend.region.replace('-', ' ')} by week, 0 to 10", id=title),
+        el("desc", said(trend), id=about),
+        *_grid(),
+        *_gaps(trend, slot),
+        *_before(trend, slot),
+        *_ranges(weeks, slot),
+        el("path", class_="mean", d=path(weeks, slot)),
+        *_dots(weeks, slot),
+        *_below(weeks, slot),
+        class_="chart",
+        viewBox=f"0 0 {WIDTH} {HEIGHT}",
+        role="img",
+        aria_labelledby=f"{title} {about}",
+    )
+
+
+def said(trend: Trend) -> str:
+    """Say in words what the picture shows."""
+    rated = [w for w in trend.weeks if w.mean is not None]
+    if not rated:
+        return f"No entries in {many(len(trend.weeks), 'week')}."
+    first, last = rated[0], rated[-1]
+    assert first.mean and last.mean
+    begun = monday(trend.first_day) if trend.first_day else first.start
+    missing = sum(w.mean is None for w in trend.weeks if w.start >= begun)
+    course = f"Week of {short(first.start, 0)}: mean {first.mean.text()}."
+    if last is not first:
+        course += f" Week of {short(last.start, 0)}: mean {last.mean.text()}."
+    return f"{course} {many(missing, 'week')} without entries. The table below has every week."
+
+
+def path(weeks: Sequence[Week], slot: float) -> str:
+    """Give the line of the means. A week without entries breaks it."""
+    parts = []
+    before = False
+    for place, week in enumerate(weeks):
+        if week.mean is not None:
+            parts.append(f"{'L' if before else 'M'}{_x(place, slot):.1f} {_y(_mean(week)):.1f}")
+        before = week.mean is not None
+    return " ".join(parts)
+
+
+def _x(place: float, slot: float) -> float:
+    return LEFT + (place + 0.5) * slot
+
+
+def _y(score: float) -> float:
+    return BOTTOM - score * (BOTTOM - TOP) / 10
+
+
+def _mean(week: Week) -> float:
+    assert week.mean is not None
+    return week.mean.top / week.mean.bottom
+
+
+def _grid() -> Iterator[Html]:
+    names = {0: "0 none", 5: "5", 10: "10 worst"}
+    for score in range(0, 11, 1):
+        y = _y(score)
+        if score in names:
+            yield el("line", class_="grid", x1=LEFT, x2=RIGHT, y1=y, y2=y)
+            yield el("text", names[score], class_="label", x=LEFT - 8, y=y + 4, text_anchor="end")
+        else:
+            yield el("line", class_="grid", x1=LEFT - 4, x2=LEFT, y1=y, y2=y)
+
+
+def _gaps(trend: Trend, slot: float) -> Iterator[Html]:
+    begun = monday(trend.first_day) if trend.first_day else None
+    for place, week in enumerate(trend.weeks):
+        if week.mean is None and begun is not None and week.start >= begun:
+            box = {"x": LEFT + place * slot, "y": TOP, "width": slot, "height": BOTTOM - TOP}
+            yield el("rect", class_="gap", **box)
+
+
+def _before(trend: Trend, slot: float) -> Iterator[Html]:
+    begun = monday(trend.first_day) if trend.first_day else None
+    wide = sum(begun is not None and w.start < begun for w in trend.weeks) * slot
+    if wide >= 3 * _LABEL:
+        x, y = LEFT + wide / 2, (TOP + BOTTOM) / 2 - 8
+        yield el("text", "before the first rating", class_="label", x=x, y=y, text_anchor="middle")
+
+
+def _ranges(weeks: Sequence[Week], slot: float) -> Iterator[Html]:
+    wide = slot if slot < 4 else min(10.0, slot * 0.5)
+    radius = 0 if slot < 4 else wide / 2
+    for place, week in enumerate(weeks):
+        if week.low is not None and week.high is not None and week.low != week.high:
+            top, bottom = _y(week.high), _y(week.low)
+            x = _x(place, slot) - wide / 2
+            yield el("rect", class_="range", x=x, y=top, width=wide, height=bottom - top, rx=radius)
+
+
+def _dots(weeks: Sequence[Week], slot: float) -> Iterator[Html]:
+    radius = max(1.0, min(4.5, slot * 0.3))
+    for place, week in enumerate(weeks):
+        if week.mean is not None:
+            style = "thin" if week.quality == "thin" and slot >= 6 else "dot"
+            yield el("circle", class_=style, cx=_x(place, slot), cy=_y(_mean(week)), r=radius)
+
+
+def _below(weeks: Sequence[Week], slot: float) -> Iterator[Html]:
+    if any(week.sessions for week in weeks):
+        yield el("text", "sessions", class_="label", x=LEFT - 8, y=BOTTOM + 23, text_anchor="end")
+    yield el("text", "week of", class_="label", x=LEFT - 8, y=BOTTOM + 43, text_anchor="end")
+    for place, week in enumerate(weeks):
+        if week.sessions and slot >= _ROOMY:
+            number = str(week.sessions)
+            yield el("text", number, class_="label", x=_x(place, slot), y=BOTTOM + 23, text_anchor="middle")
+        elif week.sessions:
+            yield el("circle", class_="sat", cx=_x(place, slot), cy=BOTTOM + 19, r=max(0.7, min(2, slot / 3)))
+    every = max(1, -(-len(weeks) * _LABEL // (RIGHT - LEFT)))
+    year = None
+    for place in range((len(weeks) - 1) % every, len(weeks), every):
+        start = weeks[place].start
+        x = _x(place, slot)
+        yield el("line", class_="grid", x1=x, x2=x, y1=BOTTOM, y2=BOTTOM + 4)
+        yield el("text", f"{start.day} {start:%b}", class_="label", x=x, y=BOTTOM + 43, text_anchor="middle")
+        if start.year != year:
+            year = start.year
+            yield el("text", str(year), class_="label", x=x, y=BOTTOM + 58, text_anchor="middle")
+
+
+def legend(trend: Trend) -> Html:
+    """Give the key to the picture, with only what is on it, each mark drawn small."""
+    rated = [w for w in trend.weeks if w.mean is not None]
+    begun = monday(trend.first_day) if trend.first_day else None
+    marks = [("dot", "mean of a week")]
+    if any(w.low != w.high for w in rated):
+        marks.append(("range", "lowest to highest rating"))
+    if any(w.quality == "thin" for w in rated) and (RIGHT - LEFT) / len(trend.weeks) >= 6:
+        marks.append(("thin", "under 4 rated days"))
+    if any(w.mean is None and begun is not None and w.start >= begun for w in trend.weeks):
+        marks.append(("gap", "no entries"))
+    return el("p", *(joined(el("span", _key(kind), what), " ") for kind, what in marks), class_="legend")
+
+
+def _key(kind: str) -> Html:
+    if kind in ("dot", "thin"):
+        drawn = el("circle", class_=kind, cx=7, cy=7, r=4.5)
+    elif kind == "range":
+        drawn = el("rect", class_=kind, x=4, y=1, width=6, height=12, rx=3)
+    else:
+        drawn = el("rect", class_=kind, x=0, y=0, width=14, height=14)
+    return el("svg", drawn, viewBox="0 0 14 14", class_="key", aria_hidden="true")

@@ -1,0 +1,77 @@
+"""The weeks of a trend as a table with a bar a week, drawn by hand."""
+
+from collections.abc import Sequence
+from datetime import date
+from itertools import groupby
+
+from knotcli.coach.text import Line
+from knotcli.coach.trend.weeks import Ratio, Trend, Week, monday
+
+FOLDED = 3  # more weeks than this without entries stand in one line
+EIGHTHS = ("", "▏", "▎", "▍", "▌", "▋", "▊", "▉")
+# A column is as wide as its head; one without a head is left out.
+WIDE = ("week of", "  mean", "  range", "  days ", "  ratings", "  sessions")
+NARROW = ("week  ", " mean", " range", " days ", "", " sess")
+
+
+def table(trend: Trend, width: int) -> list[Line]:
+    """Lay out the weeks, oldest first. The bar stands last: no column shifts with its length.
+
+    Weeks before the first rating and long runs without entries are folded into one line that says how many.
+    """
+    assert trend.first_day is not None
+    heads = (WIDE if width >= 72 else NARROW)[: 6 if any(w.sessions for w in trend.weeks) else 5]
+    head = "".join(heads)
+    cells = 10 * max(1, min(4, (width - len(head) - 1) // 10))
+    result: list[Line] = [((f"{head} 0{'5':>{cells // 2}}{'10':>{cells // 2 - 1}}", "dim"),)]
+    begun = monday(trend.first_day)
+    years = trend.weeks[0].start.year != trend.weeks[-1].start.year
+    year = None
+    for (gap, before), run in groupby(trend.weeks, lambda w: (not (w.n or w.sessions), w.start < begun)):
+        weeks = list(run)
+        if gap and (before or len(weeks) > FOLDED):
+            count = many(len(weeks), "week")
+            said = f"{count} before the first rating" if before else f"no entries for {count}"
+            result.append(((f"{'':{len(heads[0])}} {said}", "dim"),))
+            continue
+        for week in weeks:
+            if years and week.start.year != year:
+                year = week.start.year
+                result.append(((f"{year:>{len(heads[0])}}", "dim"),))
+            result.append(_row(week, heads, cells))
+    return result
+
+
+def _row(week: Week, heads: Sequence[str], cells: int) -> Line:
+    sessions = f"{week.sessions or '':>{len(heads[5])}}" if heads[5:] else ""
+    start = f"{short(week.start):>{len(heads[0])}}"
+    if week.mean is None:
+        room = len("".join(heads[1:5])) if week.sessions else 0
+        return (start, ""), (f"{' no entries':<{room}}", "dim"), (sessions.rstrip(), "")
+    spread = f"{week.low}" if week.low == week.high else f"{week.low}–{week.high}"
+    days = f"{week.days} {'few' if week.quality == 'thin' else '':<3}"
+    said = (week.mean.text(), spread, days, str(week.n))
+    mean, *others = [
+        f"{text:>{len(head)}}" if head else "" for head, text in zip(heads[1:5], said, strict=True)
+    ]
+    rest = "".join(others) + sessions
+    drawn, whisker = bar(week.mean, week.high or 0, cells)
+    rest = f"{rest} " if drawn or whisker else rest.rstrip()
+    return (start, ""), (mean, "strong"), (rest, ""), (drawn, "bar"), (whisker, "dim")
+
+
+def bar(mean: Ratio, high: int, cells: int) -> tuple[str, str]:
+    """Draw 0 to `mean` in eighths of a cell, and from there to `high` as a line; 10 fills `cells`."""
+    eighths = int(Ratio(mean.top * cells * 8, mean.bottom * 10).rounded(0))
+    drawn = "█" * (eighths // 8) + EIGHTHS[eighths % 8]
+    return drawn, "─" * (high * cells // 10 - len(drawn))
+
+
+def short(day: date, year: int | None = None) -> str:
+    """Say a day: 9 Nov; and its year, when `year` is given and another."""
+    return f"{day.day} {day:%b}" if year in (None, day.year) else f"{day.day} {day:%b} {day.year}"
+
+
+def many(number: int, thing: str) -> str:
+    """Say how many: 1 week, 2 weeks."""
+    return f"{number} {thing}" if number == 1 else f"{number} {thing}s"

@@ -1,0 +1,433 @@
+"""Sessions on a real terminal, and without one."""
+
+import random
+import re
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import pytest
+
+from support import ROOT
+from support.homes import checked, history, newest, run
+from support.pty_driver import SOURCE, Terminal
+
+QUICK = ROOT / "tests" / "support" / "quick_knot.py"
+ENDS = [signal.SIGINT, signal.SIGTERM, signal.SIGHUP]
+STEP = re.compile(r"step (\d+) of \d+")
+
+
+@pytest.fixture
+def home(tmp_path: Path) -> Path:
+    return checked(tmp_path / "knot", "neck")
+
+
+def session(home: Path, *options: str, pace: float = 1, longest: str = "0.6", **size: int) -> Terminal:
+    """Begin a session of the neck whose clock runs `pace` times as fast."""
+    argv = [
+        sys.executable,
+        str(QUICK),
+        str(pace),
+        longest,
+        "session",
+        "neck",
+        "--nothing-new",
+        "--before",
+        "5",
+    ]
+    return Terminal([*argv, *options], {"KNOT_HOME": str(home)}, **size)
+
+
+def knot(home: Path, *argv: str) -> Terminal:
+    return Terminal([sys.executable, "-m", "knotcli", *argv], {"KNOT_HOME": str(home)})
+
+
+def number(term: Terminal) -> int:
+    """The number of the step on the screen, 0 for none."""
+    found = STEP.search(" ".join(term.text()))
+    return int(found[1]) if found else 0
+
+
+def to(term: Terminal, title: str) -> None:
+    """Go on with n until the step of this title is there."""
+    term.until(lambda t: number(t) > 0)
+    while not any(line.startswith(title) for line in term.text()[1:4]):
+        at = number(term)
+        term.send("n")
+        term.until(lambda t, at=at: number(t) > at)
+
+
+# The main job
+
+
+@pytest.mark.slow
+def test_check_session_log_and_trend_on_a_terminal(tmp_path: Path) -> None:
+    home = tmp_path / "knot"
+    with knot(home, "check", "neck") as term:
+        asked = 0
+        while "exit" not in " ".join(term.events):
+            term.until(lambda t: t.raw.rstrip().endswith(b":") or t.events)
+            if term.raw.count(b"for none") > asked:
+                asked = term.raw.count(b"for none")
+                term.send("0\r")
+            elif not term.events:
+                term.send("a\r")
+            size = len(term.raw)
+            term.until(lambda t, size=size: len(t.raw) > size + 5 or t.events)
+        assert term.wait() == 0
+        term.until("A session may start")
+    argv = [sys.executable, str(QUICK), "120", "0.6", "session", "neck", "--no-heat"]
+    with Terminal(argv, {"KNOT_HOME": str(home)}) as term:
+        term.until("none of these")
+        term.send("0\r")
+        term.until("How strong is the pain now, before you begin?")
+        term.send("6\r")
+        term.until("Find the spot")
+        assert any("Do not press: the hollow above" in line for line in term.text())
+        term.until("breathe in")
+        term.until("Change sides.")
+        term.until("How strong is the pain now, afterwards?", limit=60)
+        term.send("4\r")
+        assert term.wait() == 0
+        assert "Pain 6 before, 4 right after." in "\n".join(term.text())
+        assert term.restored()
+    done, steps = newest(home)
+    assert (done.status, done.pressure_seconds) == ("complete", 300)
+    assert {s.outcome for s in steps} == {"done"}
+    assert [r.score for r in history(home).ratings("neck")] == [4, 6]
+    for argv, shown in [
+        (("log", "neck", "5"), "neck 5"),
+        (("trend", "neck"), "week of"),
+        (("history",), "done"),
+    ]:
+        with knot(home, *argv) as term:
+            term.until(shown)
+            assert term.wait() == 0
+
+
+# Keys
+
+
+@pytest.mark.parametrize(
+    ("title", "following"),
+    [
+        ("Settle", "Warm"),
+        ("Warm the neck", "Find the spot"),
+        ("Get ready", "Between neck"),
+        ("Between neck and shoulder", "Ease off"),
+        ("Ease off", "Get ready"),
+        ("Slow head tilt", "Slow head tilt"),
+        ("Easy turns", "How strong is the pain now, afterwards?"),
+    ],
+)
+def test_every_key_works_in_every_kind_of_step(home: Path, title: str, following: str) -> None:
+    with session(home) as term:
+        to(term, title)
+        at = number(term)
+        for key, shown in [
+            (" ", "Paused."),
+            ("+", "ong"),
+            ("?", "this page"),
+            ("z", "Paused."),
+            (" ", "space pause"),
+            ("e", "One more layer" if title.startswith("Warm") else "Holds are shorter"),
+            ("+", "ong"),
+            ("b", "Once more"),
+            ("x", "Stopped. Let go. What is it?"),
+            ("0", "Paused."),
+        ]:
+            term.send(key)
+            term.until(shown)
+        while number(term) < at:  # b took the step before: this one had only just begun.
+            term.send("n")
+            term.until(lambda t: number(t) == at)
+        term.send("n")
+        term.until(lambda t: any(line.startswith(following) for line in t.text()[1:4]))
+        term.send("q")
+        assert term.wait() == 0
+        assert term.restored()
+    assert newest(home)[0].status in ("partial", "complete")
+
+
+@pytest.mark.parametrize("at", ["Settle", "Warm", "Between", "Ease off"])
+def test_a_stop_gives_its_advice_at_once_and_closes_the_gate(home: Path, at: str) -> None:
+    with session(home) as term:
+        to(term, at)
+        term.send("x")
+        term.until("1  Chest pain, or trouble breathing")
+        raw = len(term.raw)
+        term.send("1")
+        assert term.wait() == 3
+        shown = bytes(term.raw[raw:]).decode()
+        assert b"\x07" not in term.raw[raw:]
+        assert "emergency" in shown.lower()
+        assert term.restored()
+    done, _ = newest(home)
+    assert (done.status, done.reason) == ("stopped", "chest")
+    code, _, err = run(home, "session", "neck", "--nothing-new")
+    assert code == 3
+    assert "No session for the neck now" in err
+    checked_again = run(home, "check", "--answers", str(home.parent / "knot-answers.toml"))
+    assert checked_again[0] == 3
+
+
+def test_a_stop_that_is_no_emergency_asks_for_a_new_check(home: Path) -> None:
+    with session(home) as term:
+        to(term, "Between")
+        term.send("x")
+        term.until("What is it?")
+        term.send("4")
+        assert term.wait() == 3
+        term.until("Let go now, and leave this area alone.")
+    assert newest(home)[0].reason == "sharp"
+    assert run(home, "session", "neck", "--nothing-new")[0] == 3
+
+
+# Signals
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("ending", ENDS, ids=lambda s: s.name)
+@pytest.mark.parametrize("seed", range(8))
+def test_a_signal_at_any_moment_restores_the_terminal_and_keeps_what_was_done(
+    home: Path, ending: signal.Signals, seed: int
+) -> None:
+    chance = random.Random(seed * 3 + ending)
+    with session(home, "--no-heat", pace=150) as term:
+        began = time.monotonic()
+        upto = chance.randint(2, 20)
+        term.until(lambda t: number(t) >= upto)
+        drawn = len(term.raw) + chance.randint(0, 400)
+        term.until(lambda t: len(t.raw) >= drawn)
+        shown = number(term)
+        term.signal(ending)
+        assert term.wait() == 128 + ending
+        took = time.monotonic() - began
+        assert term.restored(), term.modes()
+    done, steps = newest(home)
+    assert (done.status, done.ended_at is not None) == ("partial", True)
+    assert {s.number for s in steps} >= set(range(1, shown - 1))
+    assert sum(s.seconds for s in steps) <= took * 150
+    _, out, _ = run(home, "history")
+    assert "partly done" in out
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize(("stop", "seed"), [(signal.SIGTSTP, 1), (signal.SIGSTOP, 2)], ids=["TSTP", "STOP"])
+def test_time_away_is_never_credited_and_the_terminal_is_lent_back(
+    home: Path, stop: signal.Signals, seed: int
+) -> None:
+    pace, chance = 40, random.Random(seed)
+    with session(home, "--no-heat", pace=pace, longest="inf") as term:
+        term.until("step 2")
+        began, away = time.monotonic(), 0.0
+        for _ in range(13):
+            drawn = len(term.raw) + chance.randint(0, 600)
+            term.until(lambda t, drawn=drawn: len(t.raw) >= drawn or "r repeats" in " ".join(t.text()))
+            term.signal(stop)
+            term.until_event("stopped")
+            left = time.monotonic()
+            if stop == signal.SIGTSTP:
+                assert term.restored(), term.modes()
+            away += time.monotonic() - left
+            term.foreground()
+            term.until_event("continued")
+            term.until(lambda t: "r repeats" in " ".join(t.text()) and not t.modes().lines)
+            term.send(" ")
+            term.until(lambda t: "r repeats" not in " ".join(t.text()))
+        term.send("q")
+        assert term.wait() == 0
+        took = time.monotonic() - began
+        assert term.restored()
+    _, steps = newest(home)
+    assert 0 < sum(s.seconds for s in steps) <= (took - away) * pace
+
+
+def test_the_remaining_time_stands_where_it_was_when_the_program_was_stopped(home: Path) -> None:
+    with session(home, pace=5, longest="inf") as term:
+        to(term, "Warm")
+        term.send(" ")
+        term.until(lambda t: "goes on." in " ".join(t.text()))
+        bar = term.text()[10]
+        term.send(" ")
+        term.until(lambda t: "goes on." not in " ".join(t.text()))
+        term.signal(signal.SIGSTOP)
+        term.until_event("stopped")
+        term.foreground()
+        term.until("r repeats")
+        assert bar.count("░") > 0
+        assert term.text()[10].count("█") <= bar.count("█") + 1
+
+
+def test_a_hang_up_of_the_terminal_itself_keeps_the_session(home: Path) -> None:
+    with session(home) as term:
+        to(term, "Ease off")
+        term.hang_up()
+        assert term.wait() == 128 + signal.SIGHUP
+    assert newest(home)[0].ended_at is not None
+
+
+def test_ctrl_c_and_ctrl_z_are_heard_as_keys(home: Path) -> None:
+    with session(home) as term:
+        term.until("Settle")
+        term.send("\x1a")
+        term.until_event("stopped")
+        assert term.restored()
+        term.foreground()
+        term.until("r repeats")
+        term.send("\x03")
+        assert term.wait() == 130
+        assert term.restored()
+
+
+def test_ctrl_c_at_the_questions_before_starts_nothing(home: Path) -> None:
+    with Terminal([sys.executable, "-m", "knotcli", "session", "neck"], {"KNOT_HOME": str(home)}) as term:
+        term.until("none of these")
+        term.send("\x03")
+        assert term.wait() == 130
+    assert history(home).sessions() == []
+
+
+# The screen
+
+
+def test_a_resize_to_forty_by_twelve_and_back_leaves_no_stale_line(home: Path) -> None:
+    with session(home) as term:
+        to(term, "Between")
+        term.send(" ")
+        before = term.until("Paused.")
+        term.resize(40, 12)
+        small = term.until(lambda t: any(line == "space pause  n next  x stop  ? help" for line in t.text()))
+        assert sum("step 6" in line for line in small) == 1
+        assert sum("Press down gently" in line for line in small) == 1
+        assert not any("██████" in line and "░" not in line for line in small)
+        term.resize(80, 24)
+        back = term.until("x something wrong")
+        assert back == before
+        assert term.text() == before
+
+
+@pytest.mark.parametrize(("cols", "rows"), [(40, 12), (80, 24), (132, 50)])
+def test_the_keys_and_the_cue_are_on_the_screen_in_every_size(home: Path, cols: int, rows: int) -> None:
+    with session(home, "--no-heat", cols=cols, rows=rows) as term:
+        if cols == 40:
+            term.until("Enter goes on, q leaves:")
+            term.send("\r")
+        term.until("step 2")
+        for _ in range(12):
+            at = number(term)
+            shown = " ".join(term.text())
+            assert "x s" in shown
+            term.send("n")
+            term.until(lambda t, at=at: number(t) > at)
+
+
+def test_q_on_the_page_before_a_session_leaves_and_keeps_nothing(home: Path) -> None:
+    with session(home, "--no-heat", cols=40, rows=12) as term:
+        term.until("Enter goes on, q leaves:")
+        term.send("q\r")
+        term.until("No session was started.")
+        assert term.wait() == 0
+    assert history(home).sessions() == []
+
+
+def test_a_countdown_draws_little(home: Path) -> None:
+    with session(home, pace=20) as term:
+        to(term, "Warm")
+        term.until("9:5")
+        size = len(term.raw)
+        term.until("9:3")
+        assert len(term.raw) - size < 20 * 500
+
+
+# Lines
+
+
+@pytest.mark.parametrize("typed", ["x", "nx", "xq", "x x"])
+def test_an_x_among_other_letters_is_heard_in_plain_lines(home: Path, typed: str) -> None:
+    with session(home, "--plain") as term:
+        term.until("Each with Enter.")
+        term.until("Settle")
+        term.send(typed + "\r")
+        term.until("Stopped. Let go. What is it?")
+        term.send("6\r")
+        assert term.wait() == 3
+
+
+def test_plain_lines_are_led_by_letters_and_enter(home: Path) -> None:
+    with session(home, "--plain", "--no-heat") as term:
+        for typed, shown in [
+            ("", "2 of 37: Settle, 20 s."),
+            ("p", "Paused at"),
+            ("p", ""),
+            ("n", "3 of 37: Find the spot, 20 s."),
+            ("next", "4 of 37: Get ready, left, 10 s."),
+            ("n", "5 of 37: Between neck and shoulder, 1 of 3, left, 30 s."),
+            ("e", "Holds are shorter"),
+            ("what", "x something is wrong"),
+            ("?", "Enter goes back."),
+            ("", "Paused at"),
+            ("x", "1 Chest pain"),
+            ("17", "1 Chest pain"),
+            ("0", "Paused at"),
+            ("q", "Ended early."),
+        ]:
+            size = len(term.raw) if typed else 0
+            if typed or shown.startswith("Paused"):
+                term.send(f"{typed}\r")
+            term.until(lambda t, size=size, shown=shown: shown.encode() in bytes(t.raw[size:]))
+        assert term.wait() == 0
+        # Colours alone: nothing moves the cursor.
+        assert b"\x1b" not in re.sub(rb"\x1b\[[0-9;]*m", b"", bytes(term.raw))
+
+
+@pytest.mark.parametrize("typed", ["11", "-1", "5.5", "ten", ""])
+def test_a_rating_in_lines_is_a_whole_number_or_asked_again(home: Path, typed: str) -> None:
+    argv = [sys.executable, "-m", "knotcli", "session", "neck", "--nothing-new", "--plain"]
+    with Terminal(argv, {"KNOT_HOME": str(home)}) as term:
+        term.until("How strong is the pain")
+        term.send(f"{typed}\r")
+        term.until("Type a whole number from 0 to 10")
+        term.send("10\r")
+        term.until("Settle")
+        term.send("q\r")
+        assert term.wait() == 0
+    assert [r.score for r in history(home).ratings("neck")] == [10]
+
+
+def piped(home: Path, *argv: str, stdin: str = "\n") -> subprocess.CompletedProcess[str]:
+    env = {"KNOT_HOME": str(home), "PYTHONPATH": str(SOURCE), "PATH": ""}
+    command = [sys.executable, str(QUICK), "600", "0.6", *argv]
+    return subprocess.run(
+        command, input=stdin, capture_output=True, text=True, env=env, timeout=60, check=False
+    )
+
+
+def test_without_a_terminal_nothing_is_asked_and_nothing_hangs(tmp_path: Path, home: Path) -> None:
+    for place, options, code, named in [
+        (tmp_path / "empty", (), 3, "check neck"),
+        (home, (), 2, "--nothing-new"),
+        (home, ("--nothing-new",), 2, "--before"),
+        (home, ("--nothing-new", "--before", "4"), 2, "--after"),
+    ]:
+        for stdin in ("\n", ""):
+            ended = piped(place, "session", "neck", *options, stdin=stdin)
+            assert ended.returncode == code
+            assert named in ended.stderr
+            assert ended.stdout == ""
+    assert history(home).sessions() == []
+
+
+def test_in_a_pipe_a_session_runs_to_its_end_with_one_line_a_step(home: Path) -> None:
+    given = ("--nothing-new", "--before", "5", "--after", "3", "--quick")
+    ended = piped(home, "session", "neck", *given)
+    assert (ended.returncode, ended.stderr) == (0, "")
+    steps = [line for line in ended.stdout.splitlines() if re.match(r"\d+ of \d+: ", line)]
+    done, kept = newest(home)
+    assert done.status == "complete"
+    assert len(steps) == len(kept)
+    assert "That was it." in ended.stdout
+    assert "\x1b" not in ended.stdout
+    assert {r.kind: r.score for r in history(home).ratings(session=done.id)} == {"before": 5, "after": 3}

@@ -1,0 +1,45 @@
+"""Entries and a clock for tests of the history."""
+
+from datetime import date, datetime, timedelta, timezone
+
+from knotcli.coach.record import Check, Rating, Session, StepDone, new_id
+from knotcli.storage.history.store import History
+
+CET = timezone(timedelta(hours=1))
+NOON = datetime(2026, 11, 20, 12, tzinfo=CET)
+EVER = (date(1900, 1, 1), date(2999, 12, 31))
+
+
+class Clock:
+    def __init__(self, now: datetime = NOON) -> None:
+        self.now = now
+
+    def __call__(self) -> datetime:
+        return self.now
+
+    def tick(self, **span: float) -> None:
+        self.now += timedelta(**span)
+
+
+def rating(score: int = 6, at: datetime = NOON, region: str = "neck", **more: object) -> Rating:
+    return Rating(new_id(), at, region, None, score, **more)  # type: ignore[arg-type]
+
+
+def session(at: datetime = NOON, region: str = "neck", **more: object) -> Session:
+    return Session(new_id(), at, region, region, "both", "ball", **more)  # type: ignore[arg-type]
+
+
+def step(of: Session, number: int = 1) -> StepDone:
+    return StepDone(
+        new_id(), of.at, of.id, number, "hold", "Ball beside the spine", "left", "ball", 30, 29.5, "done"
+    )
+
+
+def check(answer: str = "no", origin: str = "asked") -> Check:
+    return Check(
+        new_id(), NOON, ("neck",), {"em_chest": answer}, {"rel_pregnant": "yes"}, {"neck": "acute"}, origin
+    )
+
+
+def rows(history: History) -> list[dict[str, object]]:
+    return list(history.versions())
