@@ -1,0 +1,82 @@
+"""Lines laid out as pages: what stands on the screen while one answer is waited for."""
+
+from collections.abc import Sequence
+from textwrap import wrap
+from typing import NamedTuple
+
+from knotcli.coach.text import Line
+
+ROOMY = 24
+"""From this many rows on, blank lines set the parts of a page apart."""
+Block = Sequence[Line]
+"""Rows that stay together."""
+
+
+class Page(NamedTuple):
+    """Rows, then the line that says which keys there are, behind which the cursor stands.
+
+    numbers: the sentences that may be picked from here. more: the page says the first part only; any key goes on.
+    """
+
+    rows: tuple[Line, ...]
+    keys: str
+    numbers: tuple[int, ...] = ()
+    more: bool = False
+
+
+class Size(NamedTuple):
+    """Room for a page: columns and rows. `rows` 0: lines are only ever appended, as long as they are."""
+
+    columns: int
+    rows: int
+
+    @property
+    def roomy(self) -> bool:
+        """Whether blank lines may stand between the parts."""
+        return not self.rows or self.rows >= ROOMY
+
+
+PLAIN = Size(0, 0)
+"""Lines that are appended: nothing is wrapped, each sentence is one line."""
+
+
+def wrapped(text: str, size: Size, lead: str = "", style: str = "", hang: int | None = None) -> list[Line]:
+    """Break `text` at spaces, `lead` before it; further rows stand under the text, or `hang` columns in."""
+    if not size.columns:
+        rows = [text]
+    else:
+        room = max(16, size.columns - len(lead))
+        rows = wrap(text, room, break_on_hyphens=False) or [""]
+        if hang is not None and len(rows) > 1:
+            further = text[len(rows[0]) :].strip()
+            rows = [rows[0], *wrap(further, max(16, size.columns - hang), break_on_hyphens=False)]
+    pad = " " * (len(lead) if hang is None else hang)
+    first: Line = ((lead, "key"), (rows[0], style)) if lead.strip() else ((lead + rows[0], style),)
+    return [first, *(((pad + row, style),) for row in rows[1:])]
+
+
+def height(rows: Sequence[Line], keys: str, size: Size) -> int:
+    """Count the rows that a page takes, its key line included."""
+    return len(rows) + len(wrapped(keys.rstrip(), size))
+
+
+def joined(head: Sequence[Line], blocks: Sequence[Block], size: Size, between: bool = False) -> list[Line]:
+    """Put the head and the blocks under each other, with a blank line after the head, between the blocks, at the end."""
+    rows: list[Line] = [*head, *([""] if head and size.roomy else [])]
+    for number, block in enumerate(blocks):
+        if number and between and size.roomy:
+            rows.append("")
+        rows += block
+    return [*rows, *([""] if size.roomy else [])]
+
+
+def split(head: Sequence[Line], blocks: Sequence[Block], keys: str, size: Size) -> list[list[Block]]:
+    """Share the blocks out to as few pages as fit the rows, in order, each page with the head and the key line."""
+    pages: list[list[Block]] = [[]]
+    for block in blocks:
+        tried = [*pages[-1], block]
+        if pages[-1] and size.rows and height(joined(head, tried, size), keys, size) > size.rows:
+            pages.append([block])
+        else:
+            pages[-1] = tried
+    return pages
