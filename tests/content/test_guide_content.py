@@ -14,7 +14,8 @@ ARTICLES = [parse(path.stem, path.read_text(encoding="utf-8")) for path in PATHS
 SOURCES = {s["id"] for s in tomllib.loads((CONTENT / "sources.toml").read_text(encoding="utf-8"))["source"]}
 TOPICS = {
     "what-knots-are", "how-it-feels", "heat", "pressure", "stretching", "soreness", "how-long", "tools", "professional",
-    "acupuncture", "cost-and-finding", "questions", "evidence", "desk", "water", "when-to-stop",
+    "acupuncture", "cost-and-finding", "questions", "evidence", "desk", "water", "when-to-stop", "benefits", "referred-pain",
+    "therapies", "combining", "first-visit", "causes", "strength", "needles", "pregnancy",
 }  # fmt: skip
 
 # What is never said, as facts that no source supports.

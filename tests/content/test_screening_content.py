@@ -431,6 +431,7 @@ def test_sources_are_whole_unique_and_say_how_they_were_read() -> None:
     tags = [source["id"] for source in read("sources.toml")["source"]]
     assert len(set(tags)) == len(tags)
     wanted = {f"S{n}" for n in range(5)} | {f"O-{n:02}" for n in range(1, 65)} | {"GK", "own"}
+    wanted |= {f"O-{n}" for n in range(70, 77)}
     wanted |= {f"O-{tag}" for tag in ("05b", "07b", "20b", "22b", "27b", "28b", "37b", "44b", "44c", "46b")}
     assert set(tags) == wanted
     kinds = (
