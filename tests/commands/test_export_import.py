@@ -274,23 +274,6 @@ def test_a_file_is_for_its_owner_alone_and_replaces_only_exports(
     assert sorted(p.name for p in tmp_path.iterdir()) == ["one", "out"]
 
 
-def test_places_that_cannot_be_written_are_said_and_left_alone(home: Home, tmp_path: Path) -> None:
-    home.log("neck", "6")
-    assert "no folder" in home.refused(1, "export", "-o", str(tmp_path / "no" / "x"))
-    assert "not a regular file" in home.refused(1, "export", "-o", str(tmp_path))
-    assert "not a regular file" in home.refused(1, "export", "-o", "/dev/null")
-    assert "not a name" in home.refused(1, "export", "-o", "a\0b")
-    assert sorted(p.name for p in tmp_path.iterdir()) == ["one"]
-
-
-def test_through_a_link_the_file_itself_is_replaced(home: Home, tmp_path: Path) -> None:
-    home.log("neck", "6")
-    (tmp_path / "real").touch()
-    (tmp_path / "link").symlink_to(tmp_path / "real")
-    assert home.run("export", "-o", str(tmp_path / "link")).code == 0
-    assert (tmp_path / "link").is_symlink() and (tmp_path / "real").read_text().startswith("{")
-
-
 def test_options_that_do_not_go_together_are_refused(home: Home) -> None:
     assert "Did you mean json?" in home.refused(2, "export", "--format", "jsn")
     assert "always there" in home.refused(2, "export", "--notes")

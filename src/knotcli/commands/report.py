@@ -1,8 +1,7 @@
 """`knot report`: a page to show to a clinician."""
 
 from collections.abc import Mapping, Sequence
-from datetime import date, timedelta
-from pathlib import Path
+from datetime import timedelta
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -10,7 +9,6 @@ import typer
 from knotcli import __version__
 from knotcli.coach.errors import KnotError, Misuse
 from knotcli.coach.regions import REGIONS, region
-from knotcli.coach.text import clean
 from knotcli.world import World
 
 if TYPE_CHECKING:
@@ -56,16 +54,16 @@ def command(
 
         world.show(lines(_gather(world, regions, weeks, notes), world.out.width))
         return 0
-    place = None if out == "-" else _place(out, world.clock.now().date(), force)
     from knotcli.views.report.page import page
 
     made = page(_gather(world, regions, weeks, notes))
-    if place is None:
+    if out == "-":
         world.send(made)
         return 0
-    from knotcli.storage.files.paths import write_private
+    from knotcli.storage.files.output_files import OutputKind, write_output
 
-    write_private(place, made)
+    target = out or f"knot-report-{world.clock.now().date()}.html"
+    place = write_output(target, made, OutputKind("a knot report", _is_report), world.paths, force)
     world.show([f"Written: {place}", "It holds health data. Look through it before you pass it on."])
     if look:
         from knotcli.terminal.browser import show
@@ -75,28 +73,11 @@ def command(
     return 0
 
 
-def _place(out: str | None, today: date, force: bool) -> Path:
-    """Give the file to write. Raises Misuse where that would take the place of anything but an earlier report."""
+def _is_report(beginning: str) -> bool:
+    """Tell by its beginning whether a file is a knot report."""
     from knotcli.views.report.page import MARK, MARK_WITHIN
 
-    try:
-        # Through a link: what it points to is replaced, as with any other program.
-        place = Path(out or f"knot-report-{today}.html").expanduser().resolve()
-    except (OSError, RuntimeError, ValueError):
-        raise Misuse(f"{clean(str(out))[:100]!r} is not a name that a file can have.") from None
-    if place.is_dir():
-        raise Misuse(f"{place} is a folder. Give the name of a file.")
-    if not place.parent.is_dir():
-        raise Misuse(f"There is no folder {place.parent}. Make it first, or give another place.")
-    if (place.exists() or place.is_symlink()) and not force:
-        try:
-            with place.open("rb") as file:
-                begins = file.read(MARK_WITHIN).decode("utf-8", "replace")
-        except OSError:
-            begins = ""
-        if not begins.startswith("<!doctype html>") or MARK not in begins:
-            raise Misuse(f"{place} is there already and is no report of knot. Give another name, or --force.")
-    return place
+    return beginning.startswith("<!doctype html>") and MARK in beginning[:MARK_WITHIN]
 
 
 def _gather(world: World, chosen: Sequence[str], weeks: int, with_notes: bool) -> "Report":
