@@ -117,11 +117,15 @@ def _session(
     By the clock, and heard as well as seen. Keys: space pauses, n goes on, e eases off, x is for when something is
     wrong, q ends, ? shows all.
     """
+    from knotcli.coach.session.session_options import SessionOptions
     from knotcli.commands.session import session
 
-    return session(
-        context.obj, where, which, tool, heat, heat_minutes, hold, quick, before, after, note, nothing_new, wait, voice, breath, bell, flash, lead_in, resume, dry_run, plain, as_json,
+    options = SessionOptions(
+        region=where, side=which, tool=tool, heat=heat, heat_minutes=heat_minutes, hold=hold, lead_in=lead_in,
+        quick=quick, before=before, after=after, note=note, nothing_new=nothing_new, wait=wait, voice=voice,
+        breath=breath, bell=bell, flash=flash, resume=resume, dry_run=dry_run, plain=plain, as_json=as_json,
     )  # fmt: skip
+    return session(context.obj, options)
 
 
 def _status(
