@@ -13,7 +13,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from knotcli.coach.errors import Held, KnotError
-from knotcli.coach.record import Assessment, DeskAnswer, Entry, FollowUp, new_id
+from knotcli.coach.record import Assessment, DeskAnswer, Entry, FollowUp, make_entry_id
 from knotcli.storage.formats import json_export as exchange
 from knotcli.storage.history.store import History
 from support import entries
@@ -53,10 +53,10 @@ def live(history: History, clock: Clock, acts: list[tuple[str, int, str]]) -> No
                     entries.check(("yes", "no", "unsure")[n % 3], ("asked", "re-check", "stop")[n % 3])
                 )
             elif what == "look":
-                history.add(Assessment(new_id(), clock(), at.date(), ("em_chest",), text))
+                history.add(Assessment(make_entry_id(), clock(), at.date(), ("em_chest",), text))
             elif what == "after":
-                history.add(FollowUp(new_id(), clock(), "neck", "none", None))
-                history.add(DeskAnswer(new_id(), clock(), "neck", "breaks", "later"))
+                history.add(FollowUp(make_entry_id(), clock(), "neck", "none", None))
+                history.add(DeskAnswer(make_entry_id(), clock(), "neck", "breaks", "later"))
             elif what == "undo":
                 history.undo()
             elif chosen is not None and what == "remove":
@@ -187,7 +187,7 @@ def broken(document: dict[str, Any], way: str) -> str:
         case "id":
             row["id"] = document["versions"][0]["id"]
         case "undoes":
-            row["undoes"] = new_id()
+            row["undoes"] = make_entry_id()
         case "schema":
             document["schema_version"] = 2
         case "format":

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from knotcli.coach.record import Assessment, Check, new_id
+from knotcli.coach.record import Assessment, Check, make_entry_id
 from support.fakes import NOON, make_world, run
 
 ASK = ["remind", "--at", "15:00"]
@@ -63,10 +63,10 @@ def test_what_is_wrong_is_refused_with_what_is_allowed(tmp_path: Path, argv: lis
 def test_there_is_none_while_a_red_flag_is_set(tmp_path: Path) -> None:
     path = tmp_path / "x.ics"
     world = make_world(tmp_path)
-    world.history.add(Check(new_id(), NOON - timedelta(days=2), ("calf",), {"rf_clot": "unsure"}))
+    world.history.add(Check(make_entry_id(), NOON - timedelta(days=2), ("calf",), {"rf_clot": "unsure"}))
     for argv in (ASK, [*ASK, "-o", str(path)]):
         done = run(argv, make_world(tmp_path))
         assert done.code == 3 and "warning sign" in done.err and done.out == ""
     assert not path.exists()
-    world.history.add(Assessment(new_id(), NOON, NOON.date(), ("rf_clot",)))
+    world.history.add(Assessment(make_entry_id(), NOON, NOON.date(), ("rf_clot",)))
     assert run(ASK, make_world(tmp_path)).code == 0

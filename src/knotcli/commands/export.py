@@ -7,7 +7,7 @@ from typing import Annotated
 import typer
 
 from knotcli.coach.errors import Misuse
-from knotcli.coach.text import one_of
+from knotcli.coach.text import describe_unknown
 from knotcli.world import World
 
 FORMATS = ("json", "csv", "fhir")
@@ -35,7 +35,7 @@ def command(
     world: World = context.obj
     word = form.strip().lower()
     if word not in FORMATS:
-        raise Misuse(one_of("format", form, FORMATS))
+        raise Misuse(describe_unknown("format", form, FORMATS))
     if notes and word != "fhir":
         raise Misuse(f"--notes goes with --format fhir. In {word} your notes are always there.")
     if force and to is None:

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from knotcli.coach.errors import Held, Misuse
-from knotcli.coach.text import clean
+from knotcli.coach.text import clean_text
 from knotcli.world import World
 
 if TYPE_CHECKING:
@@ -48,7 +48,7 @@ def command(
     begin, end = calendar.first(wanted, now), calendar.last(wanted, now)
     world.show(
         [
-            f"Written: {clean(str(place))}",
+            f"Written: {clean_text(str(place))}",
             f"{_counted(wanted)}, from {begin:%a %d %b} to {end:%a %d %b %Y}. Open it with your calendar program.",
         ]
     )

@@ -8,12 +8,13 @@ import typer
 
 from knotcli import __version__
 from knotcli.coach.errors import KnotError, Misuse
-from knotcli.coach.regions import REGIONS, region
+from knotcli.coach.person_input import parse_region
+from knotcli.coach.regions import REGIONS
 from knotcli.world import World
 
 if TYPE_CHECKING:
     from knotcli.coach.record import Assessment, Rating, Session
-    from knotcli.coach.report import Note, Report, Sat
+    from knotcli.coach.report import Report, ReportedSession, ReportNote
 
 EXAMPLES = "Examples: knot report · knot report neck --weeks 26 --open · knot report -o for-the-doctor.html · knot report --text"
 
@@ -48,7 +49,7 @@ def command(
         raise Misuse("--text prints the report; it goes with neither --output nor --open.")
     if out == "-" and look:
         raise Misuse("--open needs a file; -o - prints the page.")
-    regions = list(dict.fromkeys(region(word) for word in where or []))
+    regions = list(dict.fromkeys(parse_region(word) for word in where or []))
     if text:
         from knotcli.views.report.lines import lines
 
@@ -81,14 +82,20 @@ def _is_report(beginning: str) -> bool:
 
 
 def _gather(world: World, chosen: Sequence[str], weeks: int, with_notes: bool) -> "Report":
-    from knotcli.coach.report import Part, Report, felt, lasted, screened
-    from knotcli.coach.trend.weeks import monday
+    from knotcli.coach.report import (
+        RegionReport,
+        Report,
+        find_duration,
+        summarize_ratings,
+        summarize_screening,
+    )
+    from knotcli.coach.trend.weeks import monday_of
     from knotcli.commands.trend import gathered
     from knotcli.views.report.tables import MOST_SESSIONS
 
     history, now = world.history, world.clock.now()
     until = now.date()
-    since = monday(until) - timedelta(weeks=weeks - 1)
+    since = monday_of(until) - timedelta(weeks=weeks - 1)
     checks, assessments = history.checks(), history.assessments()
     sessions = [s for s in history.sessions(since=since, until=until) if not chosen or s.region in chosen]
     held = {s.region for s in sessions}
@@ -103,7 +110,9 @@ def _gather(world: World, chosen: Sequence[str], weeks: int, with_notes: bool) -
     for rating in (r for name in regions for r in ratings[name] if r.session):
         given.setdefault(str(rating.session), {})[rating.kind] = rating.score
     parts = [
-        Part(gathered(world, name, until, weeks), felt(ratings[name]), lasted(checks, name))
+        RegionReport(
+            gathered(world, name, until, weeks), summarize_ratings(ratings[name]), find_duration(checks, name)
+        )
         for name in regions
     ]
     within = [c for c in checks if since <= c.at.date() <= until]
@@ -122,7 +131,7 @@ def _gather(world: World, chosen: Sequence[str], weeks: int, with_notes: bool) -
         ),
         tuple(_sat(world, s, given.get(s.id, {})) for s in sessions[:MOST_SESSIONS]),
         max(0, len(sessions) - MOST_SESSIONS),
-        screened(checks, assessments, world.library.items(), asked, since, until),
+        summarize_screening(checks, assessments, world.library.items(), asked, since, until),
         tuple(_notes([r for name in regions for r in ratings[name]], sessions, looks))
         if with_notes
         else None,
@@ -131,20 +140,22 @@ def _gather(world: World, chosen: Sequence[str], weeks: int, with_notes: bool) -
     )
 
 
-def _sat(world: World, session: "Session", given: Mapping[str, int]) -> "Sat":
-    from knotcli.coach.report import Sat
+def _sat(world: World, session: "Session", given: Mapping[str, int]) -> "ReportedSession":
+    from knotcli.coach.report import ReportedSession
 
     reasons = world.library.guidance().reasons() if session.reason else {}
-    return Sat(session, given.get("before"), given.get("after"), reasons.get(session.reason, session.reason))
+    return ReportedSession(
+        session, given.get("before"), given.get("after"), reasons.get(session.reason, session.reason)
+    )
 
 
 def _notes(
     ratings: "Sequence[Rating]", sessions: "Sequence[Session]", looks: "Sequence[Assessment]"
-) -> "list[Note]":
-    from knotcli.coach.report import Note
+) -> "list[ReportNote]":
+    from knotcli.coach.report import ReportNote
     from knotcli.views.entry import place
 
-    found = [Note(r.at, f"{place(r.region, r.side)} {r.score}", r.note) for r in ratings if r.note]
-    found += [Note(s.at, f"session {place(s.region, s.side)}", s.note) for s in sessions if s.note]
-    found += [Note(a.at, "a clinician's look", a.note) for a in looks if a.note]
+    found = [ReportNote(r.at, f"{place(r.region, r.side)} {r.score}", r.note) for r in ratings if r.note]
+    found += [ReportNote(s.at, f"session {place(s.region, s.side)}", s.note) for s in sessions if s.note]
+    found += [ReportNote(a.at, "a clinician's look", a.note) for a in looks if a.note]
     return sorted(found, key=lambda note: note.at, reverse=True)

@@ -3,14 +3,14 @@
 from typing import TYPE_CHECKING
 
 from knotcli.coach.errors import Held, Misuse
-from knotcli.coach.regions import REGIONS, region, side
-from knotcli.coach.score import score
+from knotcli.coach.person_input import parse_region, parse_score, parse_side
+from knotcli.coach.regions import REGIONS
 from knotcli.coach.session.session_options import SessionOptions
-from knotcli.coach.text import clean
+from knotcli.coach.text import clean_text
 from knotcli.world import World
 
 if TYPE_CHECKING:
-    from knotcli.coach.routines.plan import Plan
+    from knotcli.coach.routines.plan import SessionPlan
 
 
 def session(world: World, options: SessionOptions) -> int:
@@ -19,11 +19,11 @@ def session(world: World, options: SessionOptions) -> int:
     if options.as_json and not options.dry_run:
         raise Misuse("--json goes with --dry-run.")
     given = {
-        key: None if text is None else score(text)
+        key: None if text is None else parse_score(text)
         for key, text in (("before", options.before), ("after", options.after))
     }
     asked = {
-        "side": side(options.side),
+        "side": parse_side(options.side),
         **{key: getattr(options, key) for key in ("tool", "heat", "heat_minutes", "hold", "lead_in")},
     }
     world.plain_asked = bool(world.setting("plain", options.plain or None))
@@ -32,7 +32,7 @@ def session(world: World, options: SessionOptions) -> int:
     found, plan, settled = planned(world, name, asked, options.quick, options.dry_run, routine=routine)
     if options.dry_run:
         return _dry_run(world, plan, options.as_json)
-    from knotcli.flows.followup.followup_question import before_session
+    from knotcli.flows.followup.followup_question import ask_before_session
     from knotcli.flows.screening.recheck import recheck, show_held
     from knotcli.flows.session.resume_offer import going_on
     from knotcli.flows.session.session_start import Starting
@@ -46,7 +46,7 @@ def session(world: World, options: SessionOptions) -> int:
         # What opens by itself comes before a new check, and what the last session left comes before this one.
         check_dose(world, name, but=unfinished.entry.id if unfinished else None)
         if unfinished is None:
-            before_session(world, name, options.nothing_new)
+            ask_before_session(world, name, options.nothing_new)
     if not found.may_start:
         show_held(world, name, asks)
         raise Held(f"No session for the {name} now.")
@@ -62,7 +62,7 @@ def session(world: World, options: SessionOptions) -> int:
                 raise Misuse(f"There is no terminal to rate from. Give the rating with --{key} SCORE.")
     heard = ("voice", "breath", "bell", "flash", "wait")
     wanted = {key: bool(world.setting(key, getattr(options, key))) for key in heard}
-    return Starting(world, plan, settled, clean(options.note), unfinished).run(given, wanted)
+    return Starting(world, plan, settled, clean_text(options.note), unfinished).run(given, wanted)
 
 
 def _meant(world: World, word: str) -> tuple[str, str]:
@@ -72,11 +72,11 @@ def _meant(world: World, word: str) -> tuple[str, str]:
     """
     if word in world.library.own_names() and word not in REGIONS:
         return world.library.routine(word).region, word
-    name = region(word)
+    name = parse_region(word)
     return name, name
 
 
-def _dry_run(world: World, plan: "Plan", as_json: bool) -> int:
+def _dry_run(world: World, plan: "SessionPlan", as_json: bool) -> int:
     from knotcli.views.session import script
 
     if as_json:

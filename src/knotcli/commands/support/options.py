@@ -4,7 +4,7 @@ from typing import Annotated
 
 import typer
 
-from knotcli.coach.times import TAKES
+from knotcli.coach.times import TIME_FORMATS
 from knotcli.commands.support.exit_codes import Face
 
 AsJson = Annotated[bool, typer.Option("--json", help="Print JSON.")]
@@ -16,7 +16,7 @@ def _log(
     number: Annotated[str, typer.Argument(metavar="SCORE", help="0 (no pain) to 10 (worst imaginable)")],
     which: Annotated[str | None, typer.Option("--side", help="left, right or both")] = None,
     note: Annotated[str, typer.Option("--note", help="A few words, kept on this machine only")] = "",
-    at: Annotated[str | None, typer.Option("--at", metavar="WHEN", help=TAKES)] = None,
+    at: Annotated[str | None, typer.Option("--at", metavar="WHEN", help=TIME_FORMATS)] = None,
     ago: Annotated[str | None, typer.Option("--ago", metavar="SPAN", help="30m, 2h, 3d")] = None,
     after_session: Annotated[
         bool, typer.Option("--after-session", help="It is the rating after the last session of that region.")

@@ -4,7 +4,7 @@ import os
 from typing import TextIO
 
 from knotcli.coach.errors import KnotError
-from knotcli.coach.text import clean
+from knotcli.coach.text import clean_text
 from knotcli.storage.files.toml_files import decode
 
 MOST_BYTES = 512 * 1024 * 1024
@@ -18,7 +18,7 @@ def read_input(name: str, stdin: TextIO) -> tuple[str, str]:
         if isinstance(data, str):
             data = data.encode("utf-8", "surrogateescape")
     else:
-        shown = clean(name)
+        shown = clean_text(name)
         try:
             # Opened without waiting: a pipe without a writer must not hang the command.
             descriptor = os.open(name, os.O_RDONLY | getattr(os, "O_NONBLOCK", 0))

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from knotcli.coach.errors import KnotError
-from knotcli.coach.text import clean
+from knotcli.coach.text import clean_text
 from knotcli.storage.files.kept_files import is_own_file
 from knotcli.storage.files.paths import Paths, write_private
 
@@ -39,12 +39,12 @@ def write_output(target: str, text: str, kind: OutputKind, paths: Paths, force: 
         if place.exists() and not force and not _may_replace(place, kind):
             hint = "or add --force to replace it." if kind.can_force else "or move it away."
             raise KnotError(
-                f"{clean(str(place))} already exists and is not {kind.name}. Nothing was written. "
+                f"{clean_text(str(place))} already exists and is not {kind.name}. Nothing was written. "
                 f"Give another name, {hint}"
             )
     except OSError as error:
         raise KnotError(
-            f"{clean(target)} cannot be written: {error.strerror}. Nothing was changed."
+            f"{clean_text(target)} cannot be written: {error.strerror}. Nothing was changed."
         ) from None
     write_private(place, text)
     return place
@@ -52,12 +52,12 @@ def write_output(target: str, text: str, kind: OutputKind, paths: Paths, force: 
 
 def _find_place(target: str, paths: Paths) -> Path:
     """Return the path of the file that `target` names, with `~` and links followed. Raises KnotError, OSError."""
-    shown = clean(target)
+    shown = clean_text(target)
     try:
         named = Path(target).expanduser().absolute()
         if not named.parent.is_dir():
             raise KnotError(
-                f"There is no folder {clean(str(named.parent))}. Make it first. Nothing was written."
+                f"There is no folder {clean_text(str(named.parent))}. Make it first. Nothing was written."
             )
         if os.path.lexists(named) and not named.exists():
             raise KnotError(f"{shown} is a link that leads nowhere. Nothing was written. Give another name.")
