@@ -8,10 +8,10 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parents[1]
 sys.path.insert(0, str(ROOT / "src"))
 
-from knotcli.coach.routines.plan import Options, plan  # noqa: E402
+from knotcli.coach.routines.plan import PlanOptions, plan_session  # noqa: E402
 from knotcli.coach.session import machine as heart  # noqa: E402
-from knotcli.coach.text import plain  # noqa: E402
-from knotcli.coach.trend.weeks import Day, RightAfter, of  # noqa: E402
+from knotcli.coach.text import plain_text  # noqa: E402
+from knotcli.coach.trend.weeks import RatedDay, RightAfter, build_trend  # noqa: E402
 from knotcli.storage.files.library import Library  # noqa: E402
 from knotcli.views.session import frame as session_view  # noqa: E402
 from knotcli.views.trend import lines as trend_view  # noqa: E402
@@ -22,7 +22,7 @@ WIDTH = 80
 def session() -> str:
     """Draw a hold of the neck routine as a terminal of 80×24 shows it."""
     library = Library(ROOT, ROOT / "none")
-    planned = plan(library.routine("neck"), Options(), (), tuple(library.zones().values()))
+    planned = plan_session(library.routine("neck"), PlanOptions(), (), tuple(library.zones().values()))
     steps = planned.steps
     guidance = library.guidance()
     at = heart.Now(0.0, 0.0)
@@ -43,13 +43,15 @@ def trend() -> str:
         if number % 7 in (2, 5) or 35 <= number < 42:
             continue
         score = max(0, min(10, round(7 - number / 20 + (number * 7 % 5 - 2) / 2)))
-        days.append(Day(day, score, 1, score, score))
+        days.append(RatedDay(day, score, 1, score, score))
     sessions = {first + timedelta(days=n): 1 for n in range(0, (today - first).days, 3) if not 35 <= n < 42}
-    return _text(trend_view.lines(of("neck", days, sessions, RightAfter(), first, today, 10), today, WIDTH))
+    return _text(
+        trend_view.lines(build_trend("neck", days, sessions, RightAfter(), first, today, 10), today, WIDTH)
+    )
 
 
 def _text(lines: list) -> str:  # type: ignore[type-arg]
-    return "\n".join(plain(line).rstrip() for line in lines)
+    return "\n".join(plain_text(line).rstrip() for line in lines)
 
 
 def drawn(readme: str) -> str:

@@ -37,10 +37,10 @@ FORMS: Mapping[str, Form] = {
     ),
     "session": Form(
         "session",
-        ("where",),
+        ("region",),
         1,
         {
-            "--side": "which",
+            "--side": "side",
             **{
                 f"--{name.replace('_', '-')}": name
                 for name in ("tool", "heat_minutes", "hold", "before", "after", "note", "lead_in")
@@ -101,6 +101,11 @@ def call(name: str, world: Any, arguments: Mapping[str, Any]) -> int:
     """Run the command with these arguments. Gives its exit code."""
     from importlib import import_module
 
+    if name == "session":
+        from knotcli.coach.session.session_options import SessionOptions
+        from knotcli.commands.session import session
+
+        return session(world, SessionOptions(**arguments))
     act = getattr(import_module(f"knotcli.commands.{FORMS[name].module}"), name)
     code: int = act(world, **arguments)
     return code

@@ -10,7 +10,7 @@ from knotcli.coach.errors import KnotError, Misuse
 from knotcli.coach.text import Line
 
 if TYPE_CHECKING:
-    from knotcli.coach.settings import Value
+    from knotcli.coach.settings import SettingValue
     from knotcli.storage.files.library import Library
     from knotcli.storage.files.paths import Paths
     from knotcli.storage.history.store import History
@@ -73,11 +73,11 @@ class World:
 
         return read_settings(self.paths.settings)
 
-    def setting(self, name: str, option: "Value | None" = None) -> Any:
+    def setting(self, name: str, option: "SettingValue | None" = None) -> Any:
         """Give a setting's value: option, then variable, then file, then default. Raises Misuse, KnotError."""
-        from knotcli.coach.settings import choose
+        from knotcli.coach.settings import resolve_setting
 
-        return choose(name, option, self.env, self.settings_file)[0]
+        return resolve_setting(name, option, self.env, self.settings_file)[0]
 
     @property
     def emergency_number(self) -> str | None:

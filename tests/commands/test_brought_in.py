@@ -11,7 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from knotcli.coach.errors import Held, KnotError
-from knotcli.coach.record import Assessment, Check, Entry, Session, new_id
+from knotcli.coach.record import Assessment, Check, Entry, Session, make_entry_id
 from knotcli.coach.screening.answers_file import concerning
 from knotcli.coach.screening.gate import Gate
 from knotcli.flows.screening.kept_checks import flags_now, gate_now
@@ -29,14 +29,14 @@ REGIONS = ("neck", "calf")
 def check(at: datetime, *regions: str, origin: str = "asked", **named: str) -> Check:
     no = {item.id: "no" for item in concerning(ITEMS, regions) if item.kind != "likelihood"}
     return Check(
-        new_id(), at, regions, {**(no if origin in ("asked", "file") else {}), **named}, origin=origin
+        make_entry_id(), at, regions, {**(no if origin in ("asked", "file") else {}), **named}, origin=origin
     )
 
 
 def row(entry: Entry, made_at: datetime | None = None, **more: Any) -> dict[str, Any]:
     """Write a version as an edited export could hold it."""
     row = {
-        "id": new_id(), "entry": entry.id, "kind": codec.kind_of(entry), "act": None, "undoes": None,
+        "id": make_entry_id(), "entry": entry.id, "kind": codec.kind_of(entry), "act": None, "undoes": None,
         "removed": False, "made_at": (made_at or entry.at).isoformat(), "body": codec.encode(entry),
     }  # fmt: skip
     return {**row, **more}
@@ -105,7 +105,9 @@ def test_a_clinicians_look_from_elsewhere_takes_no_sign_away_that_was_named_here
 def test_a_sign_and_the_look_at_it_from_elsewhere_leave_nothing_standing(home: Home, other: Home) -> None:
     other.history.add(check(NOW - timedelta(days=9), "neck", rf_weakness="yes"))
     other.history.add(
-        Assessment(new_id(), NOW - timedelta(days=8), (NOW - timedelta(days=8)).date(), ("rf_weakness",))
+        Assessment(
+            make_entry_id(), NOW - timedelta(days=8), (NOW - timedelta(days=8)).date(), ("rf_weakness",)
+        )
     )
     home.ok("import", "-", typed=other.ok("export"))
     home.history.add(check(NOW, "neck"))
@@ -121,12 +123,12 @@ def test_ones_own_export_changes_nothing(home: Home) -> None:
 def test_a_check_with_other_answers_under_a_known_id_is_refused(home: Home) -> None:
     home.history.add(check(NOW, "neck", rf_weakness="yes"))
     document = json.loads(home.ok("export"))
-    document["versions"][0] |= {"id": new_id()}
+    document["versions"][0] |= {"id": make_entry_id()}
     document["versions"][0]["body"]["answers"]["rf_weakness"] = "no"
     assert "with other content" in home.refused(1, "import", "-", typed=json.dumps(document))
     for change in ({"removed": True}, {"undoes": home.history.checks()[0].id}):
         document = json.loads(home.ok("export"))
-        document["versions"][0] |= {"id": new_id(), **change}
+        document["versions"][0] |= {"id": make_entry_id(), **change}
         assert "no check can be removed" in home.refused(1, "import", "-", typed=json.dumps(document))
 
 
@@ -189,7 +191,7 @@ def made(what: str, region: str, at: datetime, flag: str, word: str, origin: str
     if what in ("check", "recheck"):
         return check(at, region, origin="re-check" if what == "recheck" else origin, **{flag: word})
     if what == "look":
-        return Assessment(new_id(), at, at.date(), ("rf_weakness", "rf_clot", "em_chest"))
+        return Assessment(make_entry_id(), at, at.date(), ("rf_weakness", "rf_clot", "em_chest"))
     return entries.session(at, region, status="stopped", reason="numb", ended_at=at)
 
 

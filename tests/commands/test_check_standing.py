@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from knotcli.coach.record import Check, Session, new_id
+from knotcli.coach.record import Check, Session, make_entry_id
 from support.checking import BY_ID, Home, document, filled, one_line
 from support.fakes import CTRL_C, NOON, FakeClock
 
@@ -83,7 +83,7 @@ def test_show_gives_each_region_that_was_checked(home: Home) -> None:
 
 
 def test_show_tells_of_a_stop_that_named_no_region(home: Home) -> None:
-    home.history.add(Check(new_id(), NOON, (), {"em_chest": "yes"}, origin="stop"))
+    home.history.add(Check(make_entry_id(), NOON, (), {"em_chest": "yes"}, origin="stop"))
     done = home.knot("check", "--show")
     assert done.code == 3 and done.out.lstrip().startswith("STOP")
 
@@ -155,7 +155,7 @@ def test_what_cannot_be_kept_is_told_all_the_same_and_passes_nothing(home: Home)
 def test_a_stopped_session_holds_until_a_new_full_check(home: Home) -> None:
     home.check("neck")
     home.clock.advance(60)
-    session = Session(new_id(), home.clock.now(), "neck", "neck", "both", "ball")
+    session = Session(make_entry_id(), home.clock.now(), "neck", "neck", "both", "ball")
     home.history.add(session)
     home.clock.advance(60)
     ended = Session(

@@ -6,7 +6,7 @@ import pytest
 import typer
 
 from knotcli import cli
-from knotcli.coach.record import Rating, new_id
+from knotcli.coach.record import Rating, make_entry_id
 from knotcli.coach.regions import REGIONS
 from knotcli.coach.settings import SETTINGS
 from knotcli.commands.support.completion_words import SOURCES
@@ -73,7 +73,7 @@ def test_ids_topics_places_settings_and_routines_are_offered(tmp_path: Path) -> 
 
 def test_the_newest_entries_are_offered_by_id_without_their_notes(tmp_path: Path) -> None:
     world = make_world(tmp_path)
-    entry = Rating(new_id(), NOON, "neck", "left", 4, note="a secret")
+    entry = Rating(make_entry_id(), NOON, "neck", "left", 4, note="a secret")
     world.history.add(entry)
     for command in ("edit", "remove"):
         done = run(["completion", "zsh", "--word=", "--", command], make_world(tmp_path))

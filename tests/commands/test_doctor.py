@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pytest
 
-from knotcli.coach.record import Rating, new_id
+from knotcli.coach.record import Rating, make_entry_id
 from knotcli.storage.files.library import Library
 from knotcli.storage.files.paths import data_folder
 from knotcli.storage.history.store import History
@@ -136,7 +136,7 @@ def test_a_conflict_copy_is_named_and_can_be_joined(tmp_path: Path) -> None:
     copy = home(tmp_path) / "history (conflicted copy 2026-11-19).db"
     shutil.copy(world.paths.history, copy)
     copy.chmod(0o600)
-    History(copy, world.clock.now).add(Rating(new_id(), NOON, "neck", None, 8))
+    History(copy, world.clock.now).add(Rating(make_entry_id(), NOON, "neck", None, 8))
     run(["log", "neck", "7"], world)
     assert any("looks like a second history" in one["what"] for one in wrong(world))
     assert run(["doctor", "--restore", str(copy)], world).code == 0
@@ -185,7 +185,7 @@ def test_a_history_that_is_gone_comes_back(tmp_path: Path) -> None:
 
 def test_without_any_backup_what_can_be_read_is_saved(tmp_path: Path) -> None:
     world = make_world(tmp_path)
-    world.history.add(*(Rating(new_id(), NOON, "neck", None, n % 11) for n in range(300)))
+    world.history.add(*(Rating(make_entry_id(), NOON, "neck", None, n % 11) for n in range(300)))
     data = bytearray(world.paths.history.read_bytes())
     data[16:40] = bytes(24)
     world.paths.history.write_bytes(data)

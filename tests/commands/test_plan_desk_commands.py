@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from knotcli.coach.record import Check, FollowUp, Rating, new_id
+from knotcli.coach.record import Check, FollowUp, Rating, make_entry_id
 from knotcli.storage.history.store import History
 from support import entries
 from support.fakes import FakeClock, Result, make_world, run
@@ -40,10 +40,10 @@ class Person:
     ) -> None:
         """Live so many days: a rating a day, and a session on every second."""
         now = self.clock.now()
-        self.history.add(Check(new_id(), now, ("neck",), {"em_chest": "no"}, {}, {"neck": lasting}))
+        self.history.add(Check(make_entry_id(), now, ("neck",), {"em_chest": "no"}, {}, {"neck": lasting}))
         for day in range(count):
             at = now + timedelta(days=day)
-            self.history.add(Rating(new_id(), at, "neck", None, score))
+            self.history.add(Rating(make_entry_id(), at, "neck", None, score))
             if day % every == 0:
                 end = at + timedelta(minutes=20)
                 one = entries.session(
@@ -51,9 +51,16 @@ class Person:
                 )
                 self.history.add(
                     one,
-                    Rating(new_id(), at, "neck", None, score, "before", "", one.id),
+                    Rating(make_entry_id(), at, "neck", None, score, "before", "", one.id),
                     Rating(
-                        new_id(), end, "neck", None, score if after is None else after, "after", "", one.id
+                        make_entry_id(),
+                        end,
+                        "neck",
+                        None,
+                        score if after is None else after,
+                        "after",
+                        "",
+                        one.id,
                     ),
                 )
         self.clock.advance(days=count - 1, hours=1)
@@ -86,8 +93,8 @@ def test_after_ten_days_without_change_it_says_to_have_it_looked_at_and_what_to_
 ) -> None:
     person.days(11, 6)
     now = person.clock.now()
-    person.history.add(FollowUp(new_id(), now - timedelta(days=2), "neck", "more"))
-    person.history.add(Check(new_id(), now - timedelta(days=3), ("neck",), {"rel_age65": "yes"}))
+    person.history.add(FollowUp(make_entry_id(), now - timedelta(days=2), "neck", "more"))
+    person.history.add(Check(make_entry_id(), now - timedelta(days=3), ("neck",), {"rel_age65": "yes"}))
     out = person.says("plan", "neck")
     assert "Ten days of use, and no change to see. Have it looked at" in out
     assert "Neck: 6.0 at the start, 6.0 lately, no difference." in out
@@ -122,7 +129,7 @@ def test_once_someone_looked_a_new_course_can_begin(person: Person) -> None:
 
 def test_all_regions_in_short_as_json_and_as_lines(person: Person) -> None:
     person.days(3, 6)
-    person.history.add(Check(new_id(), person.clock.now(), ("jaw",), {}))
+    person.history.add(Check(make_entry_id(), person.clock.now(), ("jaw",), {}))
     out = person.says("plan")
     assert "neck: Since Friday 20 Nov 2026: day 3, 2 sessions." in out and "jaw" in out
     document = person.document("plan")
@@ -152,11 +159,15 @@ def test_the_questions_are_asked_once_and_one_change_is_suggested(person: Person
 
 def test_it_is_asked_about_after_a_week_with_the_pain_before_and_since(person: Person) -> None:
     now = person.clock.now()
-    person.history.add(*(Rating(new_id(), now - timedelta(days=d), "jaw", None, 6) for d in range(1, 6)))
+    person.history.add(
+        *(Rating(make_entry_id(), now - timedelta(days=d), "jaw", None, 6) for d in range(1, 6))
+    )
     person.knot("desk", "jaw", "--answer", "stress=yes", "--try", "stress")
     assert "change of a week ago" not in person.says()
     person.clock.advance(days=7)
-    person.history.add(*(Rating(new_id(), now + timedelta(days=d), "jaw", None, 4) for d in range(1, 6)))
+    person.history.add(
+        *(Rating(make_entry_id(), now + timedelta(days=d), "jaw", None, 4) for d in range(1, 6))
+    )
     assert "The change of a week ago: how did it go? knot desk jaw" in person.says()
     found = person.knot("desk", typed="k\n" + "n\n" * 5, tty=True)
     assert "Pain in the jaw: 6.0 in the week before, 4.0 since. This cannot show" in found.err

@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from knotcli.coach.record import Check, FollowUp, Rating, Session, StepDone, new_id
+from knotcli.coach.record import Check, FollowUp, Rating, Session, StepDone, make_entry_id
 from knotcli.coach.screening.answers_file import template
 from knotcli.coach.session.resume import noted
 from knotcli.flows.session.session_planning import planned
@@ -57,8 +57,8 @@ class Person:
         )
         self.history.add(
             one,
-            Rating(new_id(), at, region, None, before, "before", "", one.id),
-            Rating(new_id(), end, region, None, after, "after", "", one.id),
+            Rating(make_entry_id(), at, region, None, before, "before", "", one.id),
+            Rating(make_entry_id(), end, region, None, after, "after", "", one.id),
         )
         self.clock.advance(minutes=20)
         return one
@@ -69,7 +69,7 @@ class Person:
         days = range(len(scores) - 1, -1, -1)
         self.history.add(
             *(
-                Rating(new_id(), now - timedelta(days=d), region, None, s)
+                Rating(make_entry_id(), now - timedelta(days=d), region, None, s)
                 for d, s in zip(days, scores, strict=True)
             )
         )
@@ -146,10 +146,10 @@ def broken_off(person: Person, region: str = "neck", **more: Any) -> Session:
     told = noted(options, plan.steps, "")
     one = entries.session(at, region, **{"status": "partial", "plan": told} | more)
     done = [
-        StepDone(new_id(), at, one.id, n, s.kind, s.title, s.side, s.tool, s.seconds, 0.0, "skipped")
+        StepDone(make_entry_id(), at, one.id, n, s.kind, s.title, s.side, s.tool, s.seconds, 0.0, "skipped")
         for n, s in enumerate(plan.steps[:2])
     ]
-    person.history.add(one, *done, Rating(new_id(), at, region, None, 5, "before", "", one.id))
+    person.history.add(one, *done, Rating(make_entry_id(), at, region, None, 5, "before", "", one.id))
     return one
 
 
@@ -454,7 +454,7 @@ def test_an_answer_knows_its_session(person: Person) -> None:
 
 def test_a_check_kept_by_an_older_knot_is_judged_by_the_questions(person: Person) -> None:
     answers = {i.id: "no" for i in LIBRARY.items() if i.concerns("neck")}
-    person.history.add(Check(new_id(), person.clock.now(), ("neck",), answers))
+    person.history.add(Check(make_entry_id(), person.clock.now(), ("neck",), answers))
     assert "session due" in person.says()
     assert "session due" not in person.says("status", "--short")
 

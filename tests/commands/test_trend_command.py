@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from knotcli.cli import main
-from knotcli.coach.record import Rating, Session, new_id
+from knotcli.coach.record import Rating, Session, make_entry_id
 from knotcli.world import World
 
 EAST = timezone(timedelta(hours=13))
@@ -53,7 +53,7 @@ class Home:
     ) -> None:
         """Keep a rating of the neck, `day` days before now."""
         at = NOW.replace(hour=hour) - timedelta(days=day)
-        self.world().history.add(Rating(new_id(), at, "neck", None, score, kind, session=session))
+        self.world().history.add(Rating(make_entry_id(), at, "neck", None, score, kind, session=session))
 
 
 @pytest.fixture
@@ -79,7 +79,9 @@ def test_a_course_is_compared_from_its_first_weeks_to_its_last(home: Home) -> No
 
 def test_sessions_stand_beside_the_weeks_and_right_after_on_its_own(home: Home) -> None:
     for day, after in ((3, 4), (2, 3)):
-        session = Session(new_id(), NOW - timedelta(days=day), "neck", "neck", "both", "ball", "complete")
+        session = Session(
+            make_entry_id(), NOW - timedelta(days=day), "neck", "neck", "both", "ball", "complete"
+        )
         home.world().history.add(session)
         home.rate(day, 5, "before", session.id)
         home.rate(day, after, "after", session.id)
@@ -93,7 +95,7 @@ def test_sessions_stand_beside_the_weeks_and_right_after_on_its_own(home: Home) 
 def test_a_rating_counts_on_the_day_of_its_own_wall_clock(home: Home) -> None:
     late_on_sunday = datetime(2026, 11, 15, 23, 30, tzinfo=timezone(timedelta(hours=-8)))
     assert late_on_sunday.astimezone(UTC).date().isoformat() == "2026-11-16"
-    home.world().history.add(Rating(new_id(), late_on_sunday, "neck", None, 5))
+    home.world().history.add(Rating(make_entry_id(), late_on_sunday, "neck", None, 5))
     assert [w["n"] for w in home.json("neck", "--weeks", "2")["weeks"]] == [1, 0]
 
 

@@ -5,11 +5,11 @@ import tomllib
 import msgspec
 import pytest
 
-from knotcli.coach.guide.places import find, read_places
+from knotcli.coach.guide.places import build_places, find_place
 from knotcli.coach.regions import REGIONS
-from knotcli.coach.routines.limits import Limit
-from knotcli.coach.routines.plan import Options, Routine, plan
-from knotcli.coach.routines.routine_file import Heat, Stretch
+from knotcli.coach.routines.limits import RoutineLimit
+from knotcli.coach.routines.plan import PlanOptions, plan_session
+from knotcli.coach.routines.routine_file import Heat, Routine, Stretch
 from support import ROOT
 
 
@@ -23,7 +23,7 @@ SHORTS = {
     for name in ("emergency", "red-flags", "absolute", "relative")
     for item in toml(f"content/screening/{name}.toml")["item"]
 }
-PLACES = read_places(toml("content/places.toml"))
+PLACES = build_places(toml("content/places.toml"))
 
 # What a person who reads only the line would otherwise answer "none" to, though the whole question is a yes.
 NEEDED = {
@@ -68,10 +68,10 @@ def test_a_stretch_of_one_side_says_which(name: str) -> None:
 
 @pytest.mark.parametrize("name", REGIONS)
 def test_a_light_touch_leaves_no_caution_out(name: str) -> None:
-    light = Limit(id="light", text="Light.", why="Own.", sources=("own",), grade="light")
+    light = RoutineLimit(id="light", text="Light.", why="Own.", sources=("own",), grade="light")
     for tool in ROUTINES[name].tools:
-        usual = plan(ROUTINES[name], Options(tool=tool)).steps
-        lighter = plan(ROUTINES[name], Options(tool=tool), [light]).steps
+        usual = plan_session(ROUTINES[name], PlanOptions(tool=tool)).steps
+        lighter = plan_session(ROUTINES[name], PlanOptions(tool=tool), [light]).steps
         for before, after in zip(usual, lighter, strict=True):
             if before.kind == "hold":
                 assert before.feel.partition(". ")[2] in after.feel
@@ -95,5 +95,5 @@ def test_aftercare_says_when_to_call_and_whom() -> None:
     ],
 )  # fmt: skip
 def test_a_danger_sign_leads_to_no_routine_whatever_place_stands_beside_it(word: str) -> None:
-    assert find(word, PLACES).kind != "muscles"
-    assert find(word, PLACES).commands == ("knot check",)
+    assert find_place(word, PLACES).kind != "muscles"
+    assert find_place(word, PLACES).commands == ("knot check",)

@@ -88,7 +88,7 @@ def test_each_text_of_the_content_stands_with_known_sources(path: Path) -> None:
 @pytest.mark.parametrize("path", ARTICLES, ids=lambda p: p.stem)
 def test_each_claim_of_an_article_names_known_sources(path: Path) -> None:
     text = path.read_text(encoding="utf-8")
-    article = guide.parse(path.stem, text)
+    article = guide.parse_article(path.stem, text)
     named = set(re.findall(r"\[([^\]\s]+)\]", text))
     assert named
     assert named <= SOURCES

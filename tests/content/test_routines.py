@@ -10,13 +10,13 @@ import msgspec
 import pytest
 
 from knotcli.coach.errors import Held
-from knotcli.coach.regions import REGIONS, asked
-from knotcli.coach.routines.limits import Limit
-from knotcli.coach.routines.lint import faults
-from knotcli.coach.routines.plan import Options, Routine, plan
-from knotcli.coach.routines.routine_file import Hold
+from knotcli.coach.regions import REGIONS, regions_to_ask
+from knotcli.coach.routines.limits import RoutineLimit
+from knotcli.coach.routines.lint import list_routine_faults
+from knotcli.coach.routines.plan import PlanOptions, plan_session
+from knotcli.coach.routines.routine_file import Hold, Routine
 from knotcli.coach.routines.zones import Spot, Zone
-from knotcli.coach.text import clean
+from knotcli.coach.text import clean_text
 from support import ROOT
 
 BAD = sorted((Path(__file__).parent / "bad_routines").glob("*.toml"))
@@ -30,12 +30,14 @@ def toml(path: Path) -> dict[str, Any]:
 ZONES = {zone.id: zone for zone in msgspec.convert(toml(ROOT / "content/zones.toml")["zone"], list[Zone])}
 SPOTS = {spot.id: spot for spot in msgspec.convert(toml(ROOT / "content/spots.toml")["spot"], list[Spot])}
 SOURCES = {source["id"] for source in toml(ROOT / "content/sources.toml")["source"]}
-LIMITS = msgspec.convert(toml(ROOT / "content/limits.toml")["limit"], list[Limit])
+LIMITS = msgspec.convert(toml(ROOT / "content/limits.toml")["limit"], list[RoutineLimit])
 ROUTINES = {path.stem: msgspec.convert(toml(path), Routine) for path in SHIPPED}
 
 
 def lines(path: Path) -> list[str]:
-    return [f"{fault.key}: {fault.message}" for fault in faults(toml(path), ZONES, SOURCES, SPOTS)]
+    return [
+        f"{fault.key}: {fault.message}" for fault in list_routine_faults(toml(path), ZONES, SOURCES, SPOTS)
+    ]
 
 
 def test_every_region_has_its_routine() -> None:
@@ -47,7 +49,7 @@ def test_a_shipped_routine_has_no_fault(path: Path) -> None:
     assert lines(path) == []
     routine = ROUTINES[path.stem]
     assert routine.name == routine.region == path.stem
-    assert routine.asks == asked(routine.region)
+    assert routine.asks == regions_to_ask(routine.region)
 
 
 def test_there_are_enough_bad_examples() -> None:
@@ -60,15 +62,15 @@ def test_a_bad_routine_is_refused_for_its_one_fault(path: Path) -> None:
     found = lines(path)
     assert len(found) == 1, found
     assert expected in found[0]
-    assert found[0] == clean(found[0]), "the message itself could not steer a terminal"
+    assert found[0] == clean_text(found[0]), "the message itself could not steer a terminal"
 
 
 @pytest.mark.parametrize("path", BAD, ids=lambda path: path.stem)
 def test_every_fault_of_a_file_is_told_at_once(path: Path) -> None:
     data = toml(path)
-    before = len(faults(data, ZONES, SOURCES, SPOTS))
+    before = len(list_routine_faults(data, ZONES, SOURCES, SPOTS))
     data["another"] = 1
-    assert len(faults(data, ZONES, SOURCES, SPOTS)) == before + 1
+    assert len(list_routine_faults(data, ZONES, SOURCES, SPOTS)) == before + 1
 
 
 TOOLS_OF = {
@@ -92,14 +94,14 @@ def test_a_routine_uses_the_tools_that_suit_its_region(name: str) -> None:
 
 
 def held(name: str, **options: Any) -> set[tuple[str, str]]:
-    steps = plan(ROUTINES[name], Options(**options)).steps
+    steps = plan_session(ROUTINES[name], PlanOptions(**options)).steps
     return {(step.spot, step.tool or "") for step in steps if step.kind == "hold"}
 
 
 @pytest.mark.parametrize("name", REGIONS)
 def test_quick_still_presses_twice_a_side_in_five_minutes(name: str) -> None:
     for tool in ROUTINES[name].tools:
-        found = plan(ROUTINES[name], Options(tool=tool, quick=True))
+        found = plan_session(ROUTINES[name], PlanOptions(tool=tool, quick=True))
         assert found.total_seconds <= 300
         assert sum(step.kind == "hold" for step in found.steps) >= 4
 
@@ -123,7 +125,9 @@ def test_the_foot_takes_the_calf_along() -> None:
 @pytest.mark.parametrize(("name", "spot"), [("jaw", "jaw-cheek"), ("headache", "skull-edge")])
 def test_face_and_skull_are_pressed_ten_to_twenty_seconds_lightly(name: str, spot: str) -> None:
     for hold in (30, 10, None):
-        holds = [step for step in plan(ROUTINES[name], Options(hold=hold)).steps if step.spot == spot]
+        holds = [
+            step for step in plan_session(ROUTINES[name], PlanOptions(hold=hold)).steps if step.spot == spot
+        ]
         pressed = [step for step in holds if step.kind == "hold"]
         assert pressed
         assert all(10 <= step.seconds <= step.most <= 20 for step in pressed)
@@ -132,24 +136,24 @@ def test_face_and_skull_are_pressed_ten_to_twenty_seconds_lightly(name: str, spo
 
 @pytest.mark.parametrize("name", REGIONS)
 def test_every_place_to_keep_off_is_told_before_the_first_hold(name: str) -> None:
-    notes = " ".join(plan(ROUTINES[name], Options(), (), tuple(ZONES.values())).notes)
+    notes = " ".join(plan_session(ROUTINES[name], PlanOptions(), (), tuple(ZONES.values())).notes)
     for zone in ZONES.values():
         if zone.concerns(name):
             assert zone.name in notes
 
 
 def test_heat_taken_out_leaves_what_may_not_be_pressed() -> None:
-    notes = plan(ROUTINES["neck"], Options(heat=False), (), tuple(ZONES.values())).notes
+    notes = plan_session(ROUTINES["neck"], PlanOptions(heat=False), (), tuple(ZONES.values())).notes
     assert not [note for note in notes if "warm" in note.split(":")[0]]
     assert [note for note in notes if "pulse" in note]
 
 
 @pytest.mark.parametrize("limit", LIMITS, ids=lambda limit: limit.id)
-def test_each_shipped_limit_changes_a_plan_or_holds(limit: Limit) -> None:
+def test_each_shipped_limit_changes_a_plan_or_holds(limit: RoutineLimit) -> None:
     changed = 0
     for routine in ROUTINES.values():
         try:
-            changed += plan(routine, Options(), [limit]) != plan(routine, Options())
+            changed += plan_session(routine, PlanOptions(), [limit]) != plan_session(routine, PlanOptions())
         except Held:
             changed += 1
     assert changed == len(ROUTINES)
@@ -199,7 +203,7 @@ def test_nothing_promises_or_coaches_what_it_must_not(path: Path) -> None:
 @pytest.mark.parametrize("name", REGIONS)
 def test_every_cue_can_be_said_in_the_time_of_its_step(name: str) -> None:
     for tool in ROUTINES[name].tools:
-        for step in plan(ROUTINES[name], Options(tool=tool)).steps:
+        for step in plan_session(ROUTINES[name], PlanOptions(tool=tool)).steps:
             if step.kind != "rate":
                 assert len(step.cue.split()) <= step.seconds * 3, "at an unhurried three words a second"
                 assert len(step.cue) <= 150 and len(step.title) <= 40

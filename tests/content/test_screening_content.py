@@ -10,8 +10,8 @@ from typing import Any
 import msgspec
 import pytest
 
-from knotcli.coach.regions import REGIONS, asked
-from knotcli.coach.routines.limits import Limit
+from knotcli.coach.regions import REGIONS, regions_to_ask
+from knotcli.coach.routines.limits import RoutineLimit
 from knotcli.coach.screening.judge import Item
 from support import CONTENT
 
@@ -185,7 +185,7 @@ def read(name: str) -> dict[str, Any]:
 TABLES = {kind: read(f"screening/{name}.toml")["item"] for kind, name in FILES.items()}
 ITEMS = [msgspec.convert(table, Item) for tables in TABLES.values() for table in tables]
 BY_ID = {item.id: item for item in ITEMS}
-LIMITS = {limit["id"]: msgspec.convert(limit, Limit) for limit in read("limits.toml")["limit"]}
+LIMITS = {limit["id"]: msgspec.convert(limit, RoutineLimit) for limit in read("limits.toml")["limit"]}
 SOURCES = {source["id"]: source for source in read("sources.toml")["source"]}
 WORDING = {key: text for key, text in read("wording.toml").items() if key != "sources"}
 LABELLED = [pytest.param(item, id=item.id) for item in ITEMS]
@@ -194,7 +194,7 @@ WARNINGS = [pytest.param(item, id=item.id) for item in ITEMS if item.kind in ("e
 
 def concerning(region: str, *kinds: str) -> list[Item]:
     """Give what a check of the region asks, the muscles that its routine also presses included."""
-    names = asked(region)
+    names = regions_to_ask(region)
     some = [item for item in ITEMS if not kinds or item.kind in kinds]
     return [item for item in some if any(item.concerns(name) for name in names)]
 
@@ -316,9 +316,9 @@ def test_diabetes_never_brings_heat_to_the_foot() -> None:
 def test_every_limit_is_used_and_changes_something() -> None:
     used = {name for i in ITEMS for names in (i.limits, *i.limits_in.values()) for name in names}
     assert used == LIMITS.keys()
-    effects = set(Limit.__struct_fields__) - {"text", "why", "sources", "id"}
+    effects = set(RoutineLimit.__struct_fields__) - {"text", "why", "sources", "id"}
     for limit in LIMITS.values():
-        bare = Limit(id=limit.id, text=limit.text, why=limit.why, sources=limit.sources)
+        bare = RoutineLimit(id=limit.id, text=limit.text, why=limit.why, sources=limit.sources)
         changed = any(getattr(limit, effect) != getattr(bare, effect) for effect in effects)
         assert changed or limit.id == "slower"  # an expectation, told in words alone
         assert set(limit.sources) <= SOURCES.keys()
@@ -431,6 +431,7 @@ def test_sources_are_whole_unique_and_say_how_they_were_read() -> None:
     tags = [source["id"] for source in read("sources.toml")["source"]]
     assert len(set(tags)) == len(tags)
     wanted = {f"S{n}" for n in range(5)} | {f"O-{n:02}" for n in range(1, 65)} | {"GK", "own"}
+    wanted |= {f"O-{n}" for n in range(70, 77)}
     wanted |= {f"O-{tag}" for tag in ("05b", "07b", "20b", "22b", "27b", "28b", "37b", "44b", "44c", "46b")}
     assert set(tags) == wanted
     kinds = (

@@ -2,7 +2,7 @@
 
 from datetime import date, datetime, timedelta, timezone
 
-from knotcli.coach.record import Check, Rating, Session, StepDone, new_id
+from knotcli.coach.record import Check, Rating, Session, StepDone, make_entry_id
 from knotcli.storage.history.store import History
 
 CET = timezone(timedelta(hours=1))
@@ -22,22 +22,38 @@ class Clock:
 
 
 def rating(score: int = 6, at: datetime = NOON, region: str = "neck", **more: object) -> Rating:
-    return Rating(new_id(), at, region, None, score, **more)  # type: ignore[arg-type]
+    return Rating(make_entry_id(), at, region, None, score, **more)  # type: ignore[arg-type]
 
 
 def session(at: datetime = NOON, region: str = "neck", **more: object) -> Session:
-    return Session(new_id(), at, region, region, "both", "ball", **more)  # type: ignore[arg-type]
+    return Session(make_entry_id(), at, region, region, "both", "ball", **more)  # type: ignore[arg-type]
 
 
 def step(of: Session, number: int = 1) -> StepDone:
     return StepDone(
-        new_id(), of.at, of.id, number, "hold", "Ball beside the spine", "left", "ball", 30, 29.5, "done"
+        make_entry_id(),
+        of.at,
+        of.id,
+        number,
+        "hold",
+        "Ball beside the spine",
+        "left",
+        "ball",
+        30,
+        29.5,
+        "done",
     )
 
 
 def check(answer: str = "no", origin: str = "asked") -> Check:
     return Check(
-        new_id(), NOON, ("neck",), {"em_chest": answer}, {"rel_pregnant": "yes"}, {"neck": "acute"}, origin
+        make_entry_id(),
+        NOON,
+        ("neck",),
+        {"em_chest": answer},
+        {"rel_pregnant": "yes"},
+        {"neck": "acute"},
+        origin,
     )
 
 

@@ -5,17 +5,17 @@ import tomllib
 
 import pytest
 
-from knotcli.coach.guide.places import DIFFERS, Place, find, read_places
-from knotcli.coach.text import plain
+from knotcli.coach.guide.places import REFERRAL_CAVEAT, Place, build_places, find_place
+from knotcli.coach.text import plain_text
 from knotcli.views import where
 from knotcli.views.body.picture import FELT, HERE
 from support import CONTENT
 
-PLACES = read_places(tomllib.loads((CONTENT / "places.toml").read_text(encoding="utf-8")))
+PLACES = build_places(tomllib.loads((CONTENT / "places.toml").read_text(encoding="utf-8")))
 
 
 def _text(lines: list[object]) -> list[str]:
-    return [plain(line) for line in lines]  # type: ignore[arg-type]
+    return [plain_text(line) for line in lines]  # type: ignore[arg-type]
 
 
 @pytest.mark.parametrize("place", PLACES, ids=lambda p: p.id)
@@ -42,20 +42,20 @@ def test_every_way_to_show_a_place_says_the_same(place: Place, width: int, plain
         assert f"[{', '.join(muscle.sources)}]" in said
     assert place.note in said
     assert all(command in said for command in place.commands)
-    assert (DIFFERS in said) == (place.kind == "muscles")
+    assert (REFERRAL_CAVEAT in said) == (place.kind == "muscles")
     assert not (plain_ and (HERE in said or FELT in said))
 
 
 def test_what_is_never_pressed_for_sends_to_a_clinician() -> None:
     for word in ("dizziness", "tinnitus", "digestion"):
-        said = " ".join(_text(where.place(find(word, PLACES), 80, plain=True)))
+        said = " ".join(_text(where.place(find_place(word, PLACES), 80, plain=True)))
         assert "See a clinician" in said and "knot check" in said and "session" not in said
 
 
 def test_a_narrow_screen_shows_only_the_view_that_is_needed() -> None:
-    jaw = _text(where.place(find("jaw", PLACES), 40, plain=False))
-    back = _text(where.place(find("low back", PLACES), 40, plain=False))
-    both = _text(where.place(find("hand", PLACES), 40, plain=False))
+    jaw = _text(where.place(find_place("jaw", PLACES), 40, plain=False))
+    back = _text(where.place(find_place("low back", PLACES), 40, plain=False))
+    both = _text(where.place(find_place("hand", PLACES), 40, plain=False))
     assert "FRONT" in jaw[0] and "BACK" not in jaw[0]
     assert "BACK" in back[0] and "FRONT" not in back[0]
     assert "FRONT" in both[0] and "BACK" in both[0]
@@ -72,10 +72,10 @@ def test_the_choices_list_every_place_on_any_width() -> None:
 
 
 def test_the_document_holds_muscles_sources_and_what_is_next() -> None:
-    document = json.loads(json.dumps(where.document(find("side of leg", PLACES))))
+    document = json.loads(json.dumps(where.document(find_place("side of leg", PLACES))))
     assert document["muscles"][0]["name"] == "gluteus minimus"
     assert document["muscles"][0]["sources"] == ["S0"]
     assert document["check"] == ["hip", "thigh"]
     assert document["next"] == ["knot check hip thigh", "knot session hip"]
-    assert where.document(find("dizzy", PLACES))["session"] is None
+    assert where.document(find_place("dizzy", PLACES))["session"] is None
     assert len(where.documents(PLACES)["places"]) == len(PLACES)

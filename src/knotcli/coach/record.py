@@ -16,7 +16,7 @@ DESK_WORDS = ("yes", "no", "unsure", "trying", "kept", "partly", "dropped")
 """Whether something is so; that a change of it began; how that went."""
 
 
-def new_id() -> str:
+def make_entry_id() -> str:
     """Make a random UUID (version 4) as text, without loading the uuid module."""
     b = bytearray(os.urandom(16))
     b[6] = b[6] & 0x0F | 0x40

@@ -1,8 +1,5 @@
 """The eleven regions, their other names, and sides."""
 
-from knotcli.coach.errors import Misuse
-from knotcli.coach.text import clean, nearest, one_of
-
 REGIONS = (
     "neck", "shoulder", "upper-back", "low-back", "hip", "jaw", "headache", "forearm", "thigh", "calf", "foot",
 )  # fmt: skip
@@ -26,35 +23,6 @@ OTHER_NAMES = {
 ALSO_ASKED = {"foot": ("calf",), "low-back": ("hip",), "headache": ("neck",)}
 
 
-def asked(name: str) -> tuple[str, ...]:
-    """Give the regions whose questions are asked before a session of this one, itself first."""
-    return (name, *ALSO_ASKED.get(name, ()))
-
-
-def region(word: str) -> str:
-    """Give the region that a word stands for: its name, another common name, or a unique beginning.
-
-    Raises Misuse that names the nearest region and the list.
-    """
-    name = "-".join(word.lower().replace("_", " ").replace("-", " ").split())
-    if name in REGIONS:
-        return name
-    if name in OTHER_NAMES:
-        return OTHER_NAMES[name]
-    begun = [r for r in REGIONS if name and r.startswith(name)]
-    if len(begun) == 1:
-        return begun[0]
-    if begun:
-        raise Misuse(f"{clean(word)!r} could be {' or '.join(begun)}. Type a little more of it.")
-    close = nearest(name, (*REGIONS, *OTHER_NAMES))
-    raise Misuse(one_of("region", word, REGIONS, OTHER_NAMES.get(close or "", close)))
-
-
-def side(word: str | None) -> str | None:
-    """Give left, right or both, by a unique beginning; None stays None. Raises Misuse."""
-    if word is None:
-        return None
-    begun = [s for s in SIDES if word.strip() and s.startswith(word.strip().lower())]
-    if len(begun) != 1:
-        raise Misuse(one_of("side", word, SIDES))
-    return begun[0]
+def regions_to_ask(region: str) -> tuple[str, ...]:
+    """Return the regions whose questions are asked before a session of `region`, itself first."""
+    return (region, *ALSO_ASKED.get(region, ()))

@@ -13,7 +13,7 @@ MILD, STRONG = 4, 7
 """Mean ratings from which the body picture is shaded darker, and darkest (own decision)."""
 
 
-class Felt(NamedTuple):
+class RatingSummary(NamedTuple):
     """The `now` and `before` ratings of a region within the report: how many on how many days, and their scores.
 
     sides: how many named left, right, both, and none of them (under "").
@@ -27,15 +27,15 @@ class Felt(NamedTuple):
     sides: Mapping[str, int]
 
 
-class Part(NamedTuple):
+class RegionReport(NamedTuple):
     """One region. felt: None without a rating in the span. lasted: acute, chronic, unsure, or "" when not said."""
 
     trend: Trend
-    felt: Felt | None
+    felt: RatingSummary | None
     lasted: str = ""
 
 
-class Named(NamedTuple):
+class NamedItem(NamedTuple):
     """A question of the screening that was answered yes or unsure.
 
     on: the local days, oldest first. asked_for: regions of those checks. when: asked, re-check, stop.
@@ -56,7 +56,7 @@ class Named(NamedTuple):
     sources: tuple[str, ...]
 
 
-class Screened(NamedTuple):
+class ScreeningSummary(NamedTuple):
     """The screening within a report. checks: full ones. asked, no: answers in them, and how many were no.
 
     described: features of a muscle knot, which are not among these, answered yes in the newest full check.
@@ -65,11 +65,11 @@ class Screened(NamedTuple):
     checks: int = 0
     asked: int = 0
     no: int = 0
-    named: tuple[Named, ...] = ()
+    named: tuple[NamedItem, ...] = ()
     described: tuple[str, ...] = ()
 
 
-class Sat(NamedTuple):
+class ReportedSession(NamedTuple):
     """A session, and its ratings before and after, None where not given. ended: why it was stopped, in words."""
 
     session: Session
@@ -78,7 +78,7 @@ class Sat(NamedTuple):
     ended: str = ""
 
 
-class Note(NamedTuple):
+class ReportNote(NamedTuple):
     """A note, the moment of its entry, and what it belongs to."""
 
     at: datetime
@@ -98,16 +98,16 @@ class Report(NamedTuple):
     since: date
     until: date
     weeks: int
-    parts: tuple[Part, ...]
-    sessions: tuple[Sat, ...]
+    parts: tuple[RegionReport, ...]
+    sessions: tuple[ReportedSession, ...]
     more_sessions: int
-    screened: Screened
-    notes: tuple[Note, ...] | None
+    screened: ScreeningSummary
+    notes: tuple[ReportNote, ...] | None
     disclaimer: str
     sources: Mapping[str, str]
 
 
-def felt(ratings: Sequence[Rating]) -> Felt | None:
+def summarize_ratings(ratings: Sequence[Rating]) -> RatingSummary | None:
     """Sum up ratings of one region; those given after a session never count."""
     kept = [r for r in ratings if r.kind != "after"]
     if not kept:
@@ -115,23 +115,23 @@ def felt(ratings: Sequence[Rating]) -> Felt | None:
     scores = [r.score for r in kept]
     sides = {side: sum((r.side or "") == side for r in kept) for side in ("left", "right", "both", "")}
     days = len({r.at.date() for r in kept})
-    return Felt(len(kept), days, sum(scores) / len(kept), min(scores), max(scores), sides)
+    return RatingSummary(len(kept), days, sum(scores) / len(kept), min(scores), max(scores), sides)
 
 
-def lasted(checks: Sequence[Check], region: str) -> str:
+def find_duration(checks: Sequence[Check], region: str) -> str:
     """Give how long the region has been sore, as said in the newest full check that asked."""
     said = [c for c in checks if c.origin in FULL and region in c.duration]
     return max(said, key=lambda c: c.at).duration[region] if said else ""
 
 
-def screened(
+def summarize_screening(
     checks: Sequence[Check],
     assessments: Sequence[Assessment],
     items: Sequence[Item],
     regions: Collection[str],
     since: date,
     until: date,
-) -> Screened:
+) -> ScreeningSummary:
     """Give what was named from `since` to `until`, and every red flag that still stands, however old.
 
     Of what concerns one region alone, only that of `regions` is given.
@@ -146,29 +146,33 @@ def screened(
             if answer not in ("yes", "unsure") or (check not in within and ident not in flags):
                 continue
             item = known.get(ident)
-            if item is not None and (item.kind == "likelihood" or not _concerns(item, regions)):
+            if item is not None and (item.kind == "likelihood" or not _concerns_any(item, regions)):
                 continue
             found.setdefault(ident, []).append(check)
     order = {item.id: place for place, item in enumerate(items)}
-    named = [_named(ident, found[ident], known.get(ident), assessments, ident in flags) for ident in found]
+    named = [
+        _name_item(ident, found[ident], known.get(ident), assessments, ident in flags) for ident in found
+    ]
     named.sort(key=lambda one: (order.get(one.item, -1), one.on))
     newest = max(full, key=lambda c: c.at, default=None)
     fits = [i for i in items if i.kind == "likelihood" and newest and newest.answers.get(i.id) == "yes"]
     described = {item.id for item in items if item.kind == "likelihood"}
     given = [answer for check in full for ident, answer in check.answers.items() if ident not in described]
-    return Screened(len(full), len(given), given.count("no"), tuple(named), tuple(i.short for i in fits))
+    return ScreeningSummary(
+        len(full), len(given), given.count("no"), tuple(named), tuple(i.short for i in fits)
+    )
 
 
-def _concerns(item: Item, regions: Collection[str]) -> bool:
+def _concerns_any(item: Item, regions: Collection[str]) -> bool:
     return item.holds_back == "everything" or any(item.concerns(region) for region in regions)
 
 
-def _named(
+def _name_item(
     ident: str, checks: Sequence[Check], item: Item | None, assessments: Sequence[Assessment], stands: bool
-) -> Named:
+) -> NamedItem:
     last = checks[-1]
     looked = [a.day for a in assessments if ident in a.flags]
-    return Named(
+    return NamedItem(
         ident,
         item.kind if item else "red-flag",
         item.question if item else f"A question that this version of knot does not have ({ident})",

@@ -4,11 +4,11 @@ from collections.abc import Callable, Mapping
 from typing import Any, NamedTuple
 
 from knotcli.coach.errors import Misuse
-from knotcli.coach.text import clean, nearest
+from knotcli.coach.text import clean_text, find_nearest
 
-Value = str | int | bool
-FLAG = ("true", "false")
-OFF = ("", "false", "no", "off", "0")
+SettingValue = str | int | bool
+FLAG_WORDS = ("true", "false")
+OFF_WORDS = ("", "false", "no", "off", "0")
 
 
 class Setting(NamedTuple):
@@ -17,23 +17,23 @@ class Setting(NamedTuple):
     `words` are values that a shell may offer.
     """
 
-    default: Value | None
-    read: Callable[[str], Value]
+    default: SettingValue | None
+    read: Callable[[str], SettingValue]
     takes: str
     about: str
     words: tuple[str, ...] = ()
 
 
-def _flag(text: str) -> bool:
+def _parse_flag(text: str) -> bool:
     word = text.strip().lower()
     if word in ("true", "yes", "on", "1"):
         return True
-    if word in OFF:
+    if word in OFF_WORDS:
         return False
     raise ValueError
 
 
-def _among(*allowed: str) -> Callable[[str], str]:
+def _word_parser(*allowed: str) -> Callable[[str], str]:
     def read(text: str) -> str:
         word = text.strip().lower()
         if word not in allowed:
@@ -43,7 +43,7 @@ def _among(*allowed: str) -> Callable[[str], str]:
     return read
 
 
-def _whole(least: int, most: int) -> Callable[[str], int]:
+def _whole_number_parser(least: int, most: int) -> Callable[[str], int]:
     def read(text: str) -> int:
         digits = text.strip()
         if not (digits.isascii() and digits.isdigit() and len(digits) < 6):
@@ -56,7 +56,7 @@ def _whole(least: int, most: int) -> Callable[[str], int]:
     return read
 
 
-def _number(text: str) -> str:
+def _parse_phone_number(text: str) -> str:
     digits = text.strip()
     if not digits or len(digits) > 20 or not all(c in "0123456789+*# -" for c in digits):
         raise ValueError
@@ -64,64 +64,66 @@ def _number(text: str) -> str:
 
 
 SETTINGS: Mapping[str, Setting] = {
-    "side": Setting("both", _among("left", "right", "both"), "left, right or both", "side of a session", ("left", "right", "both")),
-    "tool": Setting(None, _among("ball", "fingers", "roller"), "ball, fingers or roller", "what presses, where a routine allows it", ("ball", "fingers", "roller")),
-    "heat": Setting(True, _flag, "true or false", "begin with heat", FLAG),
-    "heat_minutes": Setting(None, _whole(10, 15), "10 to 15 (minutes)", "length of the heat", ("10", "15")),
-    "hold": Setting(None, _whole(10, 60), "10 to 60 (seconds; 30 to 60 with ball or roller, 10 to 30 with fingers)", "length of a hold", ("10", "30", "45", "60")),
-    "lead_in": Setting(10, _whole(5, 60), "5 to 60 (seconds)", "time to get ready", ("5", "10", "20", "60")),
-    "wait": Setting(False, _flag, "true or false", "wait for a key each step", FLAG),
-    "voice": Setting(False, _flag, "true or false", "speak the steps", FLAG),
-    "breath": Setting(False, _flag, "true or false", "speak the breathing too", FLAG),
-    "bell": Setting(True, _flag, "true or false", "ring at each change", FLAG),
-    "flash": Setting(False, _flag, "true or false", "flash at each change", FLAG),
-    "plain": Setting(False, _flag, "true or false", "plain lines, no redraw", FLAG),
-    "emergency_number": Setting(None, _number, "the digits to dial where you are", "shown in an emergency"),
+    "side": Setting("both", _word_parser("left", "right", "both"), "left, right or both", "side of a session", ("left", "right", "both")),
+    "tool": Setting(None, _word_parser("ball", "fingers", "roller"), "ball, fingers or roller", "what presses, where a routine allows it", ("ball", "fingers", "roller")),
+    "heat": Setting(True, _parse_flag, "true or false", "begin with heat", FLAG_WORDS),
+    "heat_minutes": Setting(None, _whole_number_parser(10, 15), "10 to 15 (minutes)", "length of the heat", ("10", "15")),
+    "hold": Setting(None, _whole_number_parser(10, 60), "10 to 60 (seconds; 30 to 60 with ball or roller, 10 to 30 with fingers)", "length of a hold", ("10", "30", "45", "60")),
+    "lead_in": Setting(10, _whole_number_parser(5, 60), "5 to 60 (seconds)", "time to get ready", ("5", "10", "20", "60")),
+    "wait": Setting(False, _parse_flag, "true or false", "wait for a key each step", FLAG_WORDS),
+    "voice": Setting(False, _parse_flag, "true or false", "speak the steps", FLAG_WORDS),
+    "breath": Setting(False, _parse_flag, "true or false", "speak the breathing too", FLAG_WORDS),
+    "bell": Setting(True, _parse_flag, "true or false", "ring at each change", FLAG_WORDS),
+    "flash": Setting(False, _parse_flag, "true or false", "flash at each change", FLAG_WORDS),
+    "plain": Setting(False, _parse_flag, "true or false", "plain lines, no redraw", FLAG_WORDS),
+    "emergency_number": Setting(None, _parse_phone_number, "the digits to dial where you are", "shown in an emergency"),
 }  # fmt: skip
 
 
-def key(name: str) -> str:
+def normalize_setting_name(name: str) -> str:
     """Give a setting's name as the file has it. Raises Misuse that names the nearest and the list."""
     word = name.strip().lower().replace("-", "_")
     if word not in SETTINGS:
-        close = nearest(word, SETTINGS)
+        close = find_nearest(word, SETTINGS)
         hint = f" Did you mean {close}?" if close else ""
-        raise Misuse(f"{clean(name)[:60]!r} is not a setting.{hint} There are: {', '.join(SETTINGS)}.")
+        raise Misuse(f"{clean_text(name)[:60]!r} is not a setting.{hint} There are: {', '.join(SETTINGS)}.")
     return word
 
 
-def known(name: str) -> Setting:
+def find_setting(name: str) -> Setting:
     """Give the setting of that name. Raises Misuse that names the nearest and the list."""
-    return SETTINGS[key(name)]
+    return SETTINGS[normalize_setting_name(name)]
 
 
-def read(name: str, value: Any, origin: str) -> Value:
+def parse_setting(name: str, value: Any, origin: str) -> SettingValue:
     """Turn what was given for a setting into its value.
 
     `origin` is how the person calls it, such as --hold. Raises Misuse that names it and what is allowed.
     """
-    setting = known(name)
+    setting = find_setting(name)
     try:
         return setting.read(str(value).lower() if isinstance(value, bool) else str(value))
     except (ValueError, TypeError):
-        raise Misuse(f"{origin} cannot be {clean(str(value))[:60]!r}. It takes {setting.takes}.") from None
+        raise Misuse(
+            f"{origin} cannot be {clean_text(str(value))[:60]!r}. It takes {setting.takes}."
+        ) from None
 
 
-def choose(
-    name: str, option: Value | None, env: Mapping[str, str], file: Mapping[str, Any]
-) -> tuple[Value | None, str]:
+def resolve_setting(
+    name: str, option: SettingValue | None, env: Mapping[str, str], file: Mapping[str, Any]
+) -> tuple[SettingValue | None, str]:
     """Give a setting's value and its origin: option, then KNOT_* variable, then file, then default. Raises Misuse.
 
     ACCESSIBLE asks many programs for plain lines, and nothing but an option speaks against it.
     """
-    setting = known(name)
+    setting = find_setting(name)
     if option is not None:
-        return read(name, option, "--" + name.replace("_", "-")), "option"
-    if name == "plain" and env.get("ACCESSIBLE", "").strip().lower() not in OFF:
+        return parse_setting(name, option, "--" + name.replace("_", "-")), "option"
+    if name == "plain" and env.get("ACCESSIBLE", "").strip().lower() not in OFF_WORDS:
         return True, "ACCESSIBLE"
     variable = f"KNOT_{name.upper()}"
     if env.get(variable):
-        return read(name, env[variable], variable), variable
+        return parse_setting(name, env[variable], variable), variable
     if name in file:
-        return read(name, file[name], f"config.toml: {name}"), "config.toml"
+        return parse_setting(name, file[name], f"config.toml: {name}"), "config.toml"
     return setting.default, "default"

@@ -8,7 +8,7 @@ from typing import Any
 import msgspec
 from msgspec import inspect
 
-from knotcli.coach.text import clean, one_of
+from knotcli.coach.text import clean_text, describe_unknown
 
 
 class Fault(msgspec.Struct, frozen=True):
@@ -59,7 +59,7 @@ def _misfits(data: object, kind: inspect.Type, key: str) -> Iterator[Fault]:
             if not isinstance(data, str):
                 yield Fault(key, f"takes one of {', '.join(known)}, not {_named(data)}.")
             elif data not in kind.values:
-                yield Fault(key, one_of(key.split(".")[-1].split("[")[0], data, known))
+                yield Fault(key, describe_unknown(key.split(".")[-1].split("[")[0], data, known))
         case _:
             raise TypeError(f"shape knows no {kind}")
 
@@ -72,7 +72,10 @@ def _table(data: object, kind: inspect.StructType, key: str) -> Iterator[Fault]:
     own = {kind.tag_field} if kind.tag_field else set()
     for name in data:
         if name not in known and name not in own:
-            yield Fault(_join(key, clean(str(name))[:40]), one_of("key", str(name), [*sorted(own), *known]))
+            yield Fault(
+                _join(key, clean_text(str(name))[:40]),
+                describe_unknown("key", str(name), [*sorted(own), *known]),
+            )
     for name, field in known.items():
         if name in data:
             yield from _misfits(data[name], field.type, _join(key, name))
@@ -94,7 +97,7 @@ def _one_of(data: object, kind: inspect.UnionType, key: str) -> Iterator[Fault]:
     elif not isinstance(data[field], str):
         yield Fault(_join(key, field), f"takes one of {', '.join(tags)}, not {_named(data[field])}.")
     elif data[field] not in tags:
-        yield Fault(_join(key, field), one_of(field, data[field], tags))
+        yield Fault(_join(key, field), describe_unknown(field, data[field], tags))
     else:
         yield from _table(data, tags[data[field]], key)
 

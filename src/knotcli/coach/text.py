@@ -9,7 +9,7 @@ Span = tuple[str, str]
 Line = str | tuple[Span, ...]
 
 
-def clean(text: str, *, lines: bool = False) -> str:
+def clean_text(text: str, *, lines: bool = False) -> str:
     """Take out what could steer a terminal: control and format characters, lone surrogates, line separators.
 
     With `lines`, newlines stay; else every run of them is one space.
@@ -27,12 +27,12 @@ def clean(text: str, *, lines: bool = False) -> str:
     return kept if lines else " ".join(kept.split("\n")).strip()
 
 
-def plain(line: Line) -> str:
+def plain_text(line: Line) -> str:
     """Give the line's text alone."""
     return line if isinstance(line, str) else "".join(text for text, _ in line)
 
 
-def nearest(word: str, known: Iterable[str]) -> str | None:
+def find_nearest(word: str, known: Iterable[str]) -> str | None:
     """Find the known word that `word` was most likely meant to be, if any is close."""
     from difflib import get_close_matches
 
@@ -40,15 +40,15 @@ def nearest(word: str, known: Iterable[str]) -> str | None:
     return found[0] if found else None
 
 
-def one_of(what: str, word: str, known: Iterable[str], close: str | None = None) -> str:
+def describe_unknown(what: str, word: str, known: Iterable[str], close: str | None = None) -> str:
     """Say in one line that `word` is not a known `what`, which is nearest, and what is allowed."""
     known = list(known)
-    close = close or nearest(word.lower(), known)
+    close = close or find_nearest(word.lower(), known)
     hint = f" Did you mean {close}?" if close else ""
-    return f"{clean(word)[:60]!r} is not a {what} that knot knows.{hint} It takes: {', '.join(known)}."
+    return f"{clean_text(word)[:60]!r} is not a {what} that knot knows.{hint} It takes: {', '.join(known)}."
 
 
-def hang(lead: Span, text: str, width: int) -> list[Line]:
+def hang_text(lead: Span, text: str, width: int) -> list[Line]:
     """Break `text` behind its lead (a number, a bullet) to `width` columns; further lines stand under the first."""
     from textwrap import wrap
 

@@ -5,13 +5,13 @@ from collections.abc import Callable
 from datetime import date, datetime, time, timedelta
 
 from knotcli.coach.errors import Misuse
-from knotcli.coach.text import clean
+from knotcli.coach.text import clean_text
 
-TAKES = "2026-11-20, 2026-11-20 18:30, 18:30, yesterday 18:30, or ISO 8601"
+TIME_FORMATS = "2026-11-20, 2026-11-20 18:30, 18:30, yesterday 18:30, or ISO 8601"
 _UNITS = {"w": 10080, "d": 1440, "h": 60, "m": 1, "min": 1}
 
 
-def at(text: str, now: datetime, local: Callable[[datetime], datetime]) -> datetime:
+def parse_moment(text: str, now: datetime, local: Callable[[datetime], datetime]) -> datetime:
     """Read `--at`: a day, a time of today, or both; `local` gives a wall-clock time its offset.
 
     A day alone means noon of it, or now when it is today. Raises Misuse; also for a moment after `now`.
@@ -33,26 +33,28 @@ def at(text: str, now: datetime, local: Callable[[datetime], datetime]) -> datet
             read = datetime.fromisoformat(words.upper())
             moment = read if read.tzinfo else local(read)
     except (ValueError, OverflowError):
-        raise Misuse(f"{clean(text)[:60]!r} is not a time that knot can read. It takes {TAKES}.") from None
-    return _past(moment, now, text)
+        raise Misuse(
+            f"{clean_text(text)[:60]!r} is not a time that knot can read. It takes {TIME_FORMATS}."
+        ) from None
+    return _require_past(moment, now, text)
 
 
-def ago(text: str, now: datetime, local: Callable[[datetime], datetime]) -> datetime:
+def parse_time_ago(text: str, now: datetime, local: Callable[[datetime], datetime]) -> datetime:
     """Read `--ago`: 30m, 2h, 1h30m, 3d, 1w. Raises Misuse."""
     parts = re.findall(r"(\d{1,6})\s*(w|d|h|min|m)", text.strip().lower())
     if not parts or "".join(n + u for n, u in parts) != re.sub(r"\s", "", text.lower()):
         raise Misuse(
-            f"{clean(text)[:60]!r} is not a span that knot can read. It takes 30m, 2h, 1h30m, 3d or 1w."
+            f"{clean_text(text)[:60]!r} is not a span that knot can read. It takes 30m, 2h, 1h30m, 3d or 1w."
         )
     try:
         moment = now - timedelta(minutes=sum(int(n) * _UNITS[u] for n, u in parts))
         # A span across a change of summer time lands on another offset: the wall clock of that moment counts.
-        return _past(local(moment), now, text)
+        return _require_past(local(moment), now, text)
     except OverflowError:
-        raise Misuse(f"{clean(text)[:60]!r} is too long ago.") from None
+        raise Misuse(f"{clean_text(text)[:60]!r} is too long ago.") from None
 
 
-def day(text: str, today: date, option: str, to_come: bool = False) -> date:
+def parse_day(text: str, today: date, option: str, to_come: bool = False) -> date:
     """Read the day that an option takes: 2026-11-20, today or yesterday.
 
     Raises Misuse that names the option; without `to_come` also for a day after today or before 1900.
@@ -64,7 +66,7 @@ def day(text: str, today: date, option: str, to_come: bool = False) -> date:
         found = date.fromisoformat(words.upper())
     except ValueError:
         raise Misuse(
-            f"{option} takes a day such as {today}, today or yesterday, not {clean(text)[:60]!r}."
+            f"{option} takes a day such as {today}, today or yesterday, not {clean_text(text)[:60]!r}."
         ) from None
     if not to_come and found > today:
         raise Misuse(f"{option} takes a day up to today, {today}; {found} is in the future.")
@@ -73,9 +75,9 @@ def day(text: str, today: date, option: str, to_come: bool = False) -> date:
     return found
 
 
-def _past(moment: datetime, now: datetime, text: str) -> datetime:
+def _require_past(moment: datetime, now: datetime, text: str) -> datetime:
     if moment > now:
-        raise Misuse(f"{clean(text)[:60]!r} is in the future. A rating is about now or earlier.")
+        raise Misuse(f"{clean_text(text)[:60]!r} is in the future. A rating is about now or earlier.")
     if moment.year < 1900:
-        raise Misuse(f"{clean(text)[:60]!r} is too long ago.")
+        raise Misuse(f"{clean_text(text)[:60]!r} is too long ago.")
     return moment

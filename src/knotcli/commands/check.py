@@ -6,10 +6,11 @@ import typer
 
 from knotcli.coach import times as when
 from knotcli.coach.errors import KnotError, Misuse
-from knotcli.coach.record import Assessment, new_id
-from knotcli.coach.regions import REGIONS, region
+from knotcli.coach.person_input import parse_region
+from knotcli.coach.record import Assessment, make_entry_id
+from knotcli.coach.regions import REGIONS
 from knotcli.coach.screening.gate import FULL
-from knotcli.coach.text import clean
+from knotcli.coach.text import clean_text
 from knotcli.flows.screening.kept_checks import flags_now, moment, result_now, result_unkept
 from knotcli.world import World
 
@@ -50,7 +51,7 @@ def command(
     """
     world: World = context.obj
     world.plain_asked = plain
-    regions = list(dict.fromkeys(region(word) for word in where or []))
+    regions = list(dict.fromkeys(parse_region(word) for word in where or []))
     chosen = [
         name
         for name, on in (
@@ -77,7 +78,7 @@ def command(
         world.show([write(world.library.items(), regions).rstrip("\n")])
         return 0
     if assessed is not None:
-        return _assessed(world, assessed, clean(note), as_json)
+        return _assessed(world, assessed, clean_text(note), as_json)
     if show:
         return _show(world, regions, as_json)
     from knotcli.coach.screening.verdict import verdict_of
@@ -124,7 +125,7 @@ def _tell(world: World, result: "Result", as_json: bool, said: bool) -> int:
 
 def _assessed(world: World, text: str, note: str, as_json: bool) -> int:
     now = moment(world)
-    day = when.day(text, now.date(), "--assessed")
+    day = when.parse_day(text, now.date(), "--assessed")
     flags = flags_now(world)
     if not flags:
         raise Misuse("No red flag is set, so there is nothing to record.")
@@ -136,7 +137,7 @@ def _assessed(world: World, text: str, note: str, as_json: bool) -> int:
     open_still = "; ".join(questions.get(i, i) for i in left)
     if not covered:
         raise Misuse(f"What is set was named after {day}: {open_still}. A look before that cannot answer it.")
-    world.history.add(Assessment(new_id(), now, day, tuple(covered), note))
+    world.history.add(Assessment(make_entry_id(), now, day, tuple(covered), note))
     if as_json:
         world.print_json({"assessed_on": day.isoformat(), "flags": covered, "still_set": left})
         return 0

@@ -5,7 +5,7 @@ from typing import Annotated
 import typer
 
 from knotcli.coach.errors import KnotError, Misuse
-from knotcli.coach.text import clean, one_of
+from knotcli.coach.text import clean_text, describe_unknown
 from knotcli.world import World
 
 EXAMPLES = (
@@ -27,10 +27,10 @@ def command(
 
     world: World = context.obj
     if shell not in SCRIPTS:
-        raise Misuse(one_of("shell", shell, SCRIPTS))
+        raise Misuse(describe_unknown("shell", shell, SCRIPTS))
     if word is None:
         if words:
-            raise Misuse(f"{clean(words[0])[:60]!r} is too much: the shell alone is enough.")
+            raise Misuse(f"{clean_text(words[0])[:60]!r} is too much: the shell alone is enough.")
         world.send(SCRIPTS[shell])
         return 0
     from knotcli.commands.support.completion_words import candidates
@@ -41,5 +41,7 @@ def command(
         # Whoever presses Tab wants no message in the line being typed; the command itself will tell.
         found = []
     rows = [(FILES, "")] if found is None else found
-    world.send("".join(f"{clean(value)}\t{clean(about)}".rstrip("\t") + "\n" for value, about in rows))
+    world.send(
+        "".join(f"{clean_text(value)}\t{clean_text(about)}".rstrip("\t") + "\n" for value, about in rows)
+    )
     return 0

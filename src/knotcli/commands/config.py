@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from knotcli.coach.errors import KnotError, Misuse
-from knotcli.coach.text import clean
+from knotcli.coach.text import clean_text
 from knotcli.commands.support.exit_codes import exiting, group
 from knotcli.world import World
 
@@ -43,7 +43,7 @@ def show_all(world: World, as_json: bool) -> int:
     from knotcli.views import config as view
 
     rows = [_row(world, name) for name in SETTINGS]
-    file = clean(str(world.paths.settings))
+    file = clean_text(str(world.paths.settings))
     if as_json:
         world.print_json({"file": file, "settings": [view.document(row) for row in rows]})
     else:
@@ -55,11 +55,11 @@ def show_all(world: World, as_json: bool) -> int:
 @exiting
 def get(context: typer.Context, name: Name, as_json: AsJson = False) -> int:
     """Print one setting's value."""
-    from knotcli.coach.settings import key
+    from knotcli.coach.settings import normalize_setting_name
     from knotcli.views import config as view
 
     world: World = context.obj
-    row = _row(world, key(name))
+    row = _row(world, normalize_setting_name(name))
     if row.fault and not as_json:
         raise KnotError(row.fault)
     if as_json:
@@ -84,13 +84,13 @@ def set_(
     value: Annotated[str, typer.Argument(metavar="VALUE", help="What it takes is in: knot config list")],
 ) -> int:
     """Set one setting in config.toml."""
-    from knotcli.coach.settings import key, read
+    from knotcli.coach.settings import normalize_setting_name, parse_setting
     from knotcli.storage.files.config import write_setting
     from knotcli.views.config import shown
 
     world: World = context.obj
-    word = key(name)
-    new = read(word, value, word)
+    word = normalize_setting_name(name)
+    new = parse_setting(word, value, word)
     changed = write_setting(world.paths.settings, word, new)
     world.show([f"{word} = {shown(new)}" + ("" if changed else ", as it was already")])
     over = _row(world, word, {}).origin
@@ -103,7 +103,7 @@ def set_(
 @exiting
 def unset(context: typer.Context, name: Name) -> int:
     """Take one setting out of config.toml."""
-    from knotcli.coach.settings import SETTINGS, key
+    from knotcli.coach.settings import SETTINGS, normalize_setting_name
     from knotcli.storage.files.config import write_setting
     from knotcli.storage.files.toml_files import read_toml
     from knotcli.views.config import shown
@@ -111,11 +111,11 @@ def unset(context: typer.Context, name: Name) -> int:
     world: World = context.obj
     path = world.paths.settings
     # What is no setting (any more) can be taken out too: it keeps the file from being read.
-    word = name if path.exists() and name in read_toml(path) else key(name)
+    word = name if path.exists() and name in read_toml(path) else normalize_setting_name(name)
     if not write_setting(path, word, None):
         world.show([f"{word} is not set in config.toml."])
     elif word not in SETTINGS:
-        world.show([f"{clean(word)[:60]} is taken out of config.toml."])
+        world.show([f"{clean_text(word)[:60]} is taken out of config.toml."])
     else:
         row = _row(world, word, {})
         world.show([row.fault or f"{word} = {shown(row.value)}, from {row.origin}"])
@@ -180,11 +180,11 @@ def _answer(world: World) -> str:
 
 
 def _row(world: World, name: str, file: Mapping[str, Any] | None = None) -> "Row":
-    from knotcli.coach.settings import SETTINGS, choose
+    from knotcli.coach.settings import SETTINGS, resolve_setting
     from knotcli.views.config import Row
 
     try:
-        value, origin = choose(name, None, world.env, world.settings_file if file is None else file)
+        value, origin = resolve_setting(name, None, world.env, world.settings_file if file is None else file)
     except Misuse as fault:
         origin = "config.toml" if str(fault).startswith("config.toml") else f"KNOT_{name.upper()}"
         return Row(name, SETTINGS[name], None, origin, str(fault))

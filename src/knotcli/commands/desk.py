@@ -8,9 +8,9 @@ import typer
 
 from knotcli.coach.care import desk
 from knotcli.coach.errors import Misuse
-from knotcli.coach.record import DeskAnswer, new_id
-from knotcli.coach.regions import region
-from knotcli.coach.text import clean, nearest, one_of
+from knotcli.coach.person_input import parse_region
+from knotcli.coach.record import DeskAnswer, make_entry_id
+from knotcli.coach.text import clean_text, describe_unknown, find_nearest
 from knotcli.flows.prompts import ask_word
 from knotcli.world import World
 
@@ -55,7 +55,7 @@ def command(
         raise Misuse("--again asks all questions anew; it goes with no other option.")
     texts = world.library.desk()
     name = _region(world, where)
-    found = desk.standing(world.history.desk_answers())
+    found = desk.summarize_desk_answers(world.history.desk_answers())
     given = _given(world, texts, name, answer or [], start, how, found)
     world.history.add(*given)
     if given or show or as_json or not world.interactive:
@@ -77,9 +77,9 @@ def _moment(world: World) -> datetime:
 
 def _region(world: World, where: str | None) -> str:
     if where is not None:
-        return region(where)
+        return parse_region(where)
     history = world.history
-    trying = desk.standing(history.desk_answers()).trying
+    trying = desk.summarize_desk_answers(history.desk_answers()).trying
     if trying is not None:
         return trying.region
     moments = [(r.at, r.region) for r in history.ratings(limit=1)] + [
@@ -98,7 +98,7 @@ def _given(
     answers: Sequence[str],
     start: str | None,
     how: str | None,
-    found: desk.Standing,
+    found: desk.DeskStanding,
 ) -> list[DeskAnswer]:
     """Read what the options say, as entries. Raises Misuse; then nothing was stored."""
     now, causes = _moment(world), texts.by_id()
@@ -106,58 +106,58 @@ def _given(
     for text in answers:
         topic, _, word = (part.strip().lower() for part in text.partition("="))
         if topic not in causes:
-            raise Misuse(one_of("topic", topic, causes))
+            raise Misuse(describe_unknown("topic", topic, causes))
         if word not in desk.ANSWERS:
             raise Misuse(
-                f"{clean(text)[:60]!r}: a topic takes {', '.join(desk.ANSWERS)}, such as {topic}=yes."
+                f"{clean_text(text)[:60]!r}: a topic takes {', '.join(desk.ANSWERS)}, such as {topic}=yes."
             )
-        entries.append(DeskAnswer(new_id(), now, name, topic, word))
+        entries.append(DeskAnswer(make_entry_id(), now, name, topic, word))
     if how is not None:
         word = _begun(how)
         if found.trying is None:
             raise Misuse(
                 "No change is being tried, so there is nothing to say about it. Begin one with --try TOPIC."
             )
-        entries.append(DeskAnswer(new_id(), now, found.trying.region, found.trying.topic, word))
+        entries.append(DeskAnswer(make_entry_id(), now, found.trying.region, found.trying.topic, word))
     if start is not None:
         topic = start.strip().lower()
         if topic not in causes:
-            raise Misuse(one_of("topic", topic, causes, nearest(topic, causes)))
+            raise Misuse(describe_unknown("topic", topic, causes, find_nearest(topic, causes)))
         if found.trying is not None and how is None:
             raise Misuse(
                 f"One change at a time: {found.trying.topic} is being tried. Say first how it went, with --how."
             )
-        entries.append(DeskAnswer(new_id(), now + timedelta(microseconds=1), name, topic, "trying"))
+        entries.append(DeskAnswer(make_entry_id(), now + timedelta(microseconds=1), name, topic, "trying"))
     return entries
 
 
 def _begun(text: str) -> str:
     words = [w for w in desk.OUTCOMES if text.strip() and w.startswith(text.strip().lower())]
     if len(words) != 1:
-        raise Misuse(one_of("answer", text, desk.OUTCOMES))
+        raise Misuse(describe_unknown("answer", text, desk.OUTCOMES))
     return words[0]
 
 
-def _spans(world: World, found: desk.Standing) -> tuple[desk.Span, desk.Span] | None:
-    from knotcli.coach.trend.weeks import Day
+def _spans(world: World, found: desk.DeskStanding) -> tuple[desk.PeriodMean, desk.PeriodMean] | None:
+    from knotcli.coach.trend.weeks import RatedDay
 
     if found.trying is None:
         return None
     began, today = found.trying.at.date(), world.clock.now().date()
     rows = world.history.days(found.trying.region, began - desk.WEEK, today)
-    return desk.before_and_after([Day(*row) for row in rows], began, today)
+    return desk.compare_before_after([RatedDay(*row) for row in rows], began, today)
 
 
 def _show(world: World, texts: "DeskTexts", name: str, as_json: bool) -> int:
     from knotcli.views import desk as view
 
-    found = desk.standing(world.history.desk_answers())
-    next_ = desk.suggestion(texts.cause, name, found)
+    found = desk.summarize_desk_answers(world.history.desk_answers())
+    next_ = desk.suggest_change(texts.cause, name, found)
     today = world.clock.now().date()
     if as_json:
         world.print_json(view.document(name, found, texts, next_, _spans(world, found), found.is_due(today)))
         return 0
-    open_ = len(desk.unanswered(texts.cause, name, found))
+    open_ = len(desk.list_unanswered_causes(texts.cause, name, found))
     lines = view.lines(name, found, texts, next_, open_, world.out.width, world.out.plain)
     if found.trying is not None and found.is_due(today) and (spans := _spans(world, found)):
         lines += view.measured(*spans, texts, found.trying.region, min(world.out.width, view.MOST))
@@ -171,22 +171,22 @@ def _talk(world: World, texts: "DeskTexts", name: str, again: bool) -> int:
 
     room = min(world.err.width, view.MOST)
     try:
-        found = desk.standing(world.history.desk_answers())
+        found = desk.summarize_desk_answers(world.history.desk_answers())
         if found.is_due(world.clock.now().date()):
             _how_it_went(world, texts, found, room)
-            found = desk.standing(world.history.desk_answers())
+            found = desk.summarize_desk_answers(world.history.desk_answers())
         asked = (
             [c for c in texts.cause if c.concerns(name)]
             if again
-            else desk.unanswered(texts.cause, name, found)
+            else desk.list_unanswered_causes(texts.cause, name, found)
         )
         _ask(world, texts, name, asked, room)
-        found = desk.standing(world.history.desk_answers())
-        next_ = desk.suggestion(texts.cause, name, found)
+        found = desk.summarize_desk_answers(world.history.desk_answers())
+        next_ = desk.suggest_change(texts.cause, name, found)
         if found.trying is None and next_ is not None:
             world.tell(["", *view.suggested(next_, texts, room)])
             if ask_word(world, "Try it for a week? (y)es, (n)o: ", ("yes", "no")) == "yes":
-                world.history.add(DeskAnswer(new_id(), _moment(world), name, next_.id, "trying"))
+                world.history.add(DeskAnswer(make_entry_id(), _moment(world), name, next_.id, "trying"))
                 world.tell(view.wrapped(texts.began, room))
                 return 0
             world.tell(["Then not now. It stays here: knot desk"])
@@ -205,10 +205,10 @@ def _ask(world: World, texts: "DeskTexts", name: str, asked: "Sequence[Cause]", 
     for number, cause in enumerate(asked, 1):
         world.tell(["", *wrapped(f"{number} of {len(asked)}. {cause.ask}", room)])
         word = ask_word(world, "(y)es, (n)o, (u)nsure: ", desk.ANSWERS)
-        world.history.add(DeskAnswer(new_id(), _moment(world), name, cause.id, word))
+        world.history.add(DeskAnswer(make_entry_id(), _moment(world), name, cause.id, word))
 
 
-def _how_it_went(world: World, texts: "DeskTexts", found: desk.Standing, room: int) -> None:
+def _how_it_went(world: World, texts: "DeskTexts", found: desk.DeskStanding, room: int) -> None:
     from knotcli.views.desk import measured, wrapped
 
     assert found.trying is not None
@@ -218,6 +218,6 @@ def _how_it_went(world: World, texts: "DeskTexts", found: desk.Standing, room: i
     world.tell([((f"A change since {one.at:%A} {one.at.day} {one.at:%b}", "title"),), *wrapped(what, room)])
     word = ask_word(world, "How did it go? (k)ept, (p)artly, (d)ropped: ", desk.OUTCOMES)
     spans = _spans(world, found)
-    world.history.add(DeskAnswer(new_id(), _moment(world), one.region, one.topic, word))
+    world.history.add(DeskAnswer(make_entry_id(), _moment(world), one.region, one.topic, word))
     if spans is not None:
         world.tell([*measured(*spans, texts, one.region, room), ""])

@@ -7,7 +7,7 @@ import typer
 
 from knotcli import __version__
 from knotcli.coach.errors import KnotError, Misuse
-from knotcli.coach.text import clean
+from knotcli.coach.text import clean_text
 from knotcli.world import World
 
 if TYPE_CHECKING:
@@ -161,7 +161,7 @@ def _named(path: Path, word: str) -> "Backup":
     if file.is_file() and file != path.absolute():
         return Backup(file, date.fromtimestamp(file.stat().st_mtime), None)
     have = f"There are: {', '.join(str(one.day) for one in known)}." if known else "There is none yet."
-    raise Misuse(f"{clean(word)[:100]!r} is neither the day of a backup nor a file. {have}")
+    raise Misuse(f"{clean_text(word)[:100]!r} is neither the day of a backup nor a file. {have}")
 
 
 def _forget(world: World, sure: bool) -> int:

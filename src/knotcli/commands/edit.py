@@ -5,11 +5,9 @@ from typing import Annotated, Any
 import typer
 
 from knotcli.coach import times as when
-from knotcli.coach.entry_input import beginning, note
 from knotcli.coach.errors import Misuse
+from knotcli.coach.person_input import parse_id_prefix, parse_note, parse_region, parse_score, parse_side
 from knotcli.coach.record import DeskAnswer, Entry, FollowUp, Rating, Session, StepDone
-from knotcli.coach.regions import region, side
-from knotcli.coach.score import score
 from knotcli.coach.text import Line
 from knotcli.world import World
 
@@ -27,12 +25,14 @@ def command(
         str, typer.Argument(metavar="ID", help="The entry's id, or its first characters, from 4")
     ],
     number: Annotated[
-        str | None, typer.Option("--score", help="0 (no pain) to 10 (worst imaginable)")
+        str | None, typer.Option("--parse_score", help="0 (no pain) to 10 (worst imaginable)")
     ] = None,
-    at: Annotated[str | None, typer.Option("--at", metavar="WHEN", help=when.TAKES)] = None,
-    words: Annotated[str | None, typer.Option("--note", help='A few words; "" takes the note away')] = None,
-    where: Annotated[str | None, typer.Option("--region", help="neck, shoulder, …")] = None,
-    which: Annotated[str | None, typer.Option("--side", help="left, right, both, or none")] = None,
+    at: Annotated[str | None, typer.Option("--at", metavar="WHEN", help=when.TIME_FORMATS)] = None,
+    words: Annotated[
+        str | None, typer.Option("--parse_note", help='A few words; "" takes the parse_note away')
+    ] = None,
+    where: Annotated[str | None, typer.Option("--parse_region", help="neck, shoulder, …")] = None,
+    which: Annotated[str | None, typer.Option("--parse_side", help="left, right, both, or none")] = None,
     earlier: Annotated[bool, typer.Option("--earlier", help="Show every version; change nothing.")] = False,
     as_json: Annotated[bool, typer.Option("--json", help="Print the entry as JSON.")] = False,
 ) -> int:
@@ -47,7 +47,7 @@ def command(
         if asked:
             raise Misuse(f"--earlier changes nothing, so {asked[0]} does not go with it.")
         return _earlier(world, word)
-    old, version = world.history.get(beginning(word))
+    old, version = world.history.get(parse_id_prefix(word))
     if not asked:
         raise Misuse(f"Say what to change: {', '.join(given)}. To see it and its versions: --earlier.")
     if isinstance(old, StepDone):
@@ -60,15 +60,15 @@ def command(
         _check_fields(old, asked)
     values: dict[str, Any] = {}
     if number is not None:
-        values["score"] = score(number)
+        values["score"] = parse_score(number)
     if at is not None:
-        values["at"] = when.at(at, world.clock.now(), world.clock.local)
+        values["at"] = when.parse_moment(at, world.clock.now(), world.clock.local)
     if words is not None:
-        values["note"] = note(words)
+        values["note"] = parse_note(words)
     if where is not None:
-        values["region"] = region(where)
+        values["region"] = parse_region(where)
     if which is not None:
-        values["side"] = None if which.strip().lower() == NONE else side(which)
+        values["side"] = None if which.strip().lower() == NONE else parse_side(which)
     new = old._replace(**values) if isinstance(old, (Rating, Session)) else old
     world.history.change(new)
     _show(world, old, new, as_json)
@@ -107,7 +107,7 @@ def _earlier(world: World, word: str) -> int:
 
     lines: list[Line] = []
     before: Entry | None = None
-    for version in world.history.earlier(beginning(word)):
+    for version in world.history.earlier(parse_id_prefix(word)):
         what = "removed" if version.removed else name(version.entry)
         if before is not None and not version.removed:
             what = changes(before, version.entry) or "as before"

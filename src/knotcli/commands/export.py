@@ -7,7 +7,7 @@ from typing import Annotated
 import typer
 
 from knotcli.coach.errors import Misuse
-from knotcli.coach.text import one_of
+from knotcli.coach.text import describe_unknown
 from knotcli.world import World
 
 FORMATS = ("json", "csv", "fhir")
@@ -35,7 +35,7 @@ def command(
     world: World = context.obj
     word = form.strip().lower()
     if word not in FORMATS:
-        raise Misuse(one_of("format", form, FORMATS))
+        raise Misuse(describe_unknown("format", form, FORMATS))
     if notes and word != "fhir":
         raise Misuse(f"--notes goes with --format fhir. In {word} your notes are always there.")
     if force and to is None:
@@ -44,20 +44,20 @@ def command(
     if to is None or to == "-":
         world.send(text)
         return 0
-    from knotcli.storage.files.given_files import write_given
+    from knotcli.storage.files.output_files import OutputKind, write_output
 
-    place = write_given(to, text, _ours, force)
+    place = write_output(to, text, OutputKind("a knot export", _is_export), world.paths, force)
     left_out = ["Your notes are not in it. With them: --notes."] if word == "fhir" and not notes else []
     world.tell([f"Written: {place}", *left_out])
     return 0
 
 
-def _ours(beginning: str) -> bool:
-    """Tell by its beginning whether a file is an export of knot, or empty."""
+def _is_export(beginning: str) -> bool:
+    """Tell by its beginning whether a file is a knot export."""
     from knotcli.storage.formats import csv_ratings as table
     from knotcli.storage.formats import json_export as exchange
 
-    if not beginning.strip() or beginning.startswith((exchange.HEAD, table.HEAD + "\n")):
+    if beginning.startswith((exchange.HEAD, table.HEAD + "\n")):
         return True
     return beginning.startswith('{\n "resourceType": "Bundle"') and "self-reported" in beginning
 

@@ -5,9 +5,9 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from knotcli.coach.errors import Misuse
+from knotcli.coach.person_input import parse_region
 from knotcli.coach.record import FOLLOW_UPS
-from knotcli.coach.regions import region
-from knotcli.coach.text import one_of
+from knotcli.coach.text import describe_unknown
 from knotcli.world import World
 
 if TYPE_CHECKING:
@@ -32,26 +32,26 @@ def command(
     The exit code is 3 when someone has to look at it first.
     """
     world: World = context.obj
-    from knotcli.coach.care.followup import due
-    from knotcli.flows.followup.followup_question import ask, keep
+    from knotcli.coach.care.followup import find_due_follow_up
+    from knotcli.flows.followup.followup_question import ask_follow_up, store_follow_up
     from knotcli.flows.session.recent_sessions import recent
 
     word = None if answer is None else _word(answer)
     past = recent(world)
     answers = world.history.follow_ups()
     now = world.clock.now()
-    name = region(where) if where is not None else _only(world, past)
-    waiting = due(name, past, answers, now)
+    name = parse_region(where) if where is not None else _only(world, past)
+    waiting = find_due_follow_up(name, past, answers, now)
     typed = False
     if word is None:
         if not world.interactive:
             raise Misuse(
                 f"There is no terminal to answer from. Give the answer with --answer: {', '.join(FOLLOW_UPS)}."
             )
-        word, typed = ask(world, name, waiting), True
+        word, typed = ask_follow_up(world, name, waiting), True
         if word is None:
             return 0
-    kept, outcome = keep(world, name, word, past, told=typed)
+    kept, outcome = store_follow_up(world, name, word, past, told=typed)
     if as_json:
         world.print_json(
             {
@@ -69,17 +69,17 @@ def command(
 def _word(text: str) -> str:
     begun = [w for w in FOLLOW_UPS if text.strip() and w.startswith(text.strip().lower())]
     if len(begun) != 1:
-        raise Misuse(one_of("answer", text, FOLLOW_UPS))
+        raise Misuse(describe_unknown("answer", text, FOLLOW_UPS))
     return begun[0]
 
 
 def _only(world: World, past: "list[Past]") -> str:
     """Give the one region whose session waits for an answer. Raises Misuse."""
-    from knotcli.coach.care.followup import due
+    from knotcli.coach.care.followup import find_due_follow_up
 
     answers, now = world.history.follow_ups(), world.clock.now()
     names = list(dict.fromkeys(p.session.region for p in past))
-    waiting = [n for n in names if due(n, past, answers, now)]
+    waiting = [n for n in names if find_due_follow_up(n, past, answers, now)]
     if len(waiting) == 1 or len(names) == 1:
         return (waiting or names)[0]
     if not names:

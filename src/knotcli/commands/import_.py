@@ -34,10 +34,10 @@ def command(
 
     All of it comes in, or nothing. A check made elsewhere is kept, but opens no session here.
     """
-    from knotcli.storage.files.given_files import read_given
+    from knotcli.storage.files.input_files import read_input
 
     world: World = context.obj
-    name, text = read_given(source, world.stdin)
+    name, text = read_input(source, world.stdin)
     is_json = text.lstrip()[:1] in ("{", "[")
     if is_json:
         from knotcli.storage.formats import json_export as exchange

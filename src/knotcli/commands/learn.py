@@ -25,18 +25,18 @@ def command(
 
 def learn(world: World, topic: str | None, as_json: bool) -> int:
     """Show the topics, or one article. Raises Misuse for a topic that there is not."""
-    from knotcli.coach.guide.articles import find, parse
+    from knotcli.coach.guide.articles import find_topic, parse_article
     from knotcli.views import learn as view
 
     names = [name.removesuffix(".md") for name in world.library.names("guide") if name.endswith(".md")]
-    articles = {name: parse(name, world.library.text(f"guide/{name}.md")) for name in names}
+    articles = {name: parse_article(name, world.library.text(f"guide/{name}.md")) for name in names}
     if topic is None:
         if as_json:
             world.print_json(view.documents(articles.values()))
         else:
             show(world, view.topics([*articles.values()], world.out.width, world.out.plain))
         return 0
-    found = articles[find(topic, {name: article.title for name, article in articles.items()})]
+    found = articles[find_topic(topic, {name: article.title for name, article in articles.items()})]
     titles = world.library.sources()
     if as_json:
         world.print_json(view.document(found, titles))

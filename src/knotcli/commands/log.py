@@ -1,11 +1,10 @@
 """`knot log`: one pain rating. Its options stand in support/options.py: a plain call starts without typer."""
 
 from knotcli.coach import times as when
-from knotcli.coach.entry_input import note as read_note
 from knotcli.coach.errors import Misuse
-from knotcli.coach.record import Rating, new_id
-from knotcli.coach.regions import region, side
-from knotcli.coach.score import score
+from knotcli.coach.person_input import parse_note as read_note
+from knotcli.coach.person_input import parse_region, parse_score, parse_side
+from knotcli.coach.record import Rating, make_entry_id
 from knotcli.world import World
 
 
@@ -26,12 +25,20 @@ def log(
         raise Misuse("--at and --ago both say when. Give one of them. Nothing was stored.")
     moment = now
     if at is not None:
-        moment = when.at(at, now, world.clock.local)
+        moment = when.parse_moment(at, now, world.clock.local)
     elif ago is not None:
-        moment = when.ago(ago, now, world.clock.local)
+        moment = when.parse_time_ago(ago, now, world.clock.local)
     if where.isascii() and where.isdigit() and not number.isdigit():
         raise Misuse("The region comes first, such as: knot log neck 4. Nothing was stored.")
-    entry = Rating(new_id(), moment, region(where), side(which), score(number), "now", read_note(note))
+    entry = Rating(
+        make_entry_id(),
+        moment,
+        parse_region(where),
+        parse_side(which),
+        parse_score(number),
+        "now",
+        read_note(note),
+    )
     if after_session or (world.interactive and not as_json and moment == now):
         from knotcli.flows.session.rating_after import attached
 

@@ -7,7 +7,8 @@ import typer
 
 from knotcli.coach import times as when
 from knotcli.coach.errors import Misuse
-from knotcli.coach.regions import REGIONS, region
+from knotcli.coach.person_input import parse_region
+from knotcli.coach.regions import REGIONS
 from knotcli.world import World
 
 if TYPE_CHECKING:
@@ -20,7 +21,7 @@ LONGEST = timedelta(days=400)
 
 def command(
     context: typer.Context,
-    where: Annotated[str | None, typer.Argument(metavar="[REGION]", help="Only this region")] = None,
+    where: Annotated[str | None, typer.Argument(metavar="[REGION]", help="Only this parse_region")] = None,
     seen: Annotated[
         str | None,
         typer.Option("--seen", metavar="DATE", help="Someone looked at it on this day; a new course begins."),
@@ -34,7 +35,7 @@ def command(
     """
     world: World = context.obj
     world.plain_asked = plain
-    name = None if where is None else region(where)
+    name = None if where is None else parse_region(where)
     if seen is not None:
         if name is None:
             raise Misuse("--seen needs the region that was looked at: knot plan neck --seen DATE")
@@ -44,7 +45,7 @@ def command(
 
 def plan(world: World, name: str | None, as_json: bool) -> int:
     """Show one region's course, or all in short."""
-    from knotcli.flows.overview.today_gathering import course_of
+    from knotcli.flows.overview.today_gathering import load_course
     from knotcli.views import course as view
 
     texts, history, today = world.library.course(), world.history, world.clock.now().date()
@@ -52,7 +53,7 @@ def plan(world: World, name: str | None, as_json: bool) -> int:
         checks, looks = history.checks(), history.assessments()
         known = {*history.last_sessions(today - LONGEST), *(r for c in checks for r in c.regions)}
         names = [name] if name else [r for r in REGIONS if r in known]
-        courses = [course_of(world, each, checks, looks, today) for each in names]
+        courses = [load_course(world, each, checks, looks, today) for each in names]
         along = {c.region: _along(world, c) for c in courses}
     one = courses[0] if len(courses) == 1 else None
     if as_json:
@@ -95,12 +96,12 @@ def _along(world: World, c: "Course") -> "Along | None":
 
 
 def _seen(world: World, name: str, text: str, as_json: bool) -> int:
-    from knotcli.coach.record import Assessment, new_id
+    from knotcli.coach.record import Assessment, make_entry_id
     from knotcli.flows.screening.kept_checks import moment
 
     now = moment(world)
-    day = when.day(text, now.date(), "--seen")
-    kept = Assessment(new_id(), now, day, (f"plan_{name}",))
+    day = when.parse_day(text, now.date(), "--seen")
+    kept = Assessment(make_entry_id(), now, day, (f"plan_{name}",))
     world.history.add(kept)
     if as_json:
         world.print_json({"id": kept.id, "region": name, "seen": day.isoformat()})

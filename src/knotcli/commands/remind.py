@@ -1,12 +1,11 @@
 """`knot remind`: reminders for a calendar program."""
 
-from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from knotcli.coach.errors import Held, KnotError, Misuse
-from knotcli.coach.text import clean
+from knotcli.coach.errors import Held, Misuse
+from knotcli.coach.text import clean_text
 from knotcli.world import World
 
 if TYPE_CHECKING:
@@ -36,42 +35,24 @@ def command(
     if not 1 <= weeks <= calendar.MOST_WEEKS:
         raise Misuse(f"--weeks takes a whole number from 1 to {calendar.MOST_WEEKS}, not {weeks}.")
     wanted = calendar.Reminder(calendar.read_time(at), calendar.read_days(days), weeks)
-    place = None if out in (None, "-") else _place(str(out))
     _hold_back(world)
     now = world.clock.now()
     text = calendar.calendar(wanted, now)
-    if place is None:
+    if out is None or out == "-":
         world.send(text)
         return 0
-    from knotcli.storage.files.paths import write_private
+    from knotcli.storage.files.output_files import OutputKind, write_output
 
-    write_private(place, text)
+    kind = OutputKind("a knot reminder", calendar.is_reminder, can_force=False)
+    place = write_output(out, text, kind, world.paths)
     begin, end = calendar.first(wanted, now), calendar.last(wanted, now)
     world.show(
         [
-            f"Written: {clean(str(place.resolve()))}",
+            f"Written: {clean_text(str(place))}",
             f"{_counted(wanted)}, from {begin:%a %d %b} to {end:%a %d %b %Y}. Open it with your calendar program.",
         ]
     )
     return 0
-
-
-def _place(word: str) -> Path:
-    """Give the file to write. Raises KnotError, Misuse for one that is not ours to replace."""
-    from knotcli.storage.files.toml_files import read_text
-    from knotcli.storage.formats.icalendar import is_reminder
-
-    path = Path(word)
-    if not path.parent.is_dir():
-        raise KnotError(f"There is no folder {clean(str(path.parent))}. Nothing was written.")
-    if path.is_symlink() or path.exists():
-        try:
-            ours = not path.is_symlink() and is_reminder(read_text(path))
-        except KnotError:
-            ours = False
-        if not ours:
-            raise Misuse(f"{clean(word)} is there already and is no reminder of knot's. Give another name.")
-    return path
 
 
 def _hold_back(world: World) -> None:

@@ -4,7 +4,7 @@ from typing import Annotated
 
 import typer
 
-from knotcli.coach.entry_input import beginning
+from knotcli.coach.person_input import parse_id_prefix
 from knotcli.world import World
 
 EXAMPLES = "Example: knot remove 3f9a"
@@ -24,7 +24,7 @@ def command(
     from knotcli.views.entry import counted, name
 
     world: World = context.obj
-    taken = world.history.remove(beginning(word))
+    taken = world.history.remove(parse_id_prefix(word))
     if as_json:
         from knotcli.views.json_documents import acted
 

@@ -1,21 +1,20 @@
 """`knot report`: a page to show to a clinician."""
 
 from collections.abc import Mapping, Sequence
-from datetime import date, timedelta
-from pathlib import Path
+from datetime import timedelta
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from knotcli import __version__
 from knotcli.coach.errors import KnotError, Misuse
-from knotcli.coach.regions import REGIONS, region
-from knotcli.coach.text import clean
+from knotcli.coach.person_input import parse_region
+from knotcli.coach.regions import REGIONS
 from knotcli.world import World
 
 if TYPE_CHECKING:
     from knotcli.coach.record import Assessment, Rating, Session
-    from knotcli.coach.report import Note, Report, Sat
+    from knotcli.coach.report import Report, ReportedSession, ReportNote
 
 EXAMPLES = "Examples: knot report · knot report neck --weeks 26 --open · knot report -o for-the-doctor.html · knot report --text"
 
@@ -50,22 +49,22 @@ def command(
         raise Misuse("--text prints the report; it goes with neither --output nor --open.")
     if out == "-" and look:
         raise Misuse("--open needs a file; -o - prints the page.")
-    regions = list(dict.fromkeys(region(word) for word in where or []))
+    regions = list(dict.fromkeys(parse_region(word) for word in where or []))
     if text:
         from knotcli.views.report.lines import lines
 
         world.show(lines(_gather(world, regions, weeks, notes), world.out.width))
         return 0
-    place = None if out == "-" else _place(out, world.clock.now().date(), force)
     from knotcli.views.report.page import page
 
     made = page(_gather(world, regions, weeks, notes))
-    if place is None:
+    if out == "-":
         world.send(made)
         return 0
-    from knotcli.storage.files.paths import write_private
+    from knotcli.storage.files.output_files import OutputKind, write_output
 
-    write_private(place, made)
+    target = out or f"knot-report-{world.clock.now().date()}.html"
+    place = write_output(target, made, OutputKind("a knot report", _is_report), world.paths, force)
     world.show([f"Written: {place}", "It holds health data. Look through it before you pass it on."])
     if look:
         from knotcli.terminal.browser import show
@@ -75,39 +74,28 @@ def command(
     return 0
 
 
-def _place(out: str | None, today: date, force: bool) -> Path:
-    """Give the file to write. Raises Misuse where that would take the place of anything but an earlier report."""
+def _is_report(beginning: str) -> bool:
+    """Tell by its beginning whether a file is a knot report."""
     from knotcli.views.report.page import MARK, MARK_WITHIN
 
-    try:
-        # Through a link: what it points to is replaced, as with any other program.
-        place = Path(out or f"knot-report-{today}.html").expanduser().resolve()
-    except (OSError, RuntimeError, ValueError):
-        raise Misuse(f"{clean(str(out))[:100]!r} is not a name that a file can have.") from None
-    if place.is_dir():
-        raise Misuse(f"{place} is a folder. Give the name of a file.")
-    if not place.parent.is_dir():
-        raise Misuse(f"There is no folder {place.parent}. Make it first, or give another place.")
-    if (place.exists() or place.is_symlink()) and not force:
-        try:
-            with place.open("rb") as file:
-                begins = file.read(MARK_WITHIN).decode("utf-8", "replace")
-        except OSError:
-            begins = ""
-        if not begins.startswith("<!doctype html>") or MARK not in begins:
-            raise Misuse(f"{place} is there already and is no report of knot. Give another name, or --force.")
-    return place
+    return beginning.startswith("<!doctype html>") and MARK in beginning[:MARK_WITHIN]
 
 
 def _gather(world: World, chosen: Sequence[str], weeks: int, with_notes: bool) -> "Report":
-    from knotcli.coach.report import Part, Report, felt, lasted, screened
-    from knotcli.coach.trend.weeks import monday
+    from knotcli.coach.report import (
+        RegionReport,
+        Report,
+        find_duration,
+        summarize_ratings,
+        summarize_screening,
+    )
+    from knotcli.coach.trend.weeks import monday_of
     from knotcli.commands.trend import gathered
     from knotcli.views.report.tables import MOST_SESSIONS
 
     history, now = world.history, world.clock.now()
     until = now.date()
-    since = monday(until) - timedelta(weeks=weeks - 1)
+    since = monday_of(until) - timedelta(weeks=weeks - 1)
     checks, assessments = history.checks(), history.assessments()
     sessions = [s for s in history.sessions(since=since, until=until) if not chosen or s.region in chosen]
     held = {s.region for s in sessions}
@@ -122,7 +110,9 @@ def _gather(world: World, chosen: Sequence[str], weeks: int, with_notes: bool) -
     for rating in (r for name in regions for r in ratings[name] if r.session):
         given.setdefault(str(rating.session), {})[rating.kind] = rating.score
     parts = [
-        Part(gathered(world, name, until, weeks), felt(ratings[name]), lasted(checks, name))
+        RegionReport(
+            gathered(world, name, until, weeks), summarize_ratings(ratings[name]), find_duration(checks, name)
+        )
         for name in regions
     ]
     within = [c for c in checks if since <= c.at.date() <= until]
@@ -141,7 +131,7 @@ def _gather(world: World, chosen: Sequence[str], weeks: int, with_notes: bool) -
         ),
         tuple(_sat(world, s, given.get(s.id, {})) for s in sessions[:MOST_SESSIONS]),
         max(0, len(sessions) - MOST_SESSIONS),
-        screened(checks, assessments, world.library.items(), asked, since, until),
+        summarize_screening(checks, assessments, world.library.items(), asked, since, until),
         tuple(_notes([r for name in regions for r in ratings[name]], sessions, looks))
         if with_notes
         else None,
@@ -150,20 +140,22 @@ def _gather(world: World, chosen: Sequence[str], weeks: int, with_notes: bool) -
     )
 
 
-def _sat(world: World, session: "Session", given: Mapping[str, int]) -> "Sat":
-    from knotcli.coach.report import Sat
+def _sat(world: World, session: "Session", given: Mapping[str, int]) -> "ReportedSession":
+    from knotcli.coach.report import ReportedSession
 
     reasons = world.library.guidance().reasons() if session.reason else {}
-    return Sat(session, given.get("before"), given.get("after"), reasons.get(session.reason, session.reason))
+    return ReportedSession(
+        session, given.get("before"), given.get("after"), reasons.get(session.reason, session.reason)
+    )
 
 
 def _notes(
     ratings: "Sequence[Rating]", sessions: "Sequence[Session]", looks: "Sequence[Assessment]"
-) -> "list[Note]":
-    from knotcli.coach.report import Note
+) -> "list[ReportNote]":
+    from knotcli.coach.report import ReportNote
     from knotcli.views.entry import place
 
-    found = [Note(r.at, f"{place(r.region, r.side)} {r.score}", r.note) for r in ratings if r.note]
-    found += [Note(s.at, f"session {place(s.region, s.side)}", s.note) for s in sessions if s.note]
-    found += [Note(a.at, "a clinician's look", a.note) for a in looks if a.note]
+    found = [ReportNote(r.at, f"{place(r.region, r.side)} {r.score}", r.note) for r in ratings if r.note]
+    found += [ReportNote(s.at, f"session {place(s.region, s.side)}", s.note) for s in sessions if s.note]
+    found += [ReportNote(a.at, "a clinician's look", a.note) for a in looks if a.note]
     return sorted(found, key=lambda note: note.at, reverse=True)

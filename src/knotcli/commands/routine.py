@@ -6,14 +6,15 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from knotcli.coach.errors import KnotError, Misuse
-from knotcli.coach.regions import REGIONS, region
-from knotcli.coach.text import Line, clean, one_of
+from knotcli.coach.person_input import parse_region
+from knotcli.coach.regions import REGIONS
+from knotcli.coach.text import Line, clean_text, describe_unknown
 from knotcli.commands.support.exit_codes import exiting, group
 from knotcli.flows import paging as paged
 from knotcli.world import World
 
 if TYPE_CHECKING:
-    from knotcli.coach.routines.plan import Routine
+    from knotcli.coach.routines.routine_file import Routine
 
 app = group("Read, make and check routines as files.")
 MOST_TOLD = 40
@@ -68,19 +69,21 @@ def list_(context: typer.Context, as_json: AsJson = False) -> int:
 @exiting
 def show(
     context: typer.Context,
-    name: Annotated[str, typer.Argument(metavar="NAME", help="A region, or the name of a routine of yours")],
+    name: Annotated[
+        str, typer.Argument(metavar="NAME", help="A parse_region, or the name of a routine of yours")
+    ],
     as_json: AsJson = False,
 ) -> int:
     """Show a routine, step by step.
 
     As it is planned, with cues, bounds and sources.
     """
-    from knotcli.coach.routines.plan import Options, plan
+    from knotcli.coach.routines.plan import PlanOptions, plan_session
     from knotcli.views.session import script
 
     world: World = context.obj
-    planned = plan(
-        world.library.routine(_known(world, name)), Options(), (), tuple(world.library.zones().values())
+    planned = plan_session(
+        world.library.routine(_known(world, name)), PlanOptions(), (), tuple(world.library.zones().values())
     )
     if as_json:
         world.print_json(script.document(planned))
@@ -108,13 +111,13 @@ def new(
     world: World = context.obj
     if not re.fullmatch(r"[a-z][a-z0-9-]{0,39}", name):
         raise Misuse(
-            f"{clean(name)[:60]!r} cannot be a routine's name. It takes small letters, digits and hyphens."
+            f"{clean_text(name)[:60]!r} cannot be a routine's name. It takes small letters, digits and hyphens."
         )
     if name in REGIONS and source is None:
         source = name
     if source is None:
         raise Misuse(f"Which routine shall it begin from? --from REGION takes: {', '.join(REGIONS)}.")
-    base = region(source)
+    base = parse_region(source)
     if name in REGIONS and name != base:
         raise Misuse(f"A routine called {name} replaces the shipped one, so it must begin from {name}.")
     path = world.paths.routines / f"{name}.toml"
@@ -151,7 +154,7 @@ def check(
     found = {path: world.library.faults(path) for path in paths}
     if as_json:
         world.print_json(
-            {"files": [{"file": clean(str(path)), "faults": faults} for path, faults in found.items()]}
+            {"files": [{"file": clean_text(str(path)), "faults": faults} for path, faults in found.items()]}
         )
     else:
         if not paths:
@@ -159,9 +162,9 @@ def check(
         for path, faults in found.items():
             world.show(
                 [
-                    f"{clean(str(path))}: no fault found."
+                    f"{clean_text(str(path))}: no fault found."
                     if not faults
-                    else f"{clean(str(path))}: {len(faults)} {'fault' if len(faults) == 1 else 'faults'}."
+                    else f"{clean_text(str(path))}: {len(faults)} {'fault' if len(faults) == 1 else 'faults'}."
                 ]
             )
             world.show([f"  {fault}" for fault in faults[:MOST_TOLD]])
@@ -175,9 +178,9 @@ def _known(world: World, name: str) -> str:
     if name in own:
         return name
     try:
-        return region(name)
+        return parse_region(name)
     except Misuse:
-        raise Misuse(one_of("routine", name, dict.fromkeys([*REGIONS, *own]))) from None
+        raise Misuse(describe_unknown("routine", name, dict.fromkeys([*REGIONS, *own]))) from None
 
 
 def _file(world: World, word: str) -> Path:

@@ -4,8 +4,17 @@ from datetime import date, timedelta
 
 from knotcli.coach import times as when
 from knotcli.coach.errors import Misuse
-from knotcli.coach.regions import region as named
-from knotcli.coach.trend.weeks import MAX_WEEKS, Day, Ratio, RightAfter, Trend, monday, of, windows
+from knotcli.coach.person_input import parse_region as named
+from knotcli.coach.trend.weeks import (
+    MAX_WEEKS,
+    RatedDay,
+    Ratio,
+    RightAfter,
+    Trend,
+    build_trend,
+    monday_of,
+    spans_to_read,
+)
 from knotcli.world import World
 
 
@@ -17,7 +26,7 @@ def trend(
     if not 1 <= weeks <= MAX_WEEKS:
         raise Misuse(f"--weeks takes a whole number from 1 to {MAX_WEEKS}, not {weeks}.")
     now = world.clock.now().date()
-    until = when.day(today, now, "--today") if today is not None else now
+    until = when.parse_day(today, now, "--today") if today is not None else now
     names = [name] if name else world.history.rated_regions()
     trends = [gathered(world, each, until, weeks) for each in names]
     from knotcli.views.trend import lines as view
@@ -35,10 +44,10 @@ def gathered(world: World, region: str, today: date, weeks: int) -> Trend:
     """Read one region's trend from the history. `weeks`: how many ISO weeks up to today's."""
     history = world.history
     first_day = history.first_day(region)
-    spans = windows(first_day, today, weeks)
-    days = [Day(*row) for span in spans for row in history.days(region, *span)]
+    spans = spans_to_read(first_day, today, weeks)
+    days = [RatedDay(*row) for span in spans for row in history.days(region, *span)]
     sessions = {day: n for span in spans for day, n in history.session_days(region, *span).items()}
-    n, mean = history.right_after(region, monday(today) - timedelta(weeks=weeks - 1), today)
+    n, mean = history.right_after(region, monday_of(today) - timedelta(weeks=weeks - 1), today)
     # The mean of n whole numbers comes as a float; their sum makes it exact again.
     after = RightAfter(n, Ratio(round(mean * n), n)) if mean is not None else RightAfter()
-    return of(region, days, sessions, after, first_day, today, weeks)
+    return build_trend(region, days, sessions, after, first_day, today, weeks)

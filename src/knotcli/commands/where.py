@@ -33,7 +33,7 @@ def command(
 
 def where(world: World, place: str | None, as_json: bool) -> int:
     """Show a place, asking for it when none is given and somebody can answer. Raises Misuse."""
-    from knotcli.coach.guide.places import find
+    from knotcli.coach.guide.places import find_place
     from knotcli.views import where as view
 
     places = world.library.places()
@@ -47,7 +47,7 @@ def where(world: World, place: str | None, as_json: bool) -> int:
         if found is None:
             return 0
     else:
-        found = find(place, places)
+        found = find_place(place, places)
     if as_json:
         world.print_json(view.document(found))
     else:
@@ -57,7 +57,7 @@ def where(world: World, place: str | None, as_json: bool) -> int:
 
 def _picked(world: World) -> "Place | None":
     """Ask for a number or a word until one fits; None: nothing wanted. Raises Misuse at the end of input."""
-    from knotcli.coach.guide.places import find
+    from knotcli.coach.guide.places import find_place
     from knotcli.views import where as view
     from knotcli.views.body.picture import numbered
 
@@ -74,7 +74,7 @@ def _picked(world: World) -> "Place | None":
         if word in by_number:
             return by_number[word]
         try:
-            return find(word, places)
+            return find_place(word, places)
         except Misuse as error:
             off = f"{word[:20]} is not on the picture. Its numbers are 1 to {len(by_number)}."
             world.tell([off if word.isdecimal() else str(error)])

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from knotcli.coach.errors import KnotError, Misuse
-from knotcli.coach.text import clean, nearest
+from knotcli.coach.text import clean_text, find_nearest
 from knotcli.flows.paging import show
 from knotcli.world import World
 
@@ -42,7 +42,7 @@ def why(world: World, ident: str, as_json: bool) -> int:
     """Explain an id. Raises Misuse for one that there is not."""
     from knotcli.views import why as view
 
-    found = _explained(world, clean(ident)[:200])
+    found = _explained(world, clean_text(ident)[:200])
     titles = world.library.sources()
     if as_json:
         world.print_json(view.document(found, titles))
@@ -53,7 +53,7 @@ def why(world: World, ident: str, as_json: bool) -> int:
 
 def _explained(world: World, ident: str) -> "Explanation":
     """Look among questions, limits, steps, spots, zones and sources by id, and then among places by word."""
-    from knotcli.coach.guide.places import Ambiguous, find
+    from knotcli.coach.guide.places import AmbiguousPlace, find_place
     from knotcli.views import why as view
 
     library = world.library
@@ -78,13 +78,13 @@ def _explained(world: World, ident: str) -> "Explanation":
     if ":" in asked:
         return _listed(world, *asked.split(":", 1))
     try:
-        return view.of_place(find(ident, places))
-    except Ambiguous:
+        return view.of_place(find_place(ident, places))
+    except AmbiguousPlace:
         raise
     except Misuse:
         if f"{asked}.md" in library.names("guide"):
             raise Misuse(f"{ident!r} is a topic to read about: knot learn {asked}") from None
-        close = nearest(asked, [*known, *(p.id for p in places)])
+        close = find_nearest(asked, [*known, *(p.id for p in places)])
         hint = f" Did you mean {known.get(close, close)}?" if close else ""
         raise Misuse(f"{ident[:60]!r} is nothing that knot can explain.{hint} {TAKES}") from None
 
@@ -112,10 +112,10 @@ def _among(known: Iterable[str], whole: str, part: str) -> str:
 
 
 def _step(world: World, name: str, number: str) -> "Explanation":
-    from knotcli.coach.regions import region
+    from knotcli.coach.person_input import parse_region
     from knotcli.views.why import of_step
 
-    routine = world.library.routine(region(name))
+    routine = world.library.routine(parse_region(name))
     by_number = {str(n): n for n in range(1, len(routine.steps) + 1)}
     if number.strip() not in by_number:
         last = f"{routine.name}:1 to {routine.name}:{len(by_number)}"

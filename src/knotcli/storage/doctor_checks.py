@@ -10,7 +10,7 @@ from pathlib import Path
 from knotcli.coach.errors import KnotError
 from knotcli.coach.findings import Finding
 from knotcli.coach.regions import REGIONS
-from knotcli.coach.settings import SETTINGS, choose
+from knotcli.coach.settings import SETTINGS, resolve_setting
 from knotcli.storage import backups
 from knotcli.storage.files.kept_files import listing, strangers
 from knotcli.storage.files.library import Library
@@ -92,7 +92,7 @@ def settings(paths: Paths, env: Mapping[str, str]) -> Iterator[Finding]:
         yield Finding("wrong", str(error), f"Put it right in {paths.settings}.")
     for name in SETTINGS:
         try:
-            choose(name, None, env, found)
+            resolve_setting(name, None, env, found)
         except KnotError as error:
             sound = False
             yield Finding("wrong", str(error), "Put it right there: knot config list shows what each takes.")

@@ -8,7 +8,7 @@ import re
 from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING, TextIO
 
-from knotcli.coach.text import Line, Span, clean
+from knotcli.coach.text import Line, Span, clean_text
 from knotcli.terminal import glyphs
 
 if TYPE_CHECKING:
@@ -186,7 +186,7 @@ class Screen:
 
     def _fit(self, text: str) -> str:
         if not text.isprintable():
-            text = clean(text, lines=True).replace("\n", " ")
+            text = clean_text(text, lines=True).replace("\n", " ")
         return text if self.unicode or text.isascii() else glyphs.fitted(text, self.encoding)
 
     def _dress(self, spans: Iterable[Span]) -> str:

@@ -8,7 +8,7 @@ import subprocess
 from collections.abc import Callable, Iterator, Mapping, Sequence
 
 from knotcli.coach.findings import Finding
-from knotcli.coach.text import clean
+from knotcli.coach.text import clean_text
 
 # How each program is called, in the order of preference. Words a minute: own decision, a little slower than usual,
 # to be followed lying down. spd-say alone takes the text as an argument, and as a format at that.
@@ -66,7 +66,7 @@ class Voice:
     def speak(self, text: str) -> None:
         """Begin to say `text` in place of what is being said. Gives no sign when it cannot."""
         self._end_all()
-        words = clean(text)[:LONGEST]
+        words = clean_text(text)[:LONGEST]
         if not self.available or not words:
             return
         command = [self._program, *SPEAKERS[self.available]]

@@ -5,8 +5,8 @@ from pathlib import Path
 from textwrap import wrap
 from typing import Any, NamedTuple
 
-from knotcli.coach.settings import Setting, Value
-from knotcli.coach.text import Line, clean
+from knotcli.coach.settings import Setting, SettingValue
+from knotcli.coach.text import Line, clean_text
 
 TABLE = 72
 """Columns from which on the settings stand in a table."""
@@ -17,12 +17,12 @@ class Row(NamedTuple):
 
     name: str
     setting: Setting
-    value: Value | None
+    value: SettingValue | None
     origin: str
     fault: str = ""
 
 
-def shown(value: Value | None) -> str:
+def shown(value: SettingValue | None) -> str:
     """Write a value as the file has it, without quotes; one that is not set says so."""
     if value is None:
         return "not set"
@@ -69,6 +69,6 @@ def document(row: Row) -> dict[str, Any]:
 def places(kept: Iterable[tuple[str, Path, bool]]) -> list[Line]:
     """List what is kept where; the bool says whether it is there."""
     return [
-        ((f"{what:<13}", "key"), (clean(str(path)), ""), ("" if there else "  (not there yet)", "dim"))
+        ((f"{what:<13}", "key"), (clean_text(str(path)), ""), ("" if there else "  (not there yet)", "dim"))
         for what, path, there in kept
     ]

@@ -8,7 +8,7 @@ from typing import Any, NamedTuple
 from knotcli.coach.care.course import STOP, Course
 from knotcli.coach.care.texts import CourseTexts
 from knotcli.coach.session.guidance import Said
-from knotcli.coach.text import Line, hang
+from knotcli.coach.text import Line, hang_text
 
 MOST = 88  # longer lines are hard to read
 TAKE_ALONG = ("assess", "soon-unknown", "weeks-unknown", *STOP)
@@ -103,7 +103,7 @@ def _along(c: Course, texts: CourseTexts, along: Along, room: int) -> list[Line]
         told.append(f"More than a little sore on {_many(along.sore, 'day')}.")
     told += [f"Named in the check: {name}" for name in along.named]
     result: list[Line] = [(("To take along", "strong"),)]
-    result += [row for text in told for row in hang(("  - ", ""), text, room)]
+    result += [row for text in told for row in hang_text(("  - ", ""), text, room)]
     result += [f"  A page to show: knot report {c.region}", "", (("Questions to ask there", "strong"),)]
     result += _listed(texts.ask, room)
     return [*result, "", *_wrapped(texts.said.seen.format(region=c.region), room)]
@@ -157,7 +157,7 @@ def _listed(said: Iterable[Said], room: int) -> list[Line]:
     return [
         row
         for one in said
-        for row in hang(("  - ", ""), f"{one.text} {' '.join(f'[{tag}]' for tag in one.sources)}", room)
+        for row in hang_text(("  - ", ""), f"{one.text} {' '.join(f'[{tag}]' for tag in one.sources)}", room)
     ]
 
 

@@ -4,9 +4,9 @@ from collections.abc import Mapping
 from textwrap import wrap
 from typing import Any
 
-from knotcli.coach.care.desk import Span, Standing
+from knotcli.coach.care.desk import DeskStanding, PeriodMean
 from knotcli.coach.care.texts import Cause, DeskTexts
-from knotcli.coach.text import Line, hang
+from knotcli.coach.text import Line, hang_text
 
 MOST = 88
 WORDS = {
@@ -28,7 +28,7 @@ def suggested(cause: Cause, texts: DeskTexts, room: int) -> list[Line]:
     ]
 
 
-def measured(before: Span, after: Span, texts: DeskTexts, region: str, room: int) -> list[Line]:
+def measured(before: PeriodMean, after: PeriodMean, texts: DeskTexts, region: str, room: int) -> list[Line]:
     """Say the pain in the week before a change and since."""
     if before.mean is None or after.mean is None:
         return wrapped(
@@ -43,7 +43,13 @@ def measured(before: Span, after: Span, texts: DeskTexts, region: str, room: int
 
 
 def lines(
-    region: str, found: Standing, texts: DeskTexts, next_: Cause | None, open_: int, width: int, plain: bool
+    region: str,
+    found: DeskStanding,
+    texts: DeskTexts,
+    next_: Cause | None,
+    open_: int,
+    width: int,
+    plain: bool,
 ) -> list[Line]:
     """Show what was answered, what was tried, and what comes next."""
     room = 100_000 if plain else min(width, MOST)
@@ -53,7 +59,7 @@ def lines(
             went = found.outcomes.get(cause.id)
             trying = found.trying is not None and found.trying.topic == cause.id
             note = f", tried: {WORDS[went]}" if went else ", being tried" if trying else ""
-            result += hang(("  - ", ""), f"{cause.name}: {WORDS[found.answers[cause.id]]}{note}", room)
+            result += hang_text(("  - ", ""), f"{cause.name}: {WORDS[found.answers[cause.id]]}{note}", room)
     if open_:
         result.append(f"Not asked yet: {open_}. knot desk {region} asks.")
     if found.trying is not None:
@@ -69,10 +75,10 @@ def lines(
 
 def document(
     region: str,
-    found: Standing,
+    found: DeskStanding,
     texts: DeskTexts,
     next_: Cause | None,
-    spans: tuple[Span, Span] | None,
+    spans: tuple[PeriodMean, PeriodMean] | None,
     due: bool,
 ) -> dict[str, Any]:
     """Give the JSON document."""
@@ -103,7 +109,7 @@ def document(
     }
 
 
-def _span(span: Span) -> dict[str, Any]:
+def _span(span: PeriodMean) -> dict[str, Any]:
     return {"days": span.days, "mean": span.mean.rounded(2) if span.mean else None}
 
 

@@ -6,7 +6,7 @@ from textwrap import wrap
 from typing import Any
 
 from knotcli.coach.findings import Finding, KeptFile
-from knotcli.coach.text import Line, Span, clean
+from knotcli.coach.text import Line, Span, clean_text
 
 MARKS = {"good": ("good   ", "good"), "note": ("note   ", "dim"), "wrong": ("WRONG  ", "stop")}
 
@@ -28,14 +28,14 @@ def lines(findings: Sequence[Finding], width: int) -> list[Line]:
 def _behind(lead: Span, text: str, width: int) -> list[Line]:
     # A path or a command stays in one piece, to be copied.
     indent = len(lead[0])
-    rows = wrap(clean(text), max(20, width - indent), break_long_words=False, break_on_hyphens=False)
+    rows = wrap(clean_text(text), max(20, width - indent), break_long_words=False, break_on_hyphens=False)
     return [(lead, (rows[0], "")), *(" " * indent + row for row in rows[1:])]
 
 
 def document(findings: Sequence[Finding]) -> dict[str, Any]:
     """Give the JSON document."""
     ok = not any(one.level == "wrong" for one in findings)
-    return {"ok": ok, "findings": [{k: clean(v) for k, v in one._asdict().items()} for one in findings]}
+    return {"ok": ok, "findings": [{k: clean_text(v) for k, v in one._asdict().items()} for one in findings]}
 
 
 def kept(files: Sequence[KeptFile]) -> list[Line]:
@@ -44,17 +44,19 @@ def kept(files: Sequence[KeptFile]) -> list[Line]:
         return ["No file is kept yet."]
     found: list[Line] = []
     for one in files:
-        found.append(((clean(one.path), ""), (f"  {one.what}, {size(one.size)}", "dim")))
+        found.append(((clean_text(one.path), ""), (f"  {one.what}, {size(one.size)}", "dim")))
         if one.link:
-            found.append(f"  a link to {clean(one.link)}")
+            found.append(f"  a link to {clean_text(one.link)}")
     return found
 
 
 def kept_document(files: Sequence[KeptFile], places: Sequence[tuple[str, Path, bool]]) -> dict[str, Any]:
     """Give the JSON document of the places (what, path, whether it is there) and of every file."""
     return {
-        "places": [{"what": what, "path": clean(str(path)), "there": there} for what, path, there in places],
-        "files": [{"what": f.what, "path": clean(f.path), "bytes": f.size} for f in files],
+        "places": [
+            {"what": what, "path": clean_text(str(path)), "there": there} for what, path, there in places
+        ],
+        "files": [{"what": f.what, "path": clean_text(f.path), "bytes": f.size} for f in files],
     }
 
 

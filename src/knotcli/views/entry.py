@@ -4,7 +4,7 @@ from collections import Counter
 from collections.abc import Iterable, Mapping
 
 from knotcli.coach.record import Assessment, Check, DeskAnswer, Entry, FollowUp, Rating, Session, StepDone
-from knotcli.coach.text import clean
+from knotcli.coach.text import clean_text
 
 SHOWN = 60
 """Characters of a note that are shown in a line about something else."""
@@ -79,6 +79,6 @@ def _told(field: str, value: object) -> str:
     if field == "at":
         return f"{value:%a %d %b %Y %H:%M}"
     if field == "note" and value:
-        text = clean(str(value))
+        text = clean_text(str(value))
         return f"“{text if len(text) <= SHOWN else text[: SHOWN - 1] + '…'}”"
     return "none" if value in (None, "") else str(value)

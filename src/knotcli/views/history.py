@@ -6,7 +6,7 @@ from textwrap import wrap
 from typing import NamedTuple
 
 from knotcli.coach.record import Rating, Session
-from knotcli.coach.text import Line, Span, clean
+from knotcli.coach.text import Line, Span, clean_text
 from knotcli.views.entry import place
 
 NARROW = 66
@@ -75,7 +75,7 @@ def lines(found: Sequence[Row], short: Mapping[str, str], width: int, notes: boo
         result.append(spans)
         result += [" " * indent + chunk for chunk in chunks]
         if notes and row.note:
-            result.append(((f"         {clean(row.note)}", "dim"),))
+            result.append(((f"         {clean_text(row.note)}", "dim"),))
     return result
 
 
@@ -92,7 +92,7 @@ def _session(entry: Session, scores: Mapping[str, int], reasons: Mapping[str, st
     if "before" in scores or "after" in scores:
         parts.append(f"pain {scores.get('before', '–')} → {scores.get('after', '–')}")
     if entry.reason:
-        parts.append(f"because: {clean(reasons.get(entry.reason, entry.reason))}")
+        parts.append(f"because: {clean_text(reasons.get(entry.reason, entry.reason))}")
     return tuple(parts)
 
 

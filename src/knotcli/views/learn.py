@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from textwrap import wrap
 from typing import Any
 
-from knotcli.coach.guide.articles import Article, spelled
+from knotcli.coach.guide.articles import Article, list_source_titles
 from knotcli.coach.text import Line
 
 MOST = 80  # longer lines are hard to read
@@ -56,7 +56,7 @@ def tagged(tags: Iterable[str]) -> str:
 def sources(tags: Iterable[str], titles: Mapping[str, str], room: int) -> list[Line]:
     """Spell out sources under a heading."""
     lines: list[Line] = [(("Sources", "strong"),)]
-    for tag, title in spelled(tags, titles):
+    for tag, title in list_source_titles(tags, titles):
         first, *rest = wrap(f"{tag}  {title}", room, subsequent_indent="  ")
         lines += [((first[: len(tag)], "key"), (first[len(tag) :], "")), *rest]
     return lines
@@ -69,7 +69,7 @@ def document(found: Article, titles: Mapping[str, str]) -> dict[str, Any]:
         "title": found.title,
         "summary": found.summary,
         "blocks": [{"kind": b.kind, "text": b.text, "sources": list(b.sources)} for b in found.blocks],
-        "sources": dict(spelled(found.sources, titles)),
+        "sources": dict(list_source_titles(found.sources, titles)),
     }
 
 

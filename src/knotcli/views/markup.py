@@ -2,7 +2,7 @@
 
 from html import escape
 
-from knotcli.coach.text import clean
+from knotcli.coach.text import clean_text
 
 VOID = ("meta", "br", "hr")
 _BARE = ("circle", "ellipse", "line", "path", "rect")
@@ -49,4 +49,4 @@ def _value(value: str | float) -> str:
 
 
 def _clean(value: str) -> str:
-    return clean(value, lines=True).replace("\n", " ")
+    return clean_text(value, lines=True).replace("\n", " ")

@@ -4,7 +4,14 @@ from collections.abc import Callable
 from datetime import datetime
 from typing import Any
 
-from knotcli.coach.care.today import FEW, Place, Step, Today, foremost, next_step
+from knotcli.coach.care.today import (
+    REGIONS_SHOWN,
+    NextStep,
+    RegionToday,
+    Today,
+    choose_next_step,
+    find_foremost_region,
+)
 from knotcli.coach.session.dose import Hold
 from knotcli.coach.text import Line, Span
 
@@ -66,18 +73,18 @@ def lines(today: Today, width: int, local: Local) -> list[Line]:
     result: list[Line] = [((f"Today, {today.now:%A} {today.now.day} {today.now:%b}", "title"),)]
     if today.flags:
         result.append((("A warning sign is set: no session until a clinician has looked.", "warn"),))
-    few = FEW if width >= NARROW else 3
+    few = REGIONS_SHOWN if width >= NARROW else 3
     for place in today.places[:few]:
         result += _place(place, today, width, local)
     if len(today.places) > few:
         result.append(((f"And {len(today.places) - few} more: knot trend", "dim"),))
     if today.desk:
         result.append(f"The change of a week ago: how did it go? knot desk {today.desk[1]}")
-    step = next_step(today)
+    step = choose_next_step(today)
     return [*result, (("Next: ", ""), (step.command, "key"), (f"  {_why(step)}".rstrip(), "dim"))]
 
 
-def _place(place: Place, today: Today, width: int, local: Local) -> list[Line]:
+def _place(place: RegionToday, today: Today, width: int, local: Local) -> list[Line]:
     score = "–" if place.score is None else str(place.score)
     word = WORDS.get(place.label, "too early to tell" if place.rated else "not rated yet")
     head: list[Span] = [
@@ -95,13 +102,13 @@ def _place(place: Place, today: Today, width: int, local: Local) -> list[Line]:
     return [(*head, (word, "")), ((f"  {said}", style),)]
 
 
-def _check(place: Place) -> str:
+def _check(place: RegionToday) -> str:
     if place.check == "holds" and place.until:
         return f"check holds to {place.until.day} {place.until:%b}"
     return CHECKS.get(place.check, "no session")
 
 
-def _due(place: Place, now: datetime, local: Local) -> str:
+def _due(place: RegionToday, now: datetime, local: Local) -> str:
     if place.due == "check":
         return ""
     if place.resume is not None and place.due == "resume":
@@ -123,7 +130,7 @@ def _opens(held: Hold, now: datetime, local: Local) -> str:
     return f"{day} {'' if held.whole_day else f'{at:%H:%M}'}".strip()
 
 
-def _why(step: Step) -> str:
+def _why(step: NextStep) -> str:
     return {
         "resume": "go on where it stopped",
         "follow-up": "how it is since the last session",
@@ -138,7 +145,7 @@ def _why(step: Step) -> str:
 
 def short(today: Today) -> str:
     """Give the one line, or "" when there is nothing to say."""
-    place = foremost(today)
+    place = find_foremost_region(today)
     parts = []
     if place is not None and place.rated is not None and (today.now - place.rated).days < SHORT_DAYS:
         parts.append(f"{place.region} {place.score} {ARROWS.get(place.label, '')}".rstrip())
@@ -152,7 +159,7 @@ def short(today: Today) -> str:
 
 def document(today: Today) -> dict[str, Any]:
     """Give the JSON document."""
-    step = next_step(today)
+    step = choose_next_step(today)
     return {
         "at": today.now.isoformat(),
         "warning_signs": list(today.flags),

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from textwrap import wrap
 from typing import Any
 
-from knotcli.coach.guide.places import DIFFERS, Place
+from knotcli.coach.guide.places import REFERRAL_CAVEAT, Place
 from knotcli.coach.text import Line, Span
 from knotcli.views.body.picture import (
     BOTH,
@@ -109,7 +109,7 @@ def _hanging(item: tuple[Span, Span], room: int) -> list[Line]:
 def _end(found: Place, width: int) -> list[Line]:
     lines: list[Line] = []
     if found.kind == "muscles":
-        lines += wrap(DIFFERS, width)
+        lines += wrap(REFERRAL_CAVEAT, width)
     else:
         lines += [((line, "warn"),) for line in wrap(NEVER[found.kind], width)]
     first, *rest = found.commands
@@ -141,7 +141,7 @@ def document(found: Place) -> dict[str, Any]:
         ],
         "note": found.note,
         "sources": list(found.sources),
-        "caution": DIFFERS if found.kind == "muscles" else NEVER[found.kind],
+        "caution": REFERRAL_CAVEAT if found.kind == "muscles" else NEVER[found.kind],
         "check": list(found.regions),
         "session": found.routine or None,
         "next": list(found.commands),

@@ -5,10 +5,20 @@ from textwrap import wrap
 from typing import Any, NamedTuple
 
 from knotcli.coach.care.texts import Cause
-from knotcli.coach.guide.articles import spelled
-from knotcli.coach.guide.places import DIFFERS, Place
-from knotcli.coach.routines.limits import Limit
-from knotcli.coach.routines.routine_file import HEAT, HOLD, MOVE, PREPARE, REST, STRETCH, Hold, Part, Routine
+from knotcli.coach.guide.articles import list_source_titles
+from knotcli.coach.guide.places import REFERRAL_CAVEAT, Place
+from knotcli.coach.routines.limits import RoutineLimit
+from knotcli.coach.routines.routine_file import (
+    HEAT,
+    HOLD,
+    MOVE,
+    PREPARE,
+    REST,
+    STRETCH,
+    Hold,
+    Routine,
+    RoutinePart,
+)
 from knotcli.coach.routines.zones import Spot, Zone
 from knotcli.coach.screening.judge import Item
 from knotcli.coach.session.guidance import StopRule
@@ -78,7 +88,7 @@ class Explanation(NamedTuple):
     spot: str = ""
 
 
-def of_item(item: Item, limits: Mapping[str, Limit]) -> Explanation:
+def of_item(item: Item, limits: Mapping[str, RoutineLimit]) -> Explanation:
     """Explain a question of the screening."""
     asked = "every region" if item.regions == ("all",) else ", ".join(item.regions)
     said = [("What it is", KINDS[item.kind]), ("Asked for", asked), ("Why", item.why)]
@@ -97,7 +107,7 @@ def of_item(item: Item, limits: Mapping[str, Limit]) -> Explanation:
     return Explanation(item.id, "question", item.question, tuple(said), item.sources)
 
 
-def of_limit(limit: Limit, items: Iterable[Item]) -> Explanation:
+def of_limit(limit: RoutineLimit, items: Iterable[Item]) -> Explanation:
     """Explain a limit, with the questions that set it."""
     by = [
         i.id for i in items if limit.id in {*i.limits, *(n for names in i.limits_in.values() for n in names)}
@@ -122,7 +132,7 @@ def of_step(routine: Routine, number: int) -> Explanation:
     return Explanation(f"{routine.name}:{number}", "step", title, tuple(said), merged, spot)
 
 
-def _done(part: Part) -> list[tuple[str, str]]:
+def _done(part: RoutinePart) -> list[tuple[str, str]]:
     if isinstance(part, Hold):
         return [
             (f"With {tool}", f"{way.place} {way.cue} {way.seconds} s, {HOLD[tool][0]} to {way.most} allowed.")
@@ -163,7 +173,7 @@ def of_place(place: Place) -> Explanation:
     said = [(first, rest) for first, rest in (line.split(": ", 1) for line in words(place))]
     said.append(("Note", place.note))
     if place.kind == "muscles":
-        said.append(("How sure", DIFFERS))
+        said.append(("How sure", REFERRAL_CAVEAT))
     said.append(("Next", ", then ".join(place.commands)))
     merged = dict.fromkeys((*place.sources, *(tag for m in place.muscles for tag in m.sources)))
     return Explanation(place.id, "place", place.title, tuple(said), tuple(merged))
@@ -217,5 +227,5 @@ def document(found: Explanation, titles: Mapping[str, str]) -> dict[str, Any]:
         "kind": found.kind,
         "title": found.title,
         "text": [{"label": label, "text": text} for label, text in found.said],
-        "sources": dict(spelled(found.sources, titles)),
+        "sources": dict(list_source_titles(found.sources, titles)),
     }

@@ -6,8 +6,17 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from knotcli.coach.care.course import FLARES, PAUSE, SOON, STOP, WEEKS, Course, began, course
-from knotcli.coach.trend.weeks import Day
+from knotcli.coach.care.course import (
+    FLARES,
+    PAUSE,
+    SOON,
+    STOP,
+    WEEKS,
+    Course,
+    find_course_start,
+    judge_course,
+)
+from knotcli.coach.trend.weeks import RatedDay
 
 START = date(2026, 9, 1)
 
@@ -21,24 +30,24 @@ def every(step: int, until: int, first: int = 1) -> dict[date, int]:
     return {on(day): 1 for day in range(first, until + 1, step)}
 
 
-def rated(*scores: int | None, first: int = 1) -> list[Day]:
-    return [Day(on(n), s, 1, s, s) for n, s in enumerate(scores, first) if s is not None]
+def rated(*scores: int | None, first: int = 1) -> list[RatedDay]:
+    return [RatedDay(on(n), s, 1, s, s) for n, s in enumerate(scores, first) if s is not None]
 
 
 def at(
     day: int,
-    days: list[Day],
+    days: list[RatedDay],
     sessions: dict[date, int] | None = None,
     flares: int = 0,
     seen: date | None = None,
 ) -> Course:
-    return course(
+    return judge_course(
         "neck", every(2, day) if sessions is None else sessions, flares, days, on(day), "acute", seen
     )
 
 
 def test_before_the_first_session_it_has_not_begun() -> None:
-    assert course("neck", {}, 0, rated(5, 5), START) == Course("neck", "begin")
+    assert judge_course("neck", {}, 0, rated(5, 5), START) == Course("neck", "begin")
 
 
 def test_the_first_ten_days_are_left_alone() -> None:
@@ -134,8 +143,8 @@ def test_reviews_are_on_day_eleven_and_every_four_weeks() -> None:
 
 
 def test_sessions_dated_ahead_count_for_nothing() -> None:
-    assert began({on(20): 1}, on(10)) == (None, False)
-    assert began({on(1): 1, on(60): 1}, on(10)) == (on(1), False)
+    assert find_course_start({on(20): 1}, on(10)) == (None, False)
+    assert find_course_start({on(1): 1, on(60): 1}, on(10)) == (on(1), False)
 
 
 ORDER = ("better", "going", "assess", "stop-weeks", "stop-worse")
@@ -163,8 +172,10 @@ def test_more_pain_lately_never_earns_a_kinder_word(some: list[int]) -> None:
 def test_whatever_is_kept_there_is_a_verdict_and_a_review_that_lies_ahead(
     days: list[int], ratings: list[tuple[int, int]], flares: int, today: int, seen: int | None
 ) -> None:
-    known = [Day(on(d), s, 1, s, s) for d, s in sorted(ratings)]
-    found = course("neck", {on(d): 1 for d in days}, flares, known, on(today), "", on(seen) if seen else None)
+    known = [RatedDay(on(d), s, 1, s, s) for d, s in sorted(ratings)]
+    found = judge_course(
+        "neck", {on(d): 1 for d in days}, flares, known, on(today), "", on(seen) if seen else None
+    )
     assert found.review is None or found.review > on(today)
     assert (found.review is None) == (found.verdict in ("begin", "paused"))
     assert found.begun is None or found.begun <= on(today)

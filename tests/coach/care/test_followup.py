@@ -6,8 +6,13 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from knotcli.coach.care.followup import STALE, due, outcome, rests
-from knotcli.coach.record import FOLLOW_UPS, FollowUp, Session, new_id
+from knotcli.coach.care.followup import (
+    NOT_ASKED_AFTER,
+    find_due_follow_up,
+    judge_follow_up,
+    region_rests_today,
+)
+from knotcli.coach.record import FOLLOW_UPS, FollowUp, Session, make_entry_id
 from knotcli.coach.session.dose import Past
 
 CET = timezone(timedelta(hours=1))
@@ -16,23 +21,26 @@ HOUR = timedelta(hours=1)
 
 
 def past(ended: datetime = END, region: str = "neck", treated: float = 300, status: str = "complete") -> Past:
-    session = Session(new_id(), ended - HOUR, region, region, "both", "ball", status, ended)
+    session = Session(make_entry_id(), ended - HOUR, region, region, "both", "ball", status, ended)
     return Past((session, 5, 4, treated))
 
 
 def answer(word: str, after: timedelta, region: str = "neck") -> FollowUp:
-    return FollowUp(new_id(), END + after, region, word)
+    return FollowUp(make_entry_id(), END + after, region, word)
 
 
 def asked(after: timedelta, *answers: FollowUp, sessions: list[Past] | None = None) -> bool:
-    return due("neck", [past()] if sessions is None else sessions, answers, END + after) is not None
+    return (
+        find_due_follow_up("neck", [past()] if sessions is None else sessions, answers, END + after)
+        is not None
+    )
 
 
 def test_it_is_asked_from_eighteen_hours_after_the_end_for_a_week() -> None:
     assert not asked(18 * HOUR - timedelta(seconds=1))
     assert asked(18 * HOUR)
-    assert asked(STALE - timedelta(seconds=1))
-    assert not asked(STALE)
+    assert asked(NOT_ASKED_AFTER - timedelta(seconds=1))
+    assert not asked(NOT_ASKED_AFTER)
 
 
 def test_a_session_that_did_nothing_is_not_asked_about() -> None:
@@ -62,13 +70,13 @@ def test_where_nothing_was_felt_day_three_does_not_ask() -> None:
 
 def test_more_than_ordinary_rests_the_day_and_is_asked_again_the_next() -> None:
     more = answer("more", 20 * HOUR)  # Saturday 14:00
-    assert rests("neck", [more], END + 25 * HOUR)
+    assert region_rests_today("neck", [more], END + 25 * HOUR)
     assert not asked(25 * HOUR, more)
     sunday = END + 30 * HOUR  # midnight
-    assert not rests("neck", [more], sunday)
-    found = due("neck", [past()], [more], sunday)
+    assert not region_rests_today("neck", [more], sunday)
+    found = find_due_follow_up("neck", [past()], [more], sunday)
     assert found is not None and found.again
-    assert not rests("jaw", [more], END + 25 * HOUR)
+    assert not region_rests_today("jaw", [more], END + 25 * HOUR)
 
 
 def test_soreness_said_at_once_is_asked_about_the_next_day_even_before_eighteen_hours() -> None:
@@ -76,7 +84,9 @@ def test_soreness_said_at_once_is_asked_about_the_next_day_even_before_eighteen_
 
 
 def test_a_better_answer_on_the_same_day_ends_the_rest() -> None:
-    assert not rests("neck", [answer("more", 20 * HOUR), answer("ordinary", 22 * HOUR)], END + 23 * HOUR)
+    assert not region_rests_today(
+        "neck", [answer("more", 20 * HOUR), answer("ordinary", 22 * HOUR)], END + 23 * HOUR
+    )
 
 
 @pytest.mark.parametrize(
@@ -91,25 +101,25 @@ def test_a_better_answer_on_the_same_day_ends_the_rest() -> None:
 )
 def test_what_follows_does_not_hang_on_when_it_is_said(word: str, follows: str) -> None:
     for after in (HOUR, 20 * HOUR, 80 * HOUR, 400 * HOUR):
-        assert outcome("neck", word, [past()], [], END + after) == follows
-        assert outcome("neck", word, [], [], END + after) == follows
+        assert judge_follow_up("neck", word, [past()], [], END + after) == follows
+        assert judge_follow_up("neck", word, [], [], END + after) == follows
 
 
 def test_pain_that_grows_rests_the_region_and_from_day_three_wants_to_be_seen() -> None:
-    assert outcome("neck", "increasing", [past()], [], END + 71 * HOUR) == "rest"
-    assert outcome("neck", "increasing", [past()], [], END + 72 * HOUR) == "see"
+    assert judge_follow_up("neck", "increasing", [past()], [], END + 71 * HOUR) == "rest"
+    assert judge_follow_up("neck", "increasing", [past()], [], END + 72 * HOUR) == "see"
 
 
 def test_with_a_session_a_day_growing_pain_counts_from_the_first_since_nothing_was_felt() -> None:
     daily = [past(END + timedelta(days=d)) for d in range(4)]
     now = END + timedelta(days=3, hours=20)
-    assert outcome("neck", "increasing", daily, [], now) == "see"
+    assert judge_follow_up("neck", "increasing", daily, [], now) == "see"
     quiet = answer("none", timedelta(days=2, hours=20))
-    assert outcome("neck", "increasing", daily, [quiet], now) == "rest"
+    assert judge_follow_up("neck", "increasing", daily, [quiet], now) == "rest"
 
 
 def test_answers_dated_ahead_of_a_clock_that_was_set_back_still_hold() -> None:
-    assert rests("neck", [answer("more", timedelta(days=2))], END + 20 * HOUR)
+    assert region_rests_today("neck", [answer("more", timedelta(days=2))], END + 20 * HOUR)
     assert not asked(20 * HOUR, answer("none", timedelta(days=2)))
 
 
@@ -128,13 +138,13 @@ def test_an_answer_is_never_asked_for_twice_on_the_same_day(
     earlier: list[Past], given_: list[FollowUp], hours: int
 ) -> None:
     now = END + hours * HOUR
-    if (found := due("neck", earlier, given_, now)) is None:
+    if (found := find_due_follow_up("neck", earlier, given_, now)) is None:
         return
-    assert timedelta(0) <= now - found.day < STALE
+    assert timedelta(0) <= now - found.day < NOT_ASKED_AFTER
     for word in FOLLOW_UPS[:4]:
-        said = FollowUp(new_id(), now, "neck", word)
+        said = FollowUp(make_entry_id(), now, "neck", word)
         known = [a for a in given_ if a.at <= now] + [said]
-        assert due("neck", earlier, known, now) is None
+        assert find_due_follow_up("neck", earlier, known, now) is None
 
 
 @settings(max_examples=300, deadline=None)
@@ -143,4 +153,4 @@ def test_a_region_at_rest_has_no_question_waiting(
     earlier: list[Past], given_: list[FollowUp], hours: int
 ) -> None:
     now = END + hours * HOUR
-    assert not (rests("neck", given_, now) and due("neck", earlier, given_, now))
+    assert not (region_rests_today("neck", given_, now) and find_due_follow_up("neck", earlier, given_, now))

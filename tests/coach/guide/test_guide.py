@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from knotcli.coach.errors import KnotError, Misuse
-from knotcli.coach.guide.articles import Block, find, parse, spelled
+from knotcli.coach.guide.articles import ArticleBlock, find_topic, list_source_titles, parse_article
 
 TEXT = """# Heat
 summary: Warmth first.
@@ -28,13 +28,13 @@ TITLES = {
 
 
 def test_an_article_gives_title_summary_blocks_and_sources() -> None:
-    article = parse("heat", TEXT)
+    article = parse_article("heat", TEXT)
     assert (article.topic, article.title, article.summary) == ("heat", "Heat", "Warmth first.")
     assert article.blocks == (
-        Block("text", "A claim that goes on.", ("S0", "O-28")),
-        Block("text", "How:", ()),
-        Block("item", "One thing.", ("own",)),
-        Block("item", "Another, said in two lines.", ("GK",)),
+        ArticleBlock("text", "A claim that goes on.", ("S0", "O-28")),
+        ArticleBlock("text", "How:", ()),
+        ArticleBlock("item", "One thing.", ("own",)),
+        ArticleBlock("item", "Another, said in two lines.", ("GK",)),
     )
     assert article.sources == ("S0", "O-28", "own", "GK")
 
@@ -53,13 +53,13 @@ def test_an_article_gives_title_summary_blocks_and_sources() -> None:
 )
 def test_a_broken_article_is_refused_with_its_line(text: str, said: str) -> None:
     with pytest.raises(KnotError, match=said):
-        parse("heat", text)
+        parse_article("heat", text)
 
 
 @given(st.lists(st.sampled_from(["S0", "S4", "O-28b", "own"]), min_size=1, max_size=4, unique=True))
 def test_tags_at_the_end_are_kept_in_order(tags: list[str]) -> None:
     text = "# T\nsummary: s\n\nA claim (0 to 10, [sic]). " + " ".join(f"[{t}]" for t in tags)
-    block = parse("t", text).blocks[0]
+    block = parse_article("t", text).blocks[0]
     assert block.sources == tuple(tags) and block.text == "A claim (0 to 10, [sic])."
 
 
@@ -75,19 +75,22 @@ def test_tags_at_the_end_are_kept_in_order(tags: list[str]) -> None:
     ],
 )
 def test_a_topic_is_found_by_name_beginning_or_title(word: str, topic: str) -> None:
-    assert find(word, TITLES) == topic
+    assert find_topic(word, TITLES) == topic
 
 
 def test_a_wrong_topic_gets_the_nearest_and_the_list() -> None:
     with pytest.raises(Misuse, match=r"Did you mean heat\?.*cost-and-finding, heat, how-it-feels"):
-        find("haet", TITLES)
+        find_topic("haet", TITLES)
     with pytest.raises(Misuse, match="how-long or how-it-feels"):
-        find("how", TITLES)
+        find_topic("how", TITLES)
     for word in ("", "../../etc/passwd", "\x1b[2J"):
         with pytest.raises(Misuse) as told:
-            find(word, TITLES)
+            find_topic(word, TITLES)
         assert "\x1b" not in str(told.value)
 
 
 def test_sources_are_spelled_out_and_an_unlisted_one_says_so() -> None:
-    assert spelled(["S0", "X"], {"S0": "A guide"}) == [("S0", "A guide"), ("X", "not in the list of sources")]
+    assert list_source_titles(["S0", "X"], {"S0": "A guide"}) == [
+        ("S0", "A guide"),
+        ("X", "not in the list of sources"),
+    ]

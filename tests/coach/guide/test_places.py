@@ -7,12 +7,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from knotcli.coach.errors import KnotError, Misuse
-from knotcli.coach.guide.places import Place, find, read_places
+from knotcli.coach.guide.places import Place, build_places, find_place
 from knotcli.coach.regions import REGIONS
 from support import CONTENT
 
 TABLE = tomllib.loads((CONTENT / "places.toml").read_text(encoding="utf-8"))
-PLACES = read_places(TABLE)
+PLACES = build_places(TABLE)
 
 # Written by hand from the sources: place → (muscle, the sources that name it there).
 NAMED = {
@@ -41,7 +41,7 @@ NAMED = {
 
 @pytest.mark.parametrize("word", NAMED)
 def test_each_place_gives_the_muscles_that_the_sources_name(word: str) -> None:
-    found = find(word, PLACES)
+    found = find_place(word, PLACES)
     assert {(m.name, " ".join(m.sources)) for m in found.muscles} == NAMED[word]
 
 
@@ -88,13 +88,13 @@ def test_the_muscle_at_the_front_of_the_neck_is_named_and_never_pressed() -> Non
     ],
 )
 def test_a_place_is_found_by_what_people_type(word: str, place: str) -> None:
-    assert find(word, PLACES).id == place
+    assert find_place(word, PLACES).id == place
 
 
 def test_every_name_finds_its_own_place() -> None:
     for place in PLACES:
         for name in (place.id, place.title, *place.names):
-            assert find(name, PLACES) == place, name
+            assert find_place(name, PLACES) == place, name
 
 
 @pytest.mark.parametrize(
@@ -102,7 +102,7 @@ def test_every_name_finds_its_own_place() -> None:
 )
 def test_a_wrong_word_gets_the_nearest_and_the_list(word: str, close: str) -> None:
     with pytest.raises(Misuse) as told:
-        find(word, PLACES)
+        find_place(word, PLACES)
     assert f"Did you mean {close}?" in str(told.value)
     assert all(place.id in str(told.value) for place in PLACES)
 
@@ -110,28 +110,28 @@ def test_a_wrong_word_gets_the_nearest_and_the_list(word: str, close: str) -> No
 @pytest.mark.parametrize(("word", "could"), [("back", "upper-back"), ("neck and shoulder", "neck")])
 def test_a_word_for_several_places_gets_all_of_them(word: str, could: str) -> None:
     with pytest.raises(Misuse, match=f"could be {could}"):
-        find(word, PLACES)
+        find_place(word, PLACES)
 
 
 @given(st.text(max_size=80))
 def test_any_text_gives_a_place_or_one_clear_line(word: str) -> None:
     try:
-        assert find(word, PLACES) in PLACES
+        assert find_place(word, PLACES) in PLACES
     except Misuse as told:
         assert "\n" not in str(told) and "\x1b" not in str(told)
 
 
 def test_a_very_long_word_is_answered_briefly() -> None:
     with pytest.raises(Misuse) as told:
-        find("q" * 1_000_000, PLACES)
+        find_place("q" * 1_000_000, PLACES)
     assert len(str(told.value)) < 600
 
 
 def test_what_is_next_asks_for_both_regions_and_runs_one() -> None:
-    side = find("side of leg", PLACES)
+    side = find_place("side of leg", PLACES)
     assert side.commands == ("knot check hip thigh", "knot session hip")
-    assert find("heel", PLACES).regions == ("calf", "foot")
-    assert find("temple", PLACES).regions == ("headache", "neck")
+    assert find_place("heel", PLACES).regions == ("calf", "foot")
+    assert find_place("temple", PLACES).regions == ("headache", "neck")
 
 
 def test_every_place_and_muscle_region_is_asked_for_before_a_routine_runs() -> None:
@@ -175,12 +175,12 @@ def _table(**changes: object) -> dict[str, object]:
     ],
 )
 def test_a_damaged_map_is_refused_with_its_fault(changes: dict[str, object], said: str) -> None:
-    assert isinstance(read_places(_table())[0], Place)
+    assert isinstance(build_places(_table())[0], Place)
     with pytest.raises(KnotError, match=said):
-        read_places(_table(**changes))
+        build_places(_table(**changes))
 
 
 def test_one_name_for_two_places_is_refused() -> None:
     twice = {"place": [*_table()["place"], *_table(id="b", names=["A"])["place"]]}  # type: ignore[misc]
     with pytest.raises(KnotError, match="stands for both"):
-        read_places(twice)
+        build_places(twice)

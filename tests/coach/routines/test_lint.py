@@ -9,10 +9,11 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from knotcli.coach.routines.lint import Fault, faults
-from knotcli.coach.routines.plan import Options, Routine, plan
+from knotcli.coach.routines.lint import list_routine_faults
+from knotcli.coach.routines.plan import PlanOptions, plan_session
+from knotcli.coach.routines.routine_file import Routine
 from knotcli.coach.routines.zones import Spot, Zone
-from knotcli.coach.shape import misfits
+from knotcli.coach.shape import Fault, misfits
 from support import ROOT
 
 
@@ -35,7 +36,7 @@ KEYS = ["name", "region", "asks", "tools", "zones", "sources", "step", "title", 
 
 
 def told(data: dict[str, Any]) -> list[Fault]:
-    return faults(data, ZONES, SOURCES, SPOTS)
+    return list_routine_faults(data, ZONES, SOURCES, SPOTS)
 
 
 def places(data: Any, at: tuple[Any, ...] = ()) -> list[tuple[Any, ...]]:
@@ -69,7 +70,7 @@ def test_any_data_gets_its_faults_and_never_an_exception(data: dict[str, Any]) -
 def test_what_is_free_of_faults_can_be_read_and_planned(path: tuple[Any, ...], value: Any) -> None:
     data = put(NECK, path, value)
     if not told(data):
-        found = plan(msgspec.convert(data, Routine), Options())
+        found = plan_session(msgspec.convert(data, Routine), PlanOptions())
         assert found.pressure_seconds <= 300
 
 

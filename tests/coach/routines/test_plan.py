@@ -10,9 +10,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from knotcli.coach.errors import Held, KnotError, Misuse
-from knotcli.coach.routines.limits import Limit, together
-from knotcli.coach.routines.plan import Options, Plan, Routine, Step, plan
-from knotcli.coach.routines.routine_file import HOLD, Heat, Hold, Move, Prepare, Rest, Stretch, Ways
+from knotcli.coach.routines.limits import RoutineLimit, combine_limits
+from knotcli.coach.routines.plan import PlanOptions, SessionPlan, plan_session
+from knotcli.coach.routines.routine_file import HOLD, Heat, Hold, Move, Prepare, Rest, Routine, Stretch, Ways
+from knotcli.coach.routines.steps import Step
 from knotcli.coach.routines.zones import Zone
 from support import ROOT
 
@@ -29,9 +30,9 @@ NECK = _shipped("neck")
 SHOULDER = _shipped("shoulder")
 
 
-def limit(id: str = "some", **effect: object) -> Limit:
+def limit(id: str = "some", **effect: object) -> RoutineLimit:
     return msgspec.convert(
-        {"id": id, "text": f"Limit {id}.", "why": "why", "sources": ["own"], **effect}, Limit
+        {"id": id, "text": f"Limit {id}.", "why": "why", "sources": ["own"], **effect}, RoutineLimit
     )
 
 
@@ -101,7 +102,7 @@ _invented = st.builds(
 )
 routines = st.one_of(st.sampled_from(SHIPPED), st.sampled_from(SHIPPED), _invented)
 options = st.builds(
-    Options,
+    PlanOptions,
     side=st.sampled_from(["both", "left", "right"]),
     tool=st.none() | st.sampled_from(TOOLS),
     heat=st.booleans(),
@@ -112,7 +113,7 @@ options = st.builds(
 )
 limits = st.lists(
     st.builds(
-        Limit,
+        RoutineLimit,
         id=st.sampled_from(["one", "two", "three"]),
         text=st.just("A limit."),
         why=st.just("why"),
@@ -135,10 +136,10 @@ limits = st.lists(
 )
 
 
-def planned(routine: Routine, wanted: Options, given: list[Limit]) -> Plan | None:
+def planned(routine: Routine, wanted: PlanOptions, given: list[RoutineLimit]) -> SessionPlan | None:
     """Plan, or None where it is refused with a line of its own."""
     try:
-        return plan(routine, wanted, given)
+        return plan_session(routine, wanted, given)
     except (Misuse, Held) as error:
         assert str(error) and "\n" not in str(error)
         return None
@@ -146,7 +147,9 @@ def planned(routine: Routine, wanted: Options, given: list[Limit]) -> Plan | Non
 
 @given(routines, options, limits)
 @settings(max_examples=300, deadline=None)
-def test_no_step_is_outside_the_bounds(routine: Routine, wanted: Options, given: list[Limit]) -> None:
+def test_no_step_is_outside_the_bounds(
+    routine: Routine, wanted: PlanOptions, given: list[RoutineLimit]
+) -> None:
     found = planned(routine, wanted, given)
     if found is None:
         return
@@ -176,11 +179,11 @@ def test_no_step_is_outside_the_bounds(routine: Routine, wanted: Options, given:
 
 @given(routines, options, limits)
 @settings(max_examples=300, deadline=None)
-def test_limits_are_kept(routine: Routine, wanted: Options, given: list[Limit]) -> None:
+def test_limits_are_kept(routine: Routine, wanted: PlanOptions, given: list[RoutineLimit]) -> None:
     found = planned(routine, wanted, given)
     if found is None:
         return
-    left = together(given)
+    left = combine_limits(given)
     kinds = {step.kind for step in found.steps}
     holds = [step for step in found.steps if step.kind == "hold"]
     if not left.heat or not wanted.heat or wanted.quick:
@@ -211,7 +214,7 @@ def test_limits_are_kept(routine: Routine, wanted: Options, given: list[Limit]) 
 @given(routines, options, limits)
 @settings(max_examples=200, deadline=None)
 def test_both_sides_get_the_same_time_one_after_the_other(
-    routine: Routine, wanted: Options, given: list[Limit]
+    routine: Routine, wanted: PlanOptions, given: list[RoutineLimit]
 ) -> None:
     found = planned(routine, wanted, given)
     if found is None:
@@ -233,7 +236,9 @@ def test_both_sides_get_the_same_time_one_after_the_other(
 
 @given(routines, options, limits)
 @settings(max_examples=200, deadline=None)
-def test_quick_takes_five_minutes_at_most(routine: Routine, wanted: Options, given: list[Limit]) -> None:
+def test_quick_takes_five_minutes_at_most(
+    routine: Routine, wanted: PlanOptions, given: list[RoutineLimit]
+) -> None:
     found = planned(routine, msgspec.structs.replace(wanted, quick=True), given)
     if found is not None:
         assert found.total_seconds <= 300
@@ -243,7 +248,7 @@ def test_quick_takes_five_minutes_at_most(routine: Routine, wanted: Options, giv
 @given(routines, options, limits)
 @settings(max_examples=200, deadline=None)
 def test_every_hold_is_led_in_and_followed_by_a_rest(
-    routine: Routine, wanted: Options, given: list[Limit]
+    routine: Routine, wanted: PlanOptions, given: list[RoutineLimit]
 ) -> None:
     found = planned(routine, wanted, given)
     if found is None:
@@ -259,7 +264,7 @@ def test_every_hold_is_led_in_and_followed_by_a_rest(
 @given(routines, options, limits, limits)
 @settings(max_examples=150, deadline=None)
 def test_another_limit_never_gives_more(
-    routine: Routine, wanted: Options, given: list[Limit], more: list[Limit]
+    routine: Routine, wanted: PlanOptions, given: list[RoutineLimit], more: list[RoutineLimit]
 ) -> None:
     # A lengthened lead-in can push presses out; pressure alone must never grow where the tool stays the same.
     narrow, wide = planned(routine, wanted, [*given, *more]), planned(routine, wanted, given)
@@ -276,7 +281,7 @@ def test_another_limit_never_gives_more(
 @given(routines, options, limits)
 @settings(max_examples=50, deadline=None)
 def test_the_order_of_limits_makes_no_difference(
-    routine: Routine, wanted: Options, given: list[Limit]
+    routine: Routine, wanted: PlanOptions, given: list[RoutineLimit]
 ) -> None:
     given = [msgspec.structs.replace(one, id=f"{one.id}-{number}") for number, one in enumerate(given)]
     assert planned(routine, wanted, given) == planned(routine, wanted, given[::-1])
@@ -284,7 +289,7 @@ def test_the_order_of_limits_makes_no_difference(
 
 @pytest.mark.parametrize("routine", SHIPPED, ids=lambda routine: routine.name)
 def test_a_shipped_routine_as_it_comes_warms_ten_minutes_and_presses_five_at_most(routine: Routine) -> None:
-    found = plan(routine, Options())
+    found = plan_session(routine, PlanOptions())
     heat = [step for step in found.steps if step.kind == "heat"]
     assert [step.seconds for step in heat] == [600]
     assert 60 <= found.pressure_seconds <= 300
@@ -297,35 +302,38 @@ def test_a_shipped_routine_as_it_comes_warms_ten_minutes_and_presses_five_at_mos
 @pytest.mark.parametrize("routine", SHIPPED, ids=lambda routine: routine.name)
 def test_every_tool_of_a_shipped_routine_is_used_somewhere(routine: Routine) -> None:
     for tool in routine.tools:
-        holds = [step for step in plan(routine, Options(tool=tool)).steps if step.kind == "hold"]
+        holds = [step for step in plan_session(routine, PlanOptions(tool=tool)).steps if step.kind == "hold"]
         assert tool in {step.tool for step in holds}
 
 
 def test_the_change_of_sides_is_said() -> None:
-    cues = [step.cue for step in plan(NECK, Options()).steps if step.title == "Get ready"]
+    cues = [step.cue for step in plan_session(NECK, PlanOptions()).steps if step.title == "Get ready"]
     assert cues[0].startswith("Left side. ")
     assert sum(cue.startswith("Change sides. Right side. ") for cue in cues) == 1
-    one = [step.cue for step in plan(NECK, Options(side="right")).steps]
+    one = [step.cue for step in plan_session(NECK, PlanOptions(side="right")).steps]
     assert not [cue for cue in one if "Change sides" in cue or "left side" in cue.lower()]
 
 
 def test_a_stretch_says_its_side() -> None:
-    both = [step.cue.partition(" side. ")[0] for step in of_kind(plan(NECK, Options()), "stretch")]
+    both = [
+        step.cue.partition(" side. ")[0] for step in of_kind(plan_session(NECK, PlanOptions()), "stretch")
+    ]
     right = [
-        step.cue.partition(" side. ")[0] for step in of_kind(plan(NECK, Options(side="right")), "stretch")
+        step.cue.partition(" side. ")[0]
+        for step in of_kind(plan_session(NECK, PlanOptions(side="right")), "stretch")
     ]
     assert (both, right) == (["Left", "Now the right"], ["Right"])
 
 
 def test_one_side_leaves_room_that_both_sides_fill() -> None:
-    both = plan(SHOULDER, Options(hold=60)).pressure_seconds
-    left = plan(SHOULDER, Options(hold=60, side="left")).pressure_seconds
+    both = plan_session(SHOULDER, PlanOptions(hold=60)).pressure_seconds
+    left = plan_session(SHOULDER, PlanOptions(hold=60, side="left")).pressure_seconds
     assert both == 240, "two presses of a minute a side; a third would pass five minutes"
     assert left == 180
 
 
 def test_a_ball_for_the_neck_stays_on_the_shoulder_and_fingers_do_the_rest() -> None:
-    holds = [step for step in plan(NECK, Options(tool="ball")).steps if step.kind == "hold"]
+    holds = [step for step in plan_session(NECK, PlanOptions(tool="ball")).steps if step.kind == "hold"]
     assert {(step.spot, step.tool) for step in holds} == {
         ("upper-trapezius", "ball"),
         ("neck-back", "fingers"),
@@ -333,8 +341,8 @@ def test_a_ball_for_the_neck_stays_on_the_shoulder_and_fingers_do_the_rest() -> 
 
 
 def test_strokes_are_offered_to_fingers_only() -> None:
-    fingers = " ".join(step.cue for step in plan(SHOULDER, Options(tool="fingers")).steps)
-    ball = " ".join(step.cue for step in plan(SHOULDER, Options(tool="ball")).steps)
+    fingers = " ".join(step.cue for step in plan_session(SHOULDER, PlanOptions(tool="fingers")).steps)
+    ball = " ".join(step.cue for step in plan_session(SHOULDER, PlanOptions(tool="ball")).steps)
     assert "small circles" in fingers and "knead" in fingers
     assert "circles instead" not in ball and "knead" not in ball
 
@@ -358,14 +366,14 @@ EFFECTS = [
 
 @pytest.mark.parametrize("effect", EFFECTS, ids=lambda effect: next(iter(effect)))
 def test_each_limit_changes_the_plan_or_its_notes(effect: dict[str, object]) -> None:
-    assert plan(NECK, Options(), [limit(**effect)]) != plan(NECK, Options())
+    assert plan_session(NECK, PlanOptions(), [limit(**effect)]) != plan_session(NECK, PlanOptions())
 
 
-def pressed(found: Plan) -> list[Step]:
+def pressed(found: SessionPlan) -> list[Step]:
     return [step for step in found.steps if step.kind == "hold"]
 
 
-def of_kind(found: Plan, kind: str) -> list[Step]:
+def of_kind(found: SessionPlan, kind: str) -> list[Step]:
     return [step for step in found.steps if step.kind == kind]
 
 
@@ -385,52 +393,52 @@ def of_kind(found: Plan, kind: str) -> list[Step]:
         ({"grade": "light"}, lambda p: all(s.feel.startswith("Light only") for s in pressed(p))),
     ],
 )
-def test_a_limit_does_what_it_says(effect: dict[str, object], change: Callable[[Plan], bool]) -> None:
-    assert change(plan(NECK, Options(), [limit(**effect)]))
+def test_a_limit_does_what_it_says(effect: dict[str, object], change: Callable[[SessionPlan], bool]) -> None:
+    assert change(plan_session(NECK, PlanOptions(), [limit(**effect)]))
 
 
 def test_the_longest_hold_of_a_limit_holds_for_ball_and_keys() -> None:
-    holds = pressed(plan(SHOULDER, Options(side="left", hold=60), [limit(hold_most=40)]))
+    holds = pressed(plan_session(SHOULDER, PlanOptions(side="left", hold=60), [limit(hold_most=40)]))
     assert {(step.seconds, step.most) for step in holds} == {(40, 40)}
 
 
 @pytest.mark.parametrize("effect", [{"offered": False}, {"today": False}])
 def test_a_region_that_limits_exclude_is_held_with_the_reason(effect: dict[str, object]) -> None:
     with pytest.raises(Held, match=r"No session for neck now\. Limit some\."):
-        plan(NECK, Options(), [limit(**effect)])
+        plan_session(NECK, PlanOptions(), [limit(**effect)])
 
 
 def test_limits_that_leave_no_tool_hold() -> None:
     with pytest.raises(Held, match="no way of pressing is left"):
-        plan(NECK, Options(), [limit("one", tools=["roller"])])
+        plan_session(NECK, PlanOptions(), [limit("one", tools=["roller"])])
 
 
 @pytest.mark.parametrize(
     ("wanted", "part"),
     [
-        (Options(side="middle"), "left, right, both"),
-        (Options(tool="elbow"), "fingers, ball, roller"),
-        (Options(tool="roller"), "It takes: fingers, ball"),
-        (Options(heat_minutes=9), "from 10 to 15"),
-        (Options(heat_minutes=16), "from 10 to 15"),
-        (Options(heat_minutes=0), "from 10 to 15"),
-        (Options(hold=9), "from 10 to 30"),
-        (Options(hold=31), "from 10 to 30"),
-        (Options(hold=0), "from 10 to 30"),
-        (Options(tool="ball", hold=29), "from 30 to 60"),
-        (Options(tool="ball", hold=61), "from 30 to 60"),
-        (Options(lead_in=4), "5 to 60"),
-        (Options(lead_in=61), "5 to 60"),
+        (PlanOptions(side="middle"), "left, right, both"),
+        (PlanOptions(tool="elbow"), "fingers, ball, roller"),
+        (PlanOptions(tool="roller"), "It takes: fingers, ball"),
+        (PlanOptions(heat_minutes=9), "from 10 to 15"),
+        (PlanOptions(heat_minutes=16), "from 10 to 15"),
+        (PlanOptions(heat_minutes=0), "from 10 to 15"),
+        (PlanOptions(hold=9), "from 10 to 30"),
+        (PlanOptions(hold=31), "from 10 to 30"),
+        (PlanOptions(hold=0), "from 10 to 30"),
+        (PlanOptions(tool="ball", hold=29), "from 30 to 60"),
+        (PlanOptions(tool="ball", hold=61), "from 30 to 60"),
+        (PlanOptions(lead_in=4), "5 to 60"),
+        (PlanOptions(lead_in=61), "5 to 60"),
     ],
 )
-def test_an_option_out_of_bounds_is_refused_with_what_is_allowed(wanted: Options, part: str) -> None:
+def test_an_option_out_of_bounds_is_refused_with_what_is_allowed(wanted: PlanOptions, part: str) -> None:
     with pytest.raises(Misuse, match=part):
-        plan(NECK, wanted)
+        plan_session(NECK, wanted)
 
 
 def test_a_tool_that_limits_take_away_is_refused_with_what_is_left() -> None:
     with pytest.raises(Misuse, match="It takes: fingers"):
-        plan(NECK, Options(tool="ball"), [limit(tools=["fingers"])])
+        plan_session(NECK, PlanOptions(tool="ball"), [limit(tools=["fingers"])])
 
 
 def test_places_to_keep_off_are_in_the_notes_and_heat_only_ones_go_with_the_heat() -> None:
@@ -445,12 +453,12 @@ def test_places_to_keep_off_are_in_the_notes_and_heat_only_ones_go_with_the_heat
         zone("no-heat", press=True, heat=False),
         zone("elsewhere", press=False, heat=False),
     ]
-    assert plan(NECK, Options(), (), zones).notes == (
+    assert plan_session(NECK, PlanOptions(), (), zones).notes == (
         "Do not press: the neck-front.",
         "Do not press or warm: the tender-skin.",
         "Do not warm: the no-heat.",
     )
-    assert plan(NECK, Options(heat=False), (), zones).notes == (
+    assert plan_session(NECK, PlanOptions(heat=False), (), zones).notes == (
         "Do not press: the neck-front.",
         "Do not press: the tender-skin.",
     )

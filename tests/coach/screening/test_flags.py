@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from knotcli.coach.record import Assessment, Check, Session, new_id
+from knotcli.coach.record import Assessment, Check, Session, make_entry_id
 from knotcli.coach.screening.answers_file import concerning
 from knotcli.coach.screening.flags import state
 from knotcli.coach.screening.gate import Gate, gate
@@ -33,7 +33,7 @@ def check(days: float, *regions: str, origin: str = "asked", clear: str = "no", 
     answers = {i.id: "no" for i in concerning(ITEMS, regions)} if origin in ("asked", "file") else {}
     answers = {i: w for i, w in {**answers, **named}.items() if w}
     ids = dict.fromkeys(named, clear)
-    one = Check(new_id(), at, regions, answers, ids, origin=origin)
+    one = Check(make_entry_id(), at, regions, answers, ids, origin=origin)
     alone = {
         r: verdict_of(gate(r, ITEMS, [one], [], [], at, CLOSING, list(LIMITS), None))
         for r in regions
@@ -65,10 +65,14 @@ def test_each_state_has_its_name() -> None:
 
 def test_a_stop_ends_it_and_a_look_opens_the_question_again() -> None:
     fine = check(3, "foot")
-    stop = Session(new_id(), NOW - timedelta(days=1), "calf", "calf", "both", "ball", "stopped", None, "numb")
+    stop = Session(
+        make_entry_id(), NOW - timedelta(days=1), "calf", "calf", "both", "ball", "stopped", None, "numb"
+    )
     assert state("foot", [fine], [], [stop], NOW)[0] == "ended"
     named = check(3, "neck", rf_weakness="yes")
-    look = Assessment(new_id(), NOW - timedelta(days=1), NOW.date() - timedelta(days=1), ("rf_weakness",))
+    look = Assessment(
+        make_entry_id(), NOW - timedelta(days=1), NOW.date() - timedelta(days=1), ("rf_weakness",)
+    )
     assert stands("neck", named, looks=(look,)) == "assessed"
 
 
@@ -88,14 +92,14 @@ checks = st.builds(
 )
 looks = st.builds(
     lambda days, flags: Assessment(
-        new_id(), NOW - timedelta(days=days), (NOW - timedelta(days=days)).date(), tuple(flags)
+        make_entry_id(), NOW - timedelta(days=days), (NOW - timedelta(days=days)).date(), tuple(flags)
     ),
     st.integers(0, 5),
     st.lists(st.sampled_from([i for i in IDS if i.startswith(("em_", "rf_"))]), max_size=3),
 )
 stops = st.builds(
     lambda days, region: Session(
-        new_id(), NOW - timedelta(days=days), region, region, "both", "ball", "stopped", None, "sharp"
+        make_entry_id(), NOW - timedelta(days=days), region, region, "both", "ball", "stopped", None, "sharp"
     ),
     st.integers(0, 5),
     st.sampled_from(SOME),

@@ -9,8 +9,8 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from knotcli.coach.record import Assessment, Check, Session, new_id
-from knotcli.coach.regions import REGIONS, asked
+from knotcli.coach.record import Assessment, Check, Session, make_entry_id
+from knotcli.coach.regions import REGIONS, regions_to_ask
 from knotcli.coach.screening.answers_file import concerning
 from knotcli.coach.screening.gate import Gate, gate, standing_flags
 from knotcli.coach.screening.judge import MAY_START, evaluate
@@ -40,7 +40,7 @@ def no_to_all(*regions: str) -> dict[str, str]:
 def check(at: datetime, *regions: str, origin: str = "asked", **named: str) -> Check:
     """A check of these regions: no to all that is asked there, but for what is named."""
     answers = no_to_all(*regions) if origin in ("asked", "file") else {}
-    return Check(new_id(), at, regions, {**answers, **named}, origin=origin)
+    return Check(make_entry_id(), at, regions, {**answers, **named}, origin=origin)
 
 
 def cleared(one: Check, **words: str) -> Check:
@@ -48,12 +48,12 @@ def cleared(one: Check, **words: str) -> Check:
 
 
 def look(at: datetime, *flags: str, day: date | None = None) -> Assessment:
-    return Assessment(new_id(), at, day or at.date(), flags)
+    return Assessment(make_entry_id(), at, day or at.date(), flags)
 
 
 def stop(at: datetime, region: str, ended_at: datetime | None = None) -> Session:
     ended_at = ended_at or at
-    return Session(new_id(), at, region, region, "both", "ball", "stopped", ended_at, "sharp")
+    return Session(make_entry_id(), at, region, region, "both", "ball", "stopped", ended_at, "sharp")
 
 
 def judged(
@@ -95,7 +95,7 @@ def test_nothing_kept_is_nothing_passed() -> None:
 
 @pytest.mark.parametrize("origin", ["re-check", "stop", "", "import", "ASKED"])
 def test_only_a_full_check_opens(origin: str) -> None:
-    whole = Check(new_id(), NOW, ("neck",), no_to_all("neck"), origin=origin)
+    whole = Check(make_entry_id(), NOW, ("neck",), no_to_all("neck"), origin=origin)
     assert held("neck", [whole]) == "no-check"
 
 
@@ -118,9 +118,9 @@ def test_thirty_days_are_counted_by_moments_not_by_the_clock_on_the_wall() -> No
 def test_an_older_check_does_not_stand_in_for_a_newer_one() -> None:
     passed = check(ago(days=2), "neck")
     newer = check(ago(days=1), "neck")
-    incomplete = Check(new_id(), newer.at, ("neck",), {"em_chest": "no"}, origin="asked")
+    incomplete = Check(make_entry_id(), newer.at, ("neck",), {"em_chest": "no"}, origin="asked")
     blocked = check(newer.at, "neck", ab_wound="yes")
-    for worse in (incomplete, blocked, Check(new_id(), newer.at, ("neck",), {}, origin="file")):
+    for worse in (incomplete, blocked, Check(make_entry_id(), newer.at, ("neck",), {}, origin="file")):
         assert held("neck", [passed, worse]) == held("neck", [worse, passed]) == "verdict"
         assert held("neck", [worse, passed, check(NOW, "neck")]) == ""
 
@@ -129,7 +129,7 @@ def test_of_two_checks_of_the_same_moment_the_worse_counts() -> None:
     for worse in (
         check(NOW, "neck", ab_wound="yes"),
         check(NOW, "neck", rel_surgery="yes"),
-        Check(new_id(), NOW, ("neck",), {"em_chest": "no"}, origin="asked"),
+        Check(make_entry_id(), NOW, ("neck",), {"em_chest": "no"}, origin="asked"),
     ):
         for order in ([worse, check(NOW, "neck")], [check(NOW, "neck"), worse]):
             assert held("neck", order) == "verdict"
@@ -165,7 +165,7 @@ def test_a_check_dated_ahead_gives_way_to_one_that_was_made_after_it() -> None:
 def test_questions_that_came_since_are_not_passed() -> None:
     answers = no_to_all("neck")
     del answers["rf_after_session"]
-    found = judged("neck", [Check(new_id(), NOW, ("neck",), answers)])
+    found = judged("neck", [Check(make_entry_id(), NOW, ("neck",), answers)])
     assert (found.held, found.found.missing) == ("verdict", ("rf_after_session",))
 
 
@@ -174,7 +174,7 @@ def test_a_check_without_the_questions_of_the_muscles_that_are_also_pressed_does
     region: str,
 ) -> None:
     own = {item.id: "no" for item in ITEMS if item.concerns(region)}
-    lacking = judged(region, [Check(new_id(), NOW, (region,), own)])
+    lacking = judged(region, [Check(make_entry_id(), NOW, (region,), own)])
     assert not lacking.may_start
     assert {*lacking.found.missing} == no_to_all(region).keys() - own.keys() != set()
 
@@ -184,9 +184,9 @@ def test_a_routines_own_list_of_regions_only_ever_adds_questions(asks: tuple[str
     answers = no_to_all("foot", *asks)
     for ident in no_to_all("foot"):
         lacking = {other: word for other, word in answers.items() if other != ident}
-        one = Check(new_id(), NOW, ("foot",), lacking)
+        one = Check(make_entry_id(), NOW, ("foot",), lacking)
         assert held("foot", [one], asks=asks) == "verdict", ident
-    assert held("foot", [Check(new_id(), NOW, ("foot",), answers)], asks=asks) == ""
+    assert held("foot", [Check(make_entry_id(), NOW, ("foot",), answers)], asks=asks) == ""
 
 
 @pytest.mark.parametrize("asks", [(), ("foot",), ("jaw",), None])
@@ -381,7 +381,7 @@ def test_a_stop_still_counts_when_the_clock_was_set_back_while_it_ran() -> None:
 
 
 def test_a_stop_without_a_region_ends_the_check_of_every_one() -> None:
-    kept = [check(ago(days=3), *REGIONS), Check(new_id(), ago(days=1), (), {}, origin="stop")]
+    kept = [check(ago(days=3), *REGIONS), Check(make_entry_id(), ago(days=1), (), {}, origin="stop")]
     assert {held(region, kept) for region in REGIONS} == {"ended"}
 
 
@@ -414,7 +414,7 @@ def checks_kept(draw: st.DrawFn) -> Check:
     if answers and draw(st.integers(0, 4)) == 0:
         answers.pop(draw(st.sampled_from(sorted(answers))))
     given = draw(st.dictionaries(named_items, words, max_size=1))
-    return Check(new_id(), draw(moments), regions, answers, given, origin=origin)
+    return Check(make_entry_id(), draw(moments), regions, answers, given, origin=origin)
 
 
 @st.composite
@@ -447,7 +447,7 @@ def reasons_against(
     for one in (c for c in own if c.at == at):
         answers: Mapping[str, str] = one.answers
         verdict = evaluate(region, ITEMS, answers, one.cleared, CLOSING, list(LIMITS)).verdict
-        if verdict not in MAY_START or not no_to_all(*asked(region)).keys() <= answers.keys():
+        if verdict not in MAY_START or not no_to_all(*regions_to_ask(region)).keys() <= answers.keys():
             found.append(f"the newest check says {verdict}")
     if NOW - at > timedelta(days=30):
         found.append("it is older than 30 days")
@@ -471,7 +471,7 @@ def reasons_against(
         ):
             found.append("a re-check or a stop came after it")
     found += ["a clinician looked since" for a in counting if a.at >= at]
-    if any(s.region in asked(region) and max(s.at, s.ended_at or s.at) >= at for s in stops):
+    if any(s.region in regions_to_ask(region) and max(s.at, s.ended_at or s.at) >= at for s in stops):
         found.append("a session was stopped since")
     return found
 

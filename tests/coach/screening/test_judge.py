@@ -14,7 +14,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from knotcli.coach.regions import REGIONS, asked
+from knotcli.coach.regions import REGIONS, regions_to_ask
 from knotcli.coach.screening.answers_file import concerning
 from knotcli.coach.screening.judge import (
     MAY_START,
@@ -61,7 +61,7 @@ def expected(region: str, ident: str, cleared: str) -> str:
         return "see-soon" if ident in SOON else "see-today"
     if ident.startswith("ab_"):
         return "limits" if ident == HEAT_STEP else "blocked"
-    if ident in NOT_NOW or (ident == "rel_pregnant" and NOT_IN_PREGNANCY & {*asked(region)}):
+    if ident in NOT_NOW or (ident == "rel_pregnant" and NOT_IN_PREGNANCY & {*regions_to_ask(region)}):
         return "blocked"
     if ident in FINGERS_ONLY and region == "upper-back":
         return "blocked"
@@ -186,7 +186,7 @@ def test_nothing_answered_or_nothing_to_ask_does_not_pass(region: str) -> None:
 @pytest.mark.parametrize("region", REGIONS)
 def test_no_list_of_regions_takes_away_the_questions_of_the_region_itself(region: str) -> None:
     for asks in ((), ("foot",), ("neck",), ("no-such-region",), None):
-        for other in asked(region):
+        for other in regions_to_ask(region):
             missing = next(item for item in asked_in(region) if item.concerns(other))
             answers = {item.id: "no" for item in ITEMS if item is not missing}
             assert judged(region, answers, asks=asks).missing == (missing.id,)
@@ -241,7 +241,7 @@ def test_limits_of_a_region_take_the_place_of_the_general_ones() -> None:
 @pytest.mark.parametrize("region", REGIONS)
 def test_pregnancy_is_not_cleared_for_hips_low_back_and_legs(region: str) -> None:
     found = judged(region, {**all_no(region), "rel_pregnant": "yes"}, {"rel_pregnant": "yes"})
-    assert found.verdict == ("blocked" if NOT_IN_PREGNANCY & {*asked(region)} else "limits")
+    assert found.verdict == ("blocked" if NOT_IN_PREGNANCY & {*regions_to_ask(region)} else "limits")
 
 
 @pytest.mark.parametrize("region", REGIONS)

@@ -6,17 +6,17 @@ from pathlib import Path
 import pytest
 
 from knotcli.coach.errors import Held
-from knotcli.coach.record import Assessment, Check, Session, new_id
-from knotcli.coach.regions import REGIONS, asked
-from knotcli.coach.routines.limits import together
-from knotcli.coach.routines.plan import Options, plan
+from knotcli.coach.record import Assessment, Check, Session, make_entry_id
+from knotcli.coach.regions import REGIONS, regions_to_ask
+from knotcli.coach.routines.limits import combine_limits
+from knotcli.coach.routines.plan import PlanOptions, plan_session
 from knotcli.coach.screening.answers_file import concerning, template
 from knotcli.coach.screening.gate import Gate, gate
 from knotcli.coach.screening.judge import RegionVerdict, evaluate, likelihood
 from knotcli.coach.screening.verdict import verdict_of
 from knotcli.coach.session.dose import Past, allow
 from knotcli.coach.trend import weeks as trend
-from knotcli.coach.trend.weeks import Day
+from knotcli.coach.trend.weeks import RatedDay
 from knotcli.storage.files.library import Library
 from knotcli.storage.files.paths import data_folder
 
@@ -69,9 +69,9 @@ def test_vector_05_low_back_pregnant_and_cleared_is_not_offered() -> None:
     verdict = found("low-back", no_to_all("low-back", rel_pregnant="yes"), rel_pregnant="yes")
     assert not verdict.may_start
     limits = [LIMITS[limit.id] for limit in verdict.limits]
-    assert together(limits).refusal
+    assert combine_limits(limits).refusal
     with pytest.raises(Held):
-        plan(LIBRARY.routine("low-back"), Options(), limits, ())
+        plan_session(LIBRARY.routine("low-back"), PlanOptions(), limits, ())
 
 
 def test_vector_06_shoulder_pregnant_and_cleared_has_limits() -> None:
@@ -90,8 +90,8 @@ def test_vector_08_neck_heat_product_only_takes_the_heat_away() -> None:
     assert (verdict.verdict, verdict.may_start) == ("limits", True)
     zones = tuple(LIBRARY.zones().values())
     routine = LIBRARY.routine("neck")
-    with_heat = plan(routine, Options(), (), zones)
-    without = plan(routine, Options(), [LIMITS[limit.id] for limit in verdict.limits], zones)
+    with_heat = plan_session(routine, PlanOptions(), (), zones)
+    without = plan_session(routine, PlanOptions(), [LIMITS[limit.id] for limit in verdict.limits], zones)
     assert "heat" in {step.kind for step in with_heat.steps}
     assert {step.kind for step in without.steps} == {step.kind for step in with_heat.steps} - {"heat"}
 
@@ -105,24 +105,26 @@ def test_vector_09_one_required_answer_missing(region: str) -> None:
 
 
 def test_vector_10_red_flag_then_no_to_all_stays_until_a_clinician_has_looked() -> None:
-    first = Check(new_id(), NOW - timedelta(days=3), ("calf",), no_to_all("calf", rf_clot="yes"))
-    again = Check(new_id(), NOW - timedelta(days=2), ("calf",), no_to_all("calf"))
+    first = Check(make_entry_id(), NOW - timedelta(days=3), ("calf",), no_to_all("calf", rf_clot="yes"))
+    again = Check(make_entry_id(), NOW - timedelta(days=2), ("calf",), no_to_all("calf"))
     assert kept([first, again]).found.verdict == "see-today"
     assert not kept([first, again]).may_start
-    looked_at = Assessment(new_id(), NOW - timedelta(days=1), (NOW - timedelta(days=1)).date(), ("rf_clot",))
-    after = Check(new_id(), NOW, ("calf",), no_to_all("calf"))
+    looked_at = Assessment(
+        make_entry_id(), NOW - timedelta(days=1), (NOW - timedelta(days=1)).date(), ("rf_clot",)
+    )
+    after = Check(make_entry_id(), NOW, ("calf",), no_to_all("calf"))
     assert not kept([first, again, after]).may_start
     assert kept([first, again, after], (looked_at,)).may_start
 
 
 def test_vector_11_a_check_of_31_days_has_expired_and_one_named_in_the_re_check_has_ended() -> None:
-    old = Check(new_id(), NOW - timedelta(days=31), ("calf",), no_to_all("calf"))
+    old = Check(make_entry_id(), NOW - timedelta(days=31), ("calf",), no_to_all("calf"))
     assert (kept([old]).held, verdict_of(kept([old]))) == ("expired", "incomplete")
-    fresh = Check(new_id(), NOW - timedelta(days=1), ("calf",), no_to_all("calf"))
+    fresh = Check(make_entry_id(), NOW - timedelta(days=1), ("calf",), no_to_all("calf"))
     assert kept([fresh]).may_start
-    named = Check(new_id(), NOW, ("calf",), {"rf_rash_strip": "yes"}, origin="re-check")
+    named = Check(make_entry_id(), NOW, ("calf",), {"rf_rash_strip": "yes"}, origin="re-check")
     assert not kept([fresh, named]).may_start
-    look = Assessment(new_id(), NOW, NOW.date(), ("rf_rash_strip",))
+    look = Assessment(make_entry_id(), NOW, NOW.date(), ("rf_rash_strip",))
     assert not kept([fresh, named], (look,)).may_start
 
 
@@ -134,7 +136,7 @@ def test_vector_12_no_feature_of_a_knot_does_not_block() -> None:
 
 
 def test_vector_13_the_foot_is_asked_about_the_calf_too() -> None:
-    assert asked("foot") == ("foot", "calf")
+    assert regions_to_ask("foot") == ("foot", "calf")
     both = {item.id for item in ITEMS if item.concerns("foot") or item.concerns("calf")}
     assert {item.id for item in concerning(ITEMS, ["foot"])} == both
     text = template(ITEMS, ["foot"])
@@ -146,7 +148,7 @@ def test_vector_14_a_third_session_on_one_day_is_refused() -> None:
     def past(*hours: float) -> list[Past]:
         starts = [NOW.replace(hour=0) + timedelta(hours=h) for h in hours]
         return [
-            Past((Session(new_id(), at, "neck", "neck", "both", "ball", "complete", at), 5, 5, 300.0))
+            Past((Session(make_entry_id(), at, "neck", "neck", "both", "ball", "complete", at), 5, 5, 300.0))
             for at in starts
         ]
 
@@ -157,15 +159,15 @@ def test_vector_14_a_third_session_on_one_day_is_refused() -> None:
     allow("neck", past(-20, -8), NOW)
 
 
-def rated(start: date, *days: tuple[int, ...]) -> list[Day]:
+def rated(start: date, *days: tuple[int, ...]) -> list[RatedDay]:
     return [
-        Day(start + timedelta(days=n), sum(scores), len(scores), min(scores), max(scores))
+        RatedDay(start + timedelta(days=n), sum(scores), len(scores), min(scores), max(scores))
         for n, scores in enumerate(days)
     ]
 
 
-def change(early: list[Day], late: list[Day]) -> trend.Change:
-    return trend.change([*early, *late], early[0].day, MONDAY + timedelta(days=20))
+def change(early: list[RatedDay], late: list[RatedDay]) -> trend.Change:
+    return trend.compare_windows([*early, *late], early[0].day, MONDAY + timedelta(days=20))
 
 
 def points_and_percent(found: trend.Change) -> tuple[float, float]:
@@ -178,7 +180,7 @@ LATER = MONDAY + timedelta(days=14)
 
 def test_vector_15_a_gap_is_shown_and_two_points_from_six_are_clearly_lower() -> None:
     early, late = rated(MONDAY, *[(6,)] * 5), rated(LATER, *[(4,)] * 4)
-    weeks = trend.weekly([*early, *late], {}, late[-1].day, 3)
+    weeks = trend.weekly_means([*early, *late], {}, late[-1].day, 3)
     assert [(week.days, week.quality, week.mean is None) for week in weeks] == [
         (5, "solid", False),
         (0, "none", True),

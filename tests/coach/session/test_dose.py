@@ -7,7 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from knotcli.coach.errors import Held
-from knotcli.coach.record import Session, new_id
+from knotcli.coach.record import Session, make_entry_id
 from knotcli.coach.session.dose import Past, allow
 
 NOW = datetime(2026, 11, 20, 18, tzinfo=timezone(timedelta(hours=1)))
@@ -23,7 +23,12 @@ def past(
 ) -> Past:
     ended = at + timedelta(minutes=minutes)
     return Past(
-        (Session(new_id(), at, region, region, "both", "ball", "complete", ended), before, after, treated)
+        (
+            Session(make_entry_id(), at, region, region, "both", "ball", "complete", ended),
+            before,
+            after,
+            treated,
+        )
     )
 
 

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from knotcli.coach.record import Session, new_id
+from knotcli.coach.record import Session, make_entry_id
 from knotcli.coach.session.dose import AHEAD, Past, hold, opening, told
 
 CET, CEST = timezone(timedelta(hours=1)), timezone(timedelta(hours=2))
@@ -19,7 +19,7 @@ def past(
     at: datetime, region: str = "neck", before: int | None = 5, after: int | None = 5, treated: float = 300
 ) -> Past:
     ended = at + timedelta(minutes=20)
-    session = Session(new_id(), at, region, region, "both", "ball", "complete", ended)
+    session = Session(make_entry_id(), at, region, region, "both", "ball", "complete", ended)
     return Past((session, before, after, treated))
 
 

@@ -6,7 +6,8 @@ import hypothesis.strategies as st
 from hypothesis import settings
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, precondition, rule
 
-from knotcli.coach.routines.plan import Options, Step, plan
+from knotcli.coach.routines.plan import PlanOptions, plan_session
+from knotcli.coach.routines.steps import Step
 from knotcli.coach.session.machine import Answer, Ended, Ending, Finished, Had, Resumed, Tick, next_moment
 from knotcli.storage.files.library import Library
 from support import ROOT
@@ -43,7 +44,7 @@ MADE_UP = {
 @cache
 def shipped(name: str, quick: bool) -> tuple[Step, ...]:
     routine = Library(ROOT, ROOT).routine(name)
-    return plan(routine, Options(quick=quick)).steps
+    return plan_session(routine, PlanOptions(quick=quick)).steps
 
 
 class SessionMachine(RuleBasedStateMachine):

@@ -2,8 +2,8 @@ from datetime import datetime, timedelta, timezone
 
 import pytest
 
-from knotcli.coach.record import Rating, Session, StepDone, new_id
-from knotcli.coach.routines.plan import Options
+from knotcli.coach.record import Rating, Session, StepDone, make_entry_id
+from knotcli.coach.routines.plan import PlanOptions
 from knotcli.coach.session.machine import Had
 from knotcli.coach.session.resume import WITHIN, as_kept, digest, left_at, noted, place, read
 from support.rehearsal import RATE, a_step
@@ -19,7 +19,7 @@ STEPS = (
     a_step("move", 60),
     RATE,
 )
-OPTIONS = Options(side="left", hold=20, quick=True)
+OPTIONS = PlanOptions(side="left", hold=20, quick=True)
 
 
 def broken_off(status: str = "partial", ended: int | None = None, at: int | None = None) -> Session:
@@ -33,7 +33,7 @@ def done(*steps: tuple[int, float, int], outcome: str = "done") -> list[StepDone
     """Steps that ended: number, credited seconds, seconds after the beginning."""
     return [
         StepDone(
-            new_id(),
+            make_entry_id(),
             AT + timedelta(seconds=at),
             "s",
             number,
@@ -50,7 +50,7 @@ def done(*steps: tuple[int, float, int], outcome: str = "done") -> list[StepDone
 
 
 def rated(kind: str, score: int) -> Rating:
-    return Rating(new_id(), AT, "neck", "left", score, kind, "", "s")
+    return Rating(make_entry_id(), AT, "neck", "left", score, kind, "", "s")
 
 
 def later(seconds: float) -> datetime:

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from knotcli.coach.record import Rating
 from knotcli.coach.trend import weeks as trend
-from knotcli.coach.trend.weeks import Day, RightAfter
+from knotcli.coach.trend.weeks import RatedDay, RightAfter
 from knotcli.views.trend.lines import document_one
 
 ZONES = [
@@ -122,18 +122,18 @@ def found(ratings: list[Rating], sessions: list[date], today: date, count: int) 
         if rating.kind != "after":
             kept[given_on(rating)].append(rating.score)
     first_day = min(kept, default=None)
-    spans = trend.windows(first_day, today, count)
+    spans = trend.spans_to_read(first_day, today, count)
     assert all(since <= until for since, until in spans)
     assert all(a[1] < b[0] for a, b in pairwise(spans))
     days, held = [], defaultdict(int)
     for since, until in spans:
         for day, scores in sorted(kept.items()):
             if since <= day <= until:
-                days.append(Day(day, sum(scores), len(scores), min(scores), max(scores)))
+                days.append(RatedDay(day, sum(scores), len(scores), min(scores), max(scores)))
         for day in sessions:
             if since <= day <= until:
                 held[day] += 1
-    return document_one(trend.of("neck", days, held, RightAfter(), first_day, today, count))
+    return document_one(trend.build_trend("neck", days, held, RightAfter(), first_day, today, count))
 
 
 @st.composite

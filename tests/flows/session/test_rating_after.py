@@ -5,8 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from knotcli.coach.record import Rating, Session, StepDone, new_id
-from knotcli.coach.routines.plan import Options
+from knotcli.coach.record import Rating, Session, StepDone, make_entry_id
+from knotcli.coach.routines.plan import PlanOptions
 from knotcli.coach.session.resume import noted
 from knotcli.terminal.process import mark
 from support.fakes import Result, make_world, run
@@ -25,7 +25,7 @@ def session(
     end = NOW - timedelta(minutes=ago)
     begun = end - timedelta(minutes=10)
     entry = Session(
-        new_id(),
+        make_entry_id(),
         begun,
         "neck",
         "neck",
@@ -35,8 +35,8 @@ def session(
         None if killed else end,
         **more,  # type: ignore[arg-type]
     )
-    step = StepDone(new_id(), end, entry.id, 5, "hold", "Press", "left", "fingers", 30, 30.0, "done")
-    home.history.add(entry, step, Rating(new_id(), begun, "neck", "left", 5, "before", "", entry.id))
+    step = StepDone(make_entry_id(), end, entry.id, 5, "hold", "Press", "left", "fingers", 30, 30.0, "done")
+    home.history.add(entry, step, Rating(make_entry_id(), begun, "neck", "left", 5, "before", "", entry.id))
     return entry
 
 
@@ -88,17 +88,17 @@ def test_where_no_session_waits_for_it_nothing_is_asked(
     home: Home, ago: float, more: dict[str, object]
 ) -> None:
     if more.get("empty"):
-        home.history.add(Session(new_id(), NOW, "neck", "neck", "left", "fingers", "partial", NOW))
+        home.history.add(Session(make_entry_id(), NOW, "neck", "neck", "left", "fingers", "partial", NOW))
     elif more.get("running"):
         # The runner is this very test's parent: it runs, and is not the one who asks.
         import os
 
-        plan = noted(Options(), (), mark()).replace(f'"{mark()}"', f'"{_of(os.getppid())}"')
+        plan = noted(PlanOptions(), (), mark()).replace(f'"{mark()}"', f'"{_of(os.getppid())}"')
         session(home, ago, killed=True, plan=plan)
     else:
         entry = session(home, ago)
         if more.get("rated"):
-            home.history.add(Rating(new_id(), NOW, "neck", "left", 4, "after", "", entry.id))
+            home.history.add(Rating(make_entry_id(), NOW, "neck", "left", 4, "after", "", entry.id))
     before = len(after(home))
     said = typed(home, "y", "log", str(more.get("region", "neck")), "3")
     assert (said.code, said.err) == (0, "")

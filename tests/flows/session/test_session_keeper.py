@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from knotcli.coach.errors import Held, KnotError
-from knotcli.coach.record import Check, Entry, Session, new_id
+from knotcli.coach.record import Check, Entry, Session, make_entry_id
 from knotcli.coach.session.machine import Ended, Finished, Rated
 from knotcli.flows.session.session_ending import ended
 from knotcli.flows.session.session_keeper import Keeper
@@ -51,7 +51,7 @@ def world(tmp_path: Path) -> World:
 def keeper(world: World) -> tuple[Keeper, Full]:
     disk = Full(world)
     world.history = disk  # type: ignore[assignment]
-    entry = Session(new_id(), world.clock.now(), "neck", "neck", "both", "fingers")
+    entry = Session(make_entry_id(), world.clock.now(), "neck", "neck", "both", "fingers")
     disk.add(entry)
     return Keeper(world, entry, world.library.guidance()), disk
 

@@ -8,7 +8,7 @@ from datetime import timedelta, timezone
 from hypothesis import given
 from hypothesis import strategies as st
 
-from knotcli.coach.record import Rating, new_id
+from knotcli.coach.record import Rating, make_entry_id
 from knotcli.storage.formats import csv_ratings as table
 from support.fakes import CET, NOON
 
@@ -52,7 +52,7 @@ def test_plain_words_stay_as_they_are() -> None:
 
 RATINGS = st.builds(
     Rating,
-    st.builds(new_id),
+    st.builds(make_entry_id),
     st.datetimes(min_value=NOON.replace(1950, tzinfo=None), max_value=NOON.replace(tzinfo=None)).map(
         lambda wall: wall.replace(tzinfo=CET)
     ),
@@ -61,7 +61,7 @@ RATINGS = st.builds(
     st.integers(0, 10),
     st.sampled_from(["now", "before", "after"]),
     CELLS.map(lambda text: text.replace("\r", "").replace("\t", "")),
-    st.none() | st.builds(new_id),
+    st.none() | st.builds(make_entry_id),
 )
 
 

@@ -11,7 +11,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from knotcli.coach.record import RATING_KINDS, Rating, new_id
+from knotcli.coach.record import RATING_KINDS, Rating, make_entry_id
 from knotcli.coach.regions import REGIONS
 from knotcli.storage.formats.fhir import bundle
 from support.fakes import CET, NOON
@@ -22,7 +22,7 @@ SECONDS = timezone(timedelta(minutes=53, seconds=28))
 
 RATINGS = st.builds(
     Rating,
-    st.builds(new_id),
+    st.builds(make_entry_id),
     st.datetimes(
         min_value=NOON.replace(1901, tzinfo=None), max_value=NOON.replace(2999, tzinfo=None)
     ).flatmap(
@@ -35,7 +35,7 @@ RATINGS = st.builds(
     st.integers(0, 10),
     st.sampled_from(RATING_KINDS),
     st.sampled_from(["", "tired", " \n", "a\nb", "漢字", "<script>", '"']),
-    st.none() | st.builds(new_id),
+    st.none() | st.builds(make_entry_id),
 )
 
 
@@ -46,7 +46,7 @@ def observed(rating: Rating, notes: bool = False) -> dict[str, Any]:
 
 
 def test_a_rating_is_one_observation() -> None:
-    rating = Rating(new_id(), NOON, "neck", "left", 6, "before", "private", new_id())
+    rating = Rating(make_entry_id(), NOON, "neck", "left", 6, "before", "private", make_entry_id())
     assert observed(rating) == {
         "resourceType": "Observation",
         "id": rating.id,
@@ -87,13 +87,13 @@ def test_a_rating_is_one_observation() -> None:
 
 
 def test_notes_are_in_it_only_when_asked_for() -> None:
-    rating = Rating(new_id(), NOON, "neck", None, 6, note="private")
+    rating = Rating(make_entry_id(), NOON, "neck", None, 6, note="private")
     assert "private" not in json.dumps(bundle([rating], NOON))
     assert observed(rating, notes=True)["note"] == [{"text": "private"}]
 
 
 def test_an_offset_with_seconds_becomes_utc() -> None:
-    rating = Rating(new_id(), NOON.replace(tzinfo=SECONDS), "neck", None, 6)
+    rating = Rating(make_entry_id(), NOON.replace(tzinfo=SECONDS), "neck", None, 6)
     assert observed(rating)["effectiveDateTime"] == "2026-11-20T11:06:32+00:00"
 
 

@@ -3,7 +3,7 @@ from datetime import date, timedelta
 import pytest
 
 from knotcli.coach.errors import Held, KnotError, Misuse
-from knotcli.coach.record import Assessment, Check, Session, new_id
+from knotcli.coach.record import Assessment, Check, Session, make_entry_id
 from knotcli.storage.history.store import History
 from support.entries import EVER, NOON, Clock, check, rating, rows, session, step
 
@@ -155,7 +155,7 @@ def test_a_session_that_was_removed_while_it_ran_comes_back_with_its_end(history
 def test_checks_assessments_and_stopped_sessions_stay(history: History, what: str) -> None:
     entry: Check | Assessment | Session = {
         "check": check("yes"),
-        "assessment": Assessment(new_id(), NOON, NOON.date(), ("rf_clot",)),
+        "assessment": Assessment(make_entry_id(), NOON, NOON.date(), ("rf_clot",)),
         "stopped": session(status="stopped", reason="numb"),
     }[what]
     history.add(rating())

@@ -7,16 +7,16 @@ from pathlib import Path
 import pytest
 
 from knotcli.coach.errors import Held, KnotError
-from knotcli.coach.record import DESK_WORDS, FOLLOW_UPS, Check, DeskAnswer, Entry, FollowUp, new_id
+from knotcli.coach.record import DESK_WORDS, FOLLOW_UPS, Check, DeskAnswer, Entry, FollowUp, make_entry_id
 from knotcli.storage.history import schema as history_schema
 from knotcli.storage.history.store import History
 from support.entries import NOON, Clock, check, rating, rows, session
 
 SESSION = session()
 BETWEEN: list[Entry] = [
-    *[FollowUp(new_id(), NOON, "neck", answer, SESSION.id) for answer in FOLLOW_UPS],
-    FollowUp(new_id(), NOON, "jaw", "none"),
-    *[DeskAnswer(new_id(), NOON, "neck", "screen", word) for word in DESK_WORDS],
+    *[FollowUp(make_entry_id(), NOON, "neck", answer, SESSION.id) for answer in FOLLOW_UPS],
+    FollowUp(make_entry_id(), NOON, "jaw", "none"),
+    *[DeskAnswer(make_entry_id(), NOON, "neck", "screen", word) for word in DESK_WORDS],
 ]
 
 
@@ -25,7 +25,7 @@ def test_answers_are_kept_and_listed_oldest_first(history: History, clock: Clock
     assert {a.id for a in history.follow_ups()} == {e.id for e in BETWEEN if isinstance(e, FollowUp)}
     assert {a.id for a in history.desk_answers()} == {e.id for e in BETWEEN if isinstance(e, DeskAnswer)}
     clock.tick(days=2)
-    history.add(later := FollowUp(new_id(), clock(), "neck", "more"))
+    history.add(later := FollowUp(make_entry_id(), clock(), "neck", "more"))
     assert history.follow_ups()[-1] == later
     assert history.follow_ups(since=clock().date()) == [later]
 
@@ -71,8 +71,8 @@ def test_taking_an_answer_back_leaves_the_session_it_is_about(history: History, 
 
 
 def test_an_answer_that_set_a_warning_sign_is_not_taken_back(history: History) -> None:
-    named = Check(new_id(), NOON, ("neck",), {"rf_after_session": "yes"}, origin="follow-up")
-    history.add(FollowUp(new_id(), NOON, "neck", "warning"), named)
+    named = Check(make_entry_id(), NOON, ("neck",), {"rf_after_session": "yes"}, origin="follow-up")
+    history.add(FollowUp(make_entry_id(), NOON, "neck", "warning"), named)
     with pytest.raises(Held, match="A check stays"):
         history.undo()
     assert history.checks() == [named] and len(history.follow_ups()) == 1

@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from knotcli.coach.errors import KnotError
-from knotcli.coach.record import Assessment, new_id
+from knotcli.coach.record import Assessment, make_entry_id
 from knotcli.storage.history.store import History
 from support.entries import NOON, Clock, check, rating, rows, session, step
 
@@ -14,7 +14,7 @@ def filled(history: History, clock: Clock) -> History:
     s = session(status="complete")
     history.add(r := rating(6, note="a"), rating(2, region="jaw"))
     history.add(s, rating(7, kind="before", session=s.id), step(s))
-    history.add(check(), Assessment(new_id(), NOON, NOON.date(), ("rf_clot",)))
+    history.add(check(), Assessment(make_entry_id(), NOON, NOON.date(), ("rf_clot",)))
     clock.tick(minutes=1)
     history.change(r._replace(score=5))
     history.remove(r.id)
@@ -99,7 +99,7 @@ def broken(row: dict[str, object], **change: object) -> dict[str, object]:
         ({"made_at": None}, "made_at takes a time"),
         ({"removed": 1}, "removed takes true or false"),
         ({"undoes": "x"}, "undoes takes a UUID"),
-        ({"undoes": new_id()}, "what it takes back is not there"),
+        ({"undoes": make_entry_id()}, "what it takes back is not there"),
         ({"act": 1}, "act takes a UUID"),
         ({"body": []}, "takes a table of fields"),
         ({"body": {}}, "something is missing of"),
@@ -149,10 +149,10 @@ def test_rows_that_contradict_what_is_kept_are_refused(history: History) -> None
     other_body = {**second["body"], "answers": {"em_chest": "no"}}  # type: ignore[dict-item]
     for bad, why in (
         (broken(first, made_at="2020-01-01T00:00:00+00:00"), "the id of another one"),
-        (broken(second, id=new_id(), body=other_body), "a check is there already"),
-        (broken(second, id=new_id(), removed=True), "no check can be removed"),
-        (broken(second, id=new_id(), undoes=second["id"]), "no check can be removed"),
-        (broken(second, id=new_id(), entry=first["entry"]), "its entry is a rating"),
+        (broken(second, id=make_entry_id(), body=other_body), "a check is there already"),
+        (broken(second, id=make_entry_id(), removed=True), "no check can be removed"),
+        (broken(second, id=make_entry_id(), undoes=second["id"]), "no check can be removed"),
+        (broken(second, id=make_entry_id(), entry=first["entry"]), "its entry is a rating"),
         ("no", "it is not an object"),
     ):
         with pytest.raises(KnotError, match=why):

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from knotcli.coach.errors import KnotError, Misuse
-from knotcli.coach.record import Assessment, Rating, new_id
+from knotcli.coach.record import Assessment, Rating, make_entry_id
 from knotcli.storage.history import acts
 from knotcli.storage.history import schema as history_schema
 from knotcli.storage.history.store import History
@@ -26,7 +26,7 @@ def test_every_kind_of_entry_comes_back_as_it_was(history: History) -> None:
         s,
         step(s),
         check(),
-        Assessment(new_id(), NOON, date(2026, 11, 19), ("rf_clot",), "seen by Dr Ä"),
+        Assessment(make_entry_id(), NOON, date(2026, 11, 19), ("rf_clot",), "seen by Dr Ä"),
     )
     history.add(*entries)
     assert history.ratings() == [entries[0]]
@@ -103,7 +103,7 @@ def test_text_that_could_steer_a_terminal_is_cleaned_on_the_way_in(history: Hist
 def test_reading_a_history_that_is_not_there_gives_nothing_and_makes_nothing(
     history: History, tmp_path: Path
 ) -> None:
-    assert (history.ratings(), history.sessions(), history.steps(new_id())) == ([], [], [])
+    assert (history.ratings(), history.sessions(), history.steps(make_entry_id())) == ([], [], [])
     assert (history.checks(), history.assessments(), rows(history)) == ([], [], [])
     assert (history.days("neck", *EVER), history.first_day("neck"), history.rated_regions()) == ([], None, [])
     assert (history.session_days("neck", *EVER), history.right_after("neck", *EVER)) == ({}, (0, None))

@@ -4,13 +4,13 @@ import tomllib
 
 import pytest
 
-from knotcli.coach.guide.places import Place, read_places
-from knotcli.coach.text import plain
+from knotcli.coach.guide.places import Place, build_places
+from knotcli.coach.text import plain_text
 from knotcli.views.body import picture as body
 from knotcli.views.body.figure import AREAS, DRAWN, NUMBERS, SMALL, SMALL_SPOTS, SPOTS, WIDTH
 from support import CONTENT
 
-PLACES = read_places(tomllib.loads((CONTENT / "places.toml").read_text(encoding="utf-8")))
+PLACES = build_places(tomllib.loads((CONTENT / "places.toml").read_text(encoding="utf-8")))
 DRAWABLE = [p for p in PLACES if p.areas]
 
 
@@ -59,7 +59,7 @@ def test_every_small_mark_lies_on_the_body() -> None:
 
 @pytest.mark.parametrize("place", DRAWABLE, ids=lambda p: p.id)
 def test_a_place_is_shaded_and_its_muscles_marked(place: Place) -> None:
-    lines = [plain(line) for line in body.picture(place)]
+    lines = [plain_text(line) for line in body.picture(place)]
     text = "\n".join(lines)
     assert len(lines) <= 20 and max(map(len, lines)) <= 78
     assert all(area in AREAS for area in place.areas)
@@ -74,7 +74,7 @@ def test_a_place_is_shaded_and_its_muscles_marked(place: Place) -> None:
 
 
 def test_every_place_to_pick_has_its_number_on_the_picture() -> None:
-    lines = [plain(line) for line in body.overview(PLACES)]
+    lines = [plain_text(line) for line in body.overview(PLACES)]
     assert len(lines) <= 20 and max(map(len, lines)) <= 78
     drawn = " ".join(lines[1:])
     for number, place in body.numbered(PLACES):
@@ -95,7 +95,7 @@ def test_numbers_do_not_run_into_each_other() -> None:
 @pytest.mark.parametrize("spot", SPOTS)
 def test_the_small_picture_marks_one_side_as_the_person_has_it(spot: str) -> None:
     both, left, right = (
-        ["".join(plain(line)) for line in body.small(spot, s)] for s in (None, "left", "right")
+        ["".join(plain_text(line)) for line in body.small(spot, s)] for s in (None, "left", "right")
     )
     assert len(both) <= 10 and max(map(len, both)) <= 13
     middle = len(both[0]) // 2
@@ -116,7 +116,7 @@ def test_an_unknown_spot_points_nowhere() -> None:
 
 
 def test_the_pictures_say_whose_left_and_right() -> None:
-    head = plain(body.overview(PLACES)[0])
+    head = plain_text(body.overview(PLACES)[0])
     assert head.split() == ["right", "FRONT", "left", "left", "BACK", "right"]
 
 

@@ -11,10 +11,19 @@ from hypothesis import strategies as st
 
 from knotcli.coach.record import Assessment, Check, Rating, Session
 from knotcli.coach.regions import REGIONS
-from knotcli.coach.report import Note, Part, Report, Sat, Screened, felt, lasted, screened
+from knotcli.coach.report import (
+    RegionReport,
+    Report,
+    ReportedSession,
+    ReportNote,
+    ScreeningSummary,
+    find_duration,
+    summarize_ratings,
+    summarize_screening,
+)
 from knotcli.coach.screening.judge import Item
-from knotcli.coach.text import plain
-from knotcli.coach.trend.weeks import Day, RightAfter, Trend, of
+from knotcli.coach.text import plain_text
+from knotcli.coach.trend.weeks import RatedDay, RightAfter, Trend, build_trend
 from knotcli.views.body.svg_figure import SHADES, figure
 from knotcli.views.markup import VOID, el, text
 from knotcli.views.report.lines import lines
@@ -63,9 +72,9 @@ class Seen(HTMLParser):
 
 def trend(scores: dict[int, int], weeks: int = 12, region: str = "neck") -> Trend:
     """Make a trend with one rating on each day, `days` before today."""
-    days = [Day(TODAY - timedelta(days=d), s, 1, s, s) for d, s in sorted(scores.items(), reverse=True)]
+    days = [RatedDay(TODAY - timedelta(days=d), s, 1, s, s) for d, s in sorted(scores.items(), reverse=True)]
     first = days[0].day if days else None
-    return of(region, days, {}, RightAfter(), first, TODAY, weeks)
+    return build_trend(region, days, {}, RightAfter(), first, TODAY, weeks)
 
 
 def rating(score: int = 5, side: str | None = None, kind: str = "now", note: str = "") -> Rating:
@@ -86,13 +95,17 @@ def report(**changed: object) -> Report:
         TODAY,
         12,
         (
-            Part(
-                trend({d: d % 8 for d in range(80) if d % 3 and not 20 < d < 40}), felt([rating()]), "chronic"
+            RegionReport(
+                trend({d: d % 8 for d in range(80) if d % 3 and not 20 < d < 40}),
+                summarize_ratings([rating()]),
+                "chronic",
             ),
         ),
-        (Sat(session, 6, None, "Sharp, electric or spreading pain"),),
+        (ReportedSession(session, 6, None, "Sharp, electric or spreading pain"),),
         3,
-        screened([check], [], [item, question("em_chest", "emergency")], ("neck",), date(2026, 8, 31), TODAY),
+        summarize_screening(
+            [check], [], [item, question("em_chest", "emergency")], ("neck",), date(2026, 8, 31), TODAY
+        ),
         None,
         "knot is not a medical device.",
         {tag: f"Source {tag}" for tag in (*METHOD, "S9")},
@@ -116,7 +129,7 @@ def question(
 
 
 def test_the_page_is_well_formed_and_alone() -> None:
-    made = page(report(notes=(Note(NOW, "neck 5", "slept badly"),)))
+    made = page(report(notes=(ReportNote(NOW, "neck 5", "slept badly"),)))
     seen = Seen(made)
     assert seen.open == []
     assert made.startswith("<!doctype html>\n")
@@ -137,7 +150,7 @@ def test_it_is_known_as_a_report_by_its_beginning() -> None:
 
 
 def test_headings_tables_and_pictures_can_be_heard() -> None:
-    seen = Seen(page(report(notes=(Note(NOW, "neck 5", "x"),))))
+    seen = Seen(page(report(notes=(ReportNote(NOW, "neck 5", "x"),))))
     assert seen.all("html")[0]["lang"] == "en"
     headings = [tag for tag, _ in seen.tags if tag in ("h1", "h2", "h3")]
     assert headings[0] == "h1" and headings.count("h1") == 1
@@ -171,7 +184,7 @@ def test_it_says_who_made_it_and_what_it_is_not() -> None:
 
 def test_notes_stand_on_the_page_only_when_they_are_asked_for() -> None:
     assert "Left out of this page." in page(report())
-    assert "slept badly" in page(report(notes=(Note(NOW, "neck 5", "slept badly"),)))
+    assert "slept badly" in page(report(notes=(ReportNote(NOW, "neck 5", "slept badly"),)))
     assert "There are none" in page(report(notes=()))
 
 
@@ -181,19 +194,21 @@ def test_nothing_from_outside_becomes_markup(where: str) -> None:
     sat = base.sessions[0]
     named = base.screened.named[0]
     made = {
-        "note": base._replace(notes=(Note(NOW, EVIL, EVIL),)),
+        "note": base._replace(notes=(ReportNote(NOW, EVIL, EVIL),)),
         "reason": base._replace(sessions=(sat._replace(ended=EVIL),)),
         "source": base._replace(sources={"O-33": EVIL}),
         "disclaimer": base._replace(disclaimer=EVIL),
         "tool": base._replace(sessions=(sat._replace(session=sat.session._replace(tool=EVIL)),)),
-        "question": base._replace(screened=Screened(1, 1, 0, (named._replace(question=EVIL),), (EVIL,))),
+        "question": base._replace(
+            screened=ScreeningSummary(1, 1, 0, (named._replace(question=EVIL),), (EVIL,))
+        ),
     }[where]
     document = page(made)
     seen = Seen(document)
     assert seen.open == [] and not seen.all("script")
     assert "\x1b" not in document and "\u202e" not in document
     assert not [a for _, a in seen.tags if "onload" in a]
-    shown = "\n".join(plain(line) for line in lines(made, 80))
+    shown = "\n".join(plain_text(line) for line in lines(made, 80))
     assert "\x1b" not in shown and "\u202e" not in shown
 
 
@@ -245,16 +260,16 @@ def test_a_week_without_entries_has_no_dot_and_no_range() -> None:
 
 @pytest.mark.parametrize("region", REGIONS)
 def test_every_region_has_a_place_on_the_body(region: str) -> None:
-    part = Part(trend({0: 5}, region=region), felt([rating()]))
+    part = RegionReport(trend({0: 5}, region=region), summarize_ratings([rating()]))
     shaded = Seen(figure([part])).all("ellipse")
     assert len(shaded) == 2 * len(SHADES[region])
-    one_side = Part(trend({0: 5}, region=region), felt([rating(side="left")]))
+    one_side = RegionReport(trend({0: 5}, region=region), summarize_ratings([rating(side="left")]))
     assert len(Seen(figure([one_side])).all("ellipse")) == len(SHADES[region])
 
 
 @pytest.mark.parametrize("side", ["left", "right"])
 def test_a_side_is_shaded_as_a_person_is_looked_at(side: str) -> None:
-    part = Part(trend({0: 5}, region="shoulder"), felt([rating(side=side)]))
+    part = RegionReport(trend({0: 5}, region="shoulder"), summarize_ratings([rating(side=side)]))
     back, front = (float(a["cx"] or 0) for a in sorted(Seen(figure([part])).all("ellipse"), key=str)[:2])
     drawn = figure([part])
     views = drawn.split("<g ")[1:]
@@ -270,10 +285,10 @@ def test_a_side_is_shaded_as_a_person_is_looked_at(side: str) -> None:
 
 
 def test_ratings_after_a_session_are_not_where_it_hurt() -> None:
-    found = felt([rating(8), rating(2, "left"), rating(0, kind="after")])
+    found = summarize_ratings([rating(8), rating(2, "left"), rating(0, kind="after")])
     assert found is not None
     assert (found.n, found.days, found.mean, found.low, found.high) == (2, 1, 5.0, 2, 8)
-    assert felt([rating(0, kind="after")]) is None
+    assert summarize_ratings([rating(0, kind="after")]) is None
 
 
 def contrast(one: str, other: str) -> float:
@@ -300,8 +315,8 @@ def named_in(
     items: tuple[Item, ...],
     looks: tuple[Assessment, ...] = (),
     regions: tuple[str, ...] = ("neck",),
-) -> Screened:
-    return screened(checks, looks, items, regions, TODAY - timedelta(days=80), TODAY)
+) -> ScreeningSummary:
+    return summarize_screening(checks, looks, items, regions, TODAY - timedelta(days=80), TODAY)
 
 
 def made(
@@ -354,14 +369,14 @@ def test_a_question_that_is_gone_is_told_all_the_same() -> None:
 
 def test_how_long_it_has_been_there_is_from_the_newest_check() -> None:
     checks = [made(n, {})._replace(duration={"neck": word}) for n, word in ((9, "chronic"), (20, "acute"))]
-    assert lasted(checks, "neck") == "chronic"
-    assert lasted(checks, "foot") == ""
+    assert find_duration(checks, "neck") == "chronic"
+    assert find_duration(checks, "foot") == ""
 
 
 @pytest.mark.parametrize("width", [40, 80, 200])
 def test_the_lines_say_the_same_within_the_width(width: int) -> None:
-    made_ = report(notes=(Note(NOW, "neck 5", "slept badly " * 12),))
-    found = [plain(line) for line in lines(made_, width)]
+    made_ = report(notes=(ReportNote(NOW, "neck 5", "slept badly " * 12),))
+    found = [plain_text(line) for line in lines(made_, width)]
     assert max(map(len, found)) <= min(width, 100)
     joined = " ".join(" ".join(found).split())
     for said in (

@@ -12,10 +12,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from knotcli.coach.routines.plan import Plan
+from knotcli.coach.routines.plan import SessionPlan
 from knotcli.coach.session.guidance import Guidance
 from knotcli.coach.session.machine import Tick
-from knotcli.coach.text import plain
+from knotcli.coach.text import plain_text
 from knotcli.storage.files.library import Library
 from knotcli.views.session import frame as view
 from knotcli.views.session import lines as session_lines
@@ -72,7 +72,7 @@ NOTES = (
     "Do not press: the bony top of the shoulder and the front of its joint.",
     "Do not press or warm: bruises, lumps, moles, swollen glands, young scars, implants, broken or numb skin.",
 )
-PLAN = Plan(region="neck", routine="neck", side="both", tool="fingers", steps=STEPS, notes=NOTES)
+PLAN = SessionPlan(region="neck", routine="neck", side="both", tool="fingers", steps=STEPS, notes=NOTES)
 HEAT, READY, HOLD, REST, RIGHT = 2, 3, 4, 5, 6
 
 
@@ -132,7 +132,7 @@ def rows(name: str, width: int, height: int) -> list[str]:
     act = reach()
     said = guidance().notice.of(notice) if notice else ""
     lines = view.frame(act.state, act.now, width, height, view.scene(PLAN, guidance()), said, flash)
-    return [plain(line).rstrip() for line in lines]
+    return [plain_text(line).rstrip() for line in lines]
 
 
 @pytest.mark.parametrize("size", SIZES, ids=lambda s: f"{s[0]}x{s[1]}")
@@ -184,7 +184,7 @@ def test_step_remaining_cue_and_the_stop_key_are_on_every_timed_screen(
 
 @pytest.mark.parametrize("width", [40, 60, 79, 80, 120])
 def test_the_keys_stand_in_one_row_and_the_stop_key_is_always_among_them(width: int) -> None:
-    row = plain(session_parts.keys_row(width))
+    row = plain_text(session_parts.keys_row(width))
     assert len(row) <= width
     assert "x s" in row
     if width >= 80:
@@ -197,20 +197,24 @@ def test_the_notes_all_come_round_in_a_small_window_before_the_first_hold() -> N
     act = Rehearsal(STEPS)
     seen = ""
     while act.state.index < HEAT:
-        seen += " ".join(plain(row) for row in view.frame(act.state, act.now, 40, 12, scene))
+        seen += " ".join(plain_text(row) for row in view.frame(act.state, act.now, 40, 12, scene))
         act.wait(1)
     assert scene.hurried or all(" ".join(note.split()) in " ".join(seen.split()) for note in NOTES)
 
 
 def test_notes_that_cannot_be_read_in_time_are_known_to_need_a_page_of_their_own() -> None:
-    many = Plan(region="neck", routine="neck", side="both", tool="fingers", steps=STEPS, notes=NOTES * 2)
-    few = Plan(region="neck", routine="neck", side="both", tool="fingers", steps=STEPS, notes=NOTES[:2])
+    many = SessionPlan(
+        region="neck", routine="neck", side="both", tool="fingers", steps=STEPS, notes=NOTES * 2
+    )
+    few = SessionPlan(
+        region="neck", routine="neck", side="both", tool="fingers", steps=STEPS, notes=NOTES[:2]
+    )
     assert view.scene(many, guidance()).hurried
     assert not view.scene(few, guidance()).hurried
 
 
 def test_notes_go_with_the_heat_where_nothing_quiet_comes_before_the_first_hold() -> None:
-    plan = Plan(
+    plan = SessionPlan(
         region="neck", routine="neck", side="both", tool="fingers", steps=(RATE, *STEPS[2:]), notes=NOTES
     )
     assert set(view.scene(plan, guidance()).carriers) == {1, 2}
@@ -245,7 +249,9 @@ def test_lines_say_each_step_once_in_one_line(notes: tuple[str, ...]) -> None:
     act = Rehearsal(STEPS, after=3)
     act.wait(2000)
     said = [
-        plain(line) for effect in act.begun for line in session_lines.begun(effect, len(STEPS), feel=False)
+        plain_text(line)
+        for effect in act.begun
+        for line in session_lines.begun(effect, len(STEPS), feel=False)
     ]
     assert len(said) == len(STEPS) - 2
     assert said[2] == (
@@ -260,7 +266,7 @@ def test_lines_say_what_can_be_typed_in_each_mode(mode: str) -> None:
     if mode == "away":
         gone(act, 60)
     act.keys(*{"paused": ["space"], "stopping": ["x"], "help": ["?"]}.get(mode, []))
-    said = " ".join(plain(line) for line in session_lines.mode(act.state, act.now, guidance()))
+    said = " ".join(plain_text(line) for line in session_lines.mode(act.state, act.now, guidance()))
     expected = {
         "paused": "Paused at 0:24. p goes on.",
         "away": "You were away for 1 min. That time does not count. r repeats this step, p goes on.",

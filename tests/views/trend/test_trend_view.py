@@ -7,29 +7,29 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from knotcli.coach.text import Line, plain
+from knotcli.coach.text import Line, plain_text
 from knotcli.coach.trend import weeks as rules
-from knotcli.coach.trend.weeks import Day, Ratio, RightAfter, Trend
+from knotcli.coach.trend.weeks import RatedDay, Ratio, RightAfter, Trend
 from knotcli.terminal.glyphs import fitted
 from knotcli.views.trend.lines import document_all, document_one, lines, overview
 
 TODAY = date(2026, 11, 21)
 
 
-def days(*rows: tuple[date, str]) -> list[Day]:
+def days(*rows: tuple[date, str]) -> list[RatedDay]:
     """Rows of a first day and its string of digits, one rated day each; a point is a day without a rating."""
     found = []
     for start, digits in rows:
         for n, digit in enumerate(digits):
             if digit != ".":
                 score = 10 if digit == "X" else int(digit)
-                found.append(Day(start + timedelta(days=n), score, 1, score, score))
+                found.append(RatedDay(start + timedelta(days=n), score, 1, score, score))
     return found
 
 
 def made(
     region: str,
-    rated: list[Day],
+    rated: list[RatedDay],
     sessions: list[date] | None = None,
     after: RightAfter | None = None,
     weeks: int = 12,
@@ -37,7 +37,7 @@ def made(
 ) -> Trend:
     held = dict.fromkeys(sessions or [], 1)
     first = min((d.day for d in rated), default=None)
-    return rules.of(region, rated, held, after or RightAfter(), first, today, weeks)
+    return rules.build_trend(region, rated, held, after or RightAfter(), first, today, weeks)
 
 
 EASING = made(
@@ -286,7 +286,7 @@ OVERVIEW_40 = dedent("""\
 
 
 def text(shown: list[Line]) -> str:
-    return "".join(plain(line) + "\n" for line in shown)
+    return "".join(plain_text(line) + "\n" for line in shown)
 
 
 @pytest.mark.parametrize(
@@ -345,7 +345,7 @@ def test_every_style_has_its_words() -> None:
         (days((date(2025, 9, 8), "66")), "8 Sep 2025 to 21 Sep 2025: 2 rated days."),
     ],
 )
-def test_too_early_says_what_is_missing(rated: list[Day], says: str) -> None:
+def test_too_early_says_what_is_missing(rated: list[RatedDay], says: str) -> None:
     assert says in text(lines(made("hip", rated), TODAY, 80))
 
 
@@ -391,21 +391,22 @@ def test_no_line_is_longer_than_the_screen_nor_ends_in_spaces(
     rated: dict[int, list[int]], sessions: set[int], weeks: int, width: int
 ) -> None:
     given_days = [
-        Day(TODAY - timedelta(days=back), sum(s), len(s), min(s), max(s)) for back, s in sorted(rated.items())
+        RatedDay(TODAY - timedelta(days=back), sum(s), len(s), min(s), max(s))
+        for back, s in sorted(rated.items())
     ]
     after = RightAfter(len(sessions), Ratio(-len(sessions), 3)) if sessions else None
     trend = made("upper-back", given_days, [TODAY - timedelta(days=n) for n in sessions], after, weeks)
     for line in [*lines(trend, TODAY, width), *overview([trend], TODAY, width)]:
-        assert len(plain(line)) <= min(width, 100)
-        assert not plain(line).endswith(" ")
+        assert len(plain_text(line)) <= min(width, 100)
+        assert not plain_text(line).endswith(" ")
 
 
 @settings(max_examples=100, deadline=None)
 @given(st.lists(st.integers(0, 10), min_size=1, max_size=60), st.integers(40, 120))
 def test_in_ascii_bar_and_line_are_as_long_as_mean_and_range(scores: list[int], width: int) -> None:
-    day = Day(TODAY, sum(scores), len(scores), min(scores), max(scores))
+    day = RatedDay(TODAY, sum(scores), len(scores), min(scores), max(scores))
     trend = made("hip", [day])
-    shown = [fitted(plain(line), "ascii") for line in lines(trend, TODAY, width)]
+    shown = [fitted(plain_text(line), "ascii") for line in lines(trend, TODAY, width)]
     head = next(line for line in shown if line.startswith("week"))
     row = next(line for line in shown if line.lstrip().startswith("16 Nov"))
     left, cells = head.index(" 0 ") + 1, len(head) - head.index(" 0 ") - 1
@@ -419,7 +420,7 @@ def test_in_ascii_bar_and_line_are_as_long_as_mean_and_range(scores: list[int], 
 
 def test_a_gap_looks_different_from_no_pain() -> None:
     free = made("hip", days((date(2026, 11, 2), "0000000"), (date(2026, 11, 16), "0")))
-    shown = [plain(line) for line in lines(free, TODAY, 80)]
+    shown = [plain_text(line) for line in lines(free, TODAY, 80)]
     assert any(line.startswith("  2 Nov   0.0      0  7") for line in shown)
     assert any(line == "  9 Nov no entries" for line in shown)
 
@@ -432,9 +433,9 @@ def test_ten_years_of_weeks_stay_readable() -> None:
 
 def test_the_document_has_the_promised_keys_and_roundings() -> None:
     start, late = date(2026, 11, 2), date(2026, 11, 16)
-    rated = [Day(start + timedelta(days=n), 6, 1, 6, 6) for n in range(3)]
-    rated += [Day(start + timedelta(days=3), 19, 3, 6, 7)]
-    rated += [Day(late + timedelta(days=n), 4, 1, 4, 4) for n in range(4)]
+    rated = [RatedDay(start + timedelta(days=n), 6, 1, 6, 6) for n in range(3)]
+    rated += [RatedDay(start + timedelta(days=3), 19, 3, 6, 7)]
+    rated += [RatedDay(late + timedelta(days=n), 4, 1, 4, 4) for n in range(4)]
     trend = made("neck", rated, [late, late + timedelta(days=1)], RightAfter(3, Ratio(-4, 3)), weeks=3)
     document = document_one(trend)
     assert document == {

@@ -4,8 +4,17 @@ from collections.abc import Iterable, Mapping
 from datetime import date, timedelta
 from typing import NamedTuple
 
-from knotcli.coach.trend.weeks import ENOUGH, FLOOR, WINDOW, Change, Day, Window, label, mean
-from knotcli.coach.trend.weeks import change as two_weeks
+from knotcli.coach.trend.weeks import (
+    ENOUGH_DAYS,
+    PERCENT_FLOOR,
+    WINDOW_DAYS,
+    Change,
+    RatedDay,
+    Window,
+    label_change,
+    mean_of_days,
+)
+from knotcli.coach.trend.weeks import compare_windows as two_weeks
 
 SOON = 10
 """Days of use after which some change should be felt (S3: early ease within 3 to 10 days)."""
@@ -46,7 +55,9 @@ class Course(NamedTuple):
     review: date | None = None
 
 
-def began(sessions: Mapping[date, int], today: date, seen: date | None = None) -> tuple[date | None, bool]:
+def find_course_start(
+    sessions: Mapping[date, int], today: date, seen: date | None = None
+) -> tuple[date | None, bool]:
     """Give the first day of the course that `today` belongs to, and whether there was one before it.
 
     A pause of four weeks ends a course; so does a day on which someone looked at it (`seen`).
@@ -64,32 +75,32 @@ def began(sessions: Mapping[date, int], today: date, seen: date | None = None) -
     return begun, bool(days) and begun != days[0]
 
 
-def compared(days: Iterable[Day], begun: date, today: date) -> Change:
+def compare_since_start(days: Iterable[RatedDay], begun: date, today: date) -> Change:
     """Compare pain at the start of a course with now.
 
     The start is the first rated day from two weeks before the course on. Fourteen days against fourteen, as the
     trend does it; while that is too early, the first four rated days against the last four of the last two weeks.
     """
-    known = sorted(d for d in days if begun - timedelta(days=WINDOW) <= d.day <= today)
+    known = sorted(d for d in days if begun - timedelta(days=WINDOW_DAYS) <= d.day <= today)
     found = two_weeks(known, known[0].day if known else None, today)
     if found.label != "too-early":
         return found
-    early = known[:ENOUGH]
-    late = [d for d in known[ENOUGH:] if (today - d.day).days < WINDOW][-ENOUGH:]
-    baseline, latest = mean(early), mean(late)
-    if baseline is None or latest is None or len(late) < ENOUGH:
+    early = known[:ENOUGH_DAYS]
+    late = [d for d in known[ENOUGH_DAYS:] if (today - d.day).days < WINDOW_DAYS][-ENOUGH_DAYS:]
+    baseline, latest = mean_of_days(early), mean_of_days(late)
+    if baseline is None or latest is None or len(late) < ENOUGH_DAYS:
         return found
     points = latest - baseline
-    percent = points.percent_of(baseline) if baseline.is_at_least(FLOOR) else None
+    percent = points.percent_of(baseline) if baseline.is_at_least(PERCENT_FLOOR) else None
     first, recent = (Window(some[0].day, some[-1].day, len(some), some[-1].day) for some in (early, late))
-    return Change(label(points, percent), baseline, latest, points, percent, first, recent)
+    return Change(label_change(points, percent), baseline, latest, points, percent, first, recent)
 
 
-def course(
+def judge_course(
     region: str,
     sessions: Mapping[date, int],
     flares: int,
-    days: Iterable[Day],
+    days: Iterable[RatedDay],
     today: date,
     lasting: str = "",
     seen: date | None = None,
@@ -99,19 +110,19 @@ def course(
     sessions: how many on each local day. flares: how many of this course's hurt two points more afterwards. days:
     the rated ones, from two weeks before the course on.
     """
-    begun, returned = began(sessions, today, seen)
+    begun, returned = find_course_start(sessions, today, seen)
     if begun is None:
         return Course(region, "begin", lasting=lasting, returned=returned)
     own = {d: n for d, n in sessions.items() if begun <= d <= today}
     used = (today - begun).days + 1
-    change = compared(days, begun, today)
+    change = compare_since_start(days, begun, today)
     found = Course(region, "going", begun, used, sum(own.values()), flares, change, lasting, returned)
     if (today - max(own)).days >= PAUSE:
         return found._replace(verdict="paused")
-    return found._replace(verdict=_verdict(found), review=_review(begun, used))
+    return found._replace(verdict=_judge_verdict(found), review=_next_review_day(begun, used))
 
 
-def _verdict(c: Course) -> str:
+def _judge_verdict(c: Course) -> str:
     if c.change.label == "higher":
         return "stop-worse"
     if c.flares >= FLARES:
@@ -128,7 +139,7 @@ def _verdict(c: Course) -> str:
     return "going"
 
 
-def _review(begun: date, used: int) -> date:
+def _next_review_day(begun: date, used: int) -> date:
     """Give the next day on which to look: after ten days, after four weeks, and every four weeks from then."""
     if used <= SOON:
         return begun + timedelta(days=SOON)

@@ -5,7 +5,7 @@ from datetime import date, timedelta
 from typing import TYPE_CHECKING, NamedTuple
 
 from knotcli.coach.record import DeskAnswer
-from knotcli.coach.trend.weeks import ENOUGH, Day, Ratio, mean
+from knotcli.coach.trend.weeks import ENOUGH_DAYS, RatedDay, Ratio, mean_of_days
 
 if TYPE_CHECKING:
     from knotcli.coach.care.texts import Cause
@@ -16,7 +16,7 @@ ANSWERS = ("yes", "no", "unsure")
 OUTCOMES = ("kept", "partly", "dropped")
 
 
-class Standing(NamedTuple):
+class DeskStanding(NamedTuple):
     """What was answered so far: the newest of ANSWERS by topic, how changes went by topic, and the change being tried."""
 
     answers: Mapping[str, str]
@@ -28,7 +28,7 @@ class Standing(NamedTuple):
         return self.trying is not None and today - self.trying.at.date() >= WEEK
 
 
-def standing(given: Sequence[DeskAnswer]) -> Standing:
+def summarize_desk_answers(given: Sequence[DeskAnswer]) -> DeskStanding:
     """Give what stands, from answers oldest first. An answer given again opens its topic again."""
     answers: dict[str, str] = {}
     outcomes: dict[str, str] = {}
@@ -43,15 +43,15 @@ def standing(given: Sequence[DeskAnswer]) -> Standing:
             outcomes[one.topic] = one.word
             if trying is not None and trying.topic == one.topic:
                 trying = None
-    return Standing(answers, outcomes, trying)
+    return DeskStanding(answers, outcomes, trying)
 
 
-def unanswered(causes: "Iterable[Cause]", region: str, found: Standing) -> "list[Cause]":
+def list_unanswered_causes(causes: "Iterable[Cause]", region: str, found: DeskStanding) -> "list[Cause]":
     """Give what was not asked yet. What was answered for one region is not asked again for another."""
     return [c for c in causes if c.concerns(region) and c.id not in found.answers]
 
 
-def suggestion(causes: "Sequence[Cause]", region: str, found: Standing) -> "Cause | None":
+def suggest_change(causes: "Sequence[Cause]", region: str, found: DeskStanding) -> "Cause | None":
     """Give the one change to try next: the first that was answered yes and not tried yet, else the first unsure one."""
     open_ = [c for c in causes if c.concerns(region) and c.id not in found.outcomes]
     for word in ("yes", "unsure"):
@@ -61,20 +61,20 @@ def suggestion(causes: "Sequence[Cause]", region: str, found: Standing) -> "Caus
     return None
 
 
-class Span(NamedTuple):
+class PeriodMean(NamedTuple):
     """The mean pain of some days: how many were rated; mean None with fewer than four (O-39)."""
 
     days: int
     mean: Ratio | None
 
 
-def before_and_after(days: Iterable[Day], began: date, today: date) -> tuple[Span, Span]:
+def compare_before_after(days: Iterable[RatedDay], began: date, today: date) -> tuple[PeriodMean, PeriodMean]:
     """Give the week before a change and the time since, at most two weeks of it. Says nothing about a cause."""
     known = list(days)
     before = [d for d in known if began - WEEK <= d.day < began]
     after = [d for d in known if began < d.day <= today and (today - d.day).days < 14]
-    return _span(before), _span(after)
+    return _period_mean(before), _period_mean(after)
 
 
-def _span(days: list[Day]) -> Span:
-    return Span(len(days), mean(days) if len(days) >= ENOUGH else None)
+def _period_mean(days: list[RatedDay]) -> PeriodMean:
+    return PeriodMean(len(days), mean_of_days(days) if len(days) >= ENOUGH_DAYS else None)

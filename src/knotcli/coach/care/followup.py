@@ -7,17 +7,17 @@ from typing import NamedTuple
 from knotcli.coach.record import FollowUp
 from knotcli.coach.session.dose import Past, ended, same_day
 
-FIRST = timedelta(hours=18)
+FIRST_ASKED_AFTER = timedelta(hours=18)
 """From when on it is asked: soreness comes within 24 to 48 hours (S2, S4); 18 is our own choice for "next day"."""
-RISING = timedelta(days=3)
+STILL_RISING_AFTER = timedelta(days=3)
 """Pain that still grows after this is a reason to see someone at once (S4)."""
-STALE = timedelta(days=7)
+NOT_ASKED_AFTER = timedelta(days=7)
 """Older sessions are not asked about any more (own decision)."""
-SORE = ("more", "increasing")
+SORE_ANSWERS = ("more", "increasing")
 """Answers after which the region rests for the day (S4: gone in 2 to 3 days; skipping is an own decision)."""
 
 
-class Due(NamedTuple):
+class DueFollowUp(NamedTuple):
     """A question that waits. session: the id it is about; day: when that ended. again: it was sore at the last answer."""
 
     region: str
@@ -26,36 +26,42 @@ class Due(NamedTuple):
     again: bool
 
 
-def due(region: str, past: Sequence[Past], answers: Sequence[FollowUp], now: datetime) -> Due | None:
+def find_due_follow_up(
+    region: str, past: Sequence[Past], answers: Sequence[FollowUp], now: datetime
+) -> DueFollowUp | None:
     """Tell what is to be asked about `region` now, or None.
 
     Asked about the newest session that counted and ended 18 hours to 7 days ago: until there is an answer from 18
     hours after its end on; again once 3 days have passed, unless nothing was felt; and each day after an answer
     of more than ordinary soreness.
     """
-    given = _given(region, answers, now)
+    given = _answers_by_time(region, answers, now)
     last = given[-1] if given else None
-    sore = last is not None and last.answer in SORE
-    aged = [p for p in _recent(region, past, now) if sore or now - _end(p) >= FIRST]
-    if not aged or rests(region, answers, now):
+    sore = last is not None and last.answer in SORE_ANSWERS
+    aged = [p for p in _recent_sessions(region, past, now) if sore or now - _ended_at(p) >= FIRST_ASKED_AFTER]
+    if not aged or region_rests_today(region, answers, now):
         return None
-    newest = max(aged, key=_end)
-    asked = Due(region, newest.session.id, _end(newest), sore)
-    if last is None or sore or _at(last, now) < _end(newest) + FIRST:
+    newest = max(aged, key=_ended_at)
+    asked = DueFollowUp(region, newest.session.id, _ended_at(newest), sore)
+    if last is None or sore or _answered_at(last, now) < _ended_at(newest) + FIRST_ASKED_AFTER:
         return asked
-    third = [p for p in aged if now - _end(p) >= RISING]
-    if last.answer != "none" and third and _at(last, now) < _end(max(third, key=_end)) + RISING:
+    third = [p for p in aged if now - _ended_at(p) >= STILL_RISING_AFTER]
+    if (
+        last.answer != "none"
+        and third
+        and _answered_at(last, now) < _ended_at(max(third, key=_ended_at)) + STILL_RISING_AFTER
+    ):
         return asked
     return None
 
 
-def rests(region: str, answers: Sequence[FollowUp], now: datetime) -> bool:
+def region_rests_today(region: str, answers: Sequence[FollowUp], now: datetime) -> bool:
     """Tell whether the region rests today, because today's last answer was more than ordinary soreness."""
-    given = _given(region, answers, now)
-    return bool(given) and given[-1].answer in SORE and same_day(_at(given[-1], now), now)
+    given = _answers_by_time(region, answers, now)
+    return bool(given) and given[-1].answer in SORE_ANSWERS and same_day(_answered_at(given[-1], now), now)
 
 
-def outcome(
+def judge_follow_up(
     region: str, answer: str, past: Sequence[Past], answers: Sequence[FollowUp], now: datetime
 ) -> str:
     """Give what follows from an answer: fine, rest (this region, today), see (someone, today) or emergency.
@@ -68,25 +74,27 @@ def outcome(
     if answer == "warning":
         return "see"
     if answer == "increasing":
-        quiet = [a.at for a in _given(region, answers, now) if a.answer == "none"]
-        since = [_end(p) for p in _recent(region, past, now) if not quiet or _end(p) > quiet[-1]]
-        return "see" if since and now - min(since) >= RISING else "rest"
-    return "rest" if answer in SORE else "fine"
+        quiet = [a.at for a in _answers_by_time(region, answers, now) if a.answer == "none"]
+        since = [
+            _ended_at(p) for p in _recent_sessions(region, past, now) if not quiet or _ended_at(p) > quiet[-1]
+        ]
+        return "see" if since and now - min(since) >= STILL_RISING_AFTER else "rest"
+    return "rest" if answer in SORE_ANSWERS else "fine"
 
 
-def _recent(region: str, past: Sequence[Past], now: datetime) -> list[Past]:
+def _recent_sessions(region: str, past: Sequence[Past], now: datetime) -> list[Past]:
     counted = [p for p in past if p.session.region == region and (p.counts or p.flared)]
-    return [p for p in counted if _end(p) <= now < _end(p) + STALE]
+    return [p for p in counted if _ended_at(p) <= now < _ended_at(p) + NOT_ASKED_AFTER]
 
 
-def _given(region: str, answers: Sequence[FollowUp], now: datetime) -> list[FollowUp]:
+def _answers_by_time(region: str, answers: Sequence[FollowUp], now: datetime) -> list[FollowUp]:
     """Give the region's answers, oldest first. One dated ahead of the clock counts as given now."""
-    return sorted((a for a in answers if a.region == region), key=lambda a: (_at(a, now), a.at))
+    return sorted((a for a in answers if a.region == region), key=lambda a: (_answered_at(a, now), a.at))
 
 
-def _at(answer: FollowUp, now: datetime) -> datetime:
+def _answered_at(answer: FollowUp, now: datetime) -> datetime:
     return min(answer.at, now)
 
 
-def _end(past: Past) -> datetime:
+def _ended_at(past: Past) -> datetime:
     return ended(past.session)

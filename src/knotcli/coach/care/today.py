@@ -5,18 +5,18 @@ from datetime import datetime, timedelta
 from typing import NamedTuple
 
 from knotcli.coach.care.course import STOP, Course
-from knotcli.coach.care.followup import Due
+from knotcli.coach.care.followup import DueFollowUp
 from knotcli.coach.session.dose import Hold
 
 LATELY = timedelta(days=60)
 """A region where nothing was kept for longer is left out (own decision)."""
-FEW = 5
+REGIONS_SHOWN = 5
 """Regions that are shown; the rest is counted (own decision: the screen stays under 15 lines)."""
 NEEDS_CHECK = ("none", "assessed", "ended", "expired", "future", "incomplete")
 """States of a check after which a new one comes next."""
 
 
-class Place(NamedTuple):
+class RegionToday(NamedTuple):
     """One region today.
 
     score, rated, kind: of its last rating. label: of its trend's change. check: none, flag, assessed, ended,
@@ -35,7 +35,7 @@ class Place(NamedTuple):
     check: str = "none"
     until: datetime | None = None
     hold: Hold | None = None
-    waiting: Due | None = None
+    waiting: DueFollowUp | None = None
     rests: bool = False
     today: int = 0
     resume: datetime | None = None
@@ -70,12 +70,12 @@ class Today(NamedTuple):
     """
 
     now: datetime
-    places: tuple[Place, ...] = ()
+    places: tuple[RegionToday, ...] = ()
     flags: tuple[str, ...] = ()
     desk: tuple[str, str] | None = None
 
 
-class Step(NamedTuple):
+class NextStep(NamedTuple):
     """One next step: what it is for, and its command. `region`: which it is about, or ""."""
 
     what: str
@@ -94,31 +94,31 @@ _STEPS = (
 """What comes first, and its command."""
 
 
-def next_step(today: Today) -> Step:
+def choose_next_step(today: Today) -> NextStep:
     """Give the one thing to do next."""
     if today.flags:
-        return Step("flag", "knot check --show")
+        return NextStep("flag", "knot check --show")
     for what, command in _STEPS:
         for place in today.places:
             if place.due == what:
-                return Step(what, command.format(place.region), place.region)
+                return NextStep(what, command.format(place.region), place.region)
     if today.desk:
-        return Step("desk", f"knot desk {today.desk[1]}", today.desk[1])
+        return NextStep("desk", f"knot desk {today.desk[1]}", today.desk[1])
     if not today.places:
-        return Step("begin", "knot check")
+        return NextStep("begin", "knot check")
     first = today.places[0]
-    return Step("log", f"knot log {first.region} SCORE", first.region)
+    return NextStep("log", f"knot log {first.region} SCORE", first.region)
 
 
-def foremost(today: Today) -> Place | None:
+def find_foremost_region(today: Today) -> RegionToday | None:
     """Give the one place that a single line is about: where something is due, else the one touched last."""
-    step = next_step(today)
+    step = choose_next_step(today)
     return next(
         (p for p in today.places if p.region == step.region), today.places[0] if today.places else None
     )
 
 
-def lately(places: Sequence[Place], now: datetime) -> tuple[Place, ...]:
+def keep_recent_regions(places: Sequence[RegionToday], now: datetime) -> tuple[RegionToday, ...]:
     """Give the places of the last two months, what was touched last first."""
     return tuple(
         sorted((p for p in places if now - p.active <= LATELY), key=lambda p: p.active, reverse=True)

@@ -5,12 +5,12 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import Literal, NamedTuple
 
 from knotcli.coach.errors import KnotError, Misuse
-from knotcli.coach.text import clean, nearest, one_of
+from knotcli.coach.text import clean_text, describe_unknown, find_nearest
 
 _TAGS = re.compile(r"(?:\s*\[[A-Za-z0-9-]+\])+$")
 
 
-class Block(NamedTuple):
+class ArticleBlock(NamedTuple):
     """A paragraph or a list item, without its tags; `sources` are those tags, in order.
 
     A paragraph that ends with a colon leads into a list and needs no source of its own.
@@ -27,7 +27,7 @@ class Article(NamedTuple):
     topic: str
     title: str
     summary: str
-    blocks: tuple[Block, ...]
+    blocks: tuple[ArticleBlock, ...]
 
     @property
     def sources(self) -> tuple[str, ...]:
@@ -35,7 +35,7 @@ class Article(NamedTuple):
         return tuple(dict.fromkeys(tag for block in self.blocks for tag in block.sources))
 
 
-def parse(topic: str, text: str) -> Article:
+def parse_article(topic: str, text: str) -> Article:
     """Read an article: a line `# Title`, a line `summary: …`, then paragraphs and `- ` items.
 
     Each block ends with its tags in square brackets. Raises KnotError that names the line and the fault.
@@ -48,21 +48,21 @@ def parse(topic: str, text: str) -> Article:
     if not title or not summary:
         missing = "line 1: '# Title'" if not title else "line 2: 'summary: …'"
         raise KnotError(f"guide/{topic}.md has no {missing}.")
-    blocks: list[Block] = []
-    for first, joined in _paragraphs(lines[2:]):
+    blocks: list[ArticleBlock] = []
+    for first, joined in _join_paragraphs(lines[2:]):
         tags = _TAGS.search(joined)
         said = joined[: tags.start()] if tags else joined
         if not tags and not said.endswith(":"):
             raise KnotError(f"guide/{topic}.md, line {first + 3}: a claim without a source.")
         item = said.startswith("- ")
         sources = tuple(re.findall(r"\[([^\]]+)\]", tags.group())) if tags else ()
-        blocks.append(Block("item" if item else "text", clean(said.removeprefix("- ")), sources))
+        blocks.append(ArticleBlock("item" if item else "text", clean_text(said.removeprefix("- ")), sources))
     if not blocks:
         raise KnotError(f"guide/{topic}.md has a title and nothing under it.")
-    return Article(topic, clean(title), clean(summary), tuple(blocks))
+    return Article(topic, clean_text(title), clean_text(summary), tuple(blocks))
 
 
-def _paragraphs(lines: Sequence[str]) -> list[tuple[int, str]]:
+def _join_paragraphs(lines: Sequence[str]) -> list[tuple[int, str]]:
     """Join lines into paragraphs and items; each with the number of its first line, from 0."""
     found: list[tuple[int, str]] = []
     open_ = False
@@ -77,7 +77,7 @@ def _paragraphs(lines: Sequence[str]) -> list[tuple[int, str]]:
     return found
 
 
-def find(word: str, titles: Mapping[str, str]) -> str:
+def find_topic(word: str, titles: Mapping[str, str]) -> str:
     """Give the topic that `word` stands for: its name, a unique beginning, or words of its name or title.
 
     `titles` is topic → title. Raises Misuse with the nearest topic and the list.
@@ -87,20 +87,20 @@ def find(word: str, titles: Mapping[str, str]) -> str:
     for found in (
         [t for t in titles if t == asked],
         [t for t in titles if asked and t.startswith(asked)],
-        [t for t in titles if words and words <= _parts(t)],
-        [t for t, title in titles.items() if words and words <= _parts(title)],
+        [t for t in titles if words and words <= _words_of(t)],
+        [t for t, title in titles.items() if words and words <= _words_of(title)],
     ):
         if len(found) == 1:
             return found[0]
         if found:
-            raise Misuse(f"{clean(word)[:60]!r} could be {' or '.join(found)}. Type one of these.")
-    raise Misuse(one_of("topic", word[:200], sorted(titles), nearest(asked, titles)))
+            raise Misuse(f"{clean_text(word)[:60]!r} could be {' or '.join(found)}. Type one of these.")
+    raise Misuse(describe_unknown("topic", word[:200], sorted(titles), find_nearest(asked, titles)))
 
 
-def _parts(text: str) -> set[str]:
+def _words_of(text: str) -> set[str]:
     return set(re.findall(r"\w+", text.lower()))
 
 
-def spelled(tags: Iterable[str], titles: Mapping[str, str]) -> list[tuple[str, str]]:
+def list_source_titles(tags: Iterable[str], titles: Mapping[str, str]) -> list[tuple[str, str]]:
     """Give each tag with its source's title, in order; a tag that no list knows says so."""
     return [(tag, titles.get(tag, "not in the list of sources")) for tag in tags]

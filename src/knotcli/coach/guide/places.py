@@ -8,17 +8,17 @@ import msgspec
 
 from knotcli.coach.errors import KnotError, Misuse
 from knotcli.coach.regions import REGIONS
-from knotcli.coach.text import clean, nearest, one_of
+from knotcli.coach.text import clean_text, describe_unknown, find_nearest
 
-DIFFERS = "Referral patterns differ between people and are taught from practitioner experience."
+REFERRAL_CAVEAT = "Referral patterns differ between people and are taught from practitioner experience."
 
-Name = Annotated[str, msgspec.Meta(min_length=1, max_length=60)]
+PlaceName = Annotated[str, msgspec.Meta(min_length=1, max_length=60)]
 Text = Annotated[str, msgspec.Meta(min_length=1, max_length=400)]
-Id = Annotated[str, msgspec.Meta(pattern="^[a-z][a-z-]*$", max_length=30)]
+PlaceId = Annotated[str, msgspec.Meta(pattern="^[a-z][a-z-]*$", max_length=30)]
 Sources = Annotated[tuple[str, ...], msgspec.Meta(min_length=1)]
 
 
-class Ambiguous(Misuse):
+class AmbiguousPlace(Misuse):
     """A word that stands for several places."""
 
 
@@ -29,7 +29,7 @@ class Muscle(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tr
     Not `pressed`: a source names it, and no routine goes there.
     """
 
-    name: Name
+    name: PlaceName
     lies: Text
     region: str
     spot: str = ""
@@ -45,9 +45,9 @@ class Place(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tru
     first muscle's own. `view` and `areas` say what is shaded on the picture.
     """
 
-    id: Id
-    title: Name
-    names: tuple[Name, ...]
+    id: PlaceId
+    title: PlaceName
+    names: tuple[PlaceName, ...]
     felt: Text
     note: Text
     sources: Sources
@@ -55,7 +55,7 @@ class Place(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tru
     region: str = ""
     run: str = ""
     view: Literal["front", "back"] = "front"
-    areas: tuple[Id, ...] = ()
+    areas: tuple[PlaceId, ...] = ()
     muscles: tuple[Muscle, ...] = msgspec.field(default=(), name="muscle")
 
     @property
@@ -79,12 +79,12 @@ class Place(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tru
         return (f"knot check {' '.join(self.regions)}", f"knot session {self.routine}")
 
 
-def read_places(table: Mapping[str, Any]) -> tuple[Place, ...]:
+def build_places(table: Mapping[str, Any]) -> tuple[Place, ...]:
     """Make the places of a parsed places.toml. Raises KnotError that names the place and its fault."""
     try:
         places = msgspec.convert(table.get("place", []), tuple[Place, ...])
     except msgspec.ValidationError as error:
-        raise KnotError(f"places.toml: {clean(str(error))}.") from None
+        raise KnotError(f"places.toml: {clean_text(str(error))}.") from None
     owner: dict[frozenset[str], str] = {}
     for place in places:
         if (place.kind == "muscles") != bool(place.muscles):
@@ -93,9 +93,9 @@ def read_places(table: Mapping[str, Any]) -> tuple[Place, ...]:
             )
         for region in (*place.regions, *(m.region for m in place.muscles)):
             if region not in REGIONS:
-                raise KnotError(f"places.toml, {place.id}: " + one_of("region", region, REGIONS))
+                raise KnotError(f"places.toml, {place.id}: " + describe_unknown("region", region, REGIONS))
         for name in (place.id, place.title, *place.names):
-            other = owner.setdefault(_words(name), place.id)
+            other = owner.setdefault(_significant_words(name), place.id)
             if other != place.id:
                 raise KnotError(f"places.toml: {name!r} stands for both {other} and {place.id}.")
     return places
@@ -108,13 +108,13 @@ _NOISE = {
 }  # fmt: skip
 
 
-def _words(text: str) -> frozenset[str]:
+def _significant_words(text: str) -> frozenset[str]:
     found = re.findall(r"[^\W_]+(?:'s)?", text.lower().replace("’", "'"))
     kept = [word for word in found if word not in _NOISE] or found
     return frozenset(w[:-1] if len(w) > 3 and w.endswith("s") and not w.endswith("ss") else w for w in kept)
 
 
-def find(word: str, places: Iterable[Place]) -> Place:
+def find_place(word: str, places: Iterable[Place]) -> Place:
     """Give the place that `word` stands for: by any of its names, in any order, or by their beginnings.
 
     Numbness and what is never pressed for win over a muscle named beside them. Raises Ambiguous
@@ -122,9 +122,17 @@ def find(word: str, places: Iterable[Place]) -> Place:
     """
     places = tuple(places)
     word = word[:200]
-    asked = _words(word)
-    named = [(place, _words(name)) for place in places for name in (place.id, place.title, *place.names)]
-    titled = [(place, words) for place in places for words in (_words(place.id), _words(place.title))]
+    asked = _significant_words(word)
+    named = [
+        (place, _significant_words(name))
+        for place in places
+        for name in (place.id, place.title, *place.names)
+    ]
+    titled = [
+        (place, words)
+        for place in places
+        for words in (_significant_words(place.id), _significant_words(place.title))
+    ]
 
     def matching(
         pairs: list[tuple[Place, frozenset[str]]], fits: Callable[[frozenset[str]], bool]
@@ -132,15 +140,15 @@ def find(word: str, places: Iterable[Place]) -> Place:
         return list(dict.fromkeys(place for place, words in pairs if fits(words)))
 
     if not asked:
-        raise Misuse(one_of("place", word, [p.id for p in places]))
+        raise Misuse(describe_unknown("place", word, [p.id for p in places]))
     said = [(place, words) for place, words in named if words <= asked]
     careful = list(dict.fromkeys(place for place, _ in said if place.kind != "muscles"))
     longest = max((len(words) for _, words in said), default=0)
-    begun = matching(titled, lambda words: _begin(asked, words))
+    begun = matching(titled, lambda words: _all_begin(asked, words))
     for found in (
         matching(named, lambda words: words == asked),
-        matching(named, lambda words: len(words) == len(asked) and _begin(asked, words)),
-        begun if len(begun) > 1 else matching(named, lambda words: _begin(asked, words)),
+        matching(named, lambda words: len(words) == len(asked) and _all_begin(asked, words)),
+        begun if len(begun) > 1 else matching(named, lambda words: _all_begin(asked, words)),
         careful[:1],
         list(dict.fromkeys(place for place, words in said if len(words) == longest)),
     ):
@@ -148,11 +156,13 @@ def find(word: str, places: Iterable[Place]) -> Place:
             return found[0]
         if found:
             could = ", ".join(p.id for p in found[:-1])
-            raise Ambiguous(f"{clean(word)[:60]!r} could be {could} or {found[-1].id}. Type one of these.")
+            raise AmbiguousPlace(
+                f"{clean_text(word)[:60]!r} could be {could} or {found[-1].id}. Type one of these."
+            )
     names = {name.lower(): place.id for place in places for name in (place.id, place.title, *place.names)}
-    close = nearest(word.lower().strip(), names)
-    raise Misuse(one_of("place", word, [p.id for p in places], names[close] if close else None))
+    close = find_nearest(word.lower().strip(), names)
+    raise Misuse(describe_unknown("place", word, [p.id for p in places], names[close] if close else None))
 
 
-def _begin(asked: frozenset[str], words: frozenset[str]) -> bool:
+def _all_begin(asked: frozenset[str], words: frozenset[str]) -> bool:
     return all(any(word == w or (len(word) > 2 and w.startswith(word)) for w in words) for word in asked)

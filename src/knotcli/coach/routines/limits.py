@@ -20,7 +20,7 @@ from knotcli.coach.routines.routine_file import (
 Text = Annotated[str, Meta(min_length=1, max_length=400)]
 
 
-class Limit(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+class RoutineLimit(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """One limit of content/limits.toml: what it says, why, and what it changes. Seconds throughout.
 
     heat: false takes heat out. heat_most: the longest heat. heat_note: said with the heat step.
@@ -53,7 +53,7 @@ class Limit(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tru
     grade: Literal["", "light"] = ""
 
 
-class Left(msgspec.Struct, frozen=True):
+class CombinedLimits(msgspec.Struct, frozen=True):
     """What all limits together leave of a routine. Seconds throughout."""
 
     heat: bool
@@ -71,11 +71,11 @@ class Left(msgspec.Struct, frozen=True):
     refusal: str
 
 
-def together(limits: Iterable[Limit]) -> Left:
+def combine_limits(limits: Iterable[RoutineLimit]) -> CombinedLimits:
     """Put limits together: the narrowest of each counts, whatever their order."""
     found = sorted(limits, key=lambda one: one.id)
     tools_most = min((one.hold_most for one in found), default=HOLD["ball"][1])
-    return Left(
+    return CombinedLimits(
         heat=all(one.heat for one in found),
         heat_most=min((one.heat_most for one in found), default=HEAT[1]),
         heat_note=" ".join(one.heat_note for one in found if one.heat_note),

@@ -5,18 +5,16 @@ from collections import Counter, deque
 from collections.abc import Collection, Iterator, Mapping
 from typing import Any
 
-from knotcli.coach.regions import REGIONS, asked
+from knotcli.coach.regions import REGIONS, regions_to_ask
 from knotcli.coach.routines import lint_holds
 from knotcli.coach.routines.lint_file import File, texts
 from knotcli.coach.routines.routine_file import SPOTS_MOST, Routine
 from knotcli.coach.routines.zones import Spot, Zone
 from knotcli.coach.shape import Fault, misfits
-from knotcli.coach.text import clean, one_of
-
-__all__ = ["Fault", "faults"]
+from knotcli.coach.text import clean_text, describe_unknown
 
 
-def faults(
+def list_routine_faults(
     data: dict[str, Any],
     known_zones: Mapping[str, Zone],
     known_sources: Collection[str],
@@ -45,21 +43,21 @@ def _unsteady(file: File) -> Iterator[Fault]:
     waiting: deque[tuple[str, object]] = deque([("", file.data)])
     while waiting:
         key, value = waiting.popleft()
-        if isinstance(value, str) and clean(value) != value:
+        if isinstance(value, str) and clean_text(value) != value:
             yield Fault(key, "holds control characters, line breaks or spaces at its ends. Take them out.")
         elif isinstance(value, list):
             waiting += [(f"{key}[{number}]", entry) for number, entry in enumerate(value, 1)]
         elif isinstance(value, dict):
             begin = f"{key}." if key else ""
-            waiting += [(f"{begin}{clean(str(name))[:40]}", entry) for name, entry in value.items()]
+            waiting += [(f"{begin}{clean_text(str(name))[:40]}", entry) for name, entry in value.items()]
 
 
 def _regions(file: File) -> Iterator[Fault]:
     region = file.data.get("region")
     if region in REGIONS and file.asks:
-        for other in asked(str(region)):
+        for other in regions_to_ask(str(region)):
             if other not in file.asks:
-                all_of = " and ".join(asked(str(region)))
+                all_of = " and ".join(regions_to_ask(str(region)))
                 yield Fault("asks", f"lacks {other}: a routine for {region} asks the questions of {all_of}.")
 
 
@@ -67,7 +65,7 @@ def _zones(file: File) -> Iterator[Fault]:
     named = texts(file.data, "zones")
     for number, name in enumerate(named, 1):
         if name not in file.zones:
-            yield Fault(f"zones[{number}]", one_of("zone", name, file.zones))
+            yield Fault(f"zones[{number}]", describe_unknown("zone", name, file.zones))
     for zone in file.zones.values():
         by = next((region for region in file.asks if region in REGIONS and zone.concerns(region)), None)
         if named and by is not None and zone.id not in named:
@@ -78,7 +76,7 @@ def _twice(file: File) -> Iterator[Fault]:
     for name in ("asks", "tools", "zones"):
         for entry, count in Counter(texts(file.data, name)).items():
             if count > 1:
-                yield Fault(name, f"names {clean(entry)[:40]} {count} times; once is enough.")
+                yield Fault(name, f"names {clean_text(entry)[:40]} {count} times; once is enough.")
 
 
 def _sources(file: File) -> Iterator[Fault]:
@@ -87,7 +85,7 @@ def _sources(file: File) -> Iterator[Fault]:
             if tag and tag not in file.sources:
                 yield Fault(
                     f"{key}sources[{number}]",
-                    f"{clean(tag)[:30]!r} is not a source that knot knows. It takes S0 to S4, a tag such as O-28, "
+                    f"{clean_text(tag)[:30]!r} is not a source that knot knows. It takes S0 to S4, a tag such as O-28, "
                     "GK for general knowledge, or own for your own.",
                 )
 

@@ -16,7 +16,7 @@ from knotcli.coach.routines.routine_file import (
     TOOLS,
 )
 from knotcli.coach.shape import Fault
-from knotcli.coach.text import clean, one_of
+from knotcli.coach.text import clean_text, describe_unknown
 
 LEAD_IN_SECONDS = 10
 NAME = re.compile(r"[a-z0-9][a-z0-9-]{0,39}")
@@ -40,7 +40,7 @@ def spots(file: File) -> Iterator[Fault]:
         if zone is not None:
             yield Fault(key, f"{name} is never pressed: {zone.name}. {zone.why}")
         elif spot is None:
-            yield Fault(key, one_of("spot", name, file.spots))
+            yield Fault(key, describe_unknown("spot", name, file.spots))
         elif name in seen:
             yield Fault(key, f"{name} has a hold already. Use repeat: up to 3 presses a spot.")
         elif file.asks and spot.region not in file.asks:
@@ -73,7 +73,9 @@ def _way(file: File, hold: Table, key: str, tool: str, way: Table) -> Iterator[F
     elif spot is not None and tool not in spot.tools:
         yield Fault(key, f"{tool} is not used on {spot.id}. It takes: {', '.join(spot.tools)}.")
     elif file.tools and tool not in file.tools:
-        yield Fault(key, f"{tool} is not among the routine's tools ({clean(', '.join(file.tools))[:60]}).")
+        yield Fault(
+            key, f"{tool} is not among the routine's tools ({clean_text(', '.join(file.tools))[:60]})."
+        )
     longest = HOLD[tool][1]
     seconds, most = whole(way, "seconds", 30, longest), whole(way, "most", longest, longest)
     if spot is not None and tool in spot.tools and max(seconds, most) > spot.most < longest:

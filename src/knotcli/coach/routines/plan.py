@@ -7,7 +7,7 @@ from msgspec.structs import replace
 
 from knotcli.coach.errors import Held, Misuse
 from knotcli.coach.regions import SIDES
-from knotcli.coach.routines.limits import Left, Limit, together
+from knotcli.coach.routines.limits import CombinedLimits, RoutineLimit, combine_limits
 from knotcli.coach.routines.routine_file import (
     BODY_WEIGHT,
     HEAT,
@@ -22,26 +22,24 @@ from knotcli.coach.routines.routine_file import (
     Heat,
     Hold,
     Move,
-    Part,
     Prepare,
     Rest,
     Routine,
+    RoutinePart,
     Stretch,
     ToolWay,
 )
-from knotcli.coach.routines.step_order import fit
+from knotcli.coach.routines.step_order import fit_steps
 from knotcli.coach.routines.steps import Press, Step
 from knotcli.coach.routines.zones import Zone
-from knotcli.coach.text import one_of
-
-__all__ = ["Options", "Plan", "Routine", "Step", "plan"]
+from knotcli.coach.text import describe_unknown
 
 QUICK_PREPARE = 10  # short enough that two presses a side fit
 QUICK_LEAD_IN = 20  # long enough for most, and one press a side always fits
 DEFAULT_REST = Rest(cue="Let go slowly. Breathe out and let the muscle rest.", sources=("S3", "own"))
 
 
-class Options(msgspec.Struct, frozen=True, kw_only=True):
+class PlanOptions(msgspec.Struct, frozen=True, kw_only=True):
     """What a person asks for. None: as the routine has it. `hold` and `lead_in` in seconds, heat in minutes.
 
     `quick`: no heat, and the whole of it in five minutes; the lead-in is then 20 seconds at most.
@@ -56,7 +54,7 @@ class Options(msgspec.Struct, frozen=True, kw_only=True):
     lead_in: int = 10
 
 
-class Plan(msgspec.Struct, frozen=True, kw_only=True):
+class SessionPlan(msgspec.Struct, frozen=True, kw_only=True):
     """A session's steps. `tool`: the main one; where it has no place, a hold's own `tool` says fingers.
 
     `notes`: what the limits and the places to keep off say, to be shown before the first hold. `wait`: a
@@ -82,9 +80,9 @@ class Plan(msgspec.Struct, frozen=True, kw_only=True):
         return sum(step.seconds for step in self.steps if step.kind == "hold")
 
 
-def plan(
-    routine: Routine, options: Options, limits: Sequence[Limit] = (), zones: Sequence[Zone] = ()
-) -> Plan:
+def plan_session(
+    routine: Routine, options: PlanOptions, limits: Sequence[RoutineLimit] = (), zones: Sequence[Zone] = ()
+) -> SessionPlan:
     """Plan a session: what the routine holds, narrowed by the limits and then by the options.
 
     `zones`: the known places to keep off; those that the routine names are put in the notes. Presses are
@@ -92,18 +90,18 @@ def plan(
     whole within half an hour. What the keys may add to a hold stays within those five minutes too.
     Raises Misuse for an option out of its bounds or a tool that is not allowed, Held when nothing is left.
     """
-    left = together(limits)
-    _check(options)
+    left = combine_limits(limits)
+    _check_options(options)
     if left.refusal:
         raise Held(f"No session for {routine.region} now. {left.refusal}")
-    parts = _parts(routine, options, left)
-    tool = _tool(routine, [part for part in parts if isinstance(part, Hold)], options.tool, left)
+    parts = _select_parts(routine, options, left)
+    tool = _choose_tool(routine, [part for part in parts if isinstance(part, Hold)], options.tool, left)
     _check_hold(options.hold, tool)
-    presses = _presses(parts, options, left, tool)
+    presses = _settle_presses(parts, options, left, tool)
     sides = ("left", "right") if options.side == "both" else (options.side,)
-    steps = fit(parts, presses, sides, left.heat_most, QUICK_MOST if options.quick else SESSION_MOST)
+    steps = fit_steps(parts, presses, sides, left.heat_most, QUICK_MOST if options.quick else SESSION_MOST)
     kept = [press.most for press in presses if options.hold and press.seconds < options.hold]
-    return Plan(
+    return SessionPlan(
         region=routine.region,
         routine=routine.name,
         side=options.side,
@@ -112,17 +110,17 @@ def plan(
         notes=(
             *left.notes,
             *([f"Some holds stay at {min(kept)} seconds here."] if kept else []),
-            *_keep_off(routine, zones, any(step.kind == "heat" for step in steps)),
+            *_keep_off_notes(routine, zones, any(step.kind == "heat" for step in steps)),
         ),
         wait=left.wait,
     )
 
 
-def _check(options: Options) -> None:
+def _check_options(options: PlanOptions) -> None:
     if options.side not in SIDES:
-        raise Misuse(one_of("side", options.side, SIDES))
+        raise Misuse(describe_unknown("side", options.side, SIDES))
     if options.tool is not None and options.tool not in TOOLS:
-        raise Misuse(one_of("tool", options.tool, TOOLS))
+        raise Misuse(describe_unknown("tool", options.tool, TOOLS))
     minutes = options.heat_minutes
     if minutes is not None and not HEAT[0] <= minutes * 60 <= HEAT[1]:
         raise Misuse(f"Heat takes 10 to 15 minutes; {minutes} is outside that. Give a number from 10 to 15.")
@@ -141,9 +139,9 @@ def _check_hold(hold: int | None, tool: str) -> None:
         )
 
 
-def _tool(routine: Routine, holds: Sequence[Hold], asked: str | None, left: Left) -> str:
+def _choose_tool(routine: Routine, holds: Sequence[Hold], asked: str | None, left: CombinedLimits) -> str:
     """Choose the tool: the one asked for if it is allowed, else the first of the routine that is."""
-    allowed = [tool for tool in routine.tools if any(_way(hold, (tool,), left) for hold in holds)]
+    allowed = [tool for tool in routine.tools if any(_find_way(hold, (tool,), left) for hold in holds)]
     if not allowed:
         why = " ".join(left.notes)
         raise Held(f"No session for {routine.region} now: no way of pressing is left there. {why}".rstrip())
@@ -154,7 +152,9 @@ def _tool(routine: Routine, holds: Sequence[Hold], asked: str | None, left: Left
     return asked or allowed[0]
 
 
-def _way(hold: Hold, tools: Sequence[str], left: Left) -> tuple[str, FingersWay | ToolWay] | None:
+def _find_way(
+    hold: Hold, tools: Sequence[str], left: CombinedLimits
+) -> tuple[str, FingersWay | ToolWay] | None:
     """Find how a hold is done: with the first of the tools that it knows and the limits leave."""
     for tool in tools:
         way = hold.ways.of(tool)
@@ -163,12 +163,14 @@ def _way(hold: Hold, tools: Sequence[str], left: Left) -> tuple[str, FingersWay 
     return None
 
 
-def _presses(parts: Sequence[Part], options: Options, left: Left, tool: str) -> list[Press]:
+def _settle_presses(
+    parts: Sequence[RoutinePart], options: PlanOptions, left: CombinedLimits, tool: str
+) -> list[Press]:
     """Settle each hold: where the tool has no place the fingers step in, if the limits leave that."""
-    rests = _rests(parts)
+    rests = _rests_by_spot(parts)
     presses = []
     for hold in (part for part in parts if isinstance(part, Hold)):
-        found = _way(hold, (tool, "fingers"), left)
+        found = _find_way(hold, (tool, "fingers"), left)
         if found is None:
             continue
         name, way = found
@@ -191,7 +193,7 @@ def _presses(parts: Sequence[Part], options: Options, left: Left, tool: str) -> 
     return presses[: left.spots_most]
 
 
-def _rests(parts: Sequence[Part]) -> dict[str, Rest]:
+def _rests_by_spot(parts: Sequence[RoutinePart]) -> dict[str, Rest]:
     """Give the rest that follows each hold in the file, or the usual one, by the hold's spot."""
     after = [*parts[1:], None]
     return {
@@ -201,9 +203,9 @@ def _rests(parts: Sequence[Part]) -> dict[str, Rest]:
     }
 
 
-def _parts(routine: Routine, options: Options, left: Left) -> list[Part]:
+def _select_parts(routine: Routine, options: PlanOptions, left: CombinedLimits) -> list[RoutinePart]:
     """Give the parts that this session has: heat once at most, each spot once, and what the limits leave."""
-    parts: list[Part] = []
+    parts: list[RoutinePart] = []
     spots: set[str] = set()
     warm = options.heat and left.heat and not options.quick
     for part in routine.steps:
@@ -219,12 +221,12 @@ def _parts(routine: Routine, options: Options, left: Left) -> list[Part]:
             spots.add(part.spot)
         elif left.stretch or not (isinstance(part, Stretch) and part.end_range):
             parts.append(part)
-    return _shortened(parts) if options.quick else parts
+    return _shorten_parts(parts) if options.quick else parts
 
 
-def _shortened(parts: Sequence[Part]) -> list[Part]:
+def _shorten_parts(parts: Sequence[RoutinePart]) -> list[RoutinePart]:
     """Keep the holds, and the first of each other kind at its shortest."""
-    kept: list[Part] = []
+    kept: list[RoutinePart] = []
     for part in parts:
         if isinstance(part, Hold):
             kept.append(part)
@@ -241,7 +243,7 @@ def _shortened(parts: Sequence[Part]) -> list[Part]:
     return kept
 
 
-def _keep_off(routine: Routine, zones: Sequence[Zone], heat: bool) -> list[str]:
+def _keep_off_notes(routine: Routine, zones: Sequence[Zone], heat: bool) -> list[str]:
     notes = []
     for zone in zones:
         what = " or ".join(["press"] * (not zone.press) + ["warm"] * (heat and not zone.heat))

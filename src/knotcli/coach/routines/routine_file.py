@@ -32,13 +32,13 @@ BODY_WEIGHT = ("chair", "floor")  # sitting or lying on the tool
 Region = Literal[
     "neck", "shoulder", "upper-back", "low-back", "hip", "jaw", "headache", "forearm", "thigh", "calf", "foot"
 ]  # fmt: skip
-Name = Annotated[str, Meta(pattern="^[a-z0-9][a-z0-9-]{0,39}$")]
-Title = Annotated[str, Meta(min_length=1, max_length=40)]
-HoldTitle = Annotated[str, Meta(min_length=1, max_length=32)]  # leaves room for ", 2 of 3"
-Cue = Annotated[str, Meta(min_length=1, max_length=150)]
-Place = Annotated[str, Meta(min_length=1, max_length=110)]  # leaves room for "Change sides. Right side."
-Feel = Annotated[str, Meta(max_length=90)]
-Tip = Annotated[str, Meta(min_length=1, max_length=200)]
+Slug = Annotated[str, Meta(pattern="^[a-z0-9][a-z0-9-]{0,39}$")]
+TitleText = Annotated[str, Meta(min_length=1, max_length=40)]
+HoldTitleText = Annotated[str, Meta(min_length=1, max_length=32)]  # leaves room for ", 2 of 3"
+CueText = Annotated[str, Meta(min_length=1, max_length=150)]
+PlaceText = Annotated[str, Meta(min_length=1, max_length=110)]  # leaves room for "Change sides. Right side."
+FeelText = Annotated[str, Meta(max_length=90)]
+TipText = Annotated[str, Meta(min_length=1, max_length=200)]
 Sources = Annotated[
     tuple[Annotated[str, Meta(min_length=1, max_length=20)], ...], Meta(min_length=1, max_length=12)
 ]
@@ -54,9 +54,9 @@ class _Strict(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=T
 class FingersWay(_Strict, frozen=True, kw_only=True):
     """How a hold is done with the fingers: where to put them, what to do, how it should feel."""
 
-    place: Place
-    cue: Cue
-    feel: Feel
+    place: PlaceText
+    cue: CueText
+    feel: FeelText
     posture: Posture
     seconds: FingerSeconds = 30
     most: FingerSeconds = HOLD["fingers"][1]
@@ -65,9 +65,9 @@ class FingersWay(_Strict, frozen=True, kw_only=True):
 class ToolWay(_Strict, frozen=True, kw_only=True):
     """How a hold is done with a ball or a roller. `most`: as far as this routine lets it be lengthened."""
 
-    place: Place
-    cue: Cue
-    feel: Feel
+    place: PlaceText
+    cue: CueText
+    feel: FeelText
     posture: Posture
     seconds: ToolSeconds = 30
     most: ToolSeconds = HOLD["ball"][1]
@@ -94,18 +94,18 @@ class _Part(_Strict, frozen=True, kw_only=True, tag_field="kind"):
 class Prepare(_Part, frozen=True, kw_only=True, tag="prepare"):
     """Settle, find the spot."""
 
-    title: Title
-    cue: Cue
-    feel: Feel = ""
+    title: TitleText
+    cue: CueText
+    feel: FeelText = ""
     seconds: Annotated[int, Meta(ge=PREPARE[0], le=PREPARE[1])] = 20
 
 
 class Heat(_Part, frozen=True, kw_only=True, tag="heat"):
     """Warmth before pressing."""
 
-    title: Title
-    cue: Cue
-    feel: Feel = ""
+    title: TitleText
+    cue: CueText
+    feel: FeelText = ""
     seconds: Annotated[int, Meta(ge=HEAT[0], le=HEAT[1])] = HEAT[0]
 
 
@@ -115,8 +115,8 @@ class Hold(_Part, frozen=True, kw_only=True, tag="hold"):
     `strokes`: what may be done with the fingers instead of holding still, from the second press on (S3).
     """
 
-    title: HoldTitle
-    spot: Name
+    title: HoldTitleText
+    spot: Slug
     ways: Ways = msgspec.field(name="with")
     sides: bool = True
     repeat: Times = 3
@@ -126,18 +126,18 @@ class Hold(_Part, frozen=True, kw_only=True, tag="hold"):
 class Rest(_Part, frozen=True, kw_only=True, tag="rest"):
     """Ease off after a hold (S3)."""
 
-    title: Title = "Ease off"
-    cue: Cue
-    feel: Feel = ""
+    title: TitleText = "Ease off"
+    cue: CueText
+    feel: FeelText = ""
     seconds: Annotated[int, Meta(ge=REST[0], le=REST[1])] = REST_SECONDS
 
 
 class Stretch(_Part, frozen=True, kw_only=True, tag="stretch"):
     """A slow stretch. `end_range`: goes to where the muscle stops giving, which not every joint should do."""
 
-    title: Title
-    cue: Cue
-    feel: Feel
+    title: TitleText
+    cue: CueText
+    feel: FeelText
     seconds: Annotated[int, Meta(ge=STRETCH[0], le=STRETCH[1])] = 20
     sides: bool = True
     repeat: Times = 1
@@ -147,13 +147,13 @@ class Stretch(_Part, frozen=True, kw_only=True, tag="stretch"):
 class Move(_Part, frozen=True, kw_only=True, tag="move"):
     """Easy movement through a comfortable range (S3)."""
 
-    title: Title
-    cue: Cue
-    feel: Feel = ""
+    title: TitleText
+    cue: CueText
+    feel: FeelText = ""
     seconds: Annotated[int, Meta(ge=MOVE[0], le=MOVE[1])] = 60
 
 
-Part = Prepare | Heat | Hold | Rest | Stretch | Move
+RoutinePart = Prepare | Heat | Hold | Rest | Stretch | Move
 
 
 class Routine(_Strict, frozen=True, kw_only=True):
@@ -163,12 +163,12 @@ class Routine(_Strict, frozen=True, kw_only=True):
     `zones`: ids of content/zones.toml, shown before the first hold. `sources`: of the whole, and of the tips.
     """
 
-    name: Name
+    name: Slug
     region: Region
-    title: Title
+    title: TitleText
     asks: Annotated[tuple[Region, ...], Meta(min_length=1, max_length=11)]
     tools: Annotated[tuple[Tool, ...], Meta(min_length=1, max_length=3)]
-    zones: Annotated[tuple[Name, ...], Meta(min_length=1, max_length=20)]
+    zones: Annotated[tuple[Slug, ...], Meta(min_length=1, max_length=20)]
     sources: Sources
-    tips: Annotated[tuple[Tip, ...], Meta(max_length=6)] = ()
-    steps: Annotated[tuple[Part, ...], Meta(min_length=1, max_length=20)] = msgspec.field(name="step")
+    tips: Annotated[tuple[TipText, ...], Meta(max_length=6)] = ()
+    steps: Annotated[tuple[RoutinePart, ...], Meta(min_length=1, max_length=20)] = msgspec.field(name="step")

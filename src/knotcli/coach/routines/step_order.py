@@ -6,16 +6,29 @@ from itertools import groupby
 from msgspec.structs import replace
 
 from knotcli.coach.routines import steps as make
-from knotcli.coach.routines.routine_file import PRESSURE_MOST, Heat, Hold, Move, Part, Prepare, Rest, Stretch
+from knotcli.coach.routines.routine_file import (
+    PRESSURE_MOST,
+    Heat,
+    Hold,
+    Move,
+    Prepare,
+    Rest,
+    RoutinePart,
+    Stretch,
+)
 from knotcli.coach.routines.steps import Press, Step
 
-SCALE = "from 0 (none) to 10 (worst imaginable)"
-BEFORE = make.rate("Pain before", f"How much does it hurt right now, {SCALE}?")
-AFTER = make.rate("Pain afterwards", f"And now: how much does it hurt, {SCALE}?")
+SCALE_WORDS = "from 0 (none) to 10 (worst imaginable)"
+RATING_BEFORE = make.make_rating_step("Pain before", f"How much does it hurt right now, {SCALE_WORDS}?")
+RATING_AFTER = make.make_rating_step("Pain afterwards", f"And now: how much does it hurt, {SCALE_WORDS}?")
 
 
-def fit(
-    parts: Sequence[Part], presses: Sequence[Press], sides: Sequence[str], heat_most: int, total_most: int
+def fit_steps(
+    parts: Sequence[RoutinePart],
+    presses: Sequence[Press],
+    sides: Sequence[str],
+    heat_most: int,
+    total_most: int,
 ) -> tuple[Step, ...]:
     """Give the steps of a session whose pressure and whole (at most `total_most` seconds) stay in bounds.
 
@@ -25,10 +38,10 @@ def fit(
     """
     parts, presses = list(parts), list(presses)
     while True:
-        steps = _built(parts, presses, sides, heat_most)
+        steps = _build_steps(parts, presses, sides, heat_most)
         pressure = sum(step.seconds for step in steps if step.kind == "hold")
         if pressure <= PRESSURE_MOST and sum(step.seconds for step in steps) <= total_most:
-            return _with_room(steps, PRESSURE_MOST - pressure)
+            return _share_spare_seconds(steps, PRESSURE_MOST - pressure)
         if len(presses) == 1 and presses[0].count == 1:
             parts.pop(max(n for n, part in enumerate(parts) if isinstance(part, Prepare | Stretch | Move)))
             continue
@@ -37,7 +50,7 @@ def fit(
             presses.append(replace(last, count=last.count - 1))
 
 
-def _with_room(steps: Sequence[Step], spare: int) -> tuple[Step, ...]:
+def _share_spare_seconds(steps: Sequence[Step], spare: int) -> tuple[Step, ...]:
     """Share what is left of the five minutes among the holds: as far as keys may lengthen each of them."""
     share = spare // sum(step.kind == "hold" for step in steps)
     return tuple(
@@ -46,26 +59,26 @@ def _with_room(steps: Sequence[Step], spare: int) -> tuple[Step, ...]:
     )
 
 
-def _built(
-    parts: Sequence[Part], presses: Sequence[Press], sides: Sequence[str], heat_most: int
+def _build_steps(
+    parts: Sequence[RoutinePart], presses: Sequence[Press], sides: Sequence[str], heat_most: int
 ) -> list[Step]:
-    steps = [BEFORE]
+    steps = [RATING_BEFORE]
     for pressed, run in groupby(parts, lambda part: isinstance(part, Hold | Rest)):
         block = list(run)
         if pressed:
-            steps += _pressed([press for press in presses if press.hold in block], sides)
+            steps += _order_presses([press for press in presses if press.hold in block], sides)
             continue
         for part in block:
             if isinstance(part, Heat):
-                steps.append(make.heat(part, heat_most))
+                steps.append(make.make_heat_step(part, heat_most))
             elif isinstance(part, Stretch):
-                steps += make.stretches(part, sides)
+                steps += make.make_stretch_steps(part, sides)
             elif isinstance(part, Prepare | Move):
-                steps.append(make.plain(part))
-    return [*steps, AFTER]
+                steps.append(make.make_single_step(part))
+    return [*steps, RATING_AFTER]
 
 
-def _pressed(presses: Sequence[Press], sides: Sequence[str]) -> list[Step]:
+def _order_presses(presses: Sequence[Press], sides: Sequence[str]) -> list[Step]:
     """Give the steps of a run of holds: every spot of one side, then every spot of the other."""
     steps: list[Step] = []
     on: str | None = None
@@ -73,9 +86,9 @@ def _pressed(presses: Sequence[Press], sides: Sequence[str]) -> list[Step]:
         for press in presses:
             if not press.hold.sides:
                 if turn == 0:
-                    steps += make.presses(press, None, "Next spot." if steps else "")
+                    steps += make.make_press_steps(press, None, "Next spot." if steps else "")
                 continue
             change = "Change sides. " if on not in (None, side) else "Next spot. " if steps else ""
-            steps += make.presses(press, side, f"{change}{side.capitalize()} side.")
+            steps += make.make_press_steps(press, side, f"{change}{side.capitalize()} side.")
             on = side
     return steps

@@ -64,35 +64,35 @@ class Press(msgspec.Struct, frozen=True, kw_only=True):
     light: bool = False
 
 
-def rate(title: str, cue: str) -> Step:
+def make_rating_step(title: str, cue: str) -> Step:
     """Ask for a rating; it takes the time it takes."""
     return Step(kind="rate", title=title, cue=cue, seconds=0, least=0, most=0, sources=("own",))
 
 
-def heat(part: Heat, most: int) -> Step:
+def make_heat_step(part: Heat, most: int) -> Step:
     """Make the heat step, which keys may lengthen to `most` seconds."""
-    return _step("heat", part, (HEAT[0], most), tool="heat")
+    return _make_step("heat", part, (HEAT[0], most), tool="heat")
 
 
-def plain(part: Prepare | Move) -> Step:
+def make_single_step(part: Prepare | Move) -> Step:
     """Make the step of a part that is done once."""
-    return _step("move", part, MOVE) if isinstance(part, Move) else _step("prepare", part, PREPARE)
+    return _make_step("move", part, MOVE) if isinstance(part, Move) else _make_step("prepare", part, PREPARE)
 
 
-def stretches(part: Stretch, sides: Sequence[str]) -> list[Step]:
+def make_stretch_steps(part: Stretch, sides: Sequence[str]) -> list[Step]:
     """Make the steps of a stretch: `repeat` times on one side, then on the other."""
     steps = []
     for turn, side in enumerate(sides if part.sides else (None,)):
         on = f"Now the {side} side. " if turn else f"{side.capitalize()} side. " if side else ""
-        steps += [_step("stretch", part, STRETCH, cue=on + part.cue, side=side)] * part.repeat
+        steps += [_make_step("stretch", part, STRETCH, cue=on + part.cue, side=side)] * part.repeat
     return steps
 
 
-def presses(press: Press, side: str | None, opening: str) -> list[Step]:
+def make_press_steps(press: Press, side: str | None, opening: str) -> list[Step]:
     """Make the presses of one spot: get ready, hold, ease off. `opening` begins the first lead-in."""
     hold, count, steps = press.hold, press.count, []
     for number in range(1, count + 1):
-        cue = f"{opening} {press.way.place}".strip() if number == 1 else _again(press, number)
+        cue = f"{opening} {press.way.place}".strip() if number == 1 else _repeat_cue(press, number)
         ready = Step(
             kind="prepare",
             title="Get ready",
@@ -109,7 +109,7 @@ def presses(press: Press, side: str | None, opening: str) -> list[Step]:
             kind="hold",
             title=hold.title if count == 1 else f"{hold.title}, {number} of {count}",
             cue=press.way.cue,
-            feel=_lighter(press.way.feel) if press.light else press.way.feel,
+            feel=_lighten_feel(press.way.feel) if press.light else press.way.feel,
             seconds=press.seconds,
             least=press.least,
             most=press.most,
@@ -118,24 +118,24 @@ def presses(press: Press, side: str | None, opening: str) -> list[Step]:
             spot=hold.spot,
             sources=hold.sources,
         )
-        steps += [ready, held, _step("rest", press.rest, REST, side=side)]
+        steps += [ready, held, _make_step("rest", press.rest, REST, side=side)]
     return steps
 
 
-def _lighter(feel: str) -> str:
+def _lighten_feel(feel: str) -> str:
     """Put the light touch in place of how strong it may feel; what to move off for stays said."""
     _, _, caution = feel.partition(". ")
     return f"{LIGHT} {caution}".rstrip()
 
 
-def _again(press: Press, number: int) -> str:
+def _repeat_cue(press: Press, number: int) -> str:
     stroke = ""
     if press.tool == "fingers" and press.hold.strokes:
         stroke = STROKES[press.hold.strokes[(number - 2) % len(press.hold.strokes)]]
     return f"Press {number} of {press.count}: the same spot, or a finger's width along the muscle, never on bone. {stroke}".rstrip()
 
 
-def _step(
+def _make_step(
     kind: str,
     part: Prepare | Heat | Rest | Stretch | Move,
     bounds: tuple[int, int],

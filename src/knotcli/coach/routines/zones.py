@@ -4,7 +4,7 @@ from typing import Annotated, Literal
 
 import msgspec
 
-from knotcli.coach.routines.routine_file import HOLD, Name, Region, Sources, Tool
+from knotcli.coach.routines.routine_file import HOLD, Region, Slug, Sources, Tool
 
 Text = Annotated[str, msgspec.Meta(min_length=1, max_length=160)]
 
@@ -16,14 +16,14 @@ class Zone(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True
     `spots`: names that a file might give to such a place; none of them is ever pressed.
     """
 
-    id: Name
+    id: Slug
     name: Text
     why: Text
     regions: Annotated[tuple[Region | Literal["all"], ...], msgspec.Meta(min_length=1)]
     press: bool = False
     heat: bool = True
     sources: Sources
-    spots: tuple[Name, ...] = ()
+    spots: tuple[Slug, ...] = ()
 
     def concerns(self, region: str) -> bool:
         """Tell whether a routine of this region must show the zone."""
@@ -37,7 +37,7 @@ class Spot(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True
     `most`: the longest hold there, in seconds, where it is less than the tool's own.
     """
 
-    id: Name
+    id: Slug
     name: Text
     region: Region
     view: Literal["front", "back"]

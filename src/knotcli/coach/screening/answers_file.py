@@ -6,9 +6,10 @@ from typing import Any
 import msgspec
 
 from knotcli.coach.errors import KnotError, Misuse
-from knotcli.coach.regions import asked, region
+from knotcli.coach.person_input import parse_region
+from knotcli.coach.regions import regions_to_ask
 from knotcli.coach.screening.judge import Item
-from knotcli.coach.text import clean, nearest
+from knotcli.coach.text import clean_text, find_nearest
 
 WORDS = ("yes", "no", "unsure")
 DURATIONS = ("acute", "chronic")
@@ -27,7 +28,7 @@ class Answers(msgspec.Struct, frozen=True):
 
 def concerning(items: Sequence[Item], regions: Sequence[str]) -> list[Item]:
     """Give the items that are asked for these regions, in order."""
-    names = {name for r in regions for name in asked(r)}
+    names = {name for r in regions for name in regions_to_ask(r)}
     return [item for item in items if any(item.concerns(name) for name in names)]
 
 
@@ -78,7 +79,7 @@ def _regions(table: Mapping[str, Any], given: Sequence[str], faults: list[str]) 
         faults.append('regions must be a list of names, such as ["neck"]')
         return tuple(given)
     try:
-        regions = tuple(dict.fromkeys(region(name) for name in named))
+        regions = tuple(dict.fromkeys(parse_region(name) for name in named))
     except Misuse as error:
         faults.append(str(error))
         return tuple(given)
@@ -110,7 +111,7 @@ def _section(
             continue
         elif not isinstance(value, str) or value.strip().lower() not in words:
             faults.append(
-                f"{key} = {clean(str(value))[:40]!r} is not an answer; it takes {', '.join(words)}, in quotes"
+                f"{key} = {clean_text(str(value))[:40]!r} is not an answer; it takes {', '.join(words)}, in quotes"
             )
         else:
             read[key] = value.strip().lower()
@@ -118,6 +119,6 @@ def _section(
 
 
 def _unknown(what: str, key: str, known: Mapping[str, Any] | Sequence[str]) -> str:
-    close = nearest(key, known)
+    close = find_nearest(key, known)
     # In ASCII: a letter that only looks like the right one, or that takes no room, is to be seen.
     return f"{ascii(key)[:60]} is not a known {what}" + (f"; did you mean {close}?" if close else "")

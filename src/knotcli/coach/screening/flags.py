@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import datetime, timedelta
 
 from knotcli.coach.record import Assessment, Check, Session
-from knotcli.coach.regions import asked
+from knotcli.coach.regions import regions_to_ask
 
 VERDICTS = ("emergency", "see-today", "see-soon", "blocked", "needs-clearance", "incomplete", "limits", "ok")
 """Worst first."""
@@ -79,7 +79,7 @@ def state(
     looked = any(base.at <= look.at <= now + AHEAD for look in assessments)
     if looked or any(i.startswith(FLAGS) and word != "no" for c in bases for i, word in c.answers.items()):
         return "assessed", None
-    near = asked(region)
+    near = regions_to_ask(region)
     ends = [c.at for c in checks if c.origin not in FULL and (not c.regions or {*c.regions} & {*near})]
     ends += [max(s.at, s.ended_at or s.at) for s in stopped if s.region in near]
     if any(moment >= base.at.replace(microsecond=0) for moment in ends):

@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 import msgspec
 
 from knotcli.coach.record import Assessment, Check, Session
-from knotcli.coach.regions import asked
+from knotcli.coach.regions import regions_to_ask
 from knotcli.coach.screening.flags import AHEAD, FLAGS, FULL, counting, standing_flags
 from knotcli.coach.screening.judge import VALID_DAYS, Item, Reason, RegionVerdict, evaluate
 
@@ -39,7 +39,7 @@ def gate(
 
     checks: in the order in which they were kept. stopped: sessions that ended by a stop rule. closing, open_limits, asks: as in `screening.evaluate`.
     """
-    asks = tuple(dict.fromkeys((*asked(region), *(asks or ()))))
+    asks = tuple(dict.fromkeys((*regions_to_ask(region), *(asks or ()))))
     flags = standing_flags(checks, assessments, now)
     full = [c for c in checks if c.origin in FULL and region in c.regions]
     bases = counting(full, now)
@@ -90,7 +90,7 @@ def _effective(
     for check in checks:
         if bases and check.at < bases[0].at:
             continue
-        here = any(name in asks for region in check.regions for name in asked(region))
+        here = any(name in asks for region in check.regions for name in regions_to_ask(region))
         for ident, answer in check.answers.items():
             if answer == "no" or not (here or ident in everywhere):
                 continue

@@ -6,7 +6,7 @@ from typing import Annotated, Literal
 
 import msgspec
 
-from knotcli.coach.regions import asked
+from knotcli.coach.regions import regions_to_ask
 from knotcli.coach.screening.flags import MAY_START as MAY_START
 from knotcli.coach.screening.flags import VALID_DAYS as VALID_DAYS
 from knotcli.coach.screening.flags import VERDICTS as VERDICTS
@@ -100,7 +100,7 @@ def evaluate(
     open_limits: ids of limits that the planner knows how to keep; any other closes. asks: regions whose questions
     must be answered too, beside those of `regions.asked(region)`, which no list can take away.
     """
-    asks = tuple(dict.fromkeys((*asked(region), *(asks or ()))))
+    asks = tuple(dict.fromkeys((*regions_to_ask(region), *(asks or ()))))
     found: list[str] = ["ok"]
     limits: list[Limit] = []
     reasons: list[Reason] = []

@@ -3,7 +3,7 @@
 from msgspec.structs import replace
 
 from knotcli.coach.errors import Misuse
-from knotcli.coach.score import score
+from knotcli.coach.person_input import parse_score
 from knotcli.coach.session.state import UNSAID, Cue, Now, Rated, Result, State
 from knotcli.coach.session.transitions import TOUCHED, back, end_step, enter, finish, leave_for, pause, run
 
@@ -37,7 +37,7 @@ def left(state: State, now: Now) -> Result:
 def answered(state: State, text: str, now: Now) -> Result:
     """Take a whole line as the rating that is asked for. What is no rating is answered with the scale."""
     try:
-        return _rated(state, score(text), now)
+        return _rated(state, parse_score(text), now)
     except Misuse:
         return state, (Cue("scale"),)
 

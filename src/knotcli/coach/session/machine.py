@@ -6,7 +6,7 @@ one begins at that moment, so that lateness does not add up. Time is credited on
 
 from msgspec.structs import replace
 
-from knotcli.coach.routines.plan import Step
+from knotcli.coach.routines.steps import Step
 from knotcli.coach.session.key_actions import answered, left, pressed
 from knotcli.coach.session.state import (
     GAP,

@@ -7,7 +7,8 @@ from hashlib import sha256
 import msgspec
 
 from knotcli.coach.record import Rating, Session, StepDone
-from knotcli.coach.routines.plan import Options, Step
+from knotcli.coach.routines.plan import PlanOptions
+from knotcli.coach.routines.steps import Step
 from knotcli.coach.session.machine import Had
 
 WITHIN = timedelta(hours=2)
@@ -21,7 +22,7 @@ class Left(msgspec.Struct, frozen=True, kw_only=True):
     runs or when nobody could say.
     """
 
-    options: Options
+    options: PlanOptions
     steps: str
     runner: str = ""
     at: int | None = None
@@ -46,7 +47,7 @@ def digest(steps: Sequence[Step]) -> str:
     return sha256(repr(told).encode()).hexdigest()[:16]
 
 
-def noted(options: Options, steps: Sequence[Step], runner: str) -> str:
+def noted(options: PlanOptions, steps: Sequence[Step], runner: str) -> str:
     """Write what a session that begins notes about itself."""
     return msgspec.json.encode(Left(options=options, steps=digest(steps), runner=runner)).decode()
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from knotcli.coach.routines.plan import Step
+from knotcli.coach.routines.steps import Step
 from knotcli.coach.session.guidance import Guidance
 from knotcli.coach.session.machine import Begun, Cue, Effect, Ended, Finished
 

@@ -4,7 +4,7 @@ from typing import NamedTuple
 
 import msgspec
 
-from knotcli.coach.routines.plan import Step
+from knotcli.coach.routines.steps import Step
 
 UNSAID = "unsaid"
 """The reason of a session that was left in the middle of the stop rules."""

@@ -2,7 +2,7 @@
 
 from msgspec.structs import replace
 
-from knotcli.coach.routines.plan import Step
+from knotcli.coach.routines.steps import Step
 from knotcli.coach.session.state import (
     HEAT_LEAST,
     Begun,

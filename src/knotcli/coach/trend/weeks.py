@@ -5,9 +5,9 @@ from datetime import date, timedelta
 from math import gcd, lcm
 from typing import NamedTuple
 
-WINDOW = 14  # days of the baseline and of the latest span (own decision)
-ENOUGH = 4  # rated days for a mean that holds: single days were not reliable, four days were (O-39)
-FLOOR = 3  # points a baseline needs for a percentage; studies let people in from 3 or 4 (O-35, O-37b)
+WINDOW_DAYS = 14  # days of the baseline and of the latest span (own decision)
+ENOUGH_DAYS = 4  # rated days for a mean that holds: single days were not reliable, four days were (O-39)
+PERCENT_FLOOR = 3  # points a baseline needs for a percentage; studies let people in from 3 or 4 (O-35, O-37b)
 MAX_WEEKS = 520
 
 
@@ -57,7 +57,7 @@ class Ratio:
         return f"{self.rounded(places):.{places}f}"
 
 
-class Day(NamedTuple):
+class RatedDay(NamedTuple):
     """One local day with `n` ratings of the kinds now and before: their sum, lowest and highest (0 to 10)."""
 
     day: date
@@ -67,7 +67,7 @@ class Day(NamedTuple):
     high: int
 
 
-class Week(NamedTuple):
+class RatedWeek(NamedTuple):
     """One ISO week, named like 2026-W47, from its Monday. `days` were rated, with `n` ratings on them.
 
     mean: of the day values, each day counting once. quality: solid from 4 rated days, thin below, none at 0.
@@ -126,14 +126,14 @@ class Trend(NamedTuple):
     """
 
     region: str
-    weeks: tuple[Week, ...]
+    weeks: tuple[RatedWeek, ...]
     change: Change
     right_after: RightAfter
     first_day: date | None
     first_sessions: int = 0
 
 
-def mean(days: Iterable[Day]) -> Ratio | None:
+def mean_of_days(days: Iterable[RatedDay]) -> Ratio | None:
     """Give the mean of the day values, each the mean of its day's ratings."""
     kept = list(days)
     if not kept:
@@ -142,73 +142,75 @@ def mean(days: Iterable[Day]) -> Ratio | None:
     return Ratio(sum(d.total * (common // d.n) for d in kept), common * len(kept))
 
 
-def monday(day: date) -> date:
+def monday_of(day: date) -> date:
     """Give the Monday of the day's ISO week."""
     return day - timedelta(days=day.weekday())
 
 
-def windows(first_day: date | None, today: date, weeks: int) -> tuple[tuple[date, date], ...]:
+def spans_to_read(first_day: date | None, today: date, weeks: int) -> tuple[tuple[date, date], ...]:
     """Give the spans of days, both ends included, apart and in order, that `of` needs to be told about."""
-    since = min(monday(today) - timedelta(weeks=weeks - 1), today - timedelta(days=WINDOW - 1))
+    since = min(monday_of(today) - timedelta(weeks=weeks - 1), today - timedelta(days=WINDOW_DAYS - 1))
     if first_day is None or first_day >= since or first_day > today:
         return ((since, today),)
-    until = first_day + timedelta(days=WINDOW - 1)
+    until = first_day + timedelta(days=WINDOW_DAYS - 1)
     if until >= since - timedelta(days=1):
         return ((first_day, today),)
     return ((first_day, until), (since, today))
 
 
-def weekly(days: Iterable[Day], sessions: Mapping[date, int], today: date, count: int) -> tuple[Week, ...]:
+def weekly_means(
+    days: Iterable[RatedDay], sessions: Mapping[date, int], today: date, count: int
+) -> tuple[RatedWeek, ...]:
     """Give the `count` ISO weeks up to today's, those without entries included; nothing after today."""
-    rated: dict[date, list[Day]] = {}
+    rated: dict[date, list[RatedDay]] = {}
     for day in days:
         if day.day <= today:
-            rated.setdefault(monday(day.day), []).append(day)
+            rated.setdefault(monday_of(day.day), []).append(day)
     held: dict[date, int] = {}
     for on, number in sessions.items():
         if on <= today:
-            held[monday(on)] = held.get(monday(on), 0) + number
-    starts = [monday(today) - timedelta(weeks=back) for back in range(count - 1, -1, -1)]
-    return tuple(_week(start, rated.get(start, []), held.get(start, 0)) for start in starts)
+            held[monday_of(on)] = held.get(monday_of(on), 0) + number
+    starts = [monday_of(today) - timedelta(weeks=back) for back in range(count - 1, -1, -1)]
+    return tuple(_summarize_week(start, rated.get(start, []), held.get(start, 0)) for start in starts)
 
 
-def _week(start: date, days: list[Day], sessions: int) -> Week:
+def _summarize_week(start: date, days: list[RatedDay], sessions: int) -> RatedWeek:
     year, number, _ = start.isocalendar()
-    return Week(
+    return RatedWeek(
         week=f"{year:04d}-W{number:02d}",
         start=start,
         days=len(days),
         n=sum(d.n for d in days),
-        mean=mean(days),
+        mean=mean_of_days(days),
         low=min((d.low for d in days), default=None),
         high=max((d.high for d in days), default=None),
         sessions=sessions,
-        quality="solid" if len(days) >= ENOUGH else "thin" if days else "none",
+        quality="solid" if len(days) >= ENOUGH_DAYS else "thin" if days else "none",
     )
 
 
-def change(days: Iterable[Day], first_day: date | None, today: date) -> Change:
+def compare_windows(days: Iterable[RatedDay], first_day: date | None, today: date) -> Change:
     """Compare the 14 days from the first rated day with the 14 days up to today.
 
     Each needs 4 rated days, and no rated day may lie in both; else it is too early.
     """
     if first_day is None or first_day > today:
         return Change("too-early")
-    start, end = first_day + timedelta(days=WINDOW - 1), today - timedelta(days=WINDOW - 1)
+    start, end = first_day + timedelta(days=WINDOW_DAYS - 1), today - timedelta(days=WINDOW_DAYS - 1)
     known = [d for d in days if first_day <= d.day <= today]
     early, late = [d for d in known if d.day <= start], [d for d in known if d.day >= end]
     first = Window(first_day, start, len(early), max((d.day for d in early), default=None))
     recent = Window(end, today, len(late), max((d.day for d in late), default=None))
     shared = sum(end <= d.day for d in early)
-    baseline, latest = mean(early), mean(late)
-    if baseline is None or latest is None or shared or min(len(early), len(late)) < ENOUGH:
+    baseline, latest = mean_of_days(early), mean_of_days(late)
+    if baseline is None or latest is None or shared or min(len(early), len(late)) < ENOUGH_DAYS:
         return Change("too-early", first=first, recent=recent, shared=shared)
     points = latest - baseline
-    percent = points.percent_of(baseline) if baseline.is_at_least(FLOOR) else None
-    return Change(label(points, percent), baseline, latest, points, percent, first, recent)
+    percent = points.percent_of(baseline) if baseline.is_at_least(PERCENT_FLOOR) else None
+    return Change(label_change(points, percent), baseline, latest, points, percent, first, recent)
 
 
-def label(points: Ratio, percent: Ratio | None) -> str:
+def label_change(points: Ratio, percent: Ratio | None) -> str:
     """Name a change. About 2 points or 30 % is one that people notice (O-33).
 
     1 point or 10 % is the least that counts (O-37). Without a percentage, points alone decide.
@@ -222,9 +224,9 @@ def label(points: Ratio, percent: Ratio | None) -> str:
     return ("slightly-lower", "lower", "clearly-lower")[large]
 
 
-def of(
+def build_trend(
     region: str,
-    days: Iterable[Day],
+    days: Iterable[RatedDay],
     sessions: Mapping[date, int],
     right_after: RightAfter,
     first_day: date | None,
@@ -233,11 +235,11 @@ def of(
 ) -> Trend:
     """Put one region's trend together from its rated days and its sessions a day."""
     days = list(days)
-    found = change(days, first_day, today)
+    found = compare_windows(days, first_day, today)
     within = found.first
     return Trend(
         region,
-        weekly(days, sessions, today, count),
+        weekly_means(days, sessions, today, count),
         found,
         right_after,
         first_day if within else None,

@@ -115,12 +115,12 @@ def _places(world: World, given: Sequence[str]) -> Iterable[Candidate]:
 
 
 def _topics(world: World, given: Sequence[str]) -> Iterable[Candidate]:
-    from knotcli.coach.guide.articles import parse
+    from knotcli.coach.guide.articles import parse_article
 
     if given:
         return []
     names = [name.removesuffix(".md") for name in world.library.names("guide") if name.endswith(".md")]
-    return [(name, parse(name, world.library.text(f"guide/{name}.md")).title) for name in names]
+    return [(name, parse_article(name, world.library.text(f"guide/{name}.md")).title) for name in names]
 
 
 def _explained(world: World, given: Sequence[str]) -> Iterable[Candidate]:
@@ -159,9 +159,9 @@ def _settings(world: World, given: Sequence[str]) -> Iterable[Candidate]:
 
 
 def _values(world: World, given: Sequence[str]) -> Iterable[Candidate]:
-    from knotcli.coach.settings import known
+    from knotcli.coach.settings import find_setting
 
-    return [(word, "") for word in known(given[0]).words]
+    return [(word, "") for word in find_setting(given[0]).words]
 
 
 def _shells(world: World, given: Sequence[str]) -> Iterable[Candidate]:

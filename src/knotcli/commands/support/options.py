@@ -4,7 +4,7 @@ from typing import Annotated
 
 import typer
 
-from knotcli.coach.times import TAKES
+from knotcli.coach.times import TIME_FORMATS
 from knotcli.commands.support.exit_codes import Face
 
 AsJson = Annotated[bool, typer.Option("--json", help="Print JSON.")]
@@ -16,7 +16,7 @@ def _log(
     number: Annotated[str, typer.Argument(metavar="SCORE", help="0 (no pain) to 10 (worst imaginable)")],
     which: Annotated[str | None, typer.Option("--side", help="left, right or both")] = None,
     note: Annotated[str, typer.Option("--note", help="A few words, kept on this machine only")] = "",
-    at: Annotated[str | None, typer.Option("--at", metavar="WHEN", help=TAKES)] = None,
+    at: Annotated[str | None, typer.Option("--at", metavar="WHEN", help=TIME_FORMATS)] = None,
     ago: Annotated[str | None, typer.Option("--ago", metavar="SPAN", help="30m, 2h, 3d")] = None,
     after_session: Annotated[
         bool, typer.Option("--after-session", help="It is the rating after the last session of that region.")
@@ -117,11 +117,15 @@ def _session(
     By the clock, and heard as well as seen. Keys: space pauses, n goes on, e eases off, x is for when something is
     wrong, q ends, ? shows all.
     """
+    from knotcli.coach.session.session_options import SessionOptions
     from knotcli.commands.session import session
 
-    return session(
-        context.obj, where, which, tool, heat, heat_minutes, hold, quick, before, after, note, nothing_new, wait, voice, breath, bell, flash, lead_in, resume, dry_run, plain, as_json,
+    options = SessionOptions(
+        region=where, side=which, tool=tool, heat=heat, heat_minutes=heat_minutes, hold=hold, lead_in=lead_in,
+        quick=quick, before=before, after=after, note=note, nothing_new=nothing_new, wait=wait, voice=voice,
+        breath=breath, bell=bell, flash=flash, resume=resume, dry_run=dry_run, plain=plain, as_json=as_json,
     )  # fmt: skip
+    return session(context.obj, options)
 
 
 def _status(

@@ -3,7 +3,7 @@
 import re
 from typing import Any
 
-from knotcli.coach.text import clean, nearest
+from knotcli.coach.text import clean_text, find_nearest
 
 SHOWN = 60
 """Characters of a wrong word that are shown."""
@@ -12,7 +12,7 @@ SHOWN = 60
 def told(fault: Any, path: str = "knot") -> str:
     """Say in one line what was wrong, with an example or the nearest. path: the command, where the fault names none."""
     context = getattr(fault, "ctx", None)
-    line = _line(fault, context, clean(fault.format_message()))
+    line = _line(fault, context, clean_text(fault.format_message()))
     end = "" if line.endswith((".", "?")) else "."
     return f"{line}{end} See: {getattr(context, 'command_path', path)} -h"
 
@@ -25,7 +25,7 @@ def _line(fault: Any, context: Any, line: str) -> str:
     dashed = re.search(r"(?<!\S)--[a-z][\w-]*", extra[1]) if extra else None
     unknown = fault.option_name if hasattr(fault, "possibilities") else dashed[0] if dashed else None
     if unknown and command is not None:
-        return f"There is no option {clean(unknown)[:SHOWN]}.{_hint(unknown, [o for o in options if o[:2] == '--'])}"
+        return f"There is no option {clean_text(unknown)[:SHOWN]}.{_hint(unknown, [o for o in options if o[:2] == '--'])}"
     if extra:
         return _too_many(extra[1], command, context, options)
     if missing := re.match(r"Missing (?:argument|option) '([^']+)'", line):
@@ -41,7 +41,7 @@ def _line(fault: Any, context: Any, line: str) -> str:
 
 
 def _hint(word: str, known: Any) -> str:
-    close = nearest(word, known)
+    close = find_nearest(word, known)
     return f" Did you mean {close}?" if close else ""
 
 

@@ -3,23 +3,23 @@
 from collections.abc import Sequence
 
 from knotcli.coach.care import followup
-from knotcli.coach.care.followup import Due
+from knotcli.coach.care.followup import DueFollowUp
 from knotcli.coach.errors import Held, Misuse, Stopped
-from knotcli.coach.record import FOLLOW_UPS, Check, FollowUp, new_id
+from knotcli.coach.record import FOLLOW_UPS, Check, FollowUp, make_entry_id
 from knotcli.coach.screening.groups import number as whole
 from knotcli.coach.session.dose import Past
-from knotcli.coach.text import Line, hang
+from knotcli.coach.text import Line, hang_text
 from knotcli.flows.screening.kept_checks import moment
 from knotcli.flows.session.recent_sessions import recent
 from knotcli.world import World
 
-FLAG = {"see": "rf_after_session", "emergency": "em_breath"}
+FLAG_OF_OUTCOME = {"see": "rf_after_session", "emergency": "em_breath"}
 """The item of the screening that an outcome sets."""
-SIGNS = ("warning", "breathing")
+WARNING_SIGNS = ("warning", "breathing")
 """Answers that close every region at once: a wrong number must not give one of them."""
 
 
-def ask(world: World, region: str, waiting: Due | None) -> str | None:
+def ask_follow_up(world: World, region: str, waiting: DueFollowUp | None) -> str | None:
     """Ask how the region is; give the answer's id, or None for later. Raises EOFError."""
     texts = world.library.follow_up()
     if waiting is None:
@@ -31,7 +31,7 @@ def ask(world: World, region: str, waiting: Due | None) -> str | None:
     day = "" if waiting is None else f"{waiting.day:%A} {waiting.day.day} {waiting.day:%b}"
     rows: list[Line] = [((question.format(region=region, day=day), "title"),)]
     for number, reply in enumerate(texts.answer, 1):
-        rows += hang((f"  {number}  ", "key"), reply.text, world.err.width)
+        rows += hang_text((f"  {number}  ", "key"), reply.text, world.err.width)
     world.tell(rows)
     while True:
         typed = world.ask(f"A number. {texts.later} ")
@@ -39,24 +39,24 @@ def ask(world: World, region: str, waiting: Due | None) -> str | None:
             return None
         if picked := whole(typed, len(texts.answer)):
             chosen = texts.answer[picked - 1]
-            if chosen.id not in SIGNS or _meant(world, chosen.id, chosen.text):
+            if chosen.id not in WARNING_SIGNS or _confirm_sign(world, chosen.id, chosen.text):
                 return chosen.id
             continue
         world.tell([((f"Type a number from 1 to {len(texts.answer)}, or just Enter.", "warn"),)])
 
 
-def _meant(world: World, ident: str, text: str) -> bool:
+def _confirm_sign(world: World, ident: str, text: str) -> bool:
     """Tell whether a sign was meant: it closes every region at once. Whatever is not a plain no counts as meant."""
     if ident == "breathing":
         # What to do comes before the question.
-        _emergency(world)
+        _show_emergency(world)
     try:
         return world.ask(f"You chose: {text}. Enter keeps it; n if you mistyped: ").lower() not in ("n", "no")
     except (EOFError, KeyboardInterrupt):
         return True
 
 
-def keep(
+def store_follow_up(
     world: World, region: str, answer: str, past: Sequence[Past], told: bool = False
 ) -> tuple[FollowUp, str]:
     """Keep an answer with what it sets, and say what follows. Gives it and its outcome (followup.outcome).
@@ -65,23 +65,31 @@ def keep(
     """
     now = world.clock.now()
     answers = world.history.follow_ups()
-    outcome = followup.outcome(region, answer, past, answers, now)
+    outcome = followup.judge_follow_up(region, answer, past, answers, now)
     here = [p for p in past if p.session.region == region and p.counts]
     about = max(here, key=lambda p: p.session.at).session.id if here else None
-    entry = FollowUp(new_id(), now, region, answer, about)
+    entry = FollowUp(make_entry_id(), now, region, answer, about)
     if outcome == "emergency":
         # What to do comes before anything that could go wrong. No region stays open.
         if not told:
-            _emergency(world)
+            _show_emergency(world)
         world.history.add(
-            entry, Check(new_id(), moment(world), (), {FLAG[outcome]: "yes"}, origin="follow-up")
+            entry,
+            Check(make_entry_id(), moment(world), (), {FLAG_OF_OUTCOME[outcome]: "yes"}, origin="follow-up"),
         )
     elif outcome == "see":
         see = world.library.follow_up().see
         why = see.increasing if answer == "increasing" else see.warning
         world.tell([((f"{why} {see.text.format(region=region)}", "warn"),), see.urgent, see.hold])
         world.history.add(
-            entry, Check(new_id(), moment(world), (region,), {FLAG[outcome]: "yes"}, origin="follow-up")
+            entry,
+            Check(
+                make_entry_id(),
+                moment(world),
+                (region,),
+                {FLAG_OF_OUTCOME[outcome]: "yes"},
+                origin="follow-up",
+            ),
         )
     else:
         world.history.add(entry)
@@ -90,35 +98,35 @@ def keep(
     return entry, outcome
 
 
-def _emergency(world: World) -> None:
+def _show_emergency(world: World) -> None:
     from knotcli.views.check import emergency
 
-    items = [item for item in world.library.items() if item.id == FLAG["emergency"]]
+    items = [item for item in world.library.items() if item.id == FLAG_OF_OUTCOME["emergency"]]
     named = next(r.text for r in world.library.follow_up().answer if r.id == "breathing")
     world.tell(emergency(items, world.library.wording, world.emergency_number, named))
 
 
-def ask_waiting(world: World, waiting: Sequence[Due]) -> None:
+def ask_waiting_follow_ups(world: World, waiting: Sequence[DueFollowUp]) -> None:
     """Ask about each of these until one is left for later, or someone has to look first. The end of input is later too."""
     try:
         for one in waiting:
-            answer = ask(world, one.region, one)
+            answer = ask_follow_up(world, one.region, one)
             if answer is None:
                 break
-            _, outcome = keep(world, one.region, answer, recent(world), told=True)
-            if outcome in FLAG:
+            _, outcome = store_follow_up(world, one.region, answer, recent(world), told=True)
+            if outcome in FLAG_OF_OUTCOME:
                 return
         world.tell([""])
     except EOFError:
         return
 
 
-def _course(world: World, region: str) -> None:
+def _show_course_warning(world: World, region: str) -> None:
     """Say it where the course says to stop, or to have someone look. The person decides; the text is plain."""
-    from knotcli.flows.overview.today_gathering import course_of
+    from knotcli.flows.overview.today_gathering import load_course
     from knotcli.views.course import TAKE_ALONG
 
-    found = course_of(
+    found = load_course(
         world, region, world.history.checks(), world.history.assessments(), world.clock.now().date()
     )
     if found.verdict in TAKE_ALONG:
@@ -126,30 +134,30 @@ def _course(world: World, region: str) -> None:
         world.tell([((f"{said} knot plan {region}", "warn"),), ""])
 
 
-def _standing(world: World, region: str) -> tuple[bool, Due | None]:
+def _find_waiting(world: World, region: str) -> tuple[bool, DueFollowUp | None]:
     """Tell whether the region rests, and what waits to be asked. An answer that was brought in settles nothing here."""
     now, found = world.clock.now(), []
     with world.history.views() as views:
         for kept in views:
             past, answers = recent(world, kept), kept.follow_ups()
-            rests = followup.rests(region, answers, now)
-            found.append((rests, followup.due(region, past, answers, now)))
+            rests = followup.region_rests_today(region, answers, now)
+            found.append((rests, followup.find_due_follow_up(region, past, answers, now)))
     return any(rests for rests, _ in found), next((waiting for _, waiting in found if waiting), None)
 
 
-def before_session(world: World, region: str, nothing_new: bool) -> None:
+def ask_before_session(world: World, region: str, nothing_new: bool) -> None:
     """Ask what is due about the region's last session. Raises Held when it rests today or someone has to look first.
 
     `nothing_new` answers an ordinary question with "no more than ordinary"; one that is open because it was sorer
     than that wants its own answer.
     """
-    rests, waiting = _standing(world, region)
+    rests, waiting = _find_waiting(world, region)
     if rests:
         raise Held(
             f"You said that the {region} is more than a little sore, so it rests today. "
             f"If it has eased since: knot followup {region}"
         )
-    _course(world, region)
+    _show_course_warning(world, region)
     if waiting is None or (nothing_new and not waiting.again):
         return
     if not world.interactive:
@@ -158,13 +166,13 @@ def before_session(world: World, region: str, nothing_new: bool) -> None:
             f"Give the answer first: knot followup {region} --answer {'|'.join(FOLLOW_UPS)}"
         )
     try:
-        answer = ask(world, region, waiting)
+        answer = ask_follow_up(world, region, waiting)
     except EOFError:
         answer = None
     except KeyboardInterrupt:
         raise Stopped("No session was started.", 2) from None
     if answer is None:
         raise Held(f"How the {region} is since the last session was not answered, so no session starts.")
-    _, outcome = keep(world, region, answer, recent(world), told=True)
+    _, outcome = store_follow_up(world, region, answer, recent(world), told=True)
     if outcome != "fine":
         raise Held(f"No session for the {region} today." if outcome == "rest" else "No session starts.")

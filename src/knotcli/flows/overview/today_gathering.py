@@ -4,14 +4,14 @@ from collections.abc import Collection, Sequence
 from datetime import date, datetime, timedelta
 
 from knotcli.coach.care import followup
-from knotcli.coach.care.course import Course, began, course
-from knotcli.coach.care.today import LATELY, Place, Today, lately
+from knotcli.coach.care.course import Course, find_course_start, judge_course
+from knotcli.coach.care.today import LATELY, RegionToday, Today, keep_recent_regions
 from knotcli.coach.errors import KnotError
 from knotcli.coach.record import Assessment, Check, DeskAnswer, Session
 from knotcli.coach.regions import REGIONS
 from knotcli.coach.screening import flags
 from knotcli.coach.session.dose import FLARE, Past, ended, hold, same_day
-from knotcli.coach.trend.weeks import WINDOW, Day, change, windows
+from knotcli.coach.trend.weeks import WINDOW_DAYS, RatedDay, compare_windows, spans_to_read
 from knotcli.flows.session.recent_sessions import recent
 from knotcli.world import World
 
@@ -19,7 +19,7 @@ COURSE_BACK = timedelta(days=400)
 """How far back a course is looked for; a longer one is judged from there."""
 
 
-def glance(world: World, exact: bool = True) -> Today:
+def gather_today(world: World, exact: bool = True) -> Today:
     """Gather today. Without `exact`, the content is not read, and a check that needs it is unsure."""
     history, now = world.history, world.clock.now()
     today = now.date()
@@ -34,37 +34,37 @@ def glance(world: World, exact: bool = True) -> Today:
         named = {r for c in checks if c.origin in flags.FULL for r in c.regions}
         named.update(rated, last)
         places = [
-            _place(
+            _gather_region(
                 world, region, region in rated, last.get(region), checks, elsewhere, looks, stopped, past, now
             )
             for region in REGIONS
             if region in named
         ]
     shown = []
-    for place in lately(places, now):
+    for place in keep_recent_regions(places, now):
         held = hold(place.region, past, now)
-        waiting = followup.due(place.region, past, answers, now)
-        rests = followup.rests(place.region, answers, now)
+        waiting = followup.find_due_follow_up(place.region, past, answers, now)
+        rests = followup.region_rests_today(place.region, answers, now)
         shown.append(place._replace(hold=held, waiting=waiting, rests=rests))
     standing = flags.standing_flags(checks, looks, now)
     if exact:
         from knotcli.flows.screening.kept_checks import flags_now
 
         with history.together():
-            shown = [_judged(world, place) for place in shown]
+            shown = [_judge_exactly(world, place) for place in shown]
             standing = flags_now(world)
-    due = _change_due(answered, today) if answered else None
+    due = _find_due_change(answered, today) if answered else None
     return Today(now, tuple(shown), tuple(standing), due)
 
 
-def _change_due(answered: Sequence[DeskAnswer], today: date) -> tuple[str, str] | None:
+def _find_due_change(answered: Sequence[DeskAnswer], today: date) -> tuple[str, str] | None:
     from knotcli.coach.care import desk
 
-    found = desk.standing(answered)
+    found = desk.summarize_desk_answers(answered)
     return (found.trying.topic, found.trying.region) if found.trying and found.is_due(today) else None
 
 
-def _place(
+def _gather_region(
     world: World,
     region: str,
     rated: bool,
@@ -75,51 +75,53 @@ def _place(
     stopped: Sequence[Session],
     past: Sequence[Past],
     now: datetime,
-) -> Place:
+) -> RegionToday:
     own = [c for c in checks if c.origin in flags.FULL and region in c.regions]
     last = world.history.ratings(region=region, limit=1) if rated else []
     active = max(m for m in [*(c.at for c in own), *(r.at for r in last), session] if m is not None)
     if now - active > LATELY:
-        return Place(region, active)
+        return RegionToday(region, active)
     state, until = flags.state(region, checks, looks, stopped, now)
     if state == "holds" and elsewhere:
         # A check that was brought in opens nothing.
         own_checks = [c for c in checks if c.id not in elsewhere]
         state, until = flags.state(region, own_checks, looks, stopped, now)
     first, today = world.history.first_day(region), now.date()
-    days = [Day(*row) for span in windows(first, today, 2) for row in world.history.days(region, *span)]
+    days = [
+        RatedDay(*row) for span in spans_to_read(first, today, 2) for row in world.history.days(region, *span)
+    ]
     treated = [p for p in past if p.session.region == region and p.counts and same_day(ended(p.session), now)]
-    return Place(
+    return RegionToday(
         region,
         active,
         last[0].score if last else None,
         last[0].at if last else None,
         last[0].kind if last else "now",
-        change(days, first, today).label,
+        compare_windows(days, first, today).label,
         state,
         until,
         today=len(treated),
-        course=course_of(world, region, checks, looks, today),
+        course=load_course(world, region, checks, looks, today),
     )
 
 
-def course_of(
+def load_course(
     world: World, region: str, checks: Sequence[Check], looks: Sequence[Assessment], today: date
 ) -> Course:
     """Read and judge a region's course."""
     history = world.history
     sessions = history.session_days(region, today - COURSE_BACK, today)
     seen = max((look.day for look in looks if f"plan_{region}" in look.flags), default=None)
-    begun, _ = began(sessions, today, seen)
+    begun, _ = find_course_start(sessions, today, seen)
     said = max((c for c in checks if region in c.duration), key=lambda c: c.at, default=None)
     lasting = said.duration[region] if said else ""
     if begun is None:
-        return course(region, sessions, 0, (), today, lasting, seen)
-    days = [Day(*row) for row in history.days(region, begun - timedelta(days=WINDOW), today)]
-    return course(region, sessions, history.flares(region, begun, FLARE), days, today, lasting, seen)
+        return judge_course(region, sessions, 0, (), today, lasting, seen)
+    days = [RatedDay(*row) for row in history.days(region, begun - timedelta(days=WINDOW_DAYS), today)]
+    return judge_course(region, sessions, history.flares(region, begun, FLARE), days, today, lasting, seen)
 
 
-def _goes_on(world: World, region: str) -> datetime | None:
+def _resumable_until(world: World, region: str) -> datetime | None:
     """Give until when this region's last session can go on, None when it cannot."""
     from knotcli.coach.session.resume import WITHIN
     from knotcli.flows.session.resume_offer import unfinished
@@ -135,7 +137,7 @@ def _goes_on(world: World, region: str) -> datetime | None:
     return place.sign + WITHIN
 
 
-def _judged(world: World, place: Place) -> Place:
+def _judge_exactly(world: World, place: RegionToday) -> RegionToday:
     """Put in place of what the answers alone say what the questions say: as a session would find it."""
     from knotcli.coach.screening.verdict import verdict_of
     from knotcli.flows.screening.kept_checks import gate_now
@@ -144,7 +146,9 @@ def _judged(world: World, place: Place) -> Place:
         return place
     found = gate_now(world, place.region, world.library.routine(place.region).asks)
     if found.may_start:
-        return place._replace(check="holds", until=found.valid_until, resume=_goes_on(world, place.region))
+        return place._replace(
+            check="holds", until=found.valid_until, resume=_resumable_until(world, place.region)
+        )
     state = found.held if found.held != "verdict" else verdict_of(found)
     named = any(reason.item.kind in ("emergency", "red-flag") for reason in found.found.reasons)
     return place._replace(check="flag" if named else "none" if state == "no-check" else state, until=None)

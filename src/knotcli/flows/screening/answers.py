@@ -1,8 +1,9 @@
 """Where a check comes from: a file of answers, or somebody who is asked here."""
 
 from knotcli.coach.errors import Held, Misuse, Stopped
-from knotcli.coach.record import Check, new_id
-from knotcli.coach.regions import REGIONS, region
+from knotcli.coach.person_input import parse_region
+from knotcli.coach.record import Check, make_entry_id
+from knotcli.coach.regions import REGIONS
 from knotcli.coach.screening.groups import number
 from knotcli.flows.screening.kept_checks import moment
 from knotcli.world import World
@@ -25,7 +26,7 @@ def from_file(world: World, source: str, regions: list[str]) -> Check:
         table = read_toml(Path(source))
     read = parse(table, world.library.items(), regions)
     answers, cleared, duration = dict(read.answers), dict(read.cleared), dict(read.duration)
-    return Check(new_id(), moment(world), read.regions, answers, cleared, duration, "file")
+    return Check(make_entry_id(), moment(world), read.regions, answers, cleared, duration, "file")
 
 
 def asked(world: World, regions: list[str]) -> Check:
@@ -60,13 +61,13 @@ def asked(world: World, regions: list[str]) -> Check:
                 raise Stopped(f"{UNFINISHED}{kept}", guard.ending or 2) from None
             raise
         answers, cleared, duration = dialogue.answers, dialogue.cleared, dialogue.duration
-        return Check(new_id(), moment(world), tuple(regions), answers, cleared, duration, "asked")
+        return Check(make_entry_id(), moment(world), tuple(regions), answers, cleared, duration, "asked")
 
 
 def _keep_named(world: World, regions: list[str], named: dict[str, str]) -> str:
     if not named:
         return ""
-    world.history.add(Check(new_id(), moment(world), tuple(regions), named, origin="asked"))
+    world.history.add(Check(make_entry_id(), moment(world), tuple(regions), named, origin="asked"))
     return " What you named is kept."
 
 
@@ -80,6 +81,6 @@ def _which(world: World) -> str:
         if picked := number(text, len(REGIONS)):
             return REGIONS[picked - 1]
         try:
-            return region(text)
+            return parse_region(text)
         except Misuse as error:
             world.tell([str(error)])

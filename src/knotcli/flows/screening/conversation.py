@@ -5,7 +5,7 @@ from collections.abc import Callable, Sequence
 from knotcli.coach.screening.answers_file import DURATIONS
 from knotcli.coach.screening.groups import Group, groups, pick
 from knotcli.coach.screening.judge import Item
-from knotcli.coach.text import Line, hang
+from knotcli.coach.text import Line, hang_text
 from knotcli.flows.prompts import ask_word
 from knotcli.world import World
 
@@ -87,7 +87,9 @@ class Dialogue:
     def _listed(self, group: Group) -> list[Line]:
         width = self.world.err.width
         lines = [
-            row for n, i in enumerate(group.items, 1) for row in hang((f" {n:>2}  ", "key"), i.short, width)
+            row
+            for n, i in enumerate(group.items, 1)
+            for row in hang_text((f" {n:>2}  ", "key"), i.short, width)
         ]
         return [*lines, (("  0  ", "key"), ("None of these", "strong"))]
 

@@ -3,8 +3,8 @@
 from collections.abc import Sequence
 
 from knotcli.coach.errors import Held, Stopped
-from knotcli.coach.record import Check, new_id
-from knotcli.coach.regions import asked
+from knotcli.coach.record import Check, make_entry_id
+from knotcli.coach.regions import regions_to_ask
 from knotcli.coach.screening.groups import pick
 from knotcli.coach.screening.judge import Item
 from knotcli.coach.text import Line
@@ -35,7 +35,7 @@ def listed(items: Sequence[Item], width: int) -> list[Line]:
 
 def recheck(world: World, region: str, asks: Sequence[str]) -> None:
     """Ask whether anything is new. Passes only on an explicit 0; raises Held when anything was named or nothing said."""
-    items = recheck_items(world.library.items(), tuple(dict.fromkeys((*asked(region), *asks))))
+    items = recheck_items(world.library.items(), tuple(dict.fromkeys((*regions_to_ask(region), *asks))))
     world.tell(["", ((f"Before each session: is any of this so, for the {region} or for you?", "title"),)])
     world.tell(listed(items, 1 if world.err.plain else world.err.width))
     try:
@@ -54,7 +54,7 @@ def recheck(world: World, region: str, asks: Sequence[str]) -> None:
     if picked.none:
         return
     named = {items[n].id: "yes" for n in picked.named}
-    world.history.add(Check(new_id(), moment(world), (region,), named, origin="re-check"))
+    world.history.add(Check(make_entry_id(), moment(world), (region,), named, origin="re-check"))
     show_held(world, region, asks)
     raise Held("The check has ended. No session starts.")
 

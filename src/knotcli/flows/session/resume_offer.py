@@ -9,10 +9,10 @@ from knotcli.terminal.process import runs
 from knotcli.world import World
 
 if TYPE_CHECKING:
-    from knotcli.coach.routines.plan import Options, Plan
+    from knotcli.coach.routines.plan import PlanOptions, SessionPlan
 
 
-def unfinished(world: World, name: str) -> "tuple[Unfinished, Options, Plan] | None":
+def unfinished(world: World, name: str) -> "tuple[Unfinished, PlanOptions, SessionPlan] | None":
     """Find the session of this region that can go on, with the options it was planned by and its plan of today."""
     from knotcli.flows.session.session_planning import planned
 
@@ -32,7 +32,9 @@ def unfinished(world: World, name: str) -> "tuple[Unfinished, Options, Plan] | N
     return None
 
 
-def going_on(world: World, name: str, asked_for: bool) -> "tuple[Unfinished, Options, Plan] | None":
+def going_on(
+    world: World, name: str, asked_for: bool
+) -> "tuple[Unfinished, PlanOptions, SessionPlan] | None":
     """Ask whether an unfinished session is to go on; `asked_for`: it is, so nothing is asked.
 
     Raises Misuse when one was asked for and there is none, Held when it still runs elsewhere.

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from math import inf
 from typing import Protocol
 
-from knotcli.coach.routines.plan import Plan
+from knotcli.coach.routines.plan import SessionPlan
 from knotcli.coach.session.guidance import Guidance
 from knotcli.coach.session.machine import Begun, Cue, Effect, Ended, Now, State
 from knotcli.terminal.live import Live
@@ -52,7 +52,7 @@ def notices(effects: Sequence[Effect]) -> list[str]:
 class Frames:
     """A frame redrawn in place, on a terminal."""
 
-    def __init__(self, world: World, live: Live, plan: Plan, guidance: Guidance, flash: bool) -> None:
+    def __init__(self, world: World, live: Live, plan: SessionPlan, guidance: Guidance, flash: bool) -> None:
         self._world, self._live, self._flash = world, live, flash
         self._scene = view.scene(plan, guidance)
         self._notice, self._until = "", 0.0
@@ -95,7 +95,7 @@ class Frames:
 class Lines:
     """One line a milestone, for plain mode and pipes. `keys`: somebody can type."""
 
-    def __init__(self, world: World, plan: Plan, guidance: Guidance, keys: bool) -> None:
+    def __init__(self, world: World, plan: SessionPlan, guidance: Guidance, keys: bool) -> None:
         self._world, self._guidance, self._keys = world, guidance, keys
         self._mode = ""
         world.show([*lines.opening(plan.notes, guidance), *([lines.WORDS, ""] if keys else [])])

@@ -3,7 +3,7 @@
 import contextlib
 
 from knotcli.coach.errors import KnotError
-from knotcli.coach.record import Check, Entry, Rating, Session, StepDone, new_id
+from knotcli.coach.record import Check, Entry, Rating, Session, StepDone, make_entry_id
 from knotcli.coach.session.guidance import Guidance
 from knotcli.coach.session.machine import Ended, Now, State, ends_at
 from knotcli.coach.session.resume import left_at
@@ -44,7 +44,7 @@ class Keeper:
     def _done(self, ended: Ended) -> StepDone:
         step = ended.step
         return StepDone(
-            new_id(), self.world.clock.now(), self.entry.id, ended.number, step.kind, step.title, step.side, step.tool,
+            make_entry_id(), self.world.clock.now(), self.entry.id, ended.number, step.kind, step.title, step.side, step.tool,
             step.seconds, round(ended.seconds, 3), ended.outcome,
         )  # fmt: skip
 
@@ -52,7 +52,9 @@ class Keeper:
         """Keep a rating."""
         entry = self.entry
         self._keep(
-            Rating(new_id(), self.world.clock.now(), entry.region, entry.side, score, kind, "", entry.id)
+            Rating(
+                make_entry_id(), self.world.clock.now(), entry.region, entry.side, score, kind, "", entry.id
+            )
         )
 
     def end(self, state: State, status: str, reason: str) -> None:
@@ -63,7 +65,7 @@ class Keeper:
                 concerned = {i.id for i in self.world.library.items() if i.concerns(self.entry.region)}
                 named = [flag for flag in rule.flags if flag in concerned] or rule.flags
                 # No regions: it ends the check of every one.
-                self._keep(Check(new_id(), now, (), dict.fromkeys(named, "yes"), origin="stop"))
+                self._keep(Check(make_entry_id(), now, (), dict.fromkeys(named, "yes"), origin="stop"))
         self.entry = self.entry._replace(
             status=status,
             reason=reason,

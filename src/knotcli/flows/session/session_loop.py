@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Sequence
 
-from knotcli.coach.routines.plan import Plan
+from knotcli.coach.routines.plan import SessionPlan
 from knotcli.coach.session import machine as heart
 from knotcli.coach.session.guidance import Guidance
 from knotcli.coach.session.machine import (
@@ -50,7 +50,7 @@ class Runner:
     def __init__(
         self,
         world: World,
-        plan: Plan,
+        plan: SessionPlan,
         guidance: Guidance,
         keeper: Keeper,
         sounds: Sequence[Sound] = (),

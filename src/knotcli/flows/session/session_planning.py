@@ -8,7 +8,7 @@ from msgspec.structs import replace
 
 from knotcli.coach.errors import Held, Misuse
 from knotcli.coach.regions import REGIONS
-from knotcli.coach.routines.plan import Options, Plan, plan
+from knotcli.coach.routines.plan import PlanOptions, SessionPlan, plan_session
 from knotcli.coach.session.dose import Past, allow
 from knotcli.flows.screening.kept_checks import gate_now
 from knotcli.flows.screening.recheck import show_held
@@ -28,9 +28,9 @@ def planned(
     given: Mapping[str, Any],
     quick: bool = False,
     dry_run: bool = False,
-    settled: Options | None = None,
+    settled: PlanOptions | None = None,
     routine: str | None = None,
-) -> "tuple[Gate, Plan, Options]":
+) -> "tuple[Gate, SessionPlan, PlanOptions]":
     """Judge and plan a session of this region. `given`: what the options say, None for what they leave open.
 
     Gives the options that it was planned by, too; `settled`: those of an earlier plan, to be made again.
@@ -49,7 +49,7 @@ def planned(
             raise Held(f"No session for the {name} now, so its steps are not shown.")
     zones = tuple(world.library.zones().values())
     if settled is not None:
-        return found, plan(chosen_routine, settled, asked, zones), settled
+        return found, plan_session(chosen_routine, settled, asked, zones), settled
     chosen = {
         key: world.setting(key, given[key])
         for key in ("side", "tool", "heat", "heat_minutes", "hold", "lead_in")
@@ -61,8 +61,8 @@ def planned(
         if not {*dropped} <= {*fixed}:
             continue
         try:
-            options = Options(**{**chosen, **dict.fromkeys(dropped)}, quick=quick)
-            made = plan(chosen_routine, options, asked, zones)
+            options = PlanOptions(**{**chosen, **dict.fromkeys(dropped)}, quick=quick)
+            made = plan_session(chosen_routine, options, asked, zones)
         except Misuse as error:
             fault = error  # the last one is about what was asked for now: every setting is out by then
             continue

@@ -4,8 +4,8 @@ from collections.abc import Mapping
 from functools import partial
 
 from knotcli.coach.errors import Stopped
-from knotcli.coach.record import Session, new_id
-from knotcli.coach.routines.plan import Options, Plan
+from knotcli.coach.record import Session, make_entry_id
+from knotcli.coach.routines.plan import PlanOptions, SessionPlan
 from knotcli.coach.session import machine as heart
 from knotcli.coach.session.resume import Unfinished, noted
 from knotcli.flows.session.session_ending import ended
@@ -24,14 +24,14 @@ class Starting:
     """A planned session that may start. `unfinished`: the one that goes on with it."""
 
     def __init__(
-        self, world: World, plan: Plan, options: Options, note: str, unfinished: Unfinished | None
+        self, world: World, plan: SessionPlan, options: PlanOptions, note: str, unfinished: Unfinished | None
     ) -> None:
         self.world, self.plan, self.unfinished = world, plan, unfinished
         self.guidance = world.library.guidance()
         told = noted(options, plan.steps, mark())
         if unfinished is None:
             self.entry = Session(
-                new_id(), world.clock.now(), plan.region, plan.routine, plan.side, plan.tool,
+                make_entry_id(), world.clock.now(), plan.region, plan.routine, plan.side, plan.tool,
                 planned_seconds=plan.total_seconds, note=note, plan=told,
             )  # fmt: skip
         else:

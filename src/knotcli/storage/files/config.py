@@ -5,8 +5,8 @@ from pathlib import Path
 from typing import Any
 
 from knotcli.coach.errors import KnotError, Misuse
-from knotcli.coach.settings import Value, known
-from knotcli.coach.text import clean
+from knotcli.coach.settings import SettingValue, find_setting
+from knotcli.coach.text import clean_text
 
 
 def read_settings(path: Path) -> dict[str, Any]:
@@ -18,17 +18,17 @@ def read_settings(path: Path) -> dict[str, Any]:
     table = read_toml(path)
     for name, value in table.items():
         try:
-            known(name)
+            find_setting(name)
         except Misuse as error:
             raise KnotError(
-                f"{path}: {error} Take it out with: knot config unset {clean(name)[:60]}"
+                f"{path}: {error} Take it out with: knot config unset {clean_text(name)[:60]}"
             ) from None
         if not isinstance(value, str | int | bool):
-            raise KnotError(f"{path}: {clean(name)} must be one plain value.")
+            raise KnotError(f"{path}: {clean_text(name)} must be one plain value.")
     return table
 
 
-def write_setting(path: Path, name: str, value: Value | None) -> bool:
+def write_setting(path: Path, name: str, value: SettingValue | None) -> bool:
     """Set one setting in the file, or take it out (None). Says whether the file changed.
 
     Everything else in the file stays as it is: comments, order, blank lines. Raises KnotError for a file that
@@ -49,14 +49,14 @@ def write_setting(path: Path, name: str, value: Value | None) -> bool:
     new = edited(text, name, value)
     if new is None or _parsed(new) != after:
         raise KnotError(
-            f"{path}: the line of {clean(name)[:60]} is written in a way that knot cannot change without touching "
+            f"{path}: the line of {clean_text(name)[:60]} is written in a way that knot cannot change without touching "
             "others. Change it there by hand. Nothing was changed."
         )
     write_private(real, new)
     return True
 
 
-def edited(text: str, name: str, value: Value | None) -> str | None:
+def edited(text: str, name: str, value: SettingValue | None) -> str | None:
     """Give the TOML text with this top-level value set or taken out; None where its line is not a simple one.
 
     A line that is changed keeps what stands before and after its value; a new one is added after the others.

@@ -59,6 +59,29 @@ def strangers(paths: Paths) -> list[Path]:
     return [file for file in found if str(file) not in ours]
 
 
+def is_own_file(place: Path, paths: Paths) -> bool:
+    """Tell whether a path (links followed) names a file of knot's own, whether it exists yet or not.
+
+    Upper and lower case are the same here, as they are on some disks, and so are several names of one file.
+    """
+    kept = [Path(one.path) for one in listing(paths)]
+    if place.exists() and any(_is_same(place, one) for one in kept):
+        return True
+    if any(
+        _is_same(above, own) for own in (paths.backups, paths.bugs, paths.routines) for above in place.parents
+    ):
+        return True
+    name = place.name.casefold().partition(":")[0].rstrip(" .")
+    patterns = [(paths.data, r"history\.db.*"), *((folder, pattern) for folder, pattern, _ in _kinds(paths))]
+    return any(_is_same(place.parent, folder) and re.fullmatch(pattern, name) for folder, pattern in patterns)
+
+
+def _is_same(one: Path, other: Path) -> bool:
+    with suppress(OSError):
+        return one.samefile(other)
+    return one == other
+
+
 def _files(folder: Path) -> list[Path]:
     with suppress(OSError):
         return sorted(f for f in folder.iterdir() if f.is_symlink() or f.is_file())

@@ -11,14 +11,14 @@ import msgspec
 from knotcli.coach.errors import KnotError
 from knotcli.coach.regions import REGIONS
 from knotcli.coach.screening.judge import Item
-from knotcli.coach.text import clean
+from knotcli.coach.text import clean_text
 from knotcli.storage.files.toml_files import read_text, read_toml
 
 if TYPE_CHECKING:
     from knotcli.coach.care.texts import CourseTexts, DeskTexts, FollowUpTexts
     from knotcli.coach.guide.places import Place
-    from knotcli.coach.routines.limits import Limit
-    from knotcli.coach.routines.plan import Routine
+    from knotcli.coach.routines.limits import RoutineLimit
+    from knotcli.coach.routines.routine_file import Routine
     from knotcli.coach.routines.zones import Spot, Zone
     from knotcli.coach.session.guidance import Guidance
 
@@ -81,15 +81,15 @@ class Library:
         files = {kind: self._typed(f"screening/{name}", ItemFile) for kind, name in FILES.items()}
         return ordered(order, files, self.limits(), self.sources())
 
-    def limits(self) -> "Mapping[str, Limit]":
+    def limits(self) -> "Mapping[str, RoutineLimit]":
         """Read what each limit changes, by id."""
         return self._limits
 
     @cached_property
-    def _limits(self) -> "Mapping[str, Limit]":
-        from knotcli.coach.routines.limits import Limit
+    def _limits(self) -> "Mapping[str, RoutineLimit]":
+        from knotcli.coach.routines.limits import RoutineLimit
 
-        found: list[Limit] = self._convert("limits.toml", "limit", list[Limit])
+        found: list[RoutineLimit] = self._convert("limits.toml", "limit", list[RoutineLimit])
         by_id = {limit.id: limit for limit in found}
         if len(by_id) != len(found):
             raise KnotError("limits.toml is damaged; install knot again. A limit stands twice.")
@@ -163,9 +163,9 @@ class Library:
 
     def places(self) -> "tuple[Place, ...]":
         """Read the referral map."""
-        from knotcli.coach.guide.places import read_places
+        from knotcli.coach.guide.places import build_places
 
-        return read_places(self.toml("places.toml"))
+        return build_places(self.toml("places.toml"))
 
     def routine_file(self, name: str) -> tuple[Path, bool]:
         """Find the routine of that name: a person's own wins over the shipped one. Gives the file and whose it is."""
@@ -180,7 +180,7 @@ class Library:
         routine = self.read_routine(path, self.own if own else None)
         # Under a region's name another region's routine would be led by the wrong questions.
         if name in REGIONS and routine.region != name:
-            raise KnotError(f"{clean(str(path))} is called {name}, but its region is {routine.region}.")
+            raise KnotError(f"{clean_text(str(path))} is called {name}, but its region is {routine.region}.")
         return routine
 
     def own_names(self) -> list[str]:
@@ -201,23 +201,26 @@ class Library:
 
     def read_routine(self, path: Path, within: Path | None = None) -> "Routine":
         """Read and check one routine file. A shipped one (no `within`) was linted before it was shipped."""
-        from knotcli.coach.routines.plan import Routine
+        from knotcli.coach.routines.routine_file import Routine
 
         table = read_toml(path, within)
         faults = self.lint(table) if within is not None else []
         if faults:
             more = f" And {len(faults) - 2} more: knot routine check {path.stem}" if len(faults) > 2 else ""
-            raise KnotError(f"{clean(str(path))}: {' '.join(faults[:2])}{more}")
+            raise KnotError(f"{clean_text(str(path))}: {' '.join(faults[:2])}{more}")
         try:
             return msgspec.convert(table, Routine)
         except msgspec.ValidationError as error:
-            raise KnotError(f"{clean(str(path))}: {clean(str(error))}") from None
+            raise KnotError(f"{clean_text(str(path))}: {clean_text(str(error))}") from None
 
     def lint(self, table: dict[str, Any]) -> list[str]:
         """List every fault of a routine, each with its key."""
-        from knotcli.coach.routines.lint import faults
+        from knotcli.coach.routines.lint import list_routine_faults
 
-        return [f"{f.key}: {f.message}" for f in faults(table, self.zones(), self.sources(), self.spots())]
+        return [
+            f"{f.key}: {f.message}"
+            for f in list_routine_faults(table, self.zones(), self.sources(), self.spots())
+        ]
 
     def _convert(self, name: str, key: str, type_: Any) -> Any:
         try:
@@ -236,4 +239,4 @@ class Library:
 
     @staticmethod
     def _damaged(name: str, error: Exception) -> KnotError:
-        return KnotError(f"{name} is damaged; install knot again. {clean(str(error))}")
+        return KnotError(f"{name} is damaged; install knot again. {clean_text(str(error))}")

@@ -8,7 +8,7 @@ import msgspec
 from knotcli.coach.errors import KnotError
 from knotcli.coach.screening import item_rules
 from knotcli.coach.screening.judge import Item
-from knotcli.coach.text import clean
+from knotcli.coach.text import clean_text
 
 FILES = {
     "emergency": "emergency.toml",
@@ -48,7 +48,7 @@ def ordered(
             try:
                 item = msgspec.convert(entry, Item)
             except msgspec.ValidationError as error:
-                faults.append(f"{where}: {clean(str(error))}")
+                faults.append(f"{where}: {clean_text(str(error))}")
                 continue
             faults += [f"{where}: {fault}" for fault in _faults(item, kind, limits, sources)]
             here.append(item.id)

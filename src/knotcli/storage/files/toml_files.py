@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from knotcli.coach.errors import KnotError
-from knotcli.coach.text import clean
+from knotcli.coach.text import clean_text
 
 MOST_BYTES = 64 * 1024
 MOST_LINE = 4000
@@ -27,7 +27,7 @@ def read_toml(path: Path, within: Path | None = None) -> dict[str, Any]:
 
 def read_text(path: Path, within: Path | None = None) -> str:
     """Read one small UTF-8 text file. Raises KnotError."""
-    name = clean(str(path))
+    name = clean_text(str(path))
     try:
         if within is not None and not Path(os.path.realpath(path)).is_relative_to(os.path.realpath(within)):
             raise KnotError(f"{name} points outside its folder, so it is not read.")
@@ -59,7 +59,7 @@ def decode(data: bytes, name: str) -> str:
 
 def parse_toml(text: str, name: str) -> dict[str, Any]:
     """Parse TOML text. Raises KnotError with the line at fault."""
-    name = clean(name)
+    name = clean_text(name)
     if len(text) > MOST_BYTES:
         raise KnotError(f"{name} is too large: a file here holds at most 64 KiB.")
     # Lines as TOML has them: no other separator, which a quoted key may hold, ends one.
@@ -76,6 +76,6 @@ def parse_toml(text: str, name: str) -> dict[str, Any]:
     try:
         return tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:
-        raise KnotError(f"{name}: {clean(str(error))}.") from None
+        raise KnotError(f"{name}: {clean_text(str(error))}.") from None
     except (RecursionError, ValueError, OverflowError):
         raise KnotError(f"{name}: nested too deeply or holds a value that cannot be read.") from None

@@ -14,10 +14,9 @@ from datetime import datetime
 
 from knotcli.coach import times as when
 from knotcli.coach.errors import KnotError, Misuse
+from knotcli.coach.person_input import parse_region, parse_score, parse_side
 from knotcli.coach.record import RATING_KINDS, Rating
-from knotcli.coach.regions import region, side
-from knotcli.coach.score import score
-from knotcli.coach.text import clean
+from knotcli.coach.text import clean_text
 
 COLUMNS = ("id", "at", "region", "side", "kind", "score", "note", "session_id")
 NEEDED = ("at", "region", "score")
@@ -100,7 +99,7 @@ def _header(cells: list[str]) -> list[str]:
         raise Misuse(f"the header has no {' and no '.join(missing)}. {takes}")
     for place, column in enumerate(header):
         if column not in COLUMNS:
-            raise Misuse(f"{clean(column)[:40]!r} is not a column that knot knows. {takes}")
+            raise Misuse(f"{clean_text(column)[:40]!r} is not a column that knot knows. {takes}")
         if column in header[:place]:
             raise Misuse(f"the column {column} stands twice.")
     return header
@@ -112,23 +111,23 @@ def _rating(values: Mapping[str, str], now: datetime, local: Local, seen: Counte
     text = values["at"]
     if not text[:4].isdigit():
         raise Misuse(
-            f"{clean(text)[:40]!r} is not a time that knot can read. It takes 2026-11-20, 2026-11-20 18:30 or ISO 8601."
+            f"{clean_text(text)[:40]!r} is not a time that knot can read. It takes 2026-11-20, 2026-11-20 18:30 or ISO 8601."
         )
-    at = when.at(text, now, local)
+    at = when.parse_moment(text, now, local)
     kind = values.get("kind") or "now"
     if kind not in RATING_KINDS:
-        raise Misuse(f"{clean(kind)[:40]!r} is not a kind. It takes {', '.join(RATING_KINDS)}.")
+        raise Misuse(f"{clean_text(kind)[:40]!r} is not a kind. It takes {', '.join(RATING_KINDS)}.")
     if len(note) > MOST_NOTE:
         raise Misuse(f"a note holds at most {MOST_NOTE} characters; this one has {len(note)}.")
     session = _uuid("session_id", values.get("session_id", ""))
-    place, which = region(values["region"]), side(values.get("side") or None)
-    points, ident = score(values["score"]), _uuid("id", values.get("id", ""))
+    place, which = parse_region(values["region"]), parse_side(values.get("side") or None)
+    points, ident = parse_score(values["score"]), _uuid("id", values.get("id", ""))
     if ident is None:
         # As written: a time without an offset makes the same id wherever the table is read.
         said = "\n".join((_moment(text), place, which or "", kind, str(points), session or "", note))
         seen[said] += 1
         ident = _derived(f"{seen[said]}\n{said}")
-    return Rating(ident, at, place, which, points, kind, clean(note, lines=True), session)
+    return Rating(ident, at, place, which, points, kind, clean_text(note, lines=True), session)
 
 
 def _moment(text: str) -> str:

@@ -10,7 +10,7 @@ from datetime import UTC, datetime, time, timedelta
 from uuid import UUID, uuid5
 
 from knotcli.coach.errors import Misuse
-from knotcli.coach.text import clean, nearest
+from knotcli.coach.text import clean_text, find_nearest
 
 NAMES = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
 TOGETHER = {
@@ -47,7 +47,9 @@ def read_time(text: str) -> time:
     """Read a time of day such as 15:00 or 9:30. Raises Misuse."""
     found = re.fullmatch(r"(\d{1,2}):(\d{2})", text.strip(), re.ASCII)
     if found is None or int(found[1]) > 23 or int(found[2]) > 59:
-        raise Misuse(f"--at takes a time of day from 0:00 to 23:59, such as 15:00, not {clean(text)[:40]!r}.")
+        raise Misuse(
+            f"--at takes a time of day from 0:00 to 23:59, such as 15:00, not {clean_text(text)[:40]!r}."
+        )
     return time(int(found[1]), int(found[2]))
 
 
@@ -69,9 +71,9 @@ def _day(word: str, text: str) -> int:
     found = [n for n, name in enumerate(NAMES) if len(word) > 1 and name.startswith(word)]
     if len(found) == 1:
         return found[0]
-    close = nearest(word, (*TOGETHER, *NAMES, *(name[:3] for name in NAMES)))
+    close = find_nearest(word, (*TOGETHER, *NAMES, *(name[:3] for name in NAMES)))
     hint = f" Did you mean {close}?" if close else ""
-    raise Misuse(f"--days takes {TAKES}, not {clean(text)[:40]!r}.{hint}")
+    raise Misuse(f"--days takes {TAKES}, not {clean_text(text)[:40]!r}.{hint}")
 
 
 def first(wanted: Reminder, now: datetime) -> datetime:

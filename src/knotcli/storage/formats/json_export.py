@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import Any
 
 from knotcli.coach.errors import KnotError
-from knotcli.coach.text import clean
+from knotcli.coach.text import clean_text
 
 SCHEMA = 1
 FORMAT = "knot-history"
@@ -52,7 +52,7 @@ def read(text: str, name: str) -> list[Any]:
     if schema != SCHEMA or type(schema) is not int:
         raise _broken(name, f'"schema_version": {SCHEMA} is missing')
     if strange := set(document) - {"schema_version", "format", "exported_at", "about", "versions"}:
-        raise _broken(name, f"{clean(min(strange))[:40]!r} is not known")
+        raise _broken(name, f"{clean_text(min(strange))[:40]!r} is not known")
     rows = document.get("versions")
     if not isinstance(rows, list):
         raise _broken(name, 'its list "versions" is missing')

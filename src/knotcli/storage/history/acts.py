@@ -6,8 +6,8 @@ from datetime import datetime
 from typing import NamedTuple
 
 from knotcli.coach.errors import Held, KnotError, Misuse
-from knotcli.coach.record import Check, Entry, Rating, Session, StepDone, new_id
-from knotcli.coach.text import clean
+from knotcli.coach.record import Check, Entry, Rating, Session, StepDone, make_entry_id
+from knotcli.coach.text import clean_text
 from knotcli.storage.history import versions
 from knotcli.storage.history.codec import dump, encode, from_micros, kind_of, load
 from knotcli.storage.history.versions import LASTING, Row
@@ -65,7 +65,7 @@ def add(
     Else that raises KnotError. alone: an act of its own, also where they belong to a session.
     """
     made_at = versions.next_moment(db, now)
-    together = new_id() if len(entries) > 1 else None
+    together = make_entry_id() if len(entries) > 1 else None
     added: list[str] = []
     for entry, body in entries:
         kind = kind_of(entry)
@@ -75,7 +75,7 @@ def add(
         if known:
             raise KnotError(f"Another entry has the id {entry.id} already. Nothing was stored.")
         act = together if brought or alone else versions.session_of(entry) or together
-        row = Row(new_id(), entry.id, kind, made_at, act, None, 0, body)
+        row = Row(make_entry_id(), entry.id, kind, made_at, act, None, 0, body)
         versions.put(db, [row], brought)
         versions.show(db, row)
         added.append(kind)
@@ -87,7 +87,7 @@ def change(db: sqlite3.Connection, entry: Entry, body: str, now: datetime) -> No
     kind = kind_of(entry)
     known = versions.of_entry(db, entry.id)
     if not known or known[0].kind != kind:
-        raise Misuse(f"There is no {kind} with the id {clean(entry.id)[:36]}.")
+        raise Misuse(f"There is no {kind} with the id {clean_text(entry.id)[:36]}.")
     if kind in LASTING:
         raise Held(_STAYS[kind])
     old = versions.standing(known)
@@ -102,7 +102,9 @@ def change(db: sqlite3.Connection, entry: Entry, body: str, now: datetime) -> No
             raise Held(_STAYS["session"])
         same = isinstance(before, Session) and before._replace(note=entry.note) == entry
         act = None if same else entry.id
-    versions.put(db, [Row(new_id(), entry.id, kind, versions.next_moment(db, now), act, None, 0, body)])
+    versions.put(
+        db, [Row(make_entry_id(), entry.id, kind, versions.next_moment(db, now), act, None, 0, body)]
+    )
     versions.refresh(db, [entry.id])
 
 
@@ -116,8 +118,8 @@ def remove(db: sqlite3.Connection, ident: str, now: datetime) -> Taken:
     if row.kind in LASTING or versions.stopped(row):
         raise Held(_STAYS[row.kind])
     rows = [row, *_within(db, ident)]
-    made_at, act = versions.next_moment(db, now), new_id() if len(rows) > 1 else None
-    versions.put(db, [Row(new_id(), r.entry, r.kind, made_at, act, None, 1, r.body) for r in rows])
+    made_at, act = versions.next_moment(db, now), make_entry_id() if len(rows) > 1 else None
+    versions.put(db, [Row(make_entry_id(), r.entry, r.kind, made_at, act, None, 1, r.body) for r in rows])
     versions.refresh(db, [r.entry for r in rows])
     first, *others = [load(r.kind, r.entry, r.body) for r in rows]
     return Taken("removed", first, None, tuple(others))
@@ -133,7 +135,7 @@ def undo(db: sqlite3.Connection, now: datetime) -> Taken:
         if row.kind in LASTING or (top is not None and versions.stopped(top) and row.act == row.entry):
             raise Held(f"{_STAYS[row.kind]} {_OLDER}")
     made_at = versions.next_moment(db, now)
-    versions.put(db, [Row(new_id(), r.entry, r.kind, made_at, None, r.id, 0, r.body) for r in rows])
+    versions.put(db, [Row(make_entry_id(), r.entry, r.kind, made_at, None, r.id, 0, r.body) for r in rows])
     versions.refresh(db, idents)
     last = {row.entry: row for row in rows}
     idents.sort(key=lambda ident: last[ident].kind != "session")
@@ -181,7 +183,9 @@ def find(db: sqlite3.Connection | None, word: str) -> str:
         query = "SELECT DISTINCT entry FROM version WHERE entry>=? AND entry<? LIMIT 6"
         known = db.execute(query, (begin, begin + "g")).fetchall()
     if not known:
-        raise Misuse(f"No entry has an id that begins with {clean(word)[:40]!r}. knot history shows the ids.")
+        raise Misuse(
+            f"No entry has an id that begins with {clean_text(word)[:40]!r}. knot history shows the ids."
+        )
     if len(known) > 1 and db is not None:
         of = [versions.of_entry(db, ident)[-1] for (ident,) in known[:5]]
         names = [f"{row.entry[:13]} ({name(load(row.kind, row.entry, row.body))})" for row in of]

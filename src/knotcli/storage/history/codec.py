@@ -25,7 +25,7 @@ from knotcli.coach.record import (
 )
 from knotcli.coach.regions import REGIONS, SIDES
 from knotcli.coach.screening.flags import VERDICTS
-from knotcli.coach.text import clean
+from knotcli.coach.text import clean_text
 
 KINDS: dict[str, type[Entry]] = {
     "rating": Rating,
@@ -83,7 +83,7 @@ def text(value: Any) -> str:
     """Give the text without what could steer a terminal; newlines stay. Raises ValueError."""
     if not isinstance(value, str) or len(value) > MOST_TEXT:
         raise ValueError(f"takes a text of at most {MOST_TEXT} characters")
-    return value if value.isascii() and value.isprintable() else clean(value, lines=True)
+    return value if value.isascii() and value.isprintable() else clean_text(value, lines=True)
 
 
 def _whole(low: int, high: int) -> Reader:
@@ -180,7 +180,7 @@ def decode(kind: str, ident: str, body: Any) -> Entry:
     if not isinstance(body, dict):
         raise ValueError("takes a table of fields")
     if strange := [name for name in body if name not in fields]:
-        raise ValueError(f"{clean(str(strange[0]))[:40]!r} is not a field of a {kind}")
+        raise ValueError(f"{clean_text(str(strange[0]))[:40]!r} is not a field of a {kind}")
     values: dict[str, Any] = {}
     for name, value in body.items():
         try:

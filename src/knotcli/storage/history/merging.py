@@ -10,7 +10,7 @@ from types import MappingProxyType
 from typing import Any, NamedTuple
 
 from knotcli.coach.errors import KnotError
-from knotcli.coach.text import clean
+from knotcli.coach.text import clean_text
 from knotcli.storage.history import codec, versions
 from knotcli.storage.history import schema as history_schema
 from knotcli.storage.history.versions import LASTING, Row
@@ -68,7 +68,7 @@ def _row(given: Any) -> Row:
     if not isinstance(given, Mapping):
         raise ValueError("it is not an object")
     if wrong := set(given) ^ set(Row._fields):
-        names = ", ".join(sorted(clean(str(name))[:40] for name in wrong))
+        names = ", ".join(sorted(clean_text(str(name))[:40] for name in wrong))
         raise ValueError(f"missing or unknown: {names}")
     kind = given["kind"]
     if not isinstance(kind, str) or kind not in codec.KINDS:

@@ -6,7 +6,7 @@ Left and right are the person's own: from the front, their right is on the left 
 from collections.abc import Iterable, Sequence
 
 from knotcli.coach.guide.places import Muscle, Place
-from knotcli.coach.text import Line, Span, plain
+from knotcli.coach.text import Line, Span, plain_text
 from knotcli.views.body.figure import (
     AREAS,
     DRAWN,
@@ -61,7 +61,7 @@ def beside(left: Sequence[Line], right: Sequence[Line], width: int, gap: int = 2
     for number in range(max(len(left), len(right))):
         one: Line = left[number] if number < len(left) else ""
         other: Line = right[number] if number < len(right) else ""
-        pad = " " * (width - len(plain(one)) + gap) if plain(other) else ""
+        pad = " " * (width - len(plain_text(one)) + gap) if plain_text(other) else ""
         lines.append((*_spans(one), (pad, ""), *_spans(other)))
     return lines
 

@@ -6,7 +6,7 @@ As a person is looked at: from the front, their right is on the left of the pict
 from collections.abc import Iterator, Mapping, Sequence
 from typing import NamedTuple
 
-from knotcli.coach.report import MILD, STRONG, Felt, Part
+from knotcli.coach.report import MILD, STRONG, RatingSummary, RegionReport
 from knotcli.views.markup import Html, el
 
 _Point = tuple[float, float]
@@ -51,7 +51,7 @@ SHADES: Mapping[str, tuple[_Spot, ...]] = {
 }
 
 
-def figure(parts: Sequence[Part]) -> Html:
+def figure(parts: Sequence[RegionReport]) -> Html:
     """Draw both views with every part that has ratings, numbered from 1 in their order."""
     felt = [(number, part.trend.region, part.felt) for number, part in enumerate(parts, 1) if part.felt]
     outline = el("path", d=_outline())
@@ -70,7 +70,7 @@ def figure(parts: Sequence[Part]) -> Html:
     )
 
 
-def _view(view: str, left: int, felt: Sequence[tuple[int, str, Felt]]) -> Html:
+def _view(view: str, left: int, felt: Sequence[tuple[int, str, RatingSummary]]) -> Html:
     shades = [
         el("ellipse", class_=_shade(one.mean), cx=x, cy=spot.y, rx=spot.wide, ry=spot.tall)
         for _, region, one in felt
@@ -99,7 +99,7 @@ def _view(view: str, left: int, felt: Sequence[tuple[int, str, Felt]]) -> Html:
     )
 
 
-def _halves(spot: _Spot, felt: Felt) -> tuple[float, ...]:
+def _halves(spot: _Spot, felt: RatingSummary) -> tuple[float, ...]:
     """Give the middles of the ellipses: both, unless every rating named one and the same side."""
     named = {side for side, n in felt.sides.items() if n}
     mirrored = 2 * _MIDDLE - spot.x

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 from textwrap import wrap
 
 from knotcli.coach.report import Report
-from knotcli.coach.text import Line, clean
+from knotcli.coach.text import Line, clean_text
 from knotcli.views.report import tables, words
 from knotcli.views.report.tables import Table
 from knotcli.views.trend.lines import lines as trend_lines
@@ -20,7 +20,7 @@ def lines(report: Report, width: int) -> list[Line]:
 
 def _lines(report: Report, width: int) -> Iterator[Line]:
     def said(text: str, mark: str = "") -> list[Line]:
-        return [*wrap(clean(text), width, initial_indent=mark, subsequent_indent=" " * len(mark))]
+        return [*wrap(clean_text(text), width, initial_indent=mark, subsequent_indent=" " * len(mark))]
 
     def head(text: str) -> Iterator[Line]:
         yield from ("", ((text, "title"),))
@@ -67,7 +67,7 @@ def _lines(report: Report, width: int) -> Iterator[Line]:
 def _table(table: Table | None, width: int) -> list[Line]:
     if table is None:
         return []
-    rows = [tuple(clean(cell) for cell in row) for row in table.rows]
+    rows = [tuple(clean_text(cell) for cell in row) for row in table.rows]
     columns = list(zip(table.heads, *rows, strict=True))
     wide = [max(map(len, column)) for column in columns]
     caption: list[Line] = [((line, "dim"),) for line in wrap(table.caption, width)]

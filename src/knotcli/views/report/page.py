@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from knotcli.coach.report import Part, Report
+from knotcli.coach.report import RegionReport, Report
 from knotcli.views.body.svg_figure import figure
 from knotcli.views.markup import Html, el, joined
 from knotcli.views.report import tables, words
@@ -102,7 +102,7 @@ def _where(report: Report) -> Html:
     return _section("Where it hurt", el("div", figure(report.parts), said, class_="two"))
 
 
-def _part(part: Part) -> Html:
+def _part(part: RegionReport) -> Html:
     trend = part.trend
     drawn = el(
         "div", chart(trend, trend.region), class_="wide", tabindex="0", role="group", aria_label="Chart"

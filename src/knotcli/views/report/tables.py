@@ -5,8 +5,8 @@ from datetime import date
 from itertools import groupby
 from typing import NamedTuple
 
-from knotcli.coach.report import Named, Note, Part, Sat, Screened
-from knotcli.coach.trend.weeks import Trend, monday
+from knotcli.coach.report import NamedItem, RegionReport, ReportedSession, ReportNote, ScreeningSummary
+from knotcli.coach.trend.weeks import Trend, monday_of
 from knotcli.views.report.words import name
 from knotcli.views.trend.lines import NAMES
 from knotcli.views.trend.table import FOLDED, many, short
@@ -28,7 +28,7 @@ class Table(NamedTuple):
     sentences: bool = False
 
 
-def glance(parts: Sequence[Part]) -> Table:
+def glance(parts: Sequence[RegionReport]) -> Table:
     """Give one row a region: the latest week, the change, how much was entered."""
     rows = []
     for part in parts:
@@ -56,7 +56,7 @@ def glance(parts: Sequence[Part]) -> Table:
 
 def weeks(trend: Trend) -> Table:
     """Give one row a week, oldest first; what was not entered stays empty. Long gaps are one row."""
-    begun = monday(trend.first_day) if trend.first_day else date.max
+    begun = monday_of(trend.first_day) if trend.first_day else date.max
     rows: list[tuple[str, ...]] = []
     for (gap, before), run in groupby(trend.weeks, lambda w: (not (w.n or w.sessions), w.start < begun)):
         found = list(run)
@@ -80,7 +80,7 @@ def weeks(trend: Trend) -> Table:
     return Table(f"{name(trend.region).capitalize()}, week by week.", heads, tuple(rows), (1, 2, 3, 4, 5))
 
 
-def sessions(sat: Sequence[Sat]) -> Table | None:
+def sessions(sat: Sequence[ReportedSession]) -> Table | None:
     """Give one row a session, newest first."""
     rows = []
     for one in sat:
@@ -112,7 +112,7 @@ def _minutes(seconds: int) -> str:
     return f"{seconds // 60}:{seconds % 60:02d}" if seconds else "–"
 
 
-def named(screened: Screened) -> Table | None:
+def named(screened: ScreeningSummary) -> Table | None:
     """Give one row a question that was named."""
     rows = [
         (one.question, one.answer, _days(one.on), _asked_for(one), _since_then(one)) for one in screened.named
@@ -131,13 +131,13 @@ def _days(days: Sequence[date]) -> str:
     return ", ".join(said) if len(said) <= 3 else f"{said[0]}, … {said[-1]} ({len(said)} days)"
 
 
-def _asked_for(one: Named) -> str:
+def _asked_for(one: NamedItem) -> str:
     where = ", ".join(name(region) for region in one.asked_for)
     how = {"asked": "", "re-check": "before a session", "stop": "during a session"}
     return "; ".join(part for part in (where, *(how.get(w, "") for w in one.when)) if part) or "–"
 
 
-def _since_then(one: Named) -> str:
+def _since_then(one: NamedItem) -> str:
     if one.kind in ("emergency", "red-flag"):
         looked = f"a clinician looked on {short(one.looked, 0)}" if one.looked else ""
         open_ = "no clinician has looked since, as far as was entered" if one.stands else ""
@@ -149,7 +149,7 @@ def _since_then(one: Named) -> str:
     return agreed.get(one.cleared, "–")
 
 
-def notes(found: Sequence[Note]) -> Table | None:
+def notes(found: Sequence[ReportNote]) -> Table | None:
     """Give one row a note, newest first."""
     rows = tuple((f"{short(n.at.date(), 0)}, {n.at:%H:%M}", n.about, n.text) for n in found)
     return Table("As typed.", ("when", "about", "note"), rows) if rows else None

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 
-from knotcli.coach.report import Felt, Part, Report, Screened
+from knotcli.coach.report import RatingSummary, RegionReport, Report, ScreeningSummary
 from knotcli.views.trend.table import many, short
 
 ABOUT = (
@@ -44,7 +44,7 @@ def span(report: Report) -> str:
     )
 
 
-def felt(found: Felt | None) -> str:
+def felt(found: RatingSummary | None) -> str:
     """Sum up a region's ratings in a line."""
     if found is None:
         return "no ratings in these weeks"
@@ -68,13 +68,13 @@ def sides(found: Mapping[str, int], n: int) -> str:
     )
 
 
-def lasted(part: Part) -> str:
+def lasted(part: RegionReport) -> str:
     """Say how long it has been there, as answered in the screening."""
     said = {"acute": "under 3 months", "chronic": "3 months or longer", "unsure": "unsure how long"}
     return f"Has been there, as answered: {said[part.lasted]}." if part.lasted in said else ""
 
 
-def asked(screened: Screened) -> str:
+def asked(screened: ScreeningSummary) -> str:
     """Count what was asked, without saying what."""
     if not screened.checks:
         return "No full check in these weeks."
@@ -84,7 +84,7 @@ def asked(screened: Screened) -> str:
     )
 
 
-def described(screened: Screened) -> str:
+def described(screened: ScreeningSummary) -> str:
     """Say which features of a muscle knot the newest check named."""
     if not screened.described:
         return ""

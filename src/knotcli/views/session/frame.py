@@ -4,7 +4,8 @@ from collections.abc import Mapping, Sequence
 from functools import cache
 from typing import NamedTuple
 
-from knotcli.coach.routines.plan import Plan, Step
+from knotcli.coach.routines.plan import SessionPlan
+from knotcli.coach.routines.steps import Step
 from knotcli.coach.session.guidance import Guidance
 from knotcli.coach.session.machine import Now, State
 from knotcli.coach.text import Line
@@ -52,7 +53,7 @@ class Scene(NamedTuple):
     """Whether the carriers are too short for all the notes to be read."""
 
 
-def scene(plan: Plan, guidance: Guidance) -> Scene:
+def scene(plan: SessionPlan, guidance: Guidance) -> Scene:
     """Set the scene of a plan: its notes go with the quiet steps before the first hold."""
     heading = " · ".join([plan.region, plan.tool, *([] if plan.side == "both" else [plan.side])])
     early = _before_first_hold(plan.steps)

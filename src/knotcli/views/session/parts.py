@@ -5,8 +5,8 @@ from functools import cache, lru_cache
 from textwrap import wrap
 from typing import NamedTuple
 
-from knotcli.coach.routines.plan import Step
-from knotcli.coach.text import Line, Span, plain
+from knotcli.coach.routines.steps import Step
+from knotcli.coach.text import Line, Span, plain_text
 
 # key, what it does, the same shorter, and how much it is needed where there is no room for all (0 most).
 KEYS = (
@@ -137,12 +137,12 @@ def ends(left: str, right: str, width: int) -> Line:
 
 def beside(rows: Sequence[Line], picture: Sequence[Line], first: int, width: int) -> list[Line]:
     """Set a picture at the right end, from row `first` on; a row that reaches into it stays as it is."""
-    start = width - max((len(plain(row)) for row in picture), default=0)
+    start = width - max((len(plain_text(row)) for row in picture), default=0)
     result = list(rows)
     for number, drawn in enumerate(picture, first):
-        if number < len(result) and len(plain(result[number])) < start - 1:
+        if number < len(result) and len(plain_text(result[number])) < start - 1:
             left, right = _spans(result[number]), _spans(drawn)
-            result[number] = (*left, (" " * (start - len(plain(left))), ""), *right)
+            result[number] = (*left, (" " * (start - len(plain_text(left))), ""), *right)
     return result
 
 

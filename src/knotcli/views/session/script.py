@@ -2,12 +2,12 @@
 
 from typing import Any
 
-from knotcli.coach.routines.plan import Plan
+from knotcli.coach.routines.plan import SessionPlan
 from knotcli.coach.text import Line
 from knotcli.views.session.parts import name, span
 
 
-def lines(plan: Plan) -> list[Line]:
+def lines(plan: SessionPlan) -> list[Line]:
     """List the steps with their seconds, cues and sources."""
     result: list[Line] = [
         (
@@ -26,7 +26,7 @@ def lines(plan: Plan) -> list[Line]:
     return result
 
 
-def document(plan: Plan) -> dict[str, Any]:
+def document(plan: SessionPlan) -> dict[str, Any]:
     """Give the JSON document."""
     return {
         "region": plan.region,

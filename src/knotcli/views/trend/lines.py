@@ -6,7 +6,16 @@ from textwrap import wrap
 from typing import Any
 
 from knotcli.coach.text import Line, Span
-from knotcli.coach.trend.weeks import ENOUGH, FLOOR, MAX_WEEKS, WINDOW, Ratio, Trend, Window, monday
+from knotcli.coach.trend.weeks import (
+    ENOUGH_DAYS,
+    MAX_WEEKS,
+    PERCENT_FLOOR,
+    WINDOW_DAYS,
+    Ratio,
+    Trend,
+    Window,
+    monday_of,
+)
 from knotcli.views.trend.table import bar, many, short, table
 
 WIDEST = 100
@@ -58,7 +67,7 @@ def lines(trend: Trend, today: date, width: int) -> list[Line]:
 def _legend(trend: Trend) -> str:
     legend = "Bar: the week's mean. Line: up to its highest rating."
     if any(w.quality == "thin" for w in trend.weeks):
-        legend += f" few: under {ENOUGH} rated days."
+        legend += f" few: under {ENOUGH_DAYS} rated days."
     return legend if any(w.n for w in trend.weeks) else ""
 
 
@@ -92,18 +101,18 @@ def _too_early(first: Window, recent: Window, shared: int) -> list[str]:
     if recent.until < first.until:
         return [
             f"{begun} so far.",
-            f"They are compared with two later weeks. Each needs {ENOUGH} rated days.",
+            f"They are compared with two later weeks. Each needs {ENOUGH_DAYS} rated days.",
         ]
     said = [f"{begun}.", f"Last two weeks, {_span(recent, year)}: {many(recent.days, 'rated day')}."]
-    if first.days < ENOUGH:
+    if first.days < ENOUGH_DAYS:
         return [
             *said,
-            f"Each needs {ENOUGH}, so no comparison is possible. The weeks above still show the course.",
+            f"Each needs {ENOUGH_DAYS}, so no comparison is possible. The weeks above still show the course.",
         ]
     if first.last is not None and shared:
-        apart = short(first.last + timedelta(days=WINDOW), year)
+        apart = short(first.last + timedelta(days=WINDOW_DAYS), year)
         return [*said, f"They still share {many(shared, 'rated day')}. From {apart} on they stand apart."]
-    return [*said, f"Each needs {ENOUGH}."]
+    return [*said, f"Each needs {ENOUGH_DAYS}."]
 
 
 def notes(trend: Trend, commands: bool = True) -> list[str]:
@@ -112,7 +121,7 @@ def notes(trend: Trend, commands: bool = True) -> list[str]:
     The trend has at least one rating. commands: whether the reader can type one.
     """
     assert trend.first_day is not None
-    found, after, begun = trend.change, trend.right_after, monday(trend.first_day)
+    found, after, begun = trend.change, trend.right_after, monday_of(trend.first_day)
     said = []
     since = [w for w in trend.weeks if w.start >= begun]
     missing = sum(w.mean is None for w in since)
@@ -128,7 +137,7 @@ def notes(trend: Trend, commands: bool = True) -> list[str]:
             "People often rate when pain is high or low: means can be off."
         )
     if found.baseline and not found.percent:
-        said.append(f"The start was under {FLOOR} points, where a percentage says little.")
+        said.append(f"The start was under {PERCENT_FLOOR} points, where a percentage says little.")
     if found.baseline and trend.first_sessions:
         held = many(trend.first_sessions, "session")
         said.append(f"The first two weeks hold {held}: the start may already be eased.")

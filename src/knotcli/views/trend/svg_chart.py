@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 
-from knotcli.coach.trend.weeks import Trend, Week, monday
+from knotcli.coach.trend.weeks import RatedWeek, Trend, monday_of
 from knotcli.views.markup import Html, el, joined
 from knotcli.views.trend.table import many, short
 
@@ -43,7 +43,7 @@ def said(trend: Trend) -> str:
         return f"No entries in {many(len(trend.weeks), 'week')}."
     first, last = rated[0], rated[-1]
     assert first.mean and last.mean
-    begun = monday(trend.first_day) if trend.first_day else first.start
+    begun = monday_of(trend.first_day) if trend.first_day else first.start
     missing = sum(w.mean is None for w in trend.weeks if w.start >= begun)
     course = f"Week of {short(first.start, 0)}: mean {first.mean.text()}."
     if last is not first:
@@ -51,7 +51,7 @@ def said(trend: Trend) -> str:
     return f"{course} {many(missing, 'week')} without entries. The table below has every week."
 
 
-def path(weeks: Sequence[Week], slot: float) -> str:
+def path(weeks: Sequence[RatedWeek], slot: float) -> str:
     """Give the line of the means. A week without entries breaks it."""
     parts = []
     before = False
@@ -70,7 +70,7 @@ def _y(score: float) -> float:
     return BOTTOM - score * (BOTTOM - TOP) / 10
 
 
-def _mean(week: Week) -> float:
+def _mean(week: RatedWeek) -> float:
     assert week.mean is not None
     return week.mean.top / week.mean.bottom
 
@@ -87,7 +87,7 @@ def _grid() -> Iterator[Html]:
 
 
 def _gaps(trend: Trend, slot: float) -> Iterator[Html]:
-    begun = monday(trend.first_day) if trend.first_day else None
+    begun = monday_of(trend.first_day) if trend.first_day else None
     for place, week in enumerate(trend.weeks):
         if week.mean is None and begun is not None and week.start >= begun:
             box = {"x": LEFT + place * slot, "y": TOP, "width": slot, "height": BOTTOM - TOP}
@@ -95,14 +95,14 @@ def _gaps(trend: Trend, slot: float) -> Iterator[Html]:
 
 
 def _before(trend: Trend, slot: float) -> Iterator[Html]:
-    begun = monday(trend.first_day) if trend.first_day else None
+    begun = monday_of(trend.first_day) if trend.first_day else None
     wide = sum(begun is not None and w.start < begun for w in trend.weeks) * slot
     if wide >= 3 * _LABEL:
         x, y = LEFT + wide / 2, (TOP + BOTTOM) / 2 - 8
         yield el("text", "before the first rating", class_="label", x=x, y=y, text_anchor="middle")
 
 
-def _ranges(weeks: Sequence[Week], slot: float) -> Iterator[Html]:
+def _ranges(weeks: Sequence[RatedWeek], slot: float) -> Iterator[Html]:
     wide = slot if slot < 4 else min(10.0, slot * 0.5)
     radius = 0 if slot < 4 else wide / 2
     for place, week in enumerate(weeks):
@@ -112,7 +112,7 @@ def _ranges(weeks: Sequence[Week], slot: float) -> Iterator[Html]:
             yield el("rect", class_="range", x=x, y=top, width=wide, height=bottom - top, rx=radius)
 
 
-def _dots(weeks: Sequence[Week], slot: float) -> Iterator[Html]:
+def _dots(weeks: Sequence[RatedWeek], slot: float) -> Iterator[Html]:
     radius = max(1.0, min(4.5, slot * 0.3))
     for place, week in enumerate(weeks):
         if week.mean is not None:
@@ -120,7 +120,7 @@ def _dots(weeks: Sequence[Week], slot: float) -> Iterator[Html]:
             yield el("circle", class_=style, cx=_x(place, slot), cy=_y(_mean(week)), r=radius)
 
 
-def _below(weeks: Sequence[Week], slot: float) -> Iterator[Html]:
+def _below(weeks: Sequence[RatedWeek], slot: float) -> Iterator[Html]:
     if any(week.sessions for week in weeks):
         yield el("text", "sessions", class_="label", x=LEFT - 8, y=BOTTOM + 23, text_anchor="end")
     yield el("text", "week of", class_="label", x=LEFT - 8, y=BOTTOM + 43, text_anchor="end")
@@ -145,7 +145,7 @@ def _below(weeks: Sequence[Week], slot: float) -> Iterator[Html]:
 def legend(trend: Trend) -> Html:
     """Give the key to the picture, with only what is on it, each mark drawn small."""
     rated = [w for w in trend.weeks if w.mean is not None]
-    begun = monday(trend.first_day) if trend.first_day else None
+    begun = monday_of(trend.first_day) if trend.first_day else None
     marks = [("dot", "mean of a week")]
     if any(w.low != w.high for w in rated):
         marks.append(("range", "lowest to highest rating"))

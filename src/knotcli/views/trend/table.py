@@ -5,7 +5,7 @@ from datetime import date
 from itertools import groupby
 
 from knotcli.coach.text import Line
-from knotcli.coach.trend.weeks import Ratio, Trend, Week, monday
+from knotcli.coach.trend.weeks import RatedWeek, Ratio, Trend, monday_of
 
 FOLDED = 3  # more weeks than this without entries stand in one line
 EIGHTHS = ("", "▏", "▎", "▍", "▌", "▋", "▊", "▉")
@@ -24,7 +24,7 @@ def table(trend: Trend, width: int) -> list[Line]:
     head = "".join(heads)
     cells = 10 * max(1, min(4, (width - len(head) - 1) // 10))
     result: list[Line] = [((f"{head} 0{'5':>{cells // 2}}{'10':>{cells // 2 - 1}}", "dim"),)]
-    begun = monday(trend.first_day)
+    begun = monday_of(trend.first_day)
     years = trend.weeks[0].start.year != trend.weeks[-1].start.year
     year = None
     for (gap, before), run in groupby(trend.weeks, lambda w: (not (w.n or w.sessions), w.start < begun)):
@@ -42,7 +42,7 @@ def table(trend: Trend, width: int) -> list[Line]:
     return result
 
 
-def _row(week: Week, heads: Sequence[str], cells: int) -> Line:
+def _row(week: RatedWeek, heads: Sequence[str], cells: int) -> Line:
     sessions = f"{week.sessions or '':>{len(heads[5])}}" if heads[5:] else ""
     start = f"{short(week.start):>{len(heads[0])}}"
     if week.mean is None:

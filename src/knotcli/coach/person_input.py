@@ -1,0 +1,72 @@
+"""Parse the short texts that a person types: a region, a side, a rating, a note, the beginning of an id.
+
+Each function raises Misuse with one line that says what is allowed.
+"""
+
+import re
+
+from knotcli.coach.errors import Misuse
+from knotcli.coach.regions import OTHER_NAMES, REGIONS, SIDES
+from knotcli.coach.text import clean_text, describe_unknown, find_nearest
+
+SCORE_MEANING = "0 is no pain, 10 the worst pain you can imagine"
+NOTE_MAX_LENGTH = 2000
+"""Characters that a note holds (own decision)."""
+ID_PREFIX_LENGTH = 4
+"""Characters of an id that have to be typed (own decision): with fewer, two entries are too easily confused."""
+
+
+def parse_region(text: str) -> str:
+    """Return the region meant by `text`: its name, another common name, or a unique beginning.
+
+    The message of Misuse names the nearest region and lists them all.
+    """
+    name = "-".join(text.lower().replace("_", " ").replace("-", " ").split())
+    if name in REGIONS:
+        return name
+    if name in OTHER_NAMES:
+        return OTHER_NAMES[name]
+    begun = [region for region in REGIONS if name and region.startswith(name)]
+    if len(begun) == 1:
+        return begun[0]
+    if begun:
+        raise Misuse(f"{clean_text(text)!r} could be {' or '.join(begun)}. Type a little more of it.")
+    close = find_nearest(name, (*REGIONS, *OTHER_NAMES))
+    raise Misuse(describe_unknown("region", text, REGIONS, OTHER_NAMES.get(close or "", close)))
+
+
+def parse_side(text: str | None) -> str | None:
+    """Return left, right or both for a unique beginning of it; None stays None."""
+    if text is None:
+        return None
+    begun = [side for side in SIDES if text.strip() and side.startswith(text.strip().lower())]
+    if len(begun) != 1:
+        raise Misuse(describe_unknown("side", text, SIDES))
+    return begun[0]
+
+
+def parse_score(text: str) -> int:
+    """Return a rating: a whole number from 0 to 10 (0–10 numeric rating scale, O-44)."""
+    if re.fullmatch(r"\+?0*(\d|10)", text.strip(), re.ASCII):
+        return int(text)
+    raise Misuse(
+        f"{clean_text(text)[:40]!r} is not a rating. It takes a whole number from 0 to 10: {SCORE_MEANING}. Nothing was stored."
+    )
+
+
+def parse_note(text: str) -> str:
+    """Return a note without characters that could steer a terminal; refuse one that is too long."""
+    if len(text) > NOTE_MAX_LENGTH:
+        raise Misuse(
+            f"A note holds at most {NOTE_MAX_LENGTH} characters; this one has {len(text)}. Nothing was stored."
+        )
+    return clean_text(text)
+
+
+def parse_id_prefix(text: str) -> str:
+    """Return the beginning of an entry's id in lower case; refuse one that is too short."""
+    if len(text.strip()) < ID_PREFIX_LENGTH:
+        raise Misuse(
+            f"An id takes at least its first {ID_PREFIX_LENGTH} characters. knot history shows the ids."
+        )
+    return text.strip().lower()
