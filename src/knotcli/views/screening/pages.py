@@ -80,3 +80,13 @@ def split(head: Sequence[Line], blocks: Sequence[Block], keys: str, size: Size) 
         else:
             pages[-1] = tried
     return pages
+
+
+def fitted(page: Page, fault: str, size: Size) -> tuple[list[Line], str]:
+    """Return the rows and the key line to draw, with what to say about the last reply above the keys.
+
+    Where there is no room for all of it, rows at the top give way: the keys and what was wrong stay.
+    """
+    rows = [*page.rows, *(wrapped(fault, size, style="warn") if fault else ())]
+    room = size.rows - len(wrapped(page.keys.rstrip(), size))
+    return rows[max(0, len(rows) - room) :], page.keys
