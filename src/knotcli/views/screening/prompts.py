@@ -180,3 +180,13 @@ def _review(prompt: ReviewPrompt, size: Size) -> list[Page]:
         )
         for number, some in enumerate(found, 1)
     ]
+
+
+def reason_pages(told: Sequence[tuple[str, str]], size: Size) -> list[Page]:
+    """Lay out why items are asked about: `told` gives each item's name and its reason."""
+    blocks = [[*wrapped(name, size, style="strong"), *wrapped(why, size, lead="  ")] for name, why in told]
+    return [
+        Page(tuple(joined((), some, size, between=True)), "Any key goes back: ", more=number < len(found))
+        for found in (split((), blocks, "Any key goes back: ", size),)
+        for number, some in enumerate(found, 1)
+    ]
