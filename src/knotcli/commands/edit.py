@@ -25,14 +25,14 @@ def command(
         str, typer.Argument(metavar="ID", help="The entry's id, or its first characters, from 4")
     ],
     number: Annotated[
-        str | None, typer.Option("--parse_score", help="0 (no pain) to 10 (worst imaginable)")
+        str | None, typer.Option("--score", help="0 (no pain) to 10 (worst imaginable)")
     ] = None,
     at: Annotated[str | None, typer.Option("--at", metavar="WHEN", help=when.TIME_FORMATS)] = None,
     words: Annotated[
-        str | None, typer.Option("--parse_note", help='A few words; "" takes the parse_note away')
+        str | None, typer.Option("--note", help='A few words; "" takes the note away')
     ] = None,
-    where: Annotated[str | None, typer.Option("--parse_region", help="neck, shoulder, …")] = None,
-    which: Annotated[str | None, typer.Option("--parse_side", help="left, right, both, or none")] = None,
+    where: Annotated[str | None, typer.Option("--region", help="neck, shoulder, …")] = None,
+    which: Annotated[str | None, typer.Option("--side", help="left, right, both, or none")] = None,
     earlier: Annotated[bool, typer.Option("--earlier", help="Show every version; change nothing.")] = False,
     as_json: Annotated[bool, typer.Option("--json", help="Print the entry as JSON.")] = False,
 ) -> int:

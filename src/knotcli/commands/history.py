@@ -21,7 +21,7 @@ USUAL = 40
 
 def command(
     context: typer.Context,
-    where: Annotated[str | None, typer.Argument(metavar="[REGION]", help="Only this parse_region")] = None,
+    where: Annotated[str | None, typer.Argument(metavar="[REGION]", help="Only this region")] = None,
     since: Annotated[
         str | None, typer.Option("--since", metavar="DATE", help="From this day on: 2026-11-01, yesterday")
     ] = None,

@@ -21,7 +21,7 @@ LONGEST = timedelta(days=400)
 
 def command(
     context: typer.Context,
-    where: Annotated[str | None, typer.Argument(metavar="[REGION]", help="Only this parse_region")] = None,
+    where: Annotated[str | None, typer.Argument(metavar="[REGION]", help="Only this region")] = None,
     seen: Annotated[
         str | None,
         typer.Option("--seen", metavar="DATE", help="Someone looked at it on this day; a new course begins."),
