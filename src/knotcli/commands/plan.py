@@ -5,10 +5,10 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from knotcli.coach import times as when
 from knotcli.coach.errors import Misuse
 from knotcli.coach.person_input import parse_region
 from knotcli.coach.regions import REGIONS
+from knotcli.coach.times import parse_day
 from knotcli.world import World
 
 if TYPE_CHECKING:
@@ -100,7 +100,7 @@ def _seen(world: World, name: str, text: str, as_json: bool) -> int:
     from knotcli.flows.screening.kept_checks import moment
 
     now = moment(world)
-    day = when.parse_day(text, now.date(), "--seen")
+    day = parse_day(text, now.date(), "--seen")
     kept = Assessment(make_entry_id(), now, day, (f"plan_{name}",))
     world.history.add(kept)
     if as_json:
