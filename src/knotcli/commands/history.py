@@ -6,11 +6,11 @@ from typing import Annotated
 
 import typer
 
-from knotcli.coach import times as when
 from knotcli.coach.errors import Misuse
 from knotcli.coach.person_input import parse_region
 from knotcli.coach.record import Rating, Session
 from knotcli.coach.text import Line
+from knotcli.coach.times import parse_day
 from knotcli.flows.paging import show
 from knotcli.world import World
 
@@ -21,7 +21,7 @@ USUAL = 40
 
 def command(
     context: typer.Context,
-    where: Annotated[str | None, typer.Argument(metavar="[REGION]", help="Only this parse_region")] = None,
+    where: Annotated[str | None, typer.Argument(metavar="[REGION]", help="Only this region")] = None,
     since: Annotated[
         str | None, typer.Option("--since", metavar="DATE", help="From this day on: 2026-11-01, yesterday")
     ] = None,
@@ -41,11 +41,7 @@ def command(
     if limit is not None and not 1 <= limit <= MOST:
         raise Misuse(f"--limit takes a whole number from 1 to {MOST}.")
     name = parse_region(where) if where else None
-    day = (
-        when.parse_day(since, world.clock.now().date(), "--since", to_come=True)
-        if since is not None
-        else None
-    )
+    day = parse_day(since, world.clock.now().date(), "--since", to_come=True) if since is not None else None
     if as_json:
         return _json(world, name, day, limit)
     world.plain_asked = plain

@@ -36,7 +36,7 @@ def learn(world: World, topic: str | None, as_json: bool) -> int:
         else:
             show(world, view.topics([*articles.values()], world.out.width, world.out.plain))
         return 0
-    found = articles[find_topic(topic, {name: article.title for name, article in articles.items()})]
+    found = articles[find_topic(topic, articles.values())]
     titles = world.library.sources()
     if as_json:
         world.print_json(view.document(found, titles))

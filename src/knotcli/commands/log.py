@@ -1,10 +1,10 @@
 """`knot log`: one pain rating. Its options stand in support/options.py: a plain call starts without typer."""
 
-from knotcli.coach import times as when
 from knotcli.coach.errors import Misuse
 from knotcli.coach.person_input import parse_note as read_note
 from knotcli.coach.person_input import parse_region, parse_score, parse_side
 from knotcli.coach.record import Rating, make_entry_id
+from knotcli.coach.times import parse_moment, parse_time_ago
 from knotcli.world import World
 
 
@@ -25,9 +25,9 @@ def log(
         raise Misuse("--at and --ago both say when. Give one of them. Nothing was stored.")
     moment = now
     if at is not None:
-        moment = when.parse_moment(at, now, world.clock.local)
+        moment = parse_moment(at, now, world.clock.local)
     elif ago is not None:
-        moment = when.parse_time_ago(ago, now, world.clock.local)
+        moment = parse_time_ago(ago, now, world.clock.local)
     if where.isascii() and where.isdigit() and not number.isdigit():
         raise Misuse("The region comes first, such as: knot log neck 4. Nothing was stored.")
     entry = Rating(

@@ -5,10 +5,10 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from knotcli.coach import times as when
 from knotcli.coach.errors import Misuse
 from knotcli.coach.person_input import parse_region
 from knotcli.coach.regions import REGIONS
+from knotcli.coach.times import parse_day
 from knotcli.world import World
 
 if TYPE_CHECKING:
@@ -21,7 +21,7 @@ LONGEST = timedelta(days=400)
 
 def command(
     context: typer.Context,
-    where: Annotated[str | None, typer.Argument(metavar="[REGION]", help="Only this parse_region")] = None,
+    where: Annotated[str | None, typer.Argument(metavar="[REGION]", help="Only this region")] = None,
     seen: Annotated[
         str | None,
         typer.Option("--seen", metavar="DATE", help="Someone looked at it on this day; a new course begins."),
@@ -100,7 +100,7 @@ def _seen(world: World, name: str, text: str, as_json: bool) -> int:
     from knotcli.flows.screening.kept_checks import moment
 
     now = moment(world)
-    day = when.parse_day(text, now.date(), "--seen")
+    day = parse_day(text, now.date(), "--seen")
     kept = Assessment(make_entry_id(), now, day, (f"plan_{name}",))
     world.history.add(kept)
     if as_json:

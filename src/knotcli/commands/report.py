@@ -14,7 +14,7 @@ from knotcli.world import World
 
 if TYPE_CHECKING:
     from knotcli.coach.record import Assessment, Rating, Session
-    from knotcli.coach.report import Report, ReportedSession, ReportNote
+    from knotcli.coach.report.clinician_report import Report, ReportedSession, ReportNote
 
 EXAMPLES = "Examples: knot report · knot report neck --weeks 26 --open · knot report -o for-the-doctor.html · knot report --text"
 
@@ -40,7 +40,7 @@ def command(
 
     Of the last weeks, as one file, for every browser and for paper.
     """
-    from knotcli.coach.trend.weeks import MAX_WEEKS
+    from knotcli.coach.trend.weekly_means import MAX_WEEKS
 
     world: World = context.obj
     if not 1 <= weeks <= MAX_WEEKS:
@@ -82,14 +82,9 @@ def _is_report(beginning: str) -> bool:
 
 
 def _gather(world: World, chosen: Sequence[str], weeks: int, with_notes: bool) -> "Report":
-    from knotcli.coach.report import (
-        RegionReport,
-        Report,
-        find_duration,
-        summarize_ratings,
-        summarize_screening,
-    )
-    from knotcli.coach.trend.weeks import monday_of
+    from knotcli.coach.report.clinician_report import RegionReport, Report, find_duration, summarize_ratings
+    from knotcli.coach.report.screening_summary import summarize_screening
+    from knotcli.coach.trend.weekly_means import monday_of
     from knotcli.commands.trend import gathered
     from knotcli.views.report.tables import MOST_SESSIONS
 
@@ -141,7 +136,7 @@ def _gather(world: World, chosen: Sequence[str], weeks: int, with_notes: bool) -
 
 
 def _sat(world: World, session: "Session", given: Mapping[str, int]) -> "ReportedSession":
-    from knotcli.coach.report import ReportedSession
+    from knotcli.coach.report.clinician_report import ReportedSession
 
     reasons = world.library.guidance().reasons() if session.reason else {}
     return ReportedSession(
@@ -152,7 +147,7 @@ def _sat(world: World, session: "Session", given: Mapping[str, int]) -> "Reporte
 def _notes(
     ratings: "Sequence[Rating]", sessions: "Sequence[Session]", looks: "Sequence[Assessment]"
 ) -> "list[ReportNote]":
-    from knotcli.coach.report import ReportNote
+    from knotcli.coach.report.clinician_report import ReportNote
     from knotcli.views.entry import place
 
     found = [ReportNote(r.at, f"{place(r.region, r.side)} {r.score}", r.note) for r in ratings if r.note]

@@ -70,7 +70,7 @@ def list_(context: typer.Context, as_json: AsJson = False) -> int:
 def show(
     context: typer.Context,
     name: Annotated[
-        str, typer.Argument(metavar="NAME", help="A parse_region, or the name of a routine of yours")
+        str, typer.Argument(metavar="NAME", help="A region, or the name of a routine of yours")
     ],
     as_json: AsJson = False,
 ) -> int:

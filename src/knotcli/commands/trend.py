@@ -2,19 +2,13 @@
 
 from datetime import date, timedelta
 
-from knotcli.coach import times as when
 from knotcli.coach.errors import Misuse
 from knotcli.coach.person_input import parse_region as named
-from knotcli.coach.trend.weeks import (
-    MAX_WEEKS,
-    RatedDay,
-    Ratio,
-    RightAfter,
-    Trend,
-    build_trend,
-    monday_of,
-    spans_to_read,
-)
+from knotcli.coach.times import parse_day
+from knotcli.coach.trend.change import spans_to_read
+from knotcli.coach.trend.ratio import Ratio
+from knotcli.coach.trend.region_trend import RightAfter, Trend, build_trend
+from knotcli.coach.trend.weekly_means import MAX_WEEKS, RatedDay, monday_of
 from knotcli.world import World
 
 
@@ -26,7 +20,7 @@ def trend(
     if not 1 <= weeks <= MAX_WEEKS:
         raise Misuse(f"--weeks takes a whole number from 1 to {MAX_WEEKS}, not {weeks}.")
     now = world.clock.now().date()
-    until = when.parse_day(today, now, "--today") if today is not None else now
+    until = parse_day(today, now, "--today") if today is not None else now
     names = [name] if name else world.history.rated_regions()
     trends = [gathered(world, each, until, weeks) for each in names]
     from knotcli.views.trend import lines as view

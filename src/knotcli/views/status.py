@@ -4,7 +4,7 @@ from collections.abc import Callable
 from datetime import datetime
 from typing import Any
 
-from knotcli.coach.care.today import (
+from knotcli.coach.overview.today import (
     REGIONS_SHOWN,
     NextStep,
     RegionToday,

@@ -5,7 +5,8 @@ from datetime import date, timedelta
 from typing import TYPE_CHECKING, NamedTuple
 
 from knotcli.coach.record import DeskAnswer
-from knotcli.coach.trend.weeks import ENOUGH_DAYS, RatedDay, Ratio, mean_of_days
+from knotcli.coach.trend.ratio import Ratio
+from knotcli.coach.trend.weekly_means import ENOUGH_DAYS, RatedDay, mean_of_days
 
 if TYPE_CHECKING:
     from knotcli.coach.care.texts import Cause

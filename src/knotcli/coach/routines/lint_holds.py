@@ -28,7 +28,7 @@ NECK = (
 )
 
 
-def spots(file: File) -> Iterator[Fault]:
+def find_spot_faults(file: File) -> Iterator[Fault]:
     """Tell which holds press where nothing is pressed, where nobody knows, where no question was asked, or twice."""
     seen: set[str] = set()
     for key, hold in file.holds:
@@ -48,7 +48,7 @@ def spots(file: File) -> Iterator[Fault]:
         seen.add(name)
 
 
-def tools(file: File) -> Iterator[Fault]:
+def find_tool_faults(file: File) -> Iterator[Fault]:
     """Tell which tools do not suit a spot, stay too long on it, are not listed, or listed and not used."""
     for key, hold in file.holds:
         found = ways(hold)
@@ -84,7 +84,7 @@ def _way(file: File, hold: Table, key: str, tool: str, way: Table) -> Iterator[F
         yield Fault(f"{key}.seconds", f"is {seconds}, longer than this hold's own most of {most}.")
 
 
-def amount(file: File) -> Iterator[Fault]:
+def find_amount_faults(file: File) -> Iterator[Fault]:
     """Tell with which tool both sides together make too much pressure, or too long a session."""
     others = sum(_length(step) for _, step in file.steps)
     for tool in TOOLS:

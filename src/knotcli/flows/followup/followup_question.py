@@ -2,8 +2,7 @@
 
 from collections.abc import Sequence
 
-from knotcli.coach.care import followup
-from knotcli.coach.care.followup import DueFollowUp
+from knotcli.coach.care.followup import DueFollowUp, find_due_follow_up, judge_follow_up, region_rests_today
 from knotcli.coach.errors import Held, Misuse, Stopped
 from knotcli.coach.record import FOLLOW_UPS, Check, FollowUp, make_entry_id
 from knotcli.coach.screening.groups import number as whole
@@ -65,7 +64,7 @@ def store_follow_up(
     """
     now = world.clock.now()
     answers = world.history.follow_ups()
-    outcome = followup.judge_follow_up(region, answer, past, answers, now)
+    outcome = judge_follow_up(region, answer, past, answers, now)
     here = [p for p in past if p.session.region == region and p.counts]
     about = max(here, key=lambda p: p.session.at).session.id if here else None
     entry = FollowUp(make_entry_id(), now, region, answer, about)
@@ -140,8 +139,8 @@ def _find_waiting(world: World, region: str) -> tuple[bool, DueFollowUp | None]:
     with world.history.views() as views:
         for kept in views:
             past, answers = recent(world, kept), kept.follow_ups()
-            rests = followup.region_rests_today(region, answers, now)
-            found.append((rests, followup.find_due_follow_up(region, past, answers, now)))
+            rests = region_rests_today(region, answers, now)
+            found.append((rests, find_due_follow_up(region, past, answers, now)))
     return any(rests for rests, _ in found), next((waiting for _, waiting in found if waiting), None)
 
 

@@ -3,9 +3,9 @@
 Days are local ones: the day on the wall, where the rating was given.
 """
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -20,21 +20,42 @@ _DAY = 86_400_000_000  # microseconds
 
 
 class Reading:
-    """The history in the file `path`, to read. Each method raises KnotError with one line."""
+    """The history in the file `path`, to read. Each method raises KnotError with one line. `now` gives an aware time."""
 
-    def __init__(self, path: Path) -> None:
+    def __init__(self, path: Path, now: Callable[[], datetime]) -> None:
         self.path = path
+        self.now = now
         self._open: tuple[sqlite3.Connection | None] | None = None
 
     @contextmanager
     def together(self) -> Iterator[None]:
         """Read several things from one opening of the file. No transaction spans them: no writer has to wait."""
+        before = self._open
         with self._read() as db:
             self._open = (db,)
             try:
                 yield
             finally:
-                self._open = None
+                self._open = before
+
+    @contextmanager
+    def views(self) -> "Iterator[tuple[Reading, ...]]":
+        """Give itself; where anything was ever brought in, also what was made on this machine alone.
+
+        The second has what a session can hang on: all checks, assessments and stopped sessions, and the last 30
+        days of everything. Whoever decides on a session asks both, and holds to the stricter answer.
+        """
+        with self._read() as db:
+            if db is None or db.execute("SELECT 1 FROM brought LIMIT 1").fetchone() is None:
+                yield (self,)
+                return
+            from knotcli.storage.history import merging as history_merge
+
+            since = self.now() - timedelta(days=30)
+            with history_merge.without_brought(db, since) as own:
+                reading = Reading(self.path, self.now)
+                reading._open = (own,)
+                yield self, reading
 
     # The trend: straight from an index, whatever the size of the history
 

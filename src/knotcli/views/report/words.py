@@ -2,7 +2,8 @@
 
 from collections.abc import Mapping
 
-from knotcli.coach.report import RatingSummary, RegionReport, Report, ScreeningSummary
+from knotcli.coach.report.clinician_report import RatingSummary, RegionReport, Report
+from knotcli.coach.report.screening_summary import ScreeningSummary
 from knotcli.views.trend.table import many, short
 
 ABOUT = (
