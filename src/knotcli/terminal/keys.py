@@ -27,18 +27,15 @@ class Keys:
     """The keys of one input; a context manager that puts a terminal into key mode and back.
 
     `lines` asks for whole lines even on a terminal. `wake` is a descriptor that becomes readable when a wait
-    should end early (a signal came). `burst`: the most keys that one read may bring; more were not meant.
+    should end early (a signal came).
     """
 
-    def __init__(
-        self, stdin: TextIO | None, lines: bool = False, wake: int | None = None, burst: int = BURST
-    ) -> None:
+    def __init__(self, stdin: TextIO | None, lines: bool = False, wake: int | None = None) -> None:
         # Held, because a stream that is let go of closes its descriptor.
         self._stdin = stdin
         self.fd = _descriptor(stdin)
         self.lines = lines or self.fd is None or not os.isatty(self.fd)
         self._wake = wake
-        self.burst = burst
         self._modes = _Modes(self.fd) if self.fd is not None and not self.lines else None
         self._data = b""
         self._waiting: list[str] = []
@@ -64,12 +61,6 @@ class Keys:
         """Put the terminal's modes back to what they were at the start."""
         if self._modes:
             self._modes.restore()
-
-    def discard_waiting(self) -> None:
-        """Throw away what was typed until now: it was typed before what it would answer could be read."""
-        self._data, self._waiting = b"", []
-        if self.fd is not None and os.isatty(self.fd):
-            _discard(self.fd)
 
     def resized(self) -> None:
         """Do nothing: keys are the same in a window of any size."""
@@ -128,7 +119,7 @@ class Keys:
             if key is None:
                 break
             found.append(key)
-        if len(found) <= self.burst:
+        if len(found) <= BURST:
             self._waiting += found
 
     def _taken(self) -> str | None:
@@ -172,10 +163,6 @@ if sys.platform == "win32":
                 return []
             time.sleep(left)
         return fds[:1]
-
-    def _discard(fd: int) -> None:
-        while msvcrt.kbhit():
-            msvcrt.getwch()
 
     def _bytes(fd: int) -> bytes:
         if not os.isatty(fd):
@@ -223,10 +210,6 @@ else:
 
     def _readable(fds: list[int], seconds: float | None) -> list[int]:
         return select.select(fds, [], [], seconds)[0]
-
-    def _discard(fd: int) -> None:
-        with contextlib.suppress(termios.error):  # the terminal is gone
-            termios.tcflush(fd, termios.TCIFLUSH)
 
     def _bytes(fd: int) -> bytes:
         return os.read(fd, 4096)
