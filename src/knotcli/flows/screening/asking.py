@@ -99,7 +99,7 @@ class Asking:
         self._page.show(*fitted(page, fault, self.size))
         if once_shown is not None:
             once_shown()
-        self._keys.discard_waiting()
+        self._keys.drop_waiting()
         typed = ""
         size = self.size
         while True:
