@@ -1,14 +1,13 @@
 """A check's result as the JSON document (contract: check)."""
 
-from collections.abc import Mapping, Sequence
-from datetime import date
 from typing import Any
 
+from knotcli.coach.record import Check
 from knotcli.coach.screening.verdict import Result, verdict_of
 
 
-def result_document(result: Result, withdrawn: Sequence[str], carried: Mapping[str, date]) -> dict[str, Any]:
-    """Return the document of a result. withdrawn: ids that were taken back at once; carried: day of each earlier answer."""
+def result_document(result: Result, check: Check | None) -> dict[str, Any]:
+    """Return the document of a result. `check`: the newest one that it rests on, for what was taken back and carried."""
     return {
         "verdict": result.verdict,
         "may_start": result.may_start,
@@ -38,7 +37,7 @@ def result_document(result: Result, withdrawn: Sequence[str], carried: Mapping[s
             for reason in result.reasons
         ],
         "missing": list(result.missing),
-        "withdrawn": list(withdrawn),
-        "carried": {ident: day.isoformat() for ident, day in carried.items()},
+        "withdrawn": list(check.withdrawn) if check else [],
+        "carried": {ident: day.isoformat() for ident, day in check.carried.items()} if check else {},
         "likelihood": {"yes": result.likelihood[0], "of": result.likelihood[1]},
     }
