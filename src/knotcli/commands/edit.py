@@ -28,9 +28,7 @@ def command(
         str | None, typer.Option("--score", help="0 (no pain) to 10 (worst imaginable)")
     ] = None,
     at: Annotated[str | None, typer.Option("--at", metavar="WHEN", help=TIME_FORMATS)] = None,
-    words: Annotated[
-        str | None, typer.Option("--note", help='A few words; "" takes the note away')
-    ] = None,
+    words: Annotated[str | None, typer.Option("--note", help='A few words; "" takes the note away')] = None,
     where: Annotated[str | None, typer.Option("--region", help="neck, shoulder, …")] = None,
     which: Annotated[str | None, typer.Option("--side", help="left, right, both, or none")] = None,
     earlier: Annotated[bool, typer.Option("--earlier", help="Show every version; change nothing.")] = False,

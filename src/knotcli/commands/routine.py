@@ -69,9 +69,7 @@ def list_(context: typer.Context, as_json: AsJson = False) -> int:
 @exiting
 def show(
     context: typer.Context,
-    name: Annotated[
-        str, typer.Argument(metavar="NAME", help="A region, or the name of a routine of yours")
-    ],
+    name: Annotated[str, typer.Argument(metavar="NAME", help="A region, or the name of a routine of yours")],
     as_json: AsJson = False,
 ) -> int:
     """Show a routine, step by step.
