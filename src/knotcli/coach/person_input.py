@@ -70,3 +70,11 @@ def parse_id_prefix(text: str) -> str:
             f"An id takes at least its first {ID_PREFIX_LENGTH} characters. knot history shows the ids."
         )
     return text.strip().lower()
+
+
+def parse_whole_number(text: str, name: str, least: int, most: int) -> int:
+    """Return the whole number that the option `name` was given; refuse one outside `least` to `most`."""
+    word = text.strip()
+    if word.isascii() and word.isdigit() and len(word) < 10 and least <= int(word) <= most:
+        return int(word)
+    raise Misuse(f"{name} takes a whole number from {least} to {most}, not {clean_text(text)[:40]!r}.")

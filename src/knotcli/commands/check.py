@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 EXAMPLES = "Examples: knot check neck · knot check --template neck > answers.toml · knot check --answers answers.toml --json"
 
 
-def command(
+def run_check(
     context: typer.Context,
     where: Annotated[
         list[str] | None, typer.Argument(metavar="[REGION]…", help="Where: neck, shoulder, foot, …")

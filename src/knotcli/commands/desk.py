@@ -33,7 +33,7 @@ EXAMPLES = (
 )
 
 
-def command(
+def review_habits(
     context: typer.Context,
     where: Annotated[
         str | None, typer.Argument(metavar="[REGION]", help="Where [default: what was touched last]")

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 EXAMPLES = "Examples: knot followup neck · knot followup neck --answer ordinary"
 
 
-def command(
+def answer_followup(
     context: typer.Context,
     where: Annotated[
         str | None, typer.Argument(metavar="[REGION]", help="Where; needed unless one session waits for it")

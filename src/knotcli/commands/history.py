@@ -19,7 +19,7 @@ MOST = 100_000
 USUAL = 40
 
 
-def command(
+def list_history(
     context: typer.Context,
     where: Annotated[str | None, typer.Argument(metavar="[REGION]", help="Only this region")] = None,
     since: Annotated[

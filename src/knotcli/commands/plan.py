@@ -19,7 +19,7 @@ EXAMPLES = "Examples: knot plan · knot plan neck · knot plan neck --seen 2026-
 LONGEST = timedelta(days=400)
 
 
-def command(
+def show_plan(
     context: typer.Context,
     where: Annotated[str | None, typer.Argument(metavar="[REGION]", help="Only this region")] = None,
     seen: Annotated[

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 EXAMPLES = "Examples: knot report · knot report neck --weeks 26 --open · knot report -o for-the-doctor.html · knot report --text"
 
 
-def command(
+def write_report(
     context: typer.Context,
     where: Annotated[
         list[str] | None, typer.Argument(metavar="[REGION]…", help="Only these [default: all with entries]")
@@ -85,7 +85,7 @@ def _gather(world: World, chosen: Sequence[str], weeks: int, with_notes: bool) -
     from knotcli.coach.report.clinician_report import RegionReport, Report, find_duration, summarize_ratings
     from knotcli.coach.report.screening_summary import summarize_screening
     from knotcli.coach.trend.weekly_means import monday_of
-    from knotcli.commands.trend import gathered
+    from knotcli.flows.trend.trend_gathering import gather_trend
     from knotcli.views.report.tables import MOST_SESSIONS
 
     history, now = world.history, world.clock.now()
@@ -106,7 +106,9 @@ def _gather(world: World, chosen: Sequence[str], weeks: int, with_notes: bool) -
         given.setdefault(str(rating.session), {})[rating.kind] = rating.score
     parts = [
         RegionReport(
-            gathered(world, name, until, weeks), summarize_ratings(ratings[name]), find_duration(checks, name)
+            gather_trend(world, name, until, weeks),
+            summarize_ratings(ratings[name]),
+            find_duration(checks, name),
         )
         for name in regions
     ]

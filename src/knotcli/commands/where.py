@@ -14,7 +14,7 @@ MISSING = "PLACE is missing. Say where it is felt, for example: knot where templ
 EXAMPLES = 'Examples: knot where · knot where temple · knot where "side of leg"'
 
 
-def command(
+def find_muscles(
     context: typer.Context,
     place: Annotated[
         list[str] | None,

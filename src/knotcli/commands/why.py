@@ -22,7 +22,7 @@ TAKES = (
 )
 
 
-def command(
+def explain_id(
     context: typer.Context,
     ident: Annotated[
         list[str], typer.Argument(metavar="ID", help="em_chest, no-heat, neck:4, glutes, temple, S0, …")
