@@ -5,8 +5,8 @@ from pathlib import Path
 import pytest
 
 from knotcli.coach.record import Rating, make_entry_id
-from knotcli.coach.regions import REGIONS
 from knotcli.coach.settings import SETTINGS
+from knotcli.coach.vocabulary import REGIONS
 from knotcli.commands.support.completion_words import SOURCES
 from knotcli.commands.why import why
 from knotcli.views.completion_scripts import FILES, SCRIPTS

@@ -9,7 +9,7 @@ import typer
 from knotcli import __version__
 from knotcli.coach.errors import KnotError, Misuse
 from knotcli.coach.person_input import parse_region
-from knotcli.coach.regions import REGIONS
+from knotcli.coach.vocabulary import REGIONS, Region
 from knotcli.world import World
 
 if TYPE_CHECKING:
@@ -81,7 +81,7 @@ def _is_report(beginning: str) -> bool:
     return beginning.startswith("<!doctype html>") and MARK in beginning[:MARK_WITHIN]
 
 
-def _gather(world: World, chosen: Sequence[str], weeks: int, with_notes: bool) -> "Report":
+def _gather(world: World, chosen: Sequence[Region], weeks: int, with_notes: bool) -> "Report":
     from knotcli.coach.report.clinician_report import RegionReport, Report, find_duration, summarize_ratings
     from knotcli.coach.report.screening_summary import summarize_screening
     from knotcli.coach.trend.weekly_means import monday_of

@@ -7,8 +7,8 @@ import typer
 
 from knotcli.coach.errors import KnotError, Misuse
 from knotcli.coach.person_input import parse_region
-from knotcli.coach.regions import REGIONS
 from knotcli.coach.text import Line, clean_text, describe_unknown
+from knotcli.coach.vocabulary import REGIONS
 from knotcli.commands.support.program import new_group
 from knotcli.flows import paging as paged
 from knotcli.world import World

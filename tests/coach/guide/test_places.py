@@ -14,7 +14,7 @@ from knotcli.coach.guide.places import (
     find_brought_name,
     find_place,
 )
-from knotcli.coach.regions import REGIONS
+from knotcli.coach.vocabulary import REGIONS
 from support import CONTENT
 
 TABLE = tomllib.loads((CONTENT / "places.toml").read_text(encoding="utf-8"))

@@ -7,8 +7,8 @@ from typing import Annotated, Any, Literal
 import msgspec
 
 from knotcli.coach.errors import KnotError, Misuse
-from knotcli.coach.regions import REGIONS
 from knotcli.coach.text import clean_text, describe_unknown, find_nearest
+from knotcli.coach.vocabulary import REGIONS
 
 REFERRAL_CAVEAT = "Referral patterns differ between people and are taught from practitioner experience."
 

@@ -106,7 +106,7 @@ def _like(name: str) -> Source:
 
 
 def _regions(world: World, given: Sequence[str]) -> Iterable[Candidate]:
-    from knotcli.coach.regions import REGIONS
+    from knotcli.coach.vocabulary import REGIONS
 
     return [(name, "") for name in REGIONS]
 
@@ -129,7 +129,7 @@ def _topics(world: World, given: Sequence[str]) -> Iterable[Candidate]:
 
 
 def _explained(world: World, given: Sequence[str]) -> Iterable[Candidate]:
-    from knotcli.coach.regions import REGIONS
+    from knotcli.coach.vocabulary import REGIONS
 
     if given:
         return

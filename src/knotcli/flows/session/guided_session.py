@@ -4,9 +4,9 @@ from typing import TYPE_CHECKING
 
 from knotcli.coach.errors import Held, Misuse
 from knotcli.coach.person_input import parse_region, parse_score, parse_side
-from knotcli.coach.regions import REGIONS
 from knotcli.coach.session.session_options import SessionOptions
 from knotcli.coach.text import clean_text
+from knotcli.coach.vocabulary import REGIONS, Region
 from knotcli.world import World
 
 if TYPE_CHECKING:
@@ -65,7 +65,7 @@ def guide_session(world: World, options: SessionOptions) -> int:
     return Starting(world, plan, settled, clean_text(options.note), unfinished).run(given, wanted)
 
 
-def _meant(world: World, word: str) -> tuple[str, str]:
+def _meant(world: World, word: str) -> tuple[Region, str]:
     """Give the region and the routine that a word means: a region's, or one of this person's own by its name.
 
     The questions and limits are always those of the routine's region.

@@ -6,10 +6,11 @@ from knotcli.coach.trend.change import spans_to_read
 from knotcli.coach.trend.ratio import Ratio
 from knotcli.coach.trend.region_trend import RightAfter, Trend, build_trend
 from knotcli.coach.trend.weekly_means import RatedDay, monday_of
+from knotcli.coach.vocabulary import Region
 from knotcli.world import World
 
 
-def gather_trend(world: World, region: str, today: date, weeks: int) -> Trend:
+def gather_trend(world: World, region: Region, today: date, weeks: int) -> Trend:
     """Return one region's trend. weeks: how many ISO weeks, up to today's."""
     history = world.history
     first_day = history.first_day(region)

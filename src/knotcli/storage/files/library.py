@@ -9,9 +9,9 @@ from typing import TYPE_CHECKING, Any, TypeVar
 import msgspec
 
 from knotcli.coach.errors import KnotError
-from knotcli.coach.regions import REGIONS
 from knotcli.coach.screening.judge import Item
 from knotcli.coach.text import clean_text
+from knotcli.coach.vocabulary import REGIONS
 from knotcli.storage.files.toml_files import read_text, read_toml
 
 if TYPE_CHECKING:
