@@ -21,6 +21,7 @@ from knotcli.coach.errors import Misuse
 from knotcli.coach.person_input import parse_region
 from knotcli.coach.record import DeskAnswer, make_entry_id
 from knotcli.coach.text import clean_text, describe_unknown, find_nearest
+from knotcli.coach.vocabulary import Region
 from knotcli.flows.prompts import ask_word
 from knotcli.world import World
 
@@ -33,7 +34,7 @@ EXAMPLES = (
 )
 
 
-def command(
+def review_habits(
     context: typer.Context,
     where: Annotated[
         str | None, typer.Argument(metavar="[REGION]", help="Where [default: what was touched last]")
@@ -85,7 +86,7 @@ def _moment(world: World) -> datetime:
     return max(same) + timedelta(microseconds=1) if same else now
 
 
-def _region(world: World, where: str | None) -> str:
+def _region(world: World, where: str | None) -> Region:
     if where is not None:
         return parse_region(where)
     history = world.history
@@ -104,7 +105,7 @@ def _region(world: World, where: str | None) -> str:
 def _given(
     world: World,
     texts: "DeskTexts",
-    name: str,
+    name: Region,
     answers: Sequence[str],
     start: str | None,
     how: str | None,
@@ -158,7 +159,7 @@ def _spans(world: World, found: DeskStanding) -> tuple[PeriodMean, PeriodMean] |
     return compare_before_after([RatedDay(*row) for row in rows], began, today)
 
 
-def _show(world: World, texts: "DeskTexts", name: str, as_json: bool) -> int:
+def _show(world: World, texts: "DeskTexts", name: Region, as_json: bool) -> int:
     from knotcli.views import desk as view
 
     found = summarize_desk_answers(world.history.desk_answers())
@@ -175,7 +176,7 @@ def _show(world: World, texts: "DeskTexts", name: str, as_json: bool) -> int:
     return 0
 
 
-def _talk(world: World, texts: "DeskTexts", name: str, again: bool) -> int:
+def _talk(world: World, texts: "DeskTexts", name: Region, again: bool) -> int:
     """Ask what is open, then suggest one change. What was answered until it ends is kept."""
     from knotcli.views import desk as view
 
@@ -207,7 +208,7 @@ def _talk(world: World, texts: "DeskTexts", name: str, again: bool) -> int:
     return _show(world, texts, name, False)
 
 
-def _ask(world: World, texts: "DeskTexts", name: str, asked: "Sequence[Cause]", room: int) -> None:
+def _ask(world: World, texts: "DeskTexts", name: Region, asked: "Sequence[Cause]", room: int) -> None:
     from knotcli.views.desk import wrapped
 
     if asked:

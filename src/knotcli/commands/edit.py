@@ -14,12 +14,12 @@ from knotcli.world import World
 EXAMPLES = (
     'Examples: knot edit 3f9a --score 4 · knot edit 3f9a --at "yesterday 18:30" · knot edit 3f9a --earlier'
 )
-SETTINGS = {"ignore_unknown_options": True}
+PARSER_SETTINGS = {"ignore_unknown_options": True}
 NONE = "none"
 """Takes a side away: one that was given by mistake."""
 
 
-def command(
+def edit_entry(
     context: typer.Context,
     word: Annotated[
         str, typer.Argument(metavar="ID", help="The entry's id, or its first characters, from 4")

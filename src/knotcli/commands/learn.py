@@ -10,7 +10,7 @@ from knotcli.world import World
 EXAMPLES = "Examples: knot learn · knot learn evidence · knot learn heat"
 
 
-def command(
+def read_topic(
     context: typer.Context,
     topic: Annotated[
         list[str] | None, typer.Argument(metavar="[TOPIC]", help="What to read about; none lists all")

@@ -9,7 +9,7 @@ import typer
 from knotcli import __version__
 from knotcli.coach.errors import KnotError, Misuse
 from knotcli.coach.person_input import parse_region
-from knotcli.coach.regions import REGIONS
+from knotcli.coach.vocabulary import REGIONS, Region
 from knotcli.world import World
 
 if TYPE_CHECKING:
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 EXAMPLES = "Examples: knot report · knot report neck --weeks 26 --open · knot report -o for-the-doctor.html · knot report --text"
 
 
-def command(
+def write_report(
     context: typer.Context,
     where: Annotated[
         list[str] | None, typer.Argument(metavar="[REGION]…", help="Only these [default: all with entries]")
@@ -81,11 +81,11 @@ def _is_report(beginning: str) -> bool:
     return beginning.startswith("<!doctype html>") and MARK in beginning[:MARK_WITHIN]
 
 
-def _gather(world: World, chosen: Sequence[str], weeks: int, with_notes: bool) -> "Report":
+def _gather(world: World, chosen: Sequence[Region], weeks: int, with_notes: bool) -> "Report":
     from knotcli.coach.report.clinician_report import RegionReport, Report, find_duration, summarize_ratings
     from knotcli.coach.report.screening_summary import summarize_screening
     from knotcli.coach.trend.weekly_means import monday_of
-    from knotcli.commands.trend import gathered
+    from knotcli.flows.trend.trend_gathering import gather_trend
     from knotcli.views.report.tables import MOST_SESSIONS
 
     history, now = world.history, world.clock.now()
@@ -106,7 +106,9 @@ def _gather(world: World, chosen: Sequence[str], weeks: int, with_notes: bool) -
         given.setdefault(str(rating.session), {})[rating.kind] = rating.score
     parts = [
         RegionReport(
-            gathered(world, name, until, weeks), summarize_ratings(ratings[name]), find_duration(checks, name)
+            gather_trend(world, name, until, weeks),
+            summarize_ratings(ratings[name]),
+            find_duration(checks, name),
         )
         for name in regions
     ]

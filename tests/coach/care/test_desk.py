@@ -12,9 +12,9 @@ from knotcli.coach.care.desk import (
     suggest_change,
     summarize_desk_answers,
 )
-from knotcli.coach.record import DESK_WORDS, DeskAnswer, make_entry_id
-from knotcli.coach.regions import REGIONS
+from knotcli.coach.record import DeskAnswer, make_entry_id
 from knotcli.coach.trend.weekly_means import RatedDay
+from knotcli.coach.vocabulary import DESK_WORDS, REGIONS
 from knotcli.storage.files.library import Library
 from knotcli.storage.files.paths import data_folder
 

@@ -7,7 +7,7 @@ import pytest
 
 from knotcli.coach.errors import Held
 from knotcli.coach.record import Assessment, Check, Session, make_entry_id
-from knotcli.coach.regions import REGIONS, regions_to_ask
+from knotcli.coach.regions import regions_to_ask
 from knotcli.coach.routines.limits import combine_limits
 from knotcli.coach.routines.plan import PlanOptions, plan_session
 from knotcli.coach.screening.answers_file import concerning, template
@@ -17,6 +17,7 @@ from knotcli.coach.screening.verdict import verdict_of
 from knotcli.coach.session.dose import Past, allow
 from knotcli.coach.trend.change import Change, compare_windows
 from knotcli.coach.trend.weekly_means import RatedDay, weekly_means
+from knotcli.coach.vocabulary import REGIONS
 from knotcli.storage.files.library import Library
 from knotcli.storage.files.paths import data_folder
 

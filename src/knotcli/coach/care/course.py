@@ -7,6 +7,7 @@ from typing import NamedTuple
 from knotcli.coach.trend.change import PERCENT_FLOOR, WINDOW_DAYS, Change, RatedWindow, label_change
 from knotcli.coach.trend.change import compare_windows as two_weeks
 from knotcli.coach.trend.weekly_means import ENOUGH_DAYS, RatedDay, mean_of_days
+from knotcli.coach.vocabulary import Region
 
 SOON = 10
 """Days of use after which some change should be felt (S3: early ease within 3 to 10 days)."""
@@ -35,7 +36,7 @@ class Course(NamedTuple):
     a professional look is suggested), soon-unknown, weeks-unknown (a review day, but too few ratings), or one of STOP.
     """
 
-    region: str
+    region: Region
     verdict: str
     begun: date | None = None
     days: int = 0
@@ -91,7 +92,7 @@ def compare_since_start(days: Iterable[RatedDay], begun: date, today: date) -> C
 
 
 def judge_course(
-    region: str,
+    region: Region,
     sessions: Mapping[date, int],
     flares: int,
     days: Iterable[RatedDay],

@@ -8,6 +8,7 @@ from knotcli.coach.record import Check, Rating, Session
 from knotcli.coach.report.screening_summary import ScreeningSummary
 from knotcli.coach.screening.gate import FULL
 from knotcli.coach.trend.region_trend import Trend
+from knotcli.coach.vocabulary import Region
 
 MILD, STRONG = 4, 7
 """Mean ratings from which the body picture is shaded darker, and darkest (own decision)."""
@@ -84,7 +85,7 @@ def summarize_ratings(ratings: Sequence[Rating]) -> RatingSummary | None:
     return RatingSummary(len(kept), days, sum(scores) / len(kept), min(scores), max(scores), sides)
 
 
-def find_duration(checks: Sequence[Check], region: str) -> str:
+def find_duration(checks: Sequence[Check], region: Region) -> str:
     """Give how long the region has been sore, as said in the newest full check that asked."""
     said = [c for c in checks if c.origin in FULL and region in c.duration]
     return max(said, key=lambda c: c.at).duration[region] if said else ""

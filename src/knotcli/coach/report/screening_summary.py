@@ -7,6 +7,7 @@ from typing import NamedTuple
 from knotcli.coach.record import Assessment, Check
 from knotcli.coach.screening.gate import FULL, standing_flags
 from knotcli.coach.screening.judge import Item
+from knotcli.coach.vocabulary import Region
 
 
 class NamedItem(NamedTuple):
@@ -22,7 +23,7 @@ class NamedItem(NamedTuple):
     question: str
     answer: str
     on: tuple[date, ...]
-    asked_for: tuple[str, ...]
+    asked_for: tuple[Region, ...]
     when: tuple[str, ...]
     looked: date | None
     stands: bool
@@ -47,7 +48,7 @@ def summarize_screening(
     checks: Sequence[Check],
     assessments: Sequence[Assessment],
     items: Sequence[Item],
-    regions: Collection[str],
+    regions: Collection[Region],
     since: date,
     until: date,
 ) -> ScreeningSummary:
@@ -82,7 +83,7 @@ def summarize_screening(
     )
 
 
-def _concerns_any(item: Item, regions: Collection[str]) -> bool:
+def _concerns_any(item: Item, regions: Collection[Region]) -> bool:
     return item.holds_back == "everything" or any(item.concerns(region) for region in regions)
 
 

@@ -13,10 +13,10 @@ from knotcli.coach.routines.routine_file import (
     REST_SECONDS,
     SESSION_MOST,
     STRETCH,
-    TOOLS,
 )
 from knotcli.coach.shape import Fault
 from knotcli.coach.text import clean_text, describe_unknown
+from knotcli.coach.vocabulary import TOOLS, Tool
 
 LEAD_IN_SECONDS = 10
 NAME = re.compile(r"[a-z0-9][a-z0-9-]{0,39}")
@@ -59,12 +59,12 @@ def find_tool_faults(file: File) -> Iterator[Fault]:
         for tool, way in found.items():
             yield from _way(file, hold, f"{key}.with.{tool}", tool, way)
     used = {tool for _, hold in file.holds for tool in ways(hold)}
-    for tool in dict.fromkeys(file.tools):
-        if used and tool in TOOLS and tool not in used:
-            yield Fault("tools", f"names {tool}, but no hold says how it is done with {tool}.")
+    for listed in dict.fromkeys(file.tools):
+        if used and listed in TOOLS and listed not in used:
+            yield Fault("tools", f"names {listed}, but no hold says how it is done with {listed}.")
 
 
-def _way(file: File, hold: Table, key: str, tool: str, way: Table) -> Iterator[Fault]:
+def _way(file: File, hold: Table, key: str, tool: Tool, way: Table) -> Iterator[Fault]:
     spot = file.spots.get(str(hold.get("spot")))
     words = f"{way.get('place')} {way.get('cue')}".lower()
     beside = spot is None or spot.region != "neck" or "ball" in spot.tools

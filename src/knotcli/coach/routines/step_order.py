@@ -24,6 +24,7 @@ from knotcli.coach.routines.steps import (
     make_single_step,
     make_stretch_steps,
 )
+from knotcli.coach.vocabulary import Side
 
 SCALE_WORDS = "from 0 (none) to 10 (worst imaginable)"
 RATING_BEFORE = make_rating_step("Pain before", f"How much does it hurt right now, {SCALE_WORDS}?")
@@ -33,7 +34,7 @@ RATING_AFTER = make_rating_step("Pain afterwards", f"And now: how much does it h
 def fit_steps(
     parts: Sequence[RoutinePart],
     presses: Sequence[Press],
-    sides: Sequence[str],
+    sides: Sequence[Side],
     heat_most: int,
     total_most: int,
 ) -> tuple[Step, ...]:
@@ -67,7 +68,7 @@ def _share_spare_seconds(steps: Sequence[Step], spare: int) -> tuple[Step, ...]:
 
 
 def _build_steps(
-    parts: Sequence[RoutinePart], presses: Sequence[Press], sides: Sequence[str], heat_most: int
+    parts: Sequence[RoutinePart], presses: Sequence[Press], sides: Sequence[Side], heat_most: int
 ) -> list[Step]:
     steps = [RATING_BEFORE]
     for pressed, run in groupby(parts, lambda part: isinstance(part, Hold | Rest)):
@@ -85,10 +86,10 @@ def _build_steps(
     return [*steps, RATING_AFTER]
 
 
-def _order_presses(presses: Sequence[Press], sides: Sequence[str]) -> list[Step]:
+def _order_presses(presses: Sequence[Press], sides: Sequence[Side]) -> list[Step]:
     """Give the steps of a run of holds: every spot of one side, then every spot of the other."""
     steps: list[Step] = []
-    on: str | None = None
+    on: Side | None = None
     for turn, side in enumerate(sides):
         for press in presses:
             if not press.hold.sides:

@@ -2,8 +2,8 @@
 
 from collections.abc import Iterator
 
-from knotcli.coach.regions import REGIONS
 from knotcli.coach.screening.judge import Item
+from knotcli.coach.vocabulary import REGIONS
 
 PREFIX = {"emergency": "em_", "red-flag": "rf_", "absolute": "ab_", "relative": "rel_", "likelihood": "ml_"}
 HOLDS_BACK = {

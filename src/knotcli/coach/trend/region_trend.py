@@ -7,6 +7,7 @@ from typing import NamedTuple
 from knotcli.coach.trend.change import Change, compare_windows
 from knotcli.coach.trend.ratio import Ratio
 from knotcli.coach.trend.weekly_means import RatedDay, RatedWeek, weekly_means
+from knotcli.coach.vocabulary import Region
 
 
 class RightAfter(NamedTuple):
@@ -22,7 +23,7 @@ class Trend(NamedTuple):
     first_sessions: sessions within the first fourteen days, whose easing a baseline may already hold.
     """
 
-    region: str
+    region: Region
     weeks: tuple[RatedWeek, ...]
     change: Change
     right_after: RightAfter
@@ -31,7 +32,7 @@ class Trend(NamedTuple):
 
 
 def build_trend(
-    region: str,
+    region: Region,
     days: Iterable[RatedDay],
     sessions: Mapping[date, int],
     right_after: RightAfter,

@@ -8,11 +8,11 @@ from knotcli.coach.care.followup import find_due_follow_up, region_rests_today
 from knotcli.coach.errors import KnotError
 from knotcli.coach.overview.today import LATELY, RegionToday, Today, keep_recent_regions
 from knotcli.coach.record import Assessment, Check, DeskAnswer, Session
-from knotcli.coach.regions import REGIONS
 from knotcli.coach.screening import flags
 from knotcli.coach.session.dose import FLARE, Past, ended, hold, same_day
 from knotcli.coach.trend.change import WINDOW_DAYS, compare_windows, spans_to_read
 from knotcli.coach.trend.weekly_means import RatedDay
+from knotcli.coach.vocabulary import REGIONS, Region
 from knotcli.flows.session.recent_sessions import recent
 from knotcli.world import World
 
@@ -67,7 +67,7 @@ def _find_due_change(answered: Sequence[DeskAnswer], today: date) -> tuple[str, 
 
 def _gather_region(
     world: World,
-    region: str,
+    region: Region,
     rated: bool,
     session: datetime | None,
     checks: Sequence[Check],
@@ -107,7 +107,7 @@ def _gather_region(
 
 
 def load_course(
-    world: World, region: str, checks: Sequence[Check], looks: Sequence[Assessment], today: date
+    world: World, region: Region, checks: Sequence[Check], looks: Sequence[Assessment], today: date
 ) -> Course:
     """Read and judge a region's course."""
     history = world.history
@@ -122,7 +122,7 @@ def load_course(
     return judge_course(region, sessions, history.flares(region, begun, FLARE), days, today, lasting, seen)
 
 
-def _resumable_until(world: World, region: str) -> datetime | None:
+def _resumable_until(world: World, region: Region) -> datetime | None:
     """Give until when this region's last session can go on, None when it cannot."""
     from knotcli.coach.session.resume import WITHIN
     from knotcli.flows.session.resume_offer import unfinished

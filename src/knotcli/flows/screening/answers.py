@@ -4,10 +4,11 @@ from pathlib import Path
 
 from knotcli.coach.record import Check, make_entry_id
 from knotcli.flows.screening.kept_checks import moment
+from knotcli.coach.vocabulary import Region
 from knotcli.world import World
 
 
-def read_answers(world: World, source: str, regions: list[str]) -> Check:
+def read_answers(world: World, source: str, regions: list[Region]) -> Check:
     """Read a check from a file, or from standard input where it is `-`. Raises KnotError with what is wrong."""
     from knotcli.coach.screening.answers_file import parse
     from knotcli.storage.files.toml_files import MOST_BYTES, decode, parse_toml, read_toml

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from knotcli.coach.errors import Held, KnotError, Misuse, Stopped
 from knotcli.coach.person_input import parse_region
 from knotcli.coach.record import Check, make_entry_id
-from knotcli.coach.regions import REGIONS
+from knotcli.coach.vocabulary import REGIONS, Region
 from knotcli.coach.screening.conversation import Conversation, Finished, begin_check, check_of
 from knotcli.flows.screening.asking import Asking
 from knotcli.flows.screening.interview import Interview
@@ -18,7 +18,7 @@ from knotcli.world import World
 NAME_LETTERS = "abcdefghijklmnopqrstuvwxyz0123456789- "
 
 
-def ask_check(world: World, regions: list[str], as_json: bool) -> int:
+def ask_check(world: World, regions: list[Region], as_json: bool) -> int:
     """Lead a check of these regions, or of one that is asked for. Returns the exit code.
 
     Raises Held or Stopped when it is broken off: then only what was confirmed is kept, which passes nothing.

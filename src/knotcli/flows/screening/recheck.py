@@ -9,12 +9,13 @@ from knotcli.flows.screening.asking import Asking
 from knotcli.flows.screening.interview import Interview
 from knotcli.flows.screening.kept_checks import gather_kept, moment, recheck_is_due
 from knotcli.flows.screening.results import show_held
+from knotcli.coach.vocabulary import Region
 from knotcli.world import World
 
 UNANSWERED = "The questions were not answered, so no session starts."
 
 
-def recheck(world: World, region: str, asks: Sequence[str]) -> bool:
+def recheck(world: World, region: Region, asks: Sequence[Region]) -> bool:
     """Ask whether anything is new, unless a full check of the region was just finished here.
 
     Returns whether warmth is all right: False when something on the skin rules it out for this session.

@@ -7,6 +7,7 @@ from knotcli.coach.record import Check
 from knotcli.coach.screening.story import reply_to_story
 from knotcli.coach.screening.verdict import Result, verdict_of
 from knotcli.flows.screening.kept_checks import gate_now, result_now, result_unkept
+from knotcli.coach.vocabulary import Region
 from knotcli.world import World
 
 
@@ -40,7 +41,7 @@ def tell_result(
     return 0 if result.may_start else 3
 
 
-def show_held(world: World, region: str, asks: Sequence[str]) -> None:
+def show_held(world: World, region: Region, asks: Sequence[Region]) -> None:
     """Show, beside the questions, why no session of the region may start now."""
     found = gate_now(world, region, asks)
     world.tell(lines_of(world, Result((found,), found.check.at if found.check else None)))

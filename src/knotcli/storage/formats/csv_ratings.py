@@ -14,9 +14,10 @@ from datetime import datetime
 
 from knotcli.coach.errors import KnotError, Misuse
 from knotcli.coach.person_input import parse_region, parse_score, parse_side
-from knotcli.coach.record import RATING_KINDS, Rating
+from knotcli.coach.record import Rating
 from knotcli.coach.text import clean_text
 from knotcli.coach.times import parse_moment
+from knotcli.coach.vocabulary import RATING_KINDS
 
 COLUMNS = ("id", "at", "region", "side", "kind", "score", "note", "session_id")
 NEEDED = ("at", "region", "score")

@@ -10,6 +10,7 @@ from knotcli.coach.trend.change import PERCENT_FLOOR, WINDOW_DAYS, RatedWindow
 from knotcli.coach.trend.ratio import Ratio
 from knotcli.coach.trend.region_trend import Trend
 from knotcli.coach.trend.weekly_means import ENOUGH_DAYS, MAX_WEEKS, monday_of
+from knotcli.coach.vocabulary import Region
 from knotcli.views.trend.table import bar, many, short, table
 
 WIDEST = 100
@@ -224,7 +225,7 @@ def _number(ratio: Ratio | None, places: int) -> float | None:
     return ratio.rounded(places) if ratio is not None else None
 
 
-def _begin(region: str) -> list[Line]:
+def _begin(region: Region) -> list[Line]:
     return [
         (("Begin with: ", ""), (f"knot log {region} 5", "key")),
         "0 is no pain, 10 the worst imaginable.",
@@ -244,5 +245,5 @@ def _span(window: RatedWindow, year: int) -> str:
     return f"{short(window.since, year)} to {short(window.until, year)}"
 
 
-def _name(region: str) -> str:
+def _name(region: Region) -> str:
     return region.replace("-", " ")
