@@ -1,21 +1,15 @@
 """`knot check`: the screening."""
 
-from typing import TYPE_CHECKING, Annotated
+from typing import Annotated
 
 import typer
 
-from knotcli.coach.errors import KnotError, Misuse
-from knotcli.coach.person_input import parse_region
-from knotcli.coach.record import Assessment, make_entry_id
+from knotcli.coach.errors import Misuse
+from knotcli.coach.person_input import parse_note, parse_region
 from knotcli.coach.screening.gate import FULL
-from knotcli.coach.text import clean_text
 from knotcli.coach.times import parse_day
 from knotcli.coach.vocabulary import REGIONS, Region
-from knotcli.flows.screening.kept_checks import flags_now, moment, result_now, result_unkept
 from knotcli.world import World
-
-if TYPE_CHECKING:
-    from knotcli.coach.screening.verdict import Result
 
 EXAMPLES = "Examples: knot check neck · knot check --template neck > answers.toml · knot check --answers answers.toml --json"
 
@@ -44,7 +38,9 @@ def run_check(
     note: Annotated[str, typer.Option("--note", help="With --assessed: a few words")] = "",
     mistake: Annotated[
         bool,
-        typer.Option("--mistake", help="Take back a red flag that was never true; its questions are put again."),
+        typer.Option(
+            "--mistake", help="Take back a red flag that was never true; its questions are put again."
+        ),
     ] = False,
     plain: Annotated[bool, typer.Option("--plain", help="Lines only, nothing redrawn.")] = False,
     as_json: Annotated[bool, typer.Option("--json", help="Print the result as JSON.")] = False,
@@ -85,7 +81,7 @@ def run_check(
         world.show([write(world.library.items(), regions).rstrip("\n")])
         return 0
     if assessed is not None:
-        return _assessed(world, assessed, clean_text(note), as_json)
+        return _assessed(world, assessed, parse_note(note), as_json)
     if show:
         return _show(world, regions, as_json)
     if answers is not None:
@@ -103,6 +99,9 @@ def run_check(
 
 
 def _show(world: World, regions: list[Region], as_json: bool) -> int:
+    from knotcli.flows.screening.kept_checks import result_now
+    from knotcli.flows.screening.results import tell_result
+
     kept = world.history.checks()
     if not kept and not as_json:
         world.show([f"There is no check yet. Begin with: knot check {regions[0] if regions else 'neck'}"])

@@ -3,8 +3,8 @@
 from pathlib import Path
 
 from knotcli.coach.record import Check, make_entry_id
-from knotcli.flows.screening.kept_checks import moment
 from knotcli.coach.vocabulary import Region
+from knotcli.flows.screening.kept_checks import moment
 from knotcli.world import World
 
 

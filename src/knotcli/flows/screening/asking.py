@@ -113,6 +113,8 @@ class Asking:
                 continue
             if key == "eof":
                 raise EOFError
+            if typing and key == "space":
+                key = " "
             if not typing:
                 return "" if key == "enter" else key
             if key == "enter":

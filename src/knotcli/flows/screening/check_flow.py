@@ -1,18 +1,15 @@
 """`knot check` on a terminal: what stands, the questions, the result. Whatever ends it, what was confirmed is kept."""
 
-from collections.abc import Sequence
-
-from knotcli.coach.errors import Held, KnotError, Misuse, Stopped
+from knotcli.coach.errors import Held, Misuse, Stopped
 from knotcli.coach.person_input import parse_region
-from knotcli.coach.record import Check, make_entry_id
+from knotcli.coach.screening.conversation import begin_check
 from knotcli.coach.vocabulary import REGIONS, Region
-from knotcli.coach.screening.conversation import Conversation, Finished, begin_check, check_of
 from knotcli.flows.screening.asking import Asking
 from knotcli.flows.screening.interview import Interview
-from knotcli.flows.screening.kept_checks import gather_kept, moment, result_now
+from knotcli.flows.screening.kept_checks import gather_kept, result_now
 from knotcli.flows.screening.looks import ask_for_look
 from knotcli.flows.screening.results import keep_and_tell, tell_result
-from knotcli.views.screening.pages import Page, Size, wrapped
+from knotcli.views.screening.prompts import region_page
 from knotcli.world import World
 
 NAME_LETTERS = "abcdefghijklmnopqrstuvwxyz0123456789- "
@@ -35,15 +32,32 @@ def ask_check(world: World, regions: list[Region], as_json: bool) -> int:
             if standing and not (looked := ask_for_look(world, asking, standing)):
                 asking.show_last()
                 if looked is None:
-                    raise Held("")
+                    raise Held("What was named stands, so nothing starts. knot check begins again.")
                 return tell_result(world, result_now(world, regions, None), as_json)
-            interview = Interview(
-                world, asking, begin_check(gather_kept(world), regions), lambda: _guard_open(world, regions)
-            )
+            interview = Interview(world, asking, begin_check(gather_kept(world), regions), tuple(regions))
             finished = interview.run()
             asking.show_last()
         except EOFError:
-            raise Held(_unfinished(world, interview, regions)) from None
+            raise Held(_tell_unfinished(world, interview, regions)) from None
         except KeyboardInterrupt:
-            raise Stopped(_unfinished(world, interview, regions), asking.guard.ending or 2) from None
+            raise Stopped(_tell_unfinished(world, interview, regions), asking.guard.ending or 2) from None
     return keep_and_tell(world, finished, as_json)
+
+
+def _ask_region(asking: Asking) -> Region:
+    fault = ""
+    while True:
+        text = asking.ask_pages(lambda size: [region_page(size)], NAME_LETTERS, fault).strip()
+        if text.isdigit() and 1 <= int(text) <= len(REGIONS):
+            return REGIONS[int(text) - 1]
+        try:
+            return parse_region(text)
+        except Misuse as error:
+            fault = str(error)
+
+
+def _tell_unfinished(world: World, interview: Interview | None, regions: list[Region]) -> str:
+    """Keep what was confirmed; return what is said of a check that was broken off."""
+    named = " ".join(regions) or "REGION"
+    said = world.library.wording["incomplete"].format(region=named)
+    return f"{said} What you confirmed is kept." if interview and interview.keep_confirmed("asked") else said

@@ -1,12 +1,18 @@
 """The questions of the screening put one after the other, until they are answered or end early."""
 
-from collections.abc import Callable, Sequence
+import contextlib
+from collections.abc import Sequence
 
-from knotcli.coach.screening.conversation import Conversation, Finished, NoAnswer, reply_to
+from knotcli.coach.errors import KnotError
+from knotcli.coach.record import Check, make_entry_id
+from knotcli.coach.screening.conversation import Conversation, Finished, NoAnswer, confirmed, reply_to
+from knotcli.coach.screening.flags import FULL
 from knotcli.coach.screening.prompts import Prompt, QuestionPrompt, SentencesPrompt, StoryPrompt
+from knotcli.coach.vocabulary import CheckOrigin, Region
 from knotcli.flows.screening.asking import Asking
+from knotcli.flows.screening.kept_checks import moment
 from knotcli.views.screening.emergency import emergency_paragraphs
-from knotcli.views.screening.pages import Page, Size
+from knotcli.views.screening.pages import Page
 from knotcli.views.screening.prompts import prompt_pages, reason_pages
 from knotcli.world import World
 
@@ -16,18 +22,13 @@ WHICH_REASON = "The number of one, to read why it is asked: "
 class Interview:
     """Leads one conversation. Whatever ends it, `conversation` is what was said until then.
 
-    on_emergency: called once the emergency text stands there, before anything is asked.
+    regions: those whose earlier checks end when an emergency is picked; none: all.
     """
 
     def __init__(
-        self,
-        world: World,
-        asking: Asking,
-        conversation: Conversation,
-        on_emergency: Callable[[], None] = lambda: None,
+        self, world: World, asking: Asking, conversation: Conversation, regions: tuple[Region, ...]
     ) -> None:
-        self.world, self.asking, self.conversation = world, asking, conversation
-        self._on_emergency = on_emergency
+        self.world, self.asking, self.conversation, self.regions = world, asking, conversation, regions
         self._queue: list[str] = []
         self._emergency = emergency_paragraphs(world.library.wording, world.emergency_number)
 
@@ -47,25 +48,48 @@ class Interview:
                 self._queue.clear()
         return prompt
 
+    def keep_confirmed(self, origin: CheckOrigin) -> bool:
+        """Keep what was confirmed until now, where the conversation was broken off. Returns whether there was anything."""
+        named = confirmed(self.conversation)
+        if named:
+            self.world.history.add(
+                Check(make_entry_id(), moment(self.world), self.regions, named, origin=origin)
+            )
+        return bool(named)
+
+    def _end_earlier_check(self) -> None:
+        """End the earlier checks while a picked emergency is neither confirmed nor taken back, whatever happens now.
+
+        A disk that takes nothing must not stand between a person and the emergency text.
+        """
+        kept = self.world.history.checks()
+        if any(
+            check.origin in FULL and (not self.regions or {*check.regions} & {*self.regions})
+            for check in kept
+        ):
+            with contextlib.suppress(KnotError):
+                self.world.history.add(
+                    Check(make_entry_id(), moment(self.world), self.regions, {}, origin="re-check")
+                )
+
     def _reply(self, prompt: Prompt, fault: str) -> str:
         if self._queue and isinstance(prompt, SentencesPrompt):
             return self._queue.pop(0)
-        if isinstance(prompt, QuestionPrompt) and prompt.emergency and not prompt.before:
-            on_emergency = self._on_emergency
-        else:
-            on_emergency = None
+        opens_emergency = isinstance(prompt, QuestionPrompt) and prompt.emergency and not prompt.before
         typing = ""
         if isinstance(prompt, StoryPrompt):
             letters = "".join(key for key in prompt.choices if key not in prompt.alone)
             typing = "0123456789" if prompt.whole else letters if prompt.several else ""
         reply = self.asking.ask_pages(
-            lambda size: prompt_pages(prompt, size, self._emergency), typing, fault, on_emergency
+            lambda size: prompt_pages(prompt, size, self._emergency),
+            typing,
+            fault,
+            self._end_earlier_check if opens_emergency else None,
         )
         numbers = reply.replace(",", " ").split()
-        if self.asking.lines and isinstance(prompt, SentencesPrompt) and len(numbers) > 1:
+        if isinstance(prompt, SentencesPrompt) and len(numbers) > 1 and all(one.isdigit() for one in numbers):
             # Several numbers in one line are opened in their order.
-            if all(number.isdigit() for number in numbers):
-                reply, self._queue = numbers[0], numbers[1:]
+            reply, self._queue = numbers[0], numbers[1:]
         return reply
 
     def _explain(self, prompt: Prompt, number: str) -> str:

@@ -24,7 +24,9 @@ def take_back_flag(world: World) -> None:
         raise Misuse("Taking a flag back needs a terminal: each of its questions is put again.")
     flags = correctable_now(world)
     if not flags:
-        raise Misuse("Nothing that stands can be taken back here. When a clinician has looked: knot check --assessed DATE")
+        raise Misuse(
+            "Nothing that stands can be taken back here. When a clinician has looked: knot check --assessed DATE"
+        )
     with Asking(world) as asking:
         try:
             reason = _choose_flag(asking, flags)
@@ -33,7 +35,9 @@ def take_back_flag(world: World) -> None:
         except EOFError:
             raise Held("Nothing was taken back; what was named stands.") from None
         except KeyboardInterrupt:
-            raise Stopped("Nothing was taken back; what was named stands.", asking.guard.ending or 2) from None
+            raise Stopped(
+                "Nothing was taken back; what was named stands.", asking.guard.ending or 2
+            ) from None
         assert reason.standing is not None
         entry = Correction(make_entry_id(), moment(world), reason.item.id, reason.standing, SENTENCE)
         world.history.add(entry)
@@ -68,7 +72,9 @@ def _put_questions(world: World, asking: Asking, reason: Reason) -> None:
             number -= 1
         elif reply in ("y", "u", "b"):
             asking.show_last()
-            raise Held("Then it stays as it is. When a clinician has looked at it: knot check --assessed DATE")
+            raise Held(
+                "Then it stays as it is. When a clinician has looked at it: knot check --assessed DATE"
+            )
         else:
             fault = "Press y for yes, n for no, u if you are not sure, or b to go back."
 

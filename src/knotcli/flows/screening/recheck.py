@@ -5,11 +5,11 @@ from collections.abc import Sequence
 from knotcli.coach.errors import Held, Stopped
 from knotcli.coach.record import Check, make_entry_id
 from knotcli.coach.screening.conversation import begin_recheck, check_of
+from knotcli.coach.vocabulary import Region
 from knotcli.flows.screening.asking import Asking
 from knotcli.flows.screening.interview import Interview
 from knotcli.flows.screening.kept_checks import gather_kept, moment, recheck_is_due
 from knotcli.flows.screening.results import show_held
-from knotcli.coach.vocabulary import Region
 from knotcli.world import World
 
 UNANSWERED = "The questions were not answered, so no session starts."
@@ -26,7 +26,7 @@ def recheck(world: World, region: Region, asks: Sequence[Region]) -> bool:
         return True
     with Asking(world) as asking:
         interview = Interview(
-            world, asking, begin_recheck(kept, region, asks), lambda: keep_open_emergency(world, (region,))
+            world, asking, begin_recheck(kept, region, asks), (region,)
         )
         try:
             finished = interview.run()

@@ -4,10 +4,9 @@ from collections.abc import Sequence
 
 from knotcli.coach.errors import KnotError
 from knotcli.coach.record import Check
-from knotcli.coach.screening.story import reply_to_story
 from knotcli.coach.screening.verdict import Result, verdict_of
-from knotcli.flows.screening.kept_checks import gate_now, result_now, result_unkept
 from knotcli.coach.vocabulary import Region
+from knotcli.flows.screening.kept_checks import gate_now, result_now, result_unkept
 from knotcli.world import World
 
 

@@ -33,7 +33,10 @@ def question_pages(reason: Reason, number: int, size: Size, emergency: Sequence[
     whole = joined((), [*text, *([[""]] if text else []), asked], size)
     if not text or not size.rows or len(whole) + 1 <= size.rows:
         return [Page(tuple(whole), keys)]
-    pages = [Page(tuple(joined((), some, size)), "Any key shows the rest: ", more=True) for some in split((), text, keys, size)]
+    pages = [
+        Page(tuple(joined((), some, size)), "Any key shows the rest: ", more=True)
+        for some in split((), text, keys, size)
+    ]
     return [*(pages if not number else ()), Page(tuple(joined((), [asked], size)), keys)]
 
 

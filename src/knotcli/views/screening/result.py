@@ -82,7 +82,9 @@ def _emergency(result: Result, told: Told) -> list[Line]:
 
 def _flags(result: Result, told: Told) -> list[Line]:
     wording, lines = told.wording, []
-    flags = [r for r in result.reasons if r.item.kind == "red-flag" and r.verdict in ("see-today", "see-soon")]
+    flags = [
+        r for r in result.reasons if r.item.kind == "red-flag" and r.verdict in ("see-today", "see-soon")
+    ]
     if not flags:
         return []
     for verdict, title in (("see-today", "see_today"), ("see-soon", "see_soon")):
