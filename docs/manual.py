@@ -13,9 +13,9 @@ sys.path.insert(0, str(ROOT / "src"))
 import typer  # noqa: E402
 
 from knotcli import __version__  # noqa: E402
-from knotcli.cli import COMMANDS, build  # noqa: E402
+from knotcli.cli import COMMANDS  # noqa: E402
 from knotcli.coach.settings import SETTINGS  # noqa: E402
-from knotcli.commands.support.help_layout import SECTIONS  # noqa: E402
+from knotcli.commands.support.program import build_program  # noqa: E402
 from knotcli.storage.files.paths import Paths  # noqa: E402
 
 ABOUT = "a timer and diary for gentle self-care of tense muscles"
@@ -96,7 +96,7 @@ def described(command: Any, context: Any) -> str:
 
 def written() -> str:
     """Give the whole page."""
-    root: Any = typer.main.get_command(build([*COMMANDS]))
+    root: Any = build_program(COMMANDS)
     top = typer.Context(root, info_name="knot", help_option_names=["-h", "--help"])
     summary, _, rest = inspect.cleandoc(root.help).partition("\n\n")
     rows = [
@@ -113,12 +113,12 @@ def written() -> str:
     ]
     for parameter in [*root.params, root.get_help_option(top)]:
         rows.append(entry(*parameter.get_help_record(top)))
-    for heading, names in SECTIONS.items():
+    for heading, entries in COMMANDS.items():
         rows.append(f".SH {text(heading).upper()}\n")
-        for name in names:
-            if name in root.commands:
-                context = typer.Context(root.commands[name], info_name=name, parent=top)
-                rows += [described(*found) for found in commands(root.commands[name], context)]
+        for name in entries:
+            command = root.get_command(top, name)
+            context = typer.Context(command, info_name=name, parent=top)
+            rows += [described(*found) for found in commands(command, context)]
     rows.append(".SH KEYS IN A SESSION\n" + "".join(entry(*key) for key in KEYS))
     rows.append(".SH EXIT STATUS\n" + "".join(entry(*code) for code in EXITS))
     rows.append(

@@ -11,7 +11,8 @@ sys.path.insert(0, str(ROOT / "src"))
 from knotcli.coach.routines.plan import PlanOptions, plan_session  # noqa: E402
 from knotcli.coach.session import machine as heart  # noqa: E402
 from knotcli.coach.text import plain_text  # noqa: E402
-from knotcli.coach.trend.weeks import RatedDay, RightAfter, build_trend  # noqa: E402
+from knotcli.coach.trend.region_trend import RightAfter, build_trend  # noqa: E402
+from knotcli.coach.trend.weekly_means import RatedDay  # noqa: E402
 from knotcli.storage.files.library import Library  # noqa: E402
 from knotcli.views.session import frame as session_view  # noqa: E402
 from knotcli.views.trend import lines as trend_view  # noqa: E402

@@ -1,30 +1,21 @@
 """The help of every command, and what is said to a slip: short, whole, and with the nearest."""
 
+import os
 import re
 import shlex
-from collections.abc import Iterator
+import subprocess
+import sys
 from pathlib import Path
-from typing import Any
 
 import pytest
-import typer
 
 from knotcli import __version__
-from knotcli.cli import COMMANDS, build
-from knotcli.commands.support.help_layout import SECTIONS, examples
+from knotcli.cli import COMMANDS, main
+from knotcli.commands.support.help_layout import split_examples
 from support.fakes import make_world, run
+from support.program import NAMES, walk_commands
 
-ROOT = typer.main.get_command(build([*COMMANDS]))
-
-
-def walk(command: Any, path: tuple[str, ...] = ()) -> Iterator[tuple[tuple[str, ...], Any]]:
-    """Give every command and group with its words, the whole program first."""
-    yield path, command
-    for name, inner in getattr(command, "commands", {}).items():
-        yield from walk(inner, (*path, name))
-
-
-ALL = dict(walk(ROOT))
+ALL = dict(walk_commands())
 EACH = pytest.mark.parametrize("path", [*ALL], ids=" ".join)
 
 
@@ -75,12 +66,15 @@ def test_every_command_has_an_example_that_its_options_take(path: tuple[str, ...
 
 
 def test_every_command_stands_under_a_heading_once(tmp_path: Path) -> None:
-    placed = [name for names in SECTIONS.values() for name in names]
-    assert len(placed) == len({*placed}) and {*COMMANDS} <= {*placed}
+    assert len(NAMES) == len({*NAMES})
     shown = run(["-h"], make_world(tmp_path)).out
-    for name in COMMANDS:
+    for name in NAMES:
         assert len(re.findall(rf"^  {name} ", shown, re.M)) == 1, name
-    assert "More:" not in shown
+
+
+def test_each_line_of_the_help_is_the_first_one_of_the_commands_own() -> None:
+    listed = {name: line for entries in COMMANDS.values() for name, (_, line) in entries.items()}
+    assert listed == {name: ALL[name,].get_short_help_str(200) for name in NAMES}
 
 
 @pytest.mark.parametrize(
@@ -112,7 +106,8 @@ def test_every_command_stands_under_a_heading_once(tmp_path: Path) -> None:
         ),
         (["log", "neck", "4", "after", "work"], "'after work' is more than knot log takes."),
         (["undo", "that"], "'that' is more than knot undo takes. See: knot undo -h"),
-        (["trend", "--weeks", "x"], "--weeks takes a whole number, not 'x'. See: knot trend -h"),
+        (["trend", "--weeks", "x"], "--weeks takes a whole number from 1 to 520, not 'x'."),
+        (["trend", "--json=3"], "--json takes no value. See: knot trend -h"),
         (["log", "neck", "4", "--side"], "--side needs a value after it. See: knot log -h"),
         (["config", "get", "--\x1b[31mevil"], "See: knot config get -h"),
         (["\x1b[31mevil\n"], "There is no command"),
@@ -134,11 +129,27 @@ def test_the_version_is_printed(tmp_path: Path, option: str) -> None:
     assert (done.code, done.out) == (0, f"knot {__version__}\n")
 
 
+def test_words_may_come_as_any_sequence(tmp_path: Path) -> None:
+    world = make_world(tmp_path)
+    assert main(("help", "log"), world) == main(["help", "log"], world) == 0
+    assert main(("log", "neck", "4"), world) == 0 and main(("status", "--short"), world) == 0
+
+
+@pytest.mark.parametrize("encoding", ["latin-1", "ascii", "cp437"])
+def test_help_is_written_in_letters_that_the_output_takes(tmp_path: Path, encoding: str) -> None:
+    env = os.environ | {"KNOT_HOME": str(tmp_path), "PYTHONIOENCODING": encoding}
+    for path in ((), ("session",), ("check",), ("routine",)):
+        command = [sys.executable, "-m", "knotcli", *path, "-h"]
+        done = subprocess.run(command, env=env, capture_output=True, check=False)
+        assert (done.returncode, done.stderr) == (0, b""), path
+        assert done.stdout.decode(encoding).startswith("Usage: knot")
+
+
 def test_a_group_alone_shows_its_help(tmp_path: Path) -> None:
     assert run(["routine"], make_world(tmp_path)) == run(["routine", "-h"], make_world(tmp_path))
 
 
 def test_examples_stand_on_lines_of_their_own_and_other_ends_stay() -> None:
-    assert examples("Examples: knot a · knot b -c") == "\b\nExamples:\n  knot a\n  knot b -c"
-    assert examples("Begin with: knot check") == "Begin with: knot check"
-    assert examples(None) is None
+    assert split_examples("Examples: knot a · knot b -c") == "\b\nExamples:\n  knot a\n  knot b -c"
+    assert split_examples("Begin with: knot check") == "Begin with: knot check"
+    assert split_examples(None) is None

@@ -11,10 +11,9 @@ from pathlib import Path
 from types import ModuleType
 
 import pytest
-import typer
 
-from knotcli.cli import COMMANDS, build
 from support import ROOT
+from support.program import walk_commands
 
 PAGE = ROOT / "docs" / "knot.1"
 
@@ -33,19 +32,15 @@ def test_the_man_page_is_what_the_program_says_now() -> None:
 
 def test_every_command_and_every_option_is_in_it() -> None:
     page = PAGE.read_text(encoding="ascii").replace("\\-", "-")
-
-    def walk(command: typer.core.TyperCommand, words: str) -> None:  # type: ignore[name-defined]
-        inner = getattr(command, "commands", {})
-        if not inner:
-            part = re.search(rf'^\.SS "{re.escape(words)} [^\n]*"\n(.*?)(?=^\.S[SH] )', page, re.M | re.S)
-            assert part is not None, words
-            for parameter in command.params:
-                if parameter.param_type_name == "option" and not parameter.hidden:
-                    assert all(name in part[1] for name in parameter.opts), (words, parameter.opts)
-        for name, found in inner.items():
-            walk(found, f"{words} {name}")
-
-    walk(typer.main.get_command(build([*COMMANDS])), "knot")
+    for path, command in walk_commands():
+        if hasattr(command, "commands"):
+            continue
+        words = " ".join(("knot", *path))
+        part = re.search(rf'^\.SS "{re.escape(words)} [^\n]*"\n(.*?)(?=^\.S[SH] )', page, re.M | re.S)
+        assert part is not None, words
+        for parameter in command.params:
+            if parameter.param_type_name == "option" and not parameter.hidden:
+                assert all(name in part[1] for name in parameter.opts), (words, parameter.opts)
 
 
 def test_man_shows_it_at_80_columns_without_a_warning() -> None:

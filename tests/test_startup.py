@@ -48,17 +48,36 @@ def test_quick_commands_load_neither_rich_nor_pydantic_nor_content(
     assert "sqlite3" in modules
 
 
-def test_a_command_loads_no_other_command(tmp_path: Path) -> None:
-    modules = loaded(tmp_path, "log", "neck", "5")
-    assert {m for m in modules if m.startswith("knotcli.commands.")} == {"knotcli.commands.log"}
-    assert "typer" not in modules
+def commands_in(modules: set[str]) -> set[str]:
+    names = {
+        name.removeprefix("knotcli.commands.") for name in modules if name.startswith("knotcli.commands.")
+    }
+    return {name for name in names if not name.startswith("support")}
 
 
-def test_a_session_loads_neither_typer_nor_what_only_an_import_needs(tmp_path: Path) -> None:
+@pytest.mark.parametrize("argv", [("log", "neck", "5"), ("status", "--short")])
+def test_the_most_frequent_lines_load_no_typer_and_no_command(tmp_path: Path, argv: tuple[str, ...]) -> None:
+    modules = loaded(tmp_path, *argv)
+    assert "typer" not in modules and not commands_in(modules)
+
+
+@pytest.mark.parametrize(
+    ("argv", "commands"),
+    [
+        (("trend",), {"trend"}),
+        (("log", "neck", "5", "--ago", "1h"), {"log"}),
+        (("--help",), set()),
+        ((), set()),
+    ],
+)
+def test_a_command_loads_no_other_command(tmp_path: Path, argv: tuple[str, ...], commands: set[str]) -> None:
+    assert commands_in(loaded(tmp_path, *argv)) == commands
+
+
+def test_a_session_does_not_load_what_only_an_import_needs(tmp_path: Path) -> None:
     loaded(tmp_path, "log", "neck", "5")
     modules = loaded(tmp_path, "session", "neck", "--dry-run")
-    assert not modules & {"typer", "rich", "pydantic", "asyncio", "dataclasses", "subprocess"}
-    assert "knotcli.storage.history.merging" not in modules
+    assert not modules & {"rich", "pydantic", "asyncio", "knotcli.storage.history.merging"}
 
 
 def test_no_network_module_is_loaded_by_a_check(tmp_path: Path) -> None:

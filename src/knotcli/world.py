@@ -159,24 +159,35 @@ class World:
         except BrokenPipeError:
             self.drop(self.stdout)
 
-    def ask(self, prompt: str) -> str:
-        """Ask for one line. Raises EOFError at the end of input, and Misuse when nobody can answer."""
+    def ask(self, prompt: str, free: bool = False) -> str:
+        """Ask for one line. Raises EOFError at the end of input, and Misuse when nobody can answer.
+
+        What was typed before the question counts for nothing, and what is pasted is asked for again. Digits and
+        letters of every width count as plain ones. `free`: the answer is a text of the person's own, kept as typed.
+        """
         if not self.interactive:
             raise Misuse("There is no terminal to answer from.")
-        self.err.prompt(prompt)
-        try:
-            # Bytes, where there are any: half a letter at the end of input would be an error without an end.
-            typed = getattr(self.stdin, "buffer", self.stdin).readline()
-            line = typed if isinstance(typed, str) else typed.decode(self.stdin.encoding, "replace")
-        except OSError:  # the terminal was closed
-            line = ""
-        except KeyboardInterrupt:
-            self.tell([""])  # what is said next has a line of its own
-            raise
-        if not line:
-            self.tell([""])
-            raise EOFError
-        return line.strip()
+        from knotcli.coach.typed_text import fold_width
+        from knotcli.terminal.line_input import Pasted, drop_waiting, marking_pastes, read_line
+
+        while True:
+            try:
+                with marking_pastes(self.stdin, self.err):
+                    drop_waiting(self.stdin)
+                    self.err.prompt(prompt)
+                    line = read_line(self.stdin, free)
+            except Pasted:
+                self.tell(["", (("That was pasted, or typed before the question. Please type it.", "warn"),)])
+                continue
+            except OSError:  # the terminal was closed
+                line = ""
+            except KeyboardInterrupt:
+                self.tell([""])  # what is said next has a line of its own
+                raise
+            if not line:
+                self.tell([""])
+                raise EOFError
+            return line.strip() if free else fold_width(line.strip())
 
     @staticmethod
     def drop(stream: TextIO) -> None:

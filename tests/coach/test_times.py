@@ -7,8 +7,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from knotcli.coach import times as when
 from knotcli.coach.errors import Misuse
+from knotcli.coach.times import parse_day, parse_moment, parse_time_ago
 from support.fakes import CET, NOON
 
 BERLIN = ZoneInfo("Europe/Berlin")
@@ -22,7 +22,7 @@ def berlin(moment: datetime) -> datetime:
 
 
 def at(text: str, now: datetime = NOON) -> str:
-    return when.parse_moment(text, now, berlin).isoformat()
+    return parse_moment(text, now, berlin).isoformat()
 
 
 @pytest.mark.parametrize(
@@ -99,10 +99,10 @@ def test_an_hour_that_comes_twice_is_its_first() -> None:
 
 def test_a_span_across_a_change_of_summer_time_is_counted_in_hours_that_passed() -> None:
     now = berlin(datetime(2026, 10, 25, 4, 0))
-    assert when.parse_time_ago("2h", now, berlin).isoformat() == "2026-10-25T02:00:00+01:00"
-    assert when.parse_time_ago("3h", now, berlin).isoformat() == "2026-10-25T02:00:00+02:00"
+    assert parse_time_ago("2h", now, berlin).isoformat() == "2026-10-25T02:00:00+01:00"
+    assert parse_time_ago("3h", now, berlin).isoformat() == "2026-10-25T02:00:00+02:00"
     now = berlin(datetime(2026, 3, 29, 4, 0))
-    assert when.parse_time_ago("2h", now, berlin).isoformat() == "2026-03-29T01:00:00+01:00"
+    assert parse_time_ago("2h", now, berlin).isoformat() == "2026-03-29T01:00:00+01:00"
 
 
 @pytest.mark.parametrize(
@@ -111,7 +111,7 @@ def test_a_span_across_a_change_of_summer_time_is_counted_in_hours_that_passed()
      ("1w", 10080), ("0m", 0), ("1d2h3m", 1563)],
 )  # fmt: skip
 def test_each_form_of_ago_is_read(text: str, minutes: int) -> None:
-    assert NOON - when.parse_time_ago(text, NOON, berlin) == timedelta(minutes=minutes)
+    assert NOON - parse_time_ago(text, NOON, berlin) == timedelta(minutes=minutes)
 
 
 @pytest.mark.parametrize(
@@ -119,18 +119,18 @@ def test_each_form_of_ago_is_read(text: str, minutes: int) -> None:
 )
 def test_what_is_no_span_is_refused_with_the_forms_that_are(text: str) -> None:
     with pytest.raises(Misuse, match="1h30m"):
-        when.parse_time_ago(text, NOON, berlin)
+        parse_time_ago(text, NOON, berlin)
 
 
 @pytest.mark.parametrize("text", ["999999w", "200000d"])
 def test_a_span_before_1900_is_refused(text: str) -> None:
     with pytest.raises(Misuse, match="too long ago"):
-        when.parse_time_ago(text, NOON, berlin)
+        parse_time_ago(text, NOON, berlin)
 
 
 @given(st.text(max_size=30))
 def test_any_text_is_a_moment_that_has_been_or_one_clear_line(text: str) -> None:
-    for read in (when.parse_moment, when.parse_time_ago):
+    for read in (parse_moment, parse_time_ago):
         try:
             moment = read(text, NOON, berlin)
         except Misuse as told:
@@ -142,7 +142,7 @@ def test_any_text_is_a_moment_that_has_been_or_one_clear_line(text: str) -> None
 @given(st.datetimes(datetime(1950, 1, 1), datetime(2026, 11, 19)))
 def test_a_written_moment_is_read_as_what_the_wall_clock_showed(wall: datetime) -> None:
     wall = wall.replace(second=0, microsecond=0)
-    read = when.parse_moment(f"{wall:%Y-%m-%d %H:%M}", NOON, berlin)
+    read = parse_moment(f"{wall:%Y-%m-%d %H:%M}", NOON, berlin)
     exists = wall.replace(tzinfo=BERLIN).astimezone(UTC).astimezone(BERLIN).replace(tzinfo=None) == wall
     assert not exists or read.replace(tzinfo=None) == wall
 
@@ -150,7 +150,7 @@ def test_a_written_moment_is_read_as_what_the_wall_clock_showed(wall: datetime) 
 @given(st.datetimes(datetime(1950, 1, 1), datetime(2026, 11, 19)), st.integers(-14 * 60, 14 * 60))
 def test_iso_with_an_offset_keeps_the_moment_and_the_offset(wall: datetime, minutes: int) -> None:
     moment = wall.replace(tzinfo=CET).astimezone(ZoneInfo("UTC")) + timedelta(minutes=minutes)
-    assert when.parse_moment(moment.isoformat(), NOON, berlin) == moment
+    assert parse_moment(moment.isoformat(), NOON, berlin) == moment
 
 
 @pytest.mark.parametrize(
@@ -158,13 +158,13 @@ def test_iso_with_an_offset_keeps_the_moment_and_the_offset(wall: datetime, minu
     [("2026-11-19", "2026-11-19"), (" Today ", "2026-11-20"), ("yesterday", "2026-11-19")],
 )
 def test_each_form_of_a_day_is_read(text: str, found: str) -> None:
-    assert when.parse_day(text, NOON.date(), "--since").isoformat() == found
+    assert parse_day(text, NOON.date(), "--since").isoformat() == found
 
 
 @pytest.mark.parametrize("text", ["", "soon", "18:30", "2026-13-01", "20.11.2026", "monday", "x\x1b[2J"])
 def test_what_is_no_day_is_refused_with_the_option_and_the_forms(text: str) -> None:
     with pytest.raises(Misuse) as refused:
-        when.parse_day(text, NOON.date(), "--since")
+        parse_day(text, NOON.date(), "--since")
     said = str(refused.value)
     assert said.startswith("--since takes a day such as 2026-11-20, today or yesterday, not ")
     assert "\x1b" not in said
@@ -172,5 +172,5 @@ def test_what_is_no_day_is_refused_with_the_option_and_the_forms(text: str) -> N
 
 def test_a_day_to_come_is_refused_unless_it_may_be() -> None:
     with pytest.raises(Misuse, match="2026-11-21 is in the future"):
-        when.parse_day("2026-11-21", NOON.date(), "--seen")
-    assert when.parse_day("2026-11-21", NOON.date(), "--since", to_come=True).day == 21
+        parse_day("2026-11-21", NOON.date(), "--seen")
+    assert parse_day("2026-11-21", NOON.date(), "--since", to_come=True).day == 21

@@ -9,8 +9,8 @@ from pathlib import Path
 
 import pytest
 
-from knotcli.coach.regions import REGIONS
 from knotcli.coach.screening.answers_file import concerning
+from knotcli.coach.vocabulary import REGIONS
 from support.checking import BY_ID, ITEMS, Home, document, filled, one_line
 from support.fakes import NOON
 

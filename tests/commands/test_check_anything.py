@@ -8,8 +8,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from knotcli.coach.regions import REGIONS
 from knotcli.coach.screening.answers_file import concerning
+from knotcli.coach.vocabulary import REGIONS
 from support.checking import ITEMS, Home, document, filled, one_line
 from support.fakes import CTRL_C
 

@@ -3,16 +3,15 @@
 from pathlib import Path
 
 import pytest
-import typer
 
-from knotcli import cli
 from knotcli.coach.record import Rating, make_entry_id
-from knotcli.coach.regions import REGIONS
 from knotcli.coach.settings import SETTINGS
+from knotcli.coach.vocabulary import REGIONS
 from knotcli.commands.support.completion_words import SOURCES
 from knotcli.commands.why import why
 from knotcli.views.completion_scripts import FILES, SCRIPTS
 from support.fakes import NOON, make_world, run
+from support.program import NAMES, walk_commands
 
 
 def offered(tmp_path: Path, *words: str) -> list[str]:
@@ -23,7 +22,7 @@ def offered(tmp_path: Path, *words: str) -> list[str]:
 
 
 def test_the_first_word_is_a_command_with_its_summary(tmp_path: Path) -> None:
-    assert set(offered(tmp_path, "")) == set(cli.COMMANDS)
+    assert set(offered(tmp_path, "")) == set(NAMES)
     assert offered(tmp_path, "ses") == ["session"]
     done = run(["completion", "fish", "--word=log", "--"], make_world(tmp_path))
     assert done.out == "log\tKeep one pain rating.\n"
@@ -101,16 +100,11 @@ def test_every_setting_that_is_offered_with_a_value_takes_it() -> None:
 
 def test_no_source_is_left_over() -> None:
     known = set()
-
-    def walk(command: typer.core.TyperCommand, path: tuple[str, ...]) -> None:  # type: ignore[name-defined]
+    for path, command in walk_commands():
         for parameter in command.params:
             option = parameter.param_type_name == "option"
             name = parameter.opts[-1] if option else str(parameter.metavar).strip("[]…")
             known.update({(*path, name), (path[-1:] or ("",)) + (name,), (name,)})
-        for name, inner in getattr(command, "commands", {}).items():
-            walk(inner, (*path, name))
-
-    walk(typer.main.get_command(cli.build([*cli.COMMANDS])), ())
     assert set(SOURCES) - known == set()
 
 

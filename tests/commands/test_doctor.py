@@ -379,7 +379,7 @@ def test_the_details_of_a_bug_hold_nothing_that_was_typed(tmp_path: Path) -> Non
     assert result.code == 70 and result.err.count("\n") == 1
     (details,) = world.paths.bugs.iterdir()
     kept = details.read_text()
-    assert "RuntimeError" in kept and "log" in kept
+    assert "RuntimeError" in kept and "keep_rating" in kept
     assert NOTE not in kept + result.out + result.err
 
 

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from knotcli.coach.errors import Misuse
-from knotcli.coach.regions import REGIONS
+from knotcli.coach.vocabulary import REGIONS
 from knotcli.commands.learn import learn
 from knotcli.commands.why import why
 from knotcli.world import World

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from knotcli.coach.regions import REGIONS
+from knotcli.coach.vocabulary import REGIONS
 from support.fakes import make_world, run
 
 

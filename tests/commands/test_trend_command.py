@@ -124,8 +124,8 @@ def test_a_region_without_ratings_is_a_kind_line_and_no_failure(home: Home) -> N
 @pytest.mark.parametrize(
     ("argv", "says"),
     [
-        (["neck", "--weeks", "0"], "--weeks takes a whole number from 1 to 520, not 0."),
-        (["--weeks", "521"], "--weeks takes a whole number from 1 to 520, not 521."),
+        (["neck", "--weeks", "0"], "--weeks takes a whole number from 1 to 520, not '0'."),
+        (["--weeks", "521"], "--weeks takes a whole number from 1 to 520, not '521'."),
         (["--today", "2026-11-22"], "up to today, 2026-11-21; 2026-11-22 is in the future."),
         (
             ["--today", "soon\x1b[31m"],

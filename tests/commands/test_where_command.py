@@ -76,3 +76,16 @@ def test_escape_sequences_in_the_word_do_not_come_back(tmp_path: Path) -> None:
     with pytest.raises(Misuse) as told:
         where(_world(tmp_path), "\x1b]0;hi\x07zzz", False)
     assert "\x1b" not in str(told.value) and "\x07" not in str(told.value)
+
+
+def test_a_brought_name_is_told_before_its_place(tmp_path: Path) -> None:
+    world = _world(tmp_path)
+    assert where(world, "sciatica", True) == 0
+    told = json.loads(_out(world))
+    assert (told["about"]["places"], told["place"]["id"]) == (["numbness"], "numbness")
+
+
+def test_a_name_of_several_places_names_a_command_for_each(tmp_path: Path) -> None:
+    world = _world(tmp_path)
+    assert where(world, "plantar fasciitis", False) == 0
+    assert "knot where sole" in _out(world) and "knot where heel" in _out(world)

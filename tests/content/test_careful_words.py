@@ -6,10 +6,10 @@ import msgspec
 import pytest
 
 from knotcli.coach.guide.places import build_places, find_place
-from knotcli.coach.regions import REGIONS
 from knotcli.coach.routines.limits import RoutineLimit
 from knotcli.coach.routines.plan import PlanOptions, plan_session
 from knotcli.coach.routines.routine_file import Heat, Routine, Stretch
+from knotcli.coach.vocabulary import REGIONS
 from support import ROOT
 
 

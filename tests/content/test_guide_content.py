@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from knotcli.coach.guide.articles import Article, parse_article
+from knotcli.coach.guide.articles import Article, find_topic, parse_article
 from support import CONTENT
 
 PATHS = sorted((CONTENT / "guide").glob("*.md"))
@@ -44,9 +44,10 @@ def test_every_topic_is_there() -> None:
 
 @pytest.mark.parametrize("path", PATHS, ids=lambda p: p.stem)
 def test_an_article_is_short_and_plain(path: Path) -> None:
-    text = path.read_text(encoding="utf-8")
-    assert 150 <= len(text.split()) <= 350
-    for sentence in re.split(r"[.:;]\s", parse_article("t", text).summary):
+    article = parse_article("t", path.read_text(encoding="utf-8"))
+    shown = [article.title, article.summary, *(block.text for block in article.blocks)]
+    assert 150 <= sum(len(text.split()) for text in shown) <= 350
+    for sentence in re.split(r"[.:;]\s", article.summary):
         assert len(sentence.split()) <= 20
 
 
@@ -103,3 +104,14 @@ def test_disagreements_carry_the_tags_of_both_sides() -> None:
         "what-knots-are": {"S3", "O-58"},
     }.items():
         assert both <= set(by_topic[topic].split()), topic
+
+
+def test_no_word_leads_to_two_articles() -> None:
+    words = [word for article in ARTICLES for word in (article.topic, *article.aliases)]
+    assert len(set(words)) == len(words)
+
+
+@pytest.mark.parametrize("article", ARTICLES, ids=lambda a: a.topic)
+def test_each_alias_leads_to_its_article(article: Article) -> None:
+    for alias in article.aliases:
+        assert find_topic(alias, ARTICLES) == article.topic

@@ -10,13 +10,14 @@ import msgspec
 import pytest
 
 from knotcli.coach.errors import Held
-from knotcli.coach.regions import REGIONS, regions_to_ask
+from knotcli.coach.regions import regions_to_ask
 from knotcli.coach.routines.limits import RoutineLimit
 from knotcli.coach.routines.lint import list_routine_faults
 from knotcli.coach.routines.plan import PlanOptions, plan_session
 from knotcli.coach.routines.routine_file import Hold, Routine
 from knotcli.coach.routines.zones import Spot, Zone
 from knotcli.coach.text import clean_text
+from knotcli.coach.vocabulary import REGIONS
 from support import ROOT
 
 BAD = sorted((Path(__file__).parent / "bad_routines").glob("*.toml"))

@@ -10,9 +10,10 @@ from typing import Any
 import msgspec
 import pytest
 
-from knotcli.coach.regions import REGIONS, regions_to_ask
+from knotcli.coach.regions import regions_to_ask
 from knotcli.coach.routines.limits import RoutineLimit
 from knotcli.coach.screening.judge import Item
+from knotcli.coach.vocabulary import REGIONS
 from support import CONTENT
 
 FILES = {

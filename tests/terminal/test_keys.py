@@ -61,7 +61,7 @@ def test_each_key_counts_at_once_and_is_not_echoed(typed, key):
 
 
 SEQUENCES = {
-    "up": "\x1b[A", "application up": "\x1bOA", "shift right": "\x1b[1;2C", "F5": "\x1b[15~", "F1": "\x1bOP",
+    "shift right": "\x1b[1;2C", "F5": "\x1b[15~", "F1": "\x1bOP",
     "console F1": "\x1b[[A", "delete": "\x1b[3~", "alt-x": "\x1bx", "alt-up": "\x1b\x1b[A",
     "mouse": "\x1b[M !!", "sgr mouse": "\x1b[<0;10;10M", "cursor report": "\x1b[24;80R",
     "colour report": "\x1b]11;rgb:eeee/qqqq/xxxx\x07",
@@ -72,6 +72,33 @@ SEQUENCES = {
 @pytest.mark.parametrize("name", SEQUENCES)
 def test_a_sequence_is_swallowed_whole(name):
     assert all_keys(b"n" + SEQUENCES[name].encode() + b"e") == ["n", "e"]
+
+
+NAMED = ("space", "enter", "esc", "tab", "backspace", "up", "down", "left", "right", "unknown")
+
+
+@pytest.mark.parametrize("begins", ["\x1b[", "\x1bO"])
+def test_arrows_are_keys(begins):
+    assert all_keys("".join(f"{begins}{end}" for end in "ABCD").encode()) == ["up", "down", "right", "left"]
+
+
+@pytest.mark.parametrize(
+    ("typed", "key"),
+    [
+        ("ч", "unknown"),
+        ("χ", "unknown"),
+        ("ｘ", "x"),
+        ("７", "7"),
+        ("٣", "3"),
+        ("＋", "+"),
+        ("？", "?"),
+        ("　", "space"),
+    ],
+)
+def test_other_keyboards_give_digits_as_digits_and_name_what_is_no_key(typed, key):
+    data = typed.encode()
+    assert all_keys(data) == [key]
+    assert next_key(data[:1], whole=False) == (None, data[:1])
 
 
 @given(st.sampled_from(sorted(SEQUENCES)), st.data())
@@ -86,7 +113,7 @@ def test_a_sequence_that_arrives_in_parts_is_no_key_either(name, data):
 @given(st.binary(max_size=60))
 def test_any_bytes_give_only_known_names_and_end(data):
     for key in all_keys(data):
-        assert key in ("space", "enter", "esc", "tab", "backspace") or (len(key) == 1 and key == key.lower())
+        assert key in NAMED or (len(key) == 1 and key == key.lower())
 
 
 @given(st.text(max_size=30).filter(lambda t: "\x1b" not in t), st.integers(1, 8))
@@ -103,7 +130,7 @@ def test_marked_pasted_text_is_no_key_however_it_is_cut(text, size):
 def test_an_arrow_and_a_paste_on_a_real_terminal_do_nothing():
     with run() as term:
         term.until("ready")
-        for junk in ("\x1b[A", "\x1b[1;5D", "q" * (BURST + 1), "\x1b[200~xqe\x1b[201~", "é"):
+        for junk in ("\x1b[1;5D", "q" * (BURST + 1), "\x1b[200~xqe\x1b[201~"):
             term.send(junk)
 
         def answers(term: Terminal) -> bool:
@@ -190,7 +217,7 @@ def test_half_a_sequence_neither_delays_the_deadline_nor_is_lost():
         os.write(master, b"\x1b")
         assert keys.wait(0.001) is None
         os.write(master, b"[A")
-        assert keys.wait(0.2) is None
+        assert keys.wait(0.2) == "up"
         os.write(master, b"\x1b")
         assert keys.wait(None) == "esc"
     os.close(master)
@@ -210,3 +237,52 @@ def test_the_wake_descriptor_ends_a_wait():
         os.close(fd)
     stdin.close()
     assert keys.lines
+
+
+@pytest.mark.parametrize(
+    "parts", [(b"\x1b", b"[B"), (b"\x1b[", b"B"), (b"\x1b", b"[", b"B"), (b"\x1b", b"OB")]
+)
+def test_a_sequence_whose_escape_counted_already_gives_no_letters(parts):
+    master, slave = pty.openpty()
+    stdin = os.fdopen(slave)
+    with Keys(stdin) as keys:
+        seen = []
+        for part in parts:
+            os.write(master, part)
+            seen.append(keys.wait(0.2))
+        assert [key for key in seen if key] in (["esc"], ["down"])
+        os.write(master, b"b")
+        assert keys.wait(None) == "b"
+    os.close(master)
+    stdin.close()
+
+
+@pytest.mark.parametrize(("burst", "key"), [(b"x" * 12, "x"), (b"qqqqx1qqqqq", "x"), (b"q" * 12, "n")])
+def test_a_safety_key_in_a_burst_counts_and_nothing_else_of_it_does(burst, key):
+    master, slave = pty.openpty()
+    stdin = os.fdopen(slave)
+    with Keys(stdin) as keys:
+        os.write(master, burst)
+        found = keys.wait(0.1)
+        os.write(master, b"n")
+        assert (found or keys.wait(None)) == key
+        os.write(master, b"1q")
+        time.sleep(0.05)
+        keys.drop_waiting()
+        assert keys.wait(0.1) in (None, "n")
+    os.close(master)
+    stdin.close()
+
+
+def test_lines_that_come_at_once_are_a_paste_where_lines_count():
+    with run(lines=True) as term:
+        term.until("ready")
+        term.send("5\r5\r5\r")
+        time.sleep(0.3)
+        term.send("1\rx\r2\r")
+        term.until("<x>")
+        term.send("\x1b[C\r")
+        term.until("<right>")
+        term.send("\x1b\r")
+        term.until("<esc>")
+        assert not {"<5>", "<1>", "<2>"} & set(term.text())

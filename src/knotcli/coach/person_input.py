@@ -6,8 +6,9 @@ Each function raises Misuse with one line that says what is allowed.
 import re
 
 from knotcli.coach.errors import Misuse
-from knotcli.coach.regions import OTHER_NAMES, REGIONS, SIDES
+from knotcli.coach.regions import OTHER_NAMES
 from knotcli.coach.text import clean_text, describe_unknown, find_nearest
+from knotcli.coach.vocabulary import REGIONS, SIDES, Region, Side
 
 SCORE_MEANING = "0 is no pain, 10 the worst pain you can imagine"
 NOTE_MAX_LENGTH = 2000
@@ -16,17 +17,15 @@ ID_PREFIX_LENGTH = 4
 """Characters of an id that have to be typed (own decision): with fewer, two entries are too easily confused."""
 
 
-def parse_region(text: str) -> str:
+def parse_region(text: str) -> Region:
     """Return the region meant by `text`: its name, another common name, or a unique beginning.
 
     The message of Misuse names the nearest region and lists them all.
     """
     name = "-".join(text.lower().replace("_", " ").replace("-", " ").split())
-    if name in REGIONS:
-        return name
     if name in OTHER_NAMES:
         return OTHER_NAMES[name]
-    begun = [region for region in REGIONS if name and region.startswith(name)]
+    begun = [r for r in REGIONS if r == name] or [r for r in REGIONS if name and r.startswith(name)]
     if len(begun) == 1:
         return begun[0]
     if begun:
@@ -35,7 +34,7 @@ def parse_region(text: str) -> str:
     raise Misuse(describe_unknown("region", text, REGIONS, OTHER_NAMES.get(close or "", close)))
 
 
-def parse_side(text: str | None) -> str | None:
+def parse_side(text: str | None) -> Side | None:
     """Return left, right or both for a unique beginning of it; None stays None."""
     if text is None:
         return None
@@ -70,3 +69,11 @@ def parse_id_prefix(text: str) -> str:
             f"An id takes at least its first {ID_PREFIX_LENGTH} characters. knot history shows the ids."
         )
     return text.strip().lower()
+
+
+def parse_whole_number(text: str, name: str, least: int, most: int) -> int:
+    """Return the whole number that the option `name` was given; refuse one outside `least` to `most`."""
+    word = text.strip()
+    if word.isascii() and word.isdigit() and len(word) < 10 and least <= int(word) <= most:
+        return int(word)
+    raise Misuse(f"{name} takes a whole number from {least} to {most}, not {clean_text(text)[:40]!r}.")

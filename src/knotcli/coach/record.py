@@ -9,11 +9,7 @@ from collections.abc import Mapping
 from datetime import date, datetime
 from typing import NamedTuple
 
-RATING_KINDS = ("now", "before", "after")
-FOLLOW_UPS = ("none", "ordinary", "more", "increasing", "warning", "breathing")
-"""Answers after a session: not sore, sore as after exercise, more than that, still growing, a warning sign (S4)."""
-DESK_WORDS = ("yes", "no", "unsure", "trying", "kept", "partly", "dropped")
-"""Whether something is so; that a change of it began; how that went."""
+from knotcli.coach.vocabulary import Region, Side, StepTool, Tool
 
 
 def make_entry_id() -> str:
@@ -30,8 +26,8 @@ class Rating(NamedTuple):
 
     id: str
     at: datetime
-    region: str
-    side: str | None
+    region: Region
+    side: Side | None
     score: int
     kind: str = "now"
     note: str = ""
@@ -46,10 +42,10 @@ class Session(NamedTuple):
 
     id: str
     at: datetime
-    region: str
+    region: Region
     routine: str
-    side: str
-    tool: str
+    side: Side
+    tool: Tool
     status: str = "partial"
     ended_at: datetime | None = None
     reason: str = ""
@@ -70,8 +66,8 @@ class StepDone(NamedTuple):
     number: int
     kind: str
     title: str
-    side: str | None
-    tool: str | None
+    side: Side | None
+    tool: StepTool | None
     planned: int
     seconds: float
     outcome: str
@@ -86,7 +82,7 @@ class Check(NamedTuple):
 
     id: str
     at: datetime
-    regions: tuple[str, ...]
+    regions: tuple[Region, ...]
     answers: Mapping[str, str]
     cleared: Mapping[str, str] = {}
     duration: Mapping[str, str] = {}
@@ -109,7 +105,7 @@ class FollowUp(NamedTuple):
 
     id: str
     at: datetime
-    region: str
+    region: Region
     answer: str
     about: str | None = None
 
@@ -122,7 +118,7 @@ class DeskAnswer(NamedTuple):
 
     id: str
     at: datetime
-    region: str
+    region: Region
     topic: str
     word: str
 

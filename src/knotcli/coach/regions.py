@@ -1,11 +1,10 @@
-"""The eleven regions, their other names, and sides."""
+"""Other names of the eleven regions, and which regions are asked about together."""
 
-REGIONS = (
-    "neck", "shoulder", "upper-back", "low-back", "hip", "jaw", "headache", "forearm", "thigh", "calf", "foot",
-)  # fmt: skip
-SIDES = ("left", "right", "both")
+from collections.abc import Mapping
 
-OTHER_NAMES = {
+from knotcli.coach.vocabulary import Region
+
+OTHER_NAMES: Mapping[str, Region] = {
     "nape": "neck", "shoulders": "shoulder", "shoulder-blade": "shoulder", "rotator-cuff": "shoulder",
     "upperback": "upper-back", "mid-back": "upper-back", "middle-back": "upper-back", "thoracic": "upper-back",
     "lowback": "low-back", "lower-back": "low-back", "lumbar": "low-back", "back": "low-back",
@@ -20,9 +19,13 @@ OTHER_NAMES = {
 
 # A session of one region may press a muscle of another (S0, S4: calf for the sole, buttock for the low back,
 # neck muscles for headache): then the questions of both are asked.
-ALSO_ASKED = {"foot": ("calf",), "low-back": ("hip",), "headache": ("neck",)}
+ALSO_ASKED: Mapping[str, tuple[Region, ...]] = {
+    "foot": ("calf",),
+    "low-back": ("hip",),
+    "headache": ("neck",),
+}
 
 
-def regions_to_ask(region: str) -> tuple[str, ...]:
+def regions_to_ask(region: Region) -> tuple[Region, ...]:
     """Return the regions whose questions are asked before a session of `region`, itself first."""
     return (region, *ALSO_ASKED.get(region, ()))

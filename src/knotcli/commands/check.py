@@ -4,13 +4,13 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from knotcli.coach import times as when
 from knotcli.coach.errors import KnotError, Misuse
 from knotcli.coach.person_input import parse_region
 from knotcli.coach.record import Assessment, make_entry_id
-from knotcli.coach.regions import REGIONS
 from knotcli.coach.screening.gate import FULL
 from knotcli.coach.text import clean_text
+from knotcli.coach.times import parse_day
+from knotcli.coach.vocabulary import REGIONS, Region
 from knotcli.flows.screening.kept_checks import flags_now, moment, result_now, result_unkept
 from knotcli.world import World
 
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 EXAMPLES = "Examples: knot check neck · knot check --template neck > answers.toml · knot check --answers answers.toml --json"
 
 
-def command(
+def run_check(
     context: typer.Context,
     where: Annotated[
         list[str] | None, typer.Argument(metavar="[REGION]…", help="Where: neck, shoulder, foot, …")
@@ -97,7 +97,7 @@ def command(
     return _tell(world, result_now(world, check.regions, check), as_json, said=answers is None)
 
 
-def _show(world: World, regions: list[str], as_json: bool) -> int:
+def _show(world: World, regions: list[Region], as_json: bool) -> int:
     kept = world.history.checks()
     if not kept and not as_json:
         world.show([f"There is no check yet. Begin with: knot check {regions[0] if regions else 'neck'}"])
@@ -125,7 +125,7 @@ def _tell(world: World, result: "Result", as_json: bool, said: bool) -> int:
 
 def _assessed(world: World, text: str, note: str, as_json: bool) -> int:
     now = moment(world)
-    day = when.parse_day(text, now.date(), "--assessed")
+    day = parse_day(text, now.date(), "--assessed")
     flags = flags_now(world)
     if not flags:
         raise Misuse("No red flag is set, so there is nothing to record.")

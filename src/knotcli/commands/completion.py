@@ -13,7 +13,7 @@ EXAMPLES = (
 )
 
 
-def command(
+def complete_words(
     context: typer.Context,
     shell: Annotated[str, typer.Argument(metavar="SHELL", help="bash, zsh, fish or powershell")],
     words: Annotated[list[str] | None, typer.Argument(metavar="[WORD]…", hidden=True)] = None,

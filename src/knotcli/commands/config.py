@@ -7,31 +7,29 @@ import typer
 
 from knotcli.coach.errors import KnotError, Misuse
 from knotcli.coach.text import clean_text
-from knotcli.commands.support.exit_codes import exiting, group
+from knotcli.commands.support.program import new_group
 from knotcli.world import World
 
 if TYPE_CHECKING:
     from knotcli.views.config import Row
 
 EXAMPLES = "Examples: knot config · knot config set side left · knot config get hold · knot config voice test"
-app = group("Set once what is asked each time.")
-voice = group("Try the voice.")
-app.add_typer(voice, name="voice")
+group = new_group("Set once what is asked each time.")
+voice = new_group("Try the voice.")
+group.add_typer(voice, name="voice")
 AsJson = Annotated[bool, typer.Option("--json", help="Print JSON.")]
 Name = Annotated[str, typer.Argument(metavar="NAME", help="A setting, as knot config list names it")]
 # Said as in a session, so that its loudness and speed are judged by what is to come.
 SENTENCE = "This is how knot speaks. Get ready: neck, left side. Breathe out slowly. Ten seconds."
 
 
-@app.callback(invoke_without_command=True, no_args_is_help=False, epilog=EXAMPLES)
-def root(context: typer.Context) -> None:
+@group.callback(invoke_without_command=True, no_args_is_help=False, epilog=EXAMPLES)
+def show_config(context: typer.Context) -> int:
     """Set once what is asked each time."""
-    if context.invoked_subcommand is None:
-        raise typer.Exit(show_all(context.obj, False))
+    return show_all(context.obj, False) if context.invoked_subcommand is None else 0
 
 
-@app.command("list", epilog="Examples: knot config list · knot config list --json")
-@exiting
+@group.command("list", epilog="Examples: knot config list · knot config list --json")
 def list_(context: typer.Context, as_json: AsJson = False) -> int:
     """List the settings, their values and origins."""
     return show_all(context.obj, as_json)
@@ -51,8 +49,7 @@ def show_all(world: World, as_json: bool) -> int:
     return 1 if any(row.fault for row in rows) else 0
 
 
-@app.command("get", epilog="Examples: knot config get side · knot config get hold --json")
-@exiting
+@group.command("get", epilog="Examples: knot config get side · knot config get hold --json")
 def get(context: typer.Context, name: Name, as_json: AsJson = False) -> int:
     """Print one setting's value."""
     from knotcli.coach.settings import normalize_setting_name
@@ -71,13 +68,12 @@ def get(context: typer.Context, name: Name, as_json: AsJson = False) -> int:
     return 1 if row.fault else 0
 
 
-@app.command(
+@group.command(
     "set",
     epilog="Examples: knot config set side left · knot config set voice true · knot config set emergency_number 112",
     # A negative number is a wrong value, to be answered with what is allowed, and not an unknown option.
     context_settings={"ignore_unknown_options": True},
 )
-@exiting
 def set_(
     context: typer.Context,
     name: Name,
@@ -99,8 +95,7 @@ def set_(
     return 0
 
 
-@app.command("unset", epilog="Example: knot config unset side")
-@exiting
+@group.command("unset", epilog="Example: knot config unset side")
 def unset(context: typer.Context, name: Name) -> int:
     """Take one setting out of config.toml."""
     from knotcli.coach.settings import SETTINGS, normalize_setting_name
@@ -122,8 +117,7 @@ def unset(context: typer.Context, name: Name) -> int:
     return 0
 
 
-@app.command("where", epilog="Examples: knot config where · knot config where --json")
-@exiting
+@group.command("where", epilog="Examples: knot config where · knot config where --json")
 def where(context: typer.Context, as_json: AsJson = False) -> int:
     """List where knot keeps its files.
 
@@ -135,7 +129,6 @@ def where(context: typer.Context, as_json: AsJson = False) -> int:
 
 
 @voice.command("test", epilog="Example: knot config voice test")
-@exiting
 def test(context: typer.Context) -> int:
     """Speak one sentence, and ask whether it was heard."""
     from knotcli.terminal.voice import SPEAKERS, Voice

@@ -6,11 +6,22 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from knotcli.coach.care import desk
+from knotcli.coach.care.desk import (
+    ANSWERS,
+    OUTCOMES,
+    WEEK,
+    DeskStanding,
+    PeriodMean,
+    compare_before_after,
+    list_unanswered_causes,
+    suggest_change,
+    summarize_desk_answers,
+)
 from knotcli.coach.errors import Misuse
 from knotcli.coach.person_input import parse_region
 from knotcli.coach.record import DeskAnswer, make_entry_id
 from knotcli.coach.text import clean_text, describe_unknown, find_nearest
+from knotcli.coach.vocabulary import Region
 from knotcli.flows.prompts import ask_word
 from knotcli.world import World
 
@@ -23,7 +34,7 @@ EXAMPLES = (
 )
 
 
-def command(
+def review_habits(
     context: typer.Context,
     where: Annotated[
         str | None, typer.Argument(metavar="[REGION]", help="Where [default: what was touched last]")
@@ -55,7 +66,7 @@ def command(
         raise Misuse("--again asks all questions anew; it goes with no other option.")
     texts = world.library.desk()
     name = _region(world, where)
-    found = desk.summarize_desk_answers(world.history.desk_answers())
+    found = summarize_desk_answers(world.history.desk_answers())
     given = _given(world, texts, name, answer or [], start, how, found)
     world.history.add(*given)
     if given or show or as_json or not world.interactive:
@@ -75,11 +86,11 @@ def _moment(world: World) -> datetime:
     return max(same) + timedelta(microseconds=1) if same else now
 
 
-def _region(world: World, where: str | None) -> str:
+def _region(world: World, where: str | None) -> Region:
     if where is not None:
         return parse_region(where)
     history = world.history
-    trying = desk.summarize_desk_answers(history.desk_answers()).trying
+    trying = summarize_desk_answers(history.desk_answers()).trying
     if trying is not None:
         return trying.region
     moments = [(r.at, r.region) for r in history.ratings(limit=1)] + [
@@ -94,11 +105,11 @@ def _region(world: World, where: str | None) -> str:
 def _given(
     world: World,
     texts: "DeskTexts",
-    name: str,
+    name: Region,
     answers: Sequence[str],
     start: str | None,
     how: str | None,
-    found: desk.DeskStanding,
+    found: DeskStanding,
 ) -> list[DeskAnswer]:
     """Read what the options say, as entries. Raises Misuse; then nothing was stored."""
     now, causes = _moment(world), texts.by_id()
@@ -107,9 +118,9 @@ def _given(
         topic, _, word = (part.strip().lower() for part in text.partition("="))
         if topic not in causes:
             raise Misuse(describe_unknown("topic", topic, causes))
-        if word not in desk.ANSWERS:
+        if word not in ANSWERS:
             raise Misuse(
-                f"{clean_text(text)[:60]!r}: a topic takes {', '.join(desk.ANSWERS)}, such as {topic}=yes."
+                f"{clean_text(text)[:60]!r}: a topic takes {', '.join(ANSWERS)}, such as {topic}=yes."
             )
         entries.append(DeskAnswer(make_entry_id(), now, name, topic, word))
     if how is not None:
@@ -132,32 +143,32 @@ def _given(
 
 
 def _begun(text: str) -> str:
-    words = [w for w in desk.OUTCOMES if text.strip() and w.startswith(text.strip().lower())]
+    words = [w for w in OUTCOMES if text.strip() and w.startswith(text.strip().lower())]
     if len(words) != 1:
-        raise Misuse(describe_unknown("answer", text, desk.OUTCOMES))
+        raise Misuse(describe_unknown("answer", text, OUTCOMES))
     return words[0]
 
 
-def _spans(world: World, found: desk.DeskStanding) -> tuple[desk.PeriodMean, desk.PeriodMean] | None:
-    from knotcli.coach.trend.weeks import RatedDay
+def _spans(world: World, found: DeskStanding) -> tuple[PeriodMean, PeriodMean] | None:
+    from knotcli.coach.trend.weekly_means import RatedDay
 
     if found.trying is None:
         return None
     began, today = found.trying.at.date(), world.clock.now().date()
-    rows = world.history.days(found.trying.region, began - desk.WEEK, today)
-    return desk.compare_before_after([RatedDay(*row) for row in rows], began, today)
+    rows = world.history.days(found.trying.region, began - WEEK, today)
+    return compare_before_after([RatedDay(*row) for row in rows], began, today)
 
 
-def _show(world: World, texts: "DeskTexts", name: str, as_json: bool) -> int:
+def _show(world: World, texts: "DeskTexts", name: Region, as_json: bool) -> int:
     from knotcli.views import desk as view
 
-    found = desk.summarize_desk_answers(world.history.desk_answers())
-    next_ = desk.suggest_change(texts.cause, name, found)
+    found = summarize_desk_answers(world.history.desk_answers())
+    next_ = suggest_change(texts.cause, name, found)
     today = world.clock.now().date()
     if as_json:
         world.print_json(view.document(name, found, texts, next_, _spans(world, found), found.is_due(today)))
         return 0
-    open_ = len(desk.list_unanswered_causes(texts.cause, name, found))
+    open_ = len(list_unanswered_causes(texts.cause, name, found))
     lines = view.lines(name, found, texts, next_, open_, world.out.width, world.out.plain)
     if found.trying is not None and found.is_due(today) and (spans := _spans(world, found)):
         lines += view.measured(*spans, texts, found.trying.region, min(world.out.width, view.MOST))
@@ -165,24 +176,24 @@ def _show(world: World, texts: "DeskTexts", name: str, as_json: bool) -> int:
     return 0
 
 
-def _talk(world: World, texts: "DeskTexts", name: str, again: bool) -> int:
+def _talk(world: World, texts: "DeskTexts", name: Region, again: bool) -> int:
     """Ask what is open, then suggest one change. What was answered until it ends is kept."""
     from knotcli.views import desk as view
 
     room = min(world.err.width, view.MOST)
     try:
-        found = desk.summarize_desk_answers(world.history.desk_answers())
+        found = summarize_desk_answers(world.history.desk_answers())
         if found.is_due(world.clock.now().date()):
             _how_it_went(world, texts, found, room)
-            found = desk.summarize_desk_answers(world.history.desk_answers())
+            found = summarize_desk_answers(world.history.desk_answers())
         asked = (
             [c for c in texts.cause if c.concerns(name)]
             if again
-            else desk.list_unanswered_causes(texts.cause, name, found)
+            else list_unanswered_causes(texts.cause, name, found)
         )
         _ask(world, texts, name, asked, room)
-        found = desk.summarize_desk_answers(world.history.desk_answers())
-        next_ = desk.suggest_change(texts.cause, name, found)
+        found = summarize_desk_answers(world.history.desk_answers())
+        next_ = suggest_change(texts.cause, name, found)
         if found.trying is None and next_ is not None:
             world.tell(["", *view.suggested(next_, texts, room)])
             if ask_word(world, "Try it for a week? (y)es, (n)o: ", ("yes", "no")) == "yes":
@@ -197,18 +208,18 @@ def _talk(world: World, texts: "DeskTexts", name: str, again: bool) -> int:
     return _show(world, texts, name, False)
 
 
-def _ask(world: World, texts: "DeskTexts", name: str, asked: "Sequence[Cause]", room: int) -> None:
+def _ask(world: World, texts: "DeskTexts", name: Region, asked: "Sequence[Cause]", room: int) -> None:
     from knotcli.views.desk import wrapped
 
     if asked:
         world.tell([((f"The {name}: what may keep it coming back", "title"),), *wrapped(texts.intro, room)])
     for number, cause in enumerate(asked, 1):
         world.tell(["", *wrapped(f"{number} of {len(asked)}. {cause.ask}", room)])
-        word = ask_word(world, "(y)es, (n)o, (u)nsure: ", desk.ANSWERS)
+        word = ask_word(world, "(y)es, (n)o, (u)nsure: ", ANSWERS)
         world.history.add(DeskAnswer(make_entry_id(), _moment(world), name, cause.id, word))
 
 
-def _how_it_went(world: World, texts: "DeskTexts", found: desk.DeskStanding, room: int) -> None:
+def _how_it_went(world: World, texts: "DeskTexts", found: DeskStanding, room: int) -> None:
     from knotcli.views.desk import measured, wrapped
 
     assert found.trying is not None
@@ -216,7 +227,7 @@ def _how_it_went(world: World, texts: "DeskTexts", found: desk.DeskStanding, roo
     cause = texts.by_id().get(one.topic)
     what = cause.change if cause else one.topic
     world.tell([((f"A change since {one.at:%A} {one.at.day} {one.at:%b}", "title"),), *wrapped(what, room)])
-    word = ask_word(world, "How did it go? (k)ept, (p)artly, (d)ropped: ", desk.OUTCOMES)
+    word = ask_word(world, "How did it go? (k)ept, (p)artly, (d)ropped: ", OUTCOMES)
     spans = _spans(world, found)
     world.history.add(DeskAnswer(make_entry_id(), _moment(world), one.region, one.topic, word))
     if spans is not None:

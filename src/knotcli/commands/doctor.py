@@ -20,7 +20,7 @@ EXAMPLES = (
 PHRASE = "erase everything"
 
 
-def command(
+def inspect_store(
     context: typer.Context,
     backup: Annotated[
         str | None,

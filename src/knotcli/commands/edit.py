@@ -4,35 +4,33 @@ from typing import Annotated, Any
 
 import typer
 
-from knotcli.coach import times as when
 from knotcli.coach.errors import Misuse
 from knotcli.coach.person_input import parse_id_prefix, parse_note, parse_region, parse_score, parse_side
 from knotcli.coach.record import DeskAnswer, Entry, FollowUp, Rating, Session, StepDone
 from knotcli.coach.text import Line
+from knotcli.coach.times import TIME_FORMATS, parse_moment
 from knotcli.world import World
 
 EXAMPLES = (
     'Examples: knot edit 3f9a --score 4 · knot edit 3f9a --at "yesterday 18:30" · knot edit 3f9a --earlier'
 )
-SETTINGS = {"ignore_unknown_options": True}
+PARSER_SETTINGS = {"ignore_unknown_options": True}
 NONE = "none"
 """Takes a side away: one that was given by mistake."""
 
 
-def command(
+def edit_entry(
     context: typer.Context,
     word: Annotated[
         str, typer.Argument(metavar="ID", help="The entry's id, or its first characters, from 4")
     ],
     number: Annotated[
-        str | None, typer.Option("--parse_score", help="0 (no pain) to 10 (worst imaginable)")
+        str | None, typer.Option("--score", help="0 (no pain) to 10 (worst imaginable)")
     ] = None,
-    at: Annotated[str | None, typer.Option("--at", metavar="WHEN", help=when.TIME_FORMATS)] = None,
-    words: Annotated[
-        str | None, typer.Option("--parse_note", help='A few words; "" takes the parse_note away')
-    ] = None,
-    where: Annotated[str | None, typer.Option("--parse_region", help="neck, shoulder, …")] = None,
-    which: Annotated[str | None, typer.Option("--parse_side", help="left, right, both, or none")] = None,
+    at: Annotated[str | None, typer.Option("--at", metavar="WHEN", help=TIME_FORMATS)] = None,
+    words: Annotated[str | None, typer.Option("--note", help='A few words; "" takes the note away')] = None,
+    where: Annotated[str | None, typer.Option("--region", help="neck, shoulder, …")] = None,
+    which: Annotated[str | None, typer.Option("--side", help="left, right, both, or none")] = None,
     earlier: Annotated[bool, typer.Option("--earlier", help="Show every version; change nothing.")] = False,
     as_json: Annotated[bool, typer.Option("--json", help="Print the entry as JSON.")] = False,
 ) -> int:
@@ -62,7 +60,7 @@ def command(
     if number is not None:
         values["score"] = parse_score(number)
     if at is not None:
-        values["at"] = when.parse_moment(at, world.clock.now(), world.clock.local)
+        values["at"] = parse_moment(at, world.clock.now(), world.clock.local)
     if words is not None:
         values["note"] = parse_note(words)
     if where is not None:

@@ -14,7 +14,7 @@ FORMATS = ("json", "csv", "fhir")
 EXAMPLES = "Examples: knot export -o knot.json · knot export --format csv -o pain.csv · knot export --format fhir -o pain.fhir.json"
 
 
-def command(
+def export_data(
     context: typer.Context,
     form: Annotated[
         str,

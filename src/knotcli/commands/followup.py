@@ -6,8 +6,8 @@ import typer
 
 from knotcli.coach.errors import Misuse
 from knotcli.coach.person_input import parse_region
-from knotcli.coach.record import FOLLOW_UPS
 from knotcli.coach.text import describe_unknown
+from knotcli.coach.vocabulary import FOLLOW_UP_ANSWERS, Region
 from knotcli.world import World
 
 if TYPE_CHECKING:
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 EXAMPLES = "Examples: knot followup neck · knot followup neck --answer ordinary"
 
 
-def command(
+def answer_followup(
     context: typer.Context,
     where: Annotated[
         str | None, typer.Argument(metavar="[REGION]", help="Where; needed unless one session waits for it")
@@ -46,7 +46,7 @@ def command(
     if word is None:
         if not world.interactive:
             raise Misuse(
-                f"There is no terminal to answer from. Give the answer with --answer: {', '.join(FOLLOW_UPS)}."
+                f"There is no terminal to answer from. Give the answer with --answer: {', '.join(FOLLOW_UP_ANSWERS)}."
             )
         word, typed = ask_follow_up(world, name, waiting), True
         if word is None:
@@ -67,13 +67,13 @@ def command(
 
 
 def _word(text: str) -> str:
-    begun = [w for w in FOLLOW_UPS if text.strip() and w.startswith(text.strip().lower())]
+    begun = [w for w in FOLLOW_UP_ANSWERS if text.strip() and w.startswith(text.strip().lower())]
     if len(begun) != 1:
-        raise Misuse(describe_unknown("answer", text, FOLLOW_UPS))
+        raise Misuse(describe_unknown("answer", text, FOLLOW_UP_ANSWERS))
     return begun[0]
 
 
-def _only(world: World, past: "list[Past]") -> str:
+def _only(world: World, past: "list[Past]") -> Region:
     """Give the one region whose session waits for an answer. Raises Misuse."""
     from knotcli.coach.care.followup import find_due_follow_up
 

@@ -6,11 +6,12 @@ from typing import Annotated
 
 import typer
 
-from knotcli.coach import times as when
 from knotcli.coach.errors import Misuse
 from knotcli.coach.person_input import parse_region
 from knotcli.coach.record import Rating, Session
 from knotcli.coach.text import Line
+from knotcli.coach.times import parse_day
+from knotcli.coach.vocabulary import Region
 from knotcli.flows.paging import show
 from knotcli.world import World
 
@@ -19,9 +20,9 @@ MOST = 100_000
 USUAL = 40
 
 
-def command(
+def list_history(
     context: typer.Context,
-    where: Annotated[str | None, typer.Argument(metavar="[REGION]", help="Only this parse_region")] = None,
+    where: Annotated[str | None, typer.Argument(metavar="[REGION]", help="Only this region")] = None,
     since: Annotated[
         str | None, typer.Option("--since", metavar="DATE", help="From this day on: 2026-11-01, yesterday")
     ] = None,
@@ -41,11 +42,7 @@ def command(
     if limit is not None and not 1 <= limit <= MOST:
         raise Misuse(f"--limit takes a whole number from 1 to {MOST}.")
     name = parse_region(where) if where else None
-    day = (
-        when.parse_day(since, world.clock.now().date(), "--since", to_come=True)
-        if since is not None
-        else None
-    )
+    day = parse_day(since, world.clock.now().date(), "--since", to_come=True) if since is not None else None
     if as_json:
         return _json(world, name, day, limit)
     world.plain_asked = plain
@@ -62,7 +59,7 @@ def command(
     return 0
 
 
-def _sessions(world: World, name: str | None, day: date | None, limit: int | None) -> list[Session]:
+def _sessions(world: World, name: Region | None, day: date | None, limit: int | None) -> list[Session]:
     """Give sessions, one that was killed with what its steps say it had."""
     found = world.history.sessions(region=name, since=day, limit=limit)
     if all(entry.ended_at is not None for entry in found):
@@ -72,7 +69,7 @@ def _sessions(world: World, name: str | None, day: date | None, limit: int | Non
     return [e if e.ended_at is not None else as_kept(e, world.history.steps(e.id)) for e in found]
 
 
-def _json(world: World, name: str | None, day: date | None, limit: int | None) -> int:
+def _json(world: World, name: Region | None, day: date | None, limit: int | None) -> int:
     from knotcli.views import json_documents as document
 
     ratings = world.history.ratings(region=name, since=day, limit=limit)
@@ -105,7 +102,7 @@ def _lines(
     return shown
 
 
-def _nothing(world: World, name: str | None, day: date | None) -> str:
+def _nothing(world: World, name: Region | None, day: date | None) -> str:
     if (name or day) and (world.history.ratings(limit=1) or world.history.sessions(limit=1)):
         return "Nothing is kept" + (f" for {name}" if name else "") + (f" since {day}" if day else "") + "."
     return "Nothing is kept yet. Begin with: knot log neck 4"

@@ -20,7 +20,7 @@ _DONE = {
 }
 
 
-def command(
+def import_data(
     context: typer.Context,
     source: Annotated[
         str, typer.Argument(metavar="FILE", help="A JSON or CSV export, or - for standard input")

@@ -10,7 +10,7 @@ from knotcli.world import World
 EXAMPLES = "Examples: knot learn · knot learn evidence · knot learn heat"
 
 
-def command(
+def read_topic(
     context: typer.Context,
     topic: Annotated[
         list[str] | None, typer.Argument(metavar="[TOPIC]", help="What to read about; none lists all")
@@ -36,7 +36,7 @@ def learn(world: World, topic: str | None, as_json: bool) -> int:
         else:
             show(world, view.topics([*articles.values()], world.out.width, world.out.plain))
         return 0
-    found = articles[find_topic(topic, {name: article.title for name, article in articles.items()})]
+    found = articles[find_topic(topic, articles.values())]
     titles = world.library.sources()
     if as_json:
         world.print_json(view.document(found, titles))

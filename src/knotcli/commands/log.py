@@ -1,61 +1,33 @@
-"""`knot log`: one pain rating. Its options stand in support/options.py: a plain call starts without typer."""
+"""`knot log`: one pain rating."""
 
-from knotcli.coach import times as when
-from knotcli.coach.errors import Misuse
-from knotcli.coach.person_input import parse_note as read_note
-from knotcli.coach.person_input import parse_region, parse_score, parse_side
-from knotcli.coach.record import Rating, make_entry_id
-from knotcli.world import World
+from typing import Annotated
+
+import typer
+
+from knotcli.coach.times import TIME_FORMATS
+from knotcli.commands.support.options import AsJson, Note, RegionWord, Side
+from knotcli.flows.history.rating_entry import RatingInput, keep_rating
+
+EXAMPLES = (
+    'Examples: knot log neck 4 · knot log shoulder 6 --side left --at "yesterday 18:30" · '
+    'knot log hip 3 --note "after the train"'
+)
+# A negative number is a wrong rating, to be answered with the scale, and not an unknown option.
+PARSER_SETTINGS = {"ignore_unknown_options": True}
 
 
-def log(
-    world: World,
-    where: str,
-    number: str,
-    which: str | None = None,
-    note: str = "",
-    at: str | None = None,
-    ago: str | None = None,
-    after_session: bool = False,
-    as_json: bool = False,
+def log_rating(
+    context: typer.Context,
+    region: RegionWord,
+    score: Annotated[str, typer.Argument(metavar="SCORE", help="0 (no pain) to 10 (worst imaginable)")],
+    side: Side = None,
+    note: Note = "",
+    at: Annotated[str | None, typer.Option("--at", metavar="WHEN", help=TIME_FORMATS)] = None,
+    ago: Annotated[str | None, typer.Option("--ago", metavar="SPAN", help="30m, 2h, 3d")] = None,
+    after_session: Annotated[
+        bool, typer.Option("--after-session", help="It is the rating after the last session of that region.")
+    ] = False,
+    as_json: AsJson = False,
 ) -> int:
-    """Keep one pain rating. Raises Misuse, KnotError; then nothing was stored."""
-    now = world.clock.now()
-    if at is not None and ago is not None:
-        raise Misuse("--at and --ago both say when. Give one of them. Nothing was stored.")
-    moment = now
-    if at is not None:
-        moment = when.parse_moment(at, now, world.clock.local)
-    elif ago is not None:
-        moment = when.parse_time_ago(ago, now, world.clock.local)
-    if where.isascii() and where.isdigit() and not number.isdigit():
-        raise Misuse("The region comes first, such as: knot log neck 4. Nothing was stored.")
-    entry = Rating(
-        make_entry_id(),
-        moment,
-        parse_region(where),
-        parse_side(which),
-        parse_score(number),
-        "now",
-        read_note(note),
-    )
-    if after_session or (world.interactive and not as_json and moment == now):
-        from knotcli.flows.session.rating_after import attached
-
-        entry = attached(world, entry, after_session)
-    world.history.add(entry, alone=True)
-    if entry.kind == "after":
-        from knotcli.flows.session.rating_after import after_words
-
-        after_words(world, entry)
-    if as_json:
-        from knotcli.views.json_documents import rating
-
-        world.print_json(rating(entry))
-    else:
-        from knotcli.views.entry import place
-
-        given = "" if moment == now else f", {moment:%a %d %b %H:%M}"
-        given += ", after the session" if entry.kind == "after" else ""
-        world.show([f"Kept: {place(entry.region, entry.side)} {entry.score}{given}  ({entry.id[:8]})"])
-    return 0
+    """Keep one pain rating."""
+    return keep_rating(context.obj, RatingInput(**context.params))

@@ -5,10 +5,10 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from knotcli.coach import times as when
 from knotcli.coach.errors import Misuse
 from knotcli.coach.person_input import parse_region
-from knotcli.coach.regions import REGIONS
+from knotcli.coach.times import parse_day
+from knotcli.coach.vocabulary import REGIONS, Region
 from knotcli.world import World
 
 if TYPE_CHECKING:
@@ -19,9 +19,9 @@ EXAMPLES = "Examples: knot plan · knot plan neck · knot plan neck --seen 2026-
 LONGEST = timedelta(days=400)
 
 
-def command(
+def show_plan(
     context: typer.Context,
-    where: Annotated[str | None, typer.Argument(metavar="[REGION]", help="Only this parse_region")] = None,
+    where: Annotated[str | None, typer.Argument(metavar="[REGION]", help="Only this region")] = None,
     seen: Annotated[
         str | None,
         typer.Option("--seen", metavar="DATE", help="Someone looked at it on this day; a new course begins."),
@@ -43,7 +43,7 @@ def command(
     return plan(world, name, as_json)
 
 
-def plan(world: World, name: str | None, as_json: bool) -> int:
+def plan(world: World, name: Region | None, as_json: bool) -> int:
     """Show one region's course, or all in short."""
     from knotcli.flows.overview.today_gathering import load_course
     from knotcli.views import course as view
@@ -95,12 +95,12 @@ def _along(world: World, c: "Course") -> "Along | None":
     )
 
 
-def _seen(world: World, name: str, text: str, as_json: bool) -> int:
+def _seen(world: World, name: Region, text: str, as_json: bool) -> int:
     from knotcli.coach.record import Assessment, make_entry_id
     from knotcli.flows.screening.kept_checks import moment
 
     now = moment(world)
-    day = when.parse_day(text, now.date(), "--seen")
+    day = parse_day(text, now.date(), "--seen")
     kept = Assessment(make_entry_id(), now, day, (f"plan_{name}",))
     world.history.add(kept)
     if as_json:

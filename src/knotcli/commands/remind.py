@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 EXAMPLES = "Examples: knot remind --at 15:00 -o knot.ics · knot remind --at 7:30 --days mon,wed,fri --weeks 2 > knot.ics"
 
 
-def command(
+def write_reminders(
     context: typer.Context,
     at: Annotated[str, typer.Option("--at", metavar="TIME", help="The time of day, such as 15:00")],
     days: Annotated[

@@ -10,7 +10,7 @@ from knotcli.world import World
 EXAMPLES = "Example: knot remove 3f9a"
 
 
-def command(
+def remove_entry(
     context: typer.Context,
     word: Annotated[
         str, typer.Argument(metavar="ID", help="The entry's id, or its first characters, from 4")

@@ -9,17 +9,17 @@ import typer
 from knotcli import __version__
 from knotcli.coach.errors import KnotError, Misuse
 from knotcli.coach.person_input import parse_region
-from knotcli.coach.regions import REGIONS
+from knotcli.coach.vocabulary import REGIONS, Region
 from knotcli.world import World
 
 if TYPE_CHECKING:
     from knotcli.coach.record import Assessment, Rating, Session
-    from knotcli.coach.report import Report, ReportedSession, ReportNote
+    from knotcli.coach.report.clinician_report import Report, ReportedSession, ReportNote
 
 EXAMPLES = "Examples: knot report · knot report neck --weeks 26 --open · knot report -o for-the-doctor.html · knot report --text"
 
 
-def command(
+def write_report(
     context: typer.Context,
     where: Annotated[
         list[str] | None, typer.Argument(metavar="[REGION]…", help="Only these [default: all with entries]")
@@ -40,7 +40,7 @@ def command(
 
     Of the last weeks, as one file, for every browser and for paper.
     """
-    from knotcli.coach.trend.weeks import MAX_WEEKS
+    from knotcli.coach.trend.weekly_means import MAX_WEEKS
 
     world: World = context.obj
     if not 1 <= weeks <= MAX_WEEKS:
@@ -81,16 +81,11 @@ def _is_report(beginning: str) -> bool:
     return beginning.startswith("<!doctype html>") and MARK in beginning[:MARK_WITHIN]
 
 
-def _gather(world: World, chosen: Sequence[str], weeks: int, with_notes: bool) -> "Report":
-    from knotcli.coach.report import (
-        RegionReport,
-        Report,
-        find_duration,
-        summarize_ratings,
-        summarize_screening,
-    )
-    from knotcli.coach.trend.weeks import monday_of
-    from knotcli.commands.trend import gathered
+def _gather(world: World, chosen: Sequence[Region], weeks: int, with_notes: bool) -> "Report":
+    from knotcli.coach.report.clinician_report import RegionReport, Report, find_duration, summarize_ratings
+    from knotcli.coach.report.screening_summary import summarize_screening
+    from knotcli.coach.trend.weekly_means import monday_of
+    from knotcli.flows.trend.trend_gathering import gather_trend
     from knotcli.views.report.tables import MOST_SESSIONS
 
     history, now = world.history, world.clock.now()
@@ -111,7 +106,9 @@ def _gather(world: World, chosen: Sequence[str], weeks: int, with_notes: bool) -
         given.setdefault(str(rating.session), {})[rating.kind] = rating.score
     parts = [
         RegionReport(
-            gathered(world, name, until, weeks), summarize_ratings(ratings[name]), find_duration(checks, name)
+            gather_trend(world, name, until, weeks),
+            summarize_ratings(ratings[name]),
+            find_duration(checks, name),
         )
         for name in regions
     ]
@@ -141,7 +138,7 @@ def _gather(world: World, chosen: Sequence[str], weeks: int, with_notes: bool) -
 
 
 def _sat(world: World, session: "Session", given: Mapping[str, int]) -> "ReportedSession":
-    from knotcli.coach.report import ReportedSession
+    from knotcli.coach.report.clinician_report import ReportedSession
 
     reasons = world.library.guidance().reasons() if session.reason else {}
     return ReportedSession(
@@ -152,7 +149,7 @@ def _sat(world: World, session: "Session", given: Mapping[str, int]) -> "Reporte
 def _notes(
     ratings: "Sequence[Rating]", sessions: "Sequence[Session]", looks: "Sequence[Assessment]"
 ) -> "list[ReportNote]":
-    from knotcli.coach.report import ReportNote
+    from knotcli.coach.report.clinician_report import ReportNote
     from knotcli.views.entry import place
 
     found = [ReportNote(r.at, f"{place(r.region, r.side)} {r.score}", r.note) for r in ratings if r.note]

@@ -7,23 +7,22 @@ import typer
 
 from knotcli.coach.errors import KnotError, Misuse
 from knotcli.coach.person_input import parse_region
-from knotcli.coach.regions import REGIONS
 from knotcli.coach.text import Line, clean_text, describe_unknown
-from knotcli.commands.support.exit_codes import exiting, group
+from knotcli.coach.vocabulary import REGIONS
+from knotcli.commands.support.program import new_group
 from knotcli.flows import paging as paged
 from knotcli.world import World
 
 if TYPE_CHECKING:
     from knotcli.coach.routines.routine_file import Routine
 
-app = group("Read, make and check routines as files.")
+group = new_group("Read, make and check routines as files.")
 MOST_TOLD = 40
 """Faults told of one file: more than can be put right in one go are no help (own decision)."""
 AsJson = Annotated[bool, typer.Option("--json", help="Print JSON.")]
 
 
-@app.command("list", epilog="Example: knot routine list")
-@exiting
+@group.command("list", epilog="Example: knot routine list")
 def list_(context: typer.Context, as_json: AsJson = False) -> int:
     """List the routines, the shipped ones and your own."""
     world: World = context.obj
@@ -65,13 +64,10 @@ def list_(context: typer.Context, as_json: AsJson = False) -> int:
     return 0
 
 
-@app.command("show", epilog="Example: knot routine show neck")
-@exiting
+@group.command("show", epilog="Example: knot routine show neck")
 def show(
     context: typer.Context,
-    name: Annotated[
-        str, typer.Argument(metavar="NAME", help="A parse_region, or the name of a routine of yours")
-    ],
+    name: Annotated[str, typer.Argument(metavar="NAME", help="A region, or the name of a routine of yours")],
     as_json: AsJson = False,
 ) -> int:
     """Show a routine, step by step.
@@ -92,8 +88,7 @@ def show(
     return 0
 
 
-@app.command("new", epilog="Example: knot routine new neck-short --from neck")
-@exiting
+@group.command("new", epilog="Example: knot routine new neck-short --from neck")
 def new(
     context: typer.Context,
     name: Annotated[str, typer.Argument(metavar="NAME", help="Small letters, digits and hyphens")],
@@ -131,8 +126,7 @@ def new(
     return 0
 
 
-@app.command("check", epilog="Example: knot routine check my-neck.toml")
-@exiting
+@group.command("check", epilog="Example: knot routine check my-neck.toml")
 def check(
     context: typer.Context,
     files: Annotated[

@@ -1,86 +1,83 @@
-"""`knot session`: the guided, timed routine. Its options stand in support/options.py."""
+"""`knot session`: the guided, timed routine."""
 
-from typing import TYPE_CHECKING
+from typing import Annotated
 
-from knotcli.coach.errors import Held, Misuse
-from knotcli.coach.person_input import parse_region, parse_score, parse_side
-from knotcli.coach.regions import REGIONS
+import typer
+
 from knotcli.coach.session.session_options import SessionOptions
-from knotcli.coach.text import clean_text
-from knotcli.world import World
+from knotcli.commands.support.options import Note, Plain
+from knotcli.flows.session.guided_session import guide_session
 
-if TYPE_CHECKING:
-    from knotcli.coach.routines.plan import SessionPlan
-
-
-def session(world: World, options: SessionOptions) -> int:
-    """Judge, plan and run a session, or show its steps."""
-    name, routine = _meant(world, options.region)
-    if options.as_json and not options.dry_run:
-        raise Misuse("--json goes with --dry-run.")
-    given = {
-        key: None if text is None else parse_score(text)
-        for key, text in (("before", options.before), ("after", options.after))
-    }
-    asked = {
-        "side": parse_side(options.side),
-        **{key: getattr(options, key) for key in ("tool", "heat", "heat_minutes", "hold", "lead_in")},
-    }
-    world.plain_asked = bool(world.setting("plain", options.plain or None))
-    from knotcli.flows.session.session_planning import check_dose, planned
-
-    found, plan, settled = planned(world, name, asked, options.quick, options.dry_run, routine=routine)
-    if options.dry_run:
-        return _dry_run(world, plan, options.as_json)
-    from knotcli.flows.followup.followup_question import ask_before_session
-    from knotcli.flows.screening.recheck import recheck, show_held
-    from knotcli.flows.session.resume_offer import going_on
-    from knotcli.flows.session.session_start import Starting
-
-    asks = world.library.routine(routine).asks
-    going = going_on(world, name, options.resume) if found.may_start else None
-    unfinished = None
-    if going is not None:
-        unfinished, settled, plan = going
-    if found.held != "verdict":
-        # What opens by itself comes before a new check, and what the last session left comes before this one.
-        check_dose(world, name, but=unfinished.entry.id if unfinished else None)
-        if unfinished is None:
-            ask_before_session(world, name, options.nothing_new)
-    if not found.may_start:
-        show_held(world, name, asks)
-        raise Held(f"No session for the {name} now.")
-    if not options.nothing_new:
-        if not world.interactive:
-            raise Misuse(
-                "There is no terminal to answer the re-check from. If none of its signs is there: --nothing-new."
-            )
-        recheck(world, name, asks)
-    if not world.interactive:
-        for key in ("before", "after") if unfinished is None else ("after",):
-            if given[key] is None:
-                raise Misuse(f"There is no terminal to rate from. Give the rating with --{key} SCORE.")
-    heard = ("voice", "breath", "bell", "flash", "wait")
-    wanted = {key: bool(world.setting(key, getattr(options, key))) for key in heard}
-    return Starting(world, plan, settled, clean_text(options.note), unfinished).run(given, wanted)
+EXAMPLES = "Examples: knot session neck · knot session foot --side left --quick · knot session neck --dry-run"
 
 
-def _meant(world: World, word: str) -> tuple[str, str]:
-    """Give the region and the routine that a word means: a region's, or one of this person's own by its name.
+def start_session(
+    context: typer.Context,
+    region: Annotated[
+        str, typer.Argument(metavar="REGION", help="Where: neck, shoulder, foot, …; or a routine of yours")
+    ],
+    side: Annotated[
+        str | None, typer.Option("--side", help="left, right or both [default: both, one after the other]")
+    ] = None,
+    tool: Annotated[
+        str | None, typer.Option("--tool", help="ball, fingers or roller, where the routine allows it")
+    ] = None,
+    heat: Annotated[
+        bool | None, typer.Option("--heat/--no-heat", help="Begin with heat, or without.", show_default=False)
+    ] = None,
+    heat_minutes: Annotated[
+        str | None, typer.Option("--heat-minutes", metavar="10..15", help="Minutes of heat")
+    ] = None,
+    hold: Annotated[
+        str | None,
+        typer.Option("--hold", metavar="SECONDS", help="30..60 with ball or roller, 10..30 with fingers"),
+    ] = None,
+    quick: Annotated[bool, typer.Option("--quick", help="Five minutes, without heat.")] = False,
+    before: Annotated[
+        str | None, typer.Option("--before", metavar="SCORE", help="The pain now, 0 to 10")
+    ] = None,
+    after: Annotated[
+        str | None,
+        typer.Option(
+            "--after", metavar="SCORE", help="The pain afterwards, 0 to 10, where nobody can be asked"
+        ),
+    ] = None,
+    note: Note = "",
+    nothing_new: Annotated[
+        bool, typer.Option("--nothing-new", help="Answer the re-check with: none of these.")
+    ] = False,
+    wait: Annotated[
+        bool | None,
+        typer.Option("--wait/--no-wait", help="Wait for a key before each step.", show_default=False),
+    ] = None,
+    voice: Annotated[
+        bool | None, typer.Option("--voice/--no-voice", help="Speak the steps.", show_default=False)
+    ] = None,
+    breath: Annotated[
+        bool | None,
+        typer.Option("--breath/--no-breath", help="With --voice: the breathing too.", show_default=False),
+    ] = None,
+    bell: Annotated[
+        bool | None,
+        typer.Option("--bell/--no-bell", help="Ring the terminal's bell at each change.", show_default=False),
+    ] = None,
+    flash: Annotated[
+        bool | None,
+        typer.Option("--flash/--no-flash", help="Flash the screen at each change.", show_default=False),
+    ] = None,
+    lead_in: Annotated[
+        str | None, typer.Option("--lead-in", metavar="5..60", help="Seconds to get ready before each hold")
+    ] = None,
+    resume: Annotated[
+        bool, typer.Option("--resume", help="Go on with one that broke off within the last two hours.")
+    ] = False,
+    dry_run: Annotated[bool, typer.Option("--dry-run", help="Print the steps; store nothing.")] = False,
+    plain: Plain = False,
+    as_json: Annotated[bool, typer.Option("--json", help="With --dry-run: print JSON.")] = False,
+) -> int:
+    """Lead through heat, pressure and stretching.
 
-    The questions and limits are always those of the routine's region.
+    By the clock, and heard as well as seen. Keys: space pauses, n goes on, e eases off, x is for when something is
+    wrong, q ends, ? shows all.
     """
-    if word in world.library.own_names() and word not in REGIONS:
-        return world.library.routine(word).region, word
-    name = parse_region(word)
-    return name, name
-
-
-def _dry_run(world: World, plan: "SessionPlan", as_json: bool) -> int:
-    from knotcli.views.session import script
-
-    if as_json:
-        world.print_json(script.document(plan))
-    else:
-        world.show(script.lines(plan))
-    return 0
+    return guide_session(context.obj, SessionOptions(**context.params))

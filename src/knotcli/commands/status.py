@@ -1,30 +1,25 @@
-"""`knot` alone, and `knot status`: today at a glance. Their options stand in support/options.py."""
+"""`knot status`: today at a glance, as `knot` alone shows it."""
+
+from typing import Annotated
+
+import typer
 
 from knotcli.coach.errors import Misuse
-from knotcli.world import World
+from knotcli.commands.support.options import AsJson
+from knotcli.flows.overview.today_screen import show_short_status, show_today
+
+EXAMPLES = "Examples: knot status · knot status --short · knot status --json"
 
 
-def status(world: World, short: bool = False, as_json: bool = False) -> int:
-    """Show what stands and one next step; on a terminal, ask first what is due to be asked. Raises Misuse."""
-    from knotcli.flows.overview.today_gathering import gather_today
-    from knotcli.views import status as view
-
+def show_status(
+    context: typer.Context,
+    short: Annotated[
+        bool,
+        typer.Option("--short", help="One line for a prompt or status bar; nothing when there is nothing."),
+    ] = False,
+    as_json: AsJson = False,
+) -> int:
+    """Show today at a glance, as knot alone does."""
     if short and as_json:
         raise Misuse("--short and --json are two ways to say it. Give one of them.")
-    if short:
-        # Read at every prompt: nothing that loads slowly.
-        if line := view.short(gather_today(world, exact=False)):
-            world.show([line])
-        return 0
-    found = gather_today(world)
-    if as_json:
-        world.print_json(view.document(found))
-        return 0
-    waiting = [place.waiting for place in found.places if place.waiting is not None]
-    if waiting and not found.flags and world.interactive and world.out.terminal:
-        from knotcli.flows.followup.followup_question import ask_waiting_follow_ups
-
-        ask_waiting_follow_ups(world, waiting)
-        found = gather_today(world)
-    world.show(view.lines(found, world.out.width, world.clock.local))
-    return 0
+    return show_short_status(context.obj) if short else show_today(context.obj, as_json)

@@ -1,36 +1,42 @@
-"""`knot trend`: how the pain went, week by week. Its options stand in support/options.py."""
+"""`knot trend`: how the pain went, week by week."""
 
-from datetime import date, timedelta
+from typing import Annotated
 
-from knotcli.coach import times as when
-from knotcli.coach.errors import Misuse
-from knotcli.coach.person_input import parse_region as named
-from knotcli.coach.trend.weeks import (
-    MAX_WEEKS,
-    RatedDay,
-    Ratio,
-    RightAfter,
-    Trend,
-    build_trend,
-    monday_of,
-    spans_to_read,
-)
+import typer
+
+from knotcli.coach.person_input import parse_region, parse_whole_number
+from knotcli.coach.times import parse_day
+from knotcli.coach.trend.weekly_means import MAX_WEEKS
+from knotcli.commands.support.options import AsJson, OnlyRegion, Weeks
+from knotcli.flows.trend.trend_gathering import gather_trend
 from knotcli.world import World
 
+EXAMPLES = "Examples: knot trend · knot trend neck · knot trend neck --weeks 52 · knot trend --json"
 
-def trend(
-    world: World, region: str | None = None, weeks: int = 12, today: str | None = None, as_json: bool = False
+
+def show_trend(
+    context: typer.Context,
+    region: OnlyRegion = None,
+    weeks: Weeks = "12",
+    today: Annotated[
+        str | None,
+        typer.Option("--today", metavar="DATE", help="As if it were this day: 2026-11-01, yesterday"),
+    ] = None,
+    as_json: AsJson = False,
 ) -> int:
-    """Show one region's trend, or all of them in short. Raises Misuse."""
-    name = named(region) if region is not None else None
-    if not 1 <= weeks <= MAX_WEEKS:
-        raise Misuse(f"--weeks takes a whole number from 1 to {MAX_WEEKS}, not {weeks}.")
-    now = world.clock.now().date()
-    until = when.parse_day(today, now, "--today") if today is not None else now
-    names = [name] if name else world.history.rated_regions()
-    trends = [gathered(world, each, until, weeks) for each in names]
+    """Show how pain went, week by week.
+
+    And what the numbers can and cannot say.
+    """
     from knotcli.views.trend import lines as view
 
+    world: World = context.obj
+    name = parse_region(region) if region is not None else None
+    count = parse_whole_number(weeks, "--weeks", 1, MAX_WEEKS)
+    now = world.clock.now().date()
+    until = parse_day(today, now, "--today") if today is not None else now
+    names = [name] if name else world.history.rated_regions()
+    trends = [gather_trend(world, each, until, count) for each in names]
     if as_json:
         world.print_json(view.document_one(trends[0]) if name else view.document_all(trends))
     elif name:
@@ -38,16 +44,3 @@ def trend(
     else:
         world.show(view.overview(trends, until, world.out.width))
     return 0
-
-
-def gathered(world: World, region: str, today: date, weeks: int) -> Trend:
-    """Read one region's trend from the history. `weeks`: how many ISO weeks up to today's."""
-    history = world.history
-    first_day = history.first_day(region)
-    spans = spans_to_read(first_day, today, weeks)
-    days = [RatedDay(*row) for span in spans for row in history.days(region, *span)]
-    sessions = {day: n for span in spans for day, n in history.session_days(region, *span).items()}
-    n, mean = history.right_after(region, monday_of(today) - timedelta(weeks=weeks - 1), today)
-    # The mean of n whole numbers comes as a float; their sum makes it exact again.
-    after = RightAfter(n, Ratio(round(mean * n), n)) if mean is not None else RightAfter()
-    return build_trend(region, days, sessions, after, first_day, today, weeks)

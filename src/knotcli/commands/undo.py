@@ -9,7 +9,7 @@ from knotcli.world import World
 EXAMPLES = "Example: knot undo"
 
 
-def command(
+def undo_change(
     context: typer.Context,
     as_json: Annotated[bool, typer.Option("--json", help="Print what was taken back as JSON.")] = False,
 ) -> int:

@@ -8,13 +8,13 @@ from knotcli.coach.errors import Misuse
 from knotcli.world import World
 
 if TYPE_CHECKING:
-    from knotcli.coach.guide.places import Place
+    from knotcli.coach.guide.places import BroughtName, Place
 
 MISSING = "PLACE is missing. Say where it is felt, for example: knot where temple"
 EXAMPLES = 'Examples: knot where · knot where temple · knot where "side of leg"'
 
 
-def command(
+def find_muscles(
     context: typer.Context,
     place: Annotated[
         list[str] | None,
@@ -33,7 +33,7 @@ def command(
 
 def where(world: World, place: str | None, as_json: bool) -> int:
     """Show a place, asking for it when none is given and somebody can answer. Raises Misuse."""
-    from knotcli.coach.guide.places import find_place
+    from knotcli.coach.guide.places import find_brought_name, find_place
     from knotcli.views import where as view
 
     places = world.library.places()
@@ -47,11 +47,29 @@ def where(world: World, place: str | None, as_json: bool) -> int:
         if found is None:
             return 0
     else:
+        name = find_brought_name(place, world.library.brought_names())
+        if name is not None:
+            return _show_brought_name(world, name, as_json)
         found = find_place(place, places)
     if as_json:
         world.print_json(view.document(found))
     else:
         world.show(view.place(found, world.out.width, world.out.plain))
+    return 0
+
+
+def _show_brought_name(world: World, name: "BroughtName", as_json: bool) -> int:
+    """Show what the guides say of a name, and its place; where there are several, how to look at each."""
+    from knotcli.views import where as view
+
+    found = [place for place in world.library.places() if place.id in name.places]
+    if as_json:
+        about = {"said": name.said, "sources": list(name.sources), "places": list(name.places)}
+        world.print_json({"about": about, **(view.document(found[0]) if len(found) == 1 else {})})
+    elif len(found) == 1:
+        world.show([name.said, "", *view.place(found[0], world.out.width, world.out.plain)])
+    else:
+        world.show([name.said, "", *(f"Look at: knot where {place.id}" for place in found)])
     return 0
 
 

@@ -22,7 +22,7 @@ TAKES = (
 )
 
 
-def command(
+def explain_id(
     context: typer.Context,
     ident: Annotated[
         list[str], typer.Argument(metavar="ID", help="em_chest, no-heat, neck:4, glutes, temple, S0, …")
@@ -125,8 +125,8 @@ def _step(world: World, name: str, number: str) -> "Explanation":
 
 def _pressing(world: World, spot: str) -> list[str]:
     """Give the steps, as neck:4, that press a spot. A routine that cannot be read presses nothing."""
-    from knotcli.coach.regions import REGIONS
     from knotcli.coach.routines.routine_file import Hold
+    from knotcli.coach.vocabulary import REGIONS
 
     found: list[str] = []
     for name in REGIONS:

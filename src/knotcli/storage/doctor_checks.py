@@ -9,8 +9,8 @@ from pathlib import Path
 
 from knotcli.coach.errors import KnotError
 from knotcli.coach.findings import Finding
-from knotcli.coach.regions import REGIONS
 from knotcli.coach.settings import SETTINGS, resolve_setting
+from knotcli.coach.vocabulary import REGIONS
 from knotcli.storage import backups
 from knotcli.storage.files.kept_files import listing, strangers
 from knotcli.storage.files.library import Library

@@ -13,14 +13,20 @@ import time
 from types import TracebackType
 from typing import Any, Self, TextIO
 
-from knotcli.terminal.key_codes import PASTE_BEGINS, next_key
+from knotcli.coach.typed_text import fold_width
+from knotcli.terminal.key_codes import LATE_TAIL, PASTE_BEGINS, next_key
 
-# How long the rest of an escape sequence, or of pasted text, may take to arrive before what is there counts
-# as all of it (seconds). Own decision: long enough for a slow remote line, short enough for the Esc key.
+# Seconds that the rest of an escape sequence, or of a sequence that has clearly begun, of a paste, or of one whose
+# escape has counted as a key already, may take to arrive. Own decision: short enough for the Esc key alone, and long
+# enough for a slow remote line where no key waits for it.
 PATIENCE = 0.05
-PASTE_PATIENCE = 1.0
+LONG_PATIENCE = 1.0
+# Seconds within which lines that follow each other were not typed one by one (own decision).
+TOGETHER = 0.01
 # More keys than this in one read were pasted or come from a key held down, and not meant (own decision).
 BURST = 8
+# But one of these among them may have been meant, by someone in a hurry: it counts, and nothing else does.
+SAFETY = ("x", "esc")
 
 
 class Keys:
@@ -40,6 +46,7 @@ class Keys:
         self._data = b""
         self._waiting: list[str] = []
         self._came = 0.0
+        self._escaped = 0.0
         self._open = self.fd is not None
         self._told = False
 
@@ -68,8 +75,9 @@ class Keys:
     def wait(self, seconds: float | None) -> str | None:
         """Give the next key's name; None when `seconds` (None: no end) have passed, or earlier by `wake`.
 
-        Names: the character in lower case, or space, enter, esc, tab, backspace. Where lines count: the line
-        in lower case, enter when it is empty. The end of input is "eof", once, or each time with no end.
+        Names: the character in lower case, or space, enter, esc, tab, backspace, up, down, left, right, unknown. Where
+        lines count: the line in lower case, enter when it is empty. The end of input is "eof", once, or each time with
+        no end.
         """
         deadline = None if seconds is None else time.monotonic() + max(0.0, seconds)
         while True:
@@ -92,9 +100,17 @@ class Keys:
             elif deadline is not None and time.monotonic() >= deadline:
                 return None
 
+    def drop_waiting(self) -> None:
+        """Drop what was typed before a question was asked: it cannot be its answer."""
+        while self.fd is not None and self._open and os.isatty(self.fd) and _readable([self.fd], 0.0):
+            self._read()
+        self._data = b""
+        self._waiting.clear()
+
     @property
     def _patience(self) -> float:
-        return PASTE_PATIENCE if self._data.startswith(PASTE_BEGINS) else PATIENCE
+        begun = self._data.startswith((PASTE_BEGINS, LATE_TAIL, b"\x1b[", b"\x1bO"))
+        return LONG_PATIENCE if begun else PATIENCE
 
     def _select(self, seconds: float | None) -> list[int]:
         sources = [self.fd] if self._open else []
@@ -108,19 +124,37 @@ class Keys:
             data = b""
         self._open = bool(data)
         self._came = time.monotonic()
+        if not self._data and data[:1] in (b"[", b"O") and self._came < self._escaped + LONG_PATIENCE:
+            data = LATE_TAIL + data
         self._data += data
         if not self.lines:
             self._sort(whole=False)
+        elif os.isatty(self.fd):
+            self._gather_lines()
+
+    def _gather_lines(self) -> None:
+        """Take several lines at once for a paste: none of them counts, unless one is about safety."""
+        assert self.fd is not None
+        with contextlib.suppress(OSError):
+            while self._open and _readable([self.fd], TOGETHER) and (more := _bytes(self.fd)):
+                self._data += more
+        lines = self._data.lower().splitlines()
+        if len(lines) > 1:
+            self._data = b"x\n" if b"x" in lines else b""
 
     def _sort(self, whole: bool) -> None:
         found = []
+        alone = whole and self._data == b"\x1b"
         while True:
             key, self._data = next_key(self._data, whole)
             if key is None:
                 break
             found.append(key)
-        if len(found) <= BURST:
-            self._waiting += found
+        if alone:
+            self._escaped = time.monotonic()
+        if len(found) > BURST:
+            found = ["x"] if any(key in SAFETY for key in found) else []
+        self._waiting += found
 
     def _taken(self) -> str | None:
         if self.lines:
@@ -128,7 +162,9 @@ class Keys:
             if not end and (self._open or not line):
                 return None
             self._data = rest
-            word = line.decode("utf-8", "replace").rstrip("\r").lower()
+            if line.startswith(b"\x1b"):
+                return next_key(line.rstrip(b"\r"), whole=True)[0] or "unknown"
+            word = fold_width(line.decode("utf-8", "replace")).rstrip("\r").lower()
             return "space" if word == " " else word.strip() or "enter"
         if self._data and (not self._open or time.monotonic() >= self._came + self._patience):
             self._sort(whole=True)

@@ -9,6 +9,7 @@ from knotcli.coach.care.course import STOP, Course
 from knotcli.coach.care.texts import CourseTexts
 from knotcli.coach.session.guidance import Said
 from knotcli.coach.text import Line, hang_text
+from knotcli.coach.vocabulary import Region
 
 MOST = 88  # longer lines are hard to read
 TAKE_ALONG = ("assess", "soon-unknown", "weeks-unknown", *STOP)
@@ -177,5 +178,5 @@ def _iso(day: date | None) -> str | None:
     return day.isoformat() if day else None
 
 
-def _name(region: str) -> str:
+def _name(region: Region) -> str:
     return region.replace("-", " ")

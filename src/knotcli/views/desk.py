@@ -7,6 +7,7 @@ from typing import Any
 from knotcli.coach.care.desk import DeskStanding, PeriodMean
 from knotcli.coach.care.texts import Cause, DeskTexts
 from knotcli.coach.text import Line, hang_text
+from knotcli.coach.vocabulary import Region
 
 MOST = 88
 WORDS = {
@@ -28,7 +29,9 @@ def suggested(cause: Cause, texts: DeskTexts, room: int) -> list[Line]:
     ]
 
 
-def measured(before: PeriodMean, after: PeriodMean, texts: DeskTexts, region: str, room: int) -> list[Line]:
+def measured(
+    before: PeriodMean, after: PeriodMean, texts: DeskTexts, region: Region, room: int
+) -> list[Line]:
     """Say the pain in the week before a change and since."""
     if before.mean is None or after.mean is None:
         return wrapped(
@@ -43,7 +46,7 @@ def measured(before: PeriodMean, after: PeriodMean, texts: DeskTexts, region: st
 
 
 def lines(
-    region: str,
+    region: Region,
     found: DeskStanding,
     texts: DeskTexts,
     next_: Cause | None,
@@ -74,7 +77,7 @@ def lines(
 
 
 def document(
-    region: str,
+    region: Region,
     found: DeskStanding,
     texts: DeskTexts,
     next_: Cause | None,

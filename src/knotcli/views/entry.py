@@ -5,6 +5,7 @@ from collections.abc import Iterable, Mapping
 
 from knotcli.coach.record import Assessment, Check, DeskAnswer, Entry, FollowUp, Rating, Session, StepDone
 from knotcli.coach.text import clean_text
+from knotcli.coach.vocabulary import Region, Side
 
 SHOWN = 60
 """Characters of a note that are shown in a line about something else."""
@@ -24,7 +25,7 @@ _KINDS: Mapping[type[Entry], str] = {
 }  # fmt: skip
 
 
-def place(region: str, side: str | None) -> str:
+def place(region: Region, side: Side | None) -> str:
     """Say where: neck, or neck left. Both sides, or none named, is the region alone."""
     return f"{region} {side}" if side in ("left", "right") else region
 

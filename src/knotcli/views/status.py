@@ -4,7 +4,7 @@ from collections.abc import Callable
 from datetime import datetime
 from typing import Any
 
-from knotcli.coach.care.today import (
+from knotcli.coach.overview.today import (
     REGIONS_SHOWN,
     NextStep,
     RegionToday,
@@ -175,8 +175,8 @@ def document(today: Today) -> dict[str, Any]:
                 "sessions_today": p.today,
                 "resume_until": p.resume.isoformat() if p.resume else None,
                 "opens_at": p.hold.opens.isoformat() if p.hold else None,
-                "course": p.course.verdict,
-                "review": p.course.review.isoformat() if p.course.review else None,
+                "course": p.course.verdict if p.course else "begin",
+                "review": p.course.review.isoformat() if p.course and p.course.review else None,
             }
             for p in today.places
         },

@@ -16,7 +16,7 @@ from knotcli.coach.care.course import (
     find_course_start,
     judge_course,
 )
-from knotcli.coach.trend.weeks import RatedDay
+from knotcli.coach.trend.weekly_means import RatedDay
 
 START = date(2026, 9, 1)
 

@@ -12,8 +12,9 @@ from knotcli.coach.care.followup import (
     judge_follow_up,
     region_rests_today,
 )
-from knotcli.coach.record import FOLLOW_UPS, FollowUp, Session, make_entry_id
+from knotcli.coach.record import FollowUp, Session, make_entry_id
 from knotcli.coach.session.dose import Past
+from knotcli.coach.vocabulary import FOLLOW_UP_ANSWERS
 
 CET = timezone(timedelta(hours=1))
 END = datetime(2026, 11, 20, 18, tzinfo=CET)
@@ -124,7 +125,8 @@ def test_answers_dated_ahead_of_a_clock_that_was_set_back_still_hold() -> None:
 
 
 answers = st.lists(
-    st.builds(answer, st.sampled_from(FOLLOW_UPS), st.integers(-50, 200).map(lambda h: h * HOUR)), max_size=5
+    st.builds(answer, st.sampled_from(FOLLOW_UP_ANSWERS), st.integers(-50, 200).map(lambda h: h * HOUR)),
+    max_size=5,
 )
 sessions = st.lists(
     st.builds(past, st.integers(-200, 100).map(lambda h: END + h * HOUR), treated=st.sampled_from([0, 300])),
@@ -141,7 +143,7 @@ def test_an_answer_is_never_asked_for_twice_on_the_same_day(
     if (found := find_due_follow_up("neck", earlier, given_, now)) is None:
         return
     assert timedelta(0) <= now - found.day < NOT_ASKED_AFTER
-    for word in FOLLOW_UPS[:4]:
+    for word in FOLLOW_UP_ANSWERS[:4]:
         said = FollowUp(make_entry_id(), now, "neck", word)
         known = [a for a in given_ if a.at <= now] + [said]
         assert find_due_follow_up("neck", earlier, known, now) is None

@@ -7,12 +7,20 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from knotcli.coach.errors import KnotError, Misuse
-from knotcli.coach.guide.places import Place, build_places, find_place
-from knotcli.coach.regions import REGIONS
+from knotcli.coach.guide.places import (
+    Place,
+    build_brought_names,
+    build_places,
+    find_brought_name,
+    find_place,
+)
+from knotcli.coach.vocabulary import REGIONS
 from support import CONTENT
 
 TABLE = tomllib.loads((CONTENT / "places.toml").read_text(encoding="utf-8"))
 PLACES = build_places(TABLE)
+NAME_TABLE = tomllib.loads((CONTENT / "brought-names.toml").read_text(encoding="utf-8"))
+BROUGHT_NAMES = build_brought_names(NAME_TABLE, PLACES)
 
 # Written by hand from the sources: place → (muscle, the sources that name it there).
 NAMED = {
@@ -184,3 +192,48 @@ def test_one_name_for_two_places_is_refused() -> None:
     twice = {"place": [*_table()["place"], *_table(id="b", names=["A"])["place"]]}  # type: ignore[misc]
     with pytest.raises(KnotError, match="stands for both"):
         build_places(twice)
+
+
+@pytest.mark.parametrize(
+    ("word", "places"),
+    [
+        ("trapezius", ("neck",)),
+        ("masseter", ("jaw",)),
+        ("Levator", ("neck",)),
+        ("plantar fasciitis", ("sole", "heel")),
+        ("tennis elbow", ("elbow",)),
+        ("my sciatica", ("numbness",)),
+        ("carpal tunnel", ("numbness",)),
+        ("TMJ", ("jaw",)),
+        ("headache behind the eyes", ("head",)),
+    ],
+)
+def test_a_name_that_people_bring_leads_to_its_places(word: str, places: tuple[str, ...]) -> None:
+    name = find_brought_name(word, BROUGHT_NAMES)
+    assert name is not None and name.places == places
+
+
+@pytest.mark.parametrize(
+    "word", ["neck", "temple", "", "headache with fever behind the eyes", "numb trapezius"]
+)
+def test_what_is_more_than_a_name_is_left_to_the_places(word: str) -> None:
+    assert find_brought_name(word, BROUGHT_NAMES) is None
+
+
+@pytest.mark.parametrize(
+    ("table", "named"),
+    [
+        ({"words": ["x"], "places": ["nek"], "said": "s", "sources": ["own"]}, "nek"),
+        ({"words": ["x"], "places": [], "said": "s", "sources": ["own"]}, "places"),
+        ({"words": ["x"], "places": ["neck"], "said": "s"}, "sources"),
+    ],
+)
+def test_a_broken_name_is_refused(table: dict[str, object], named: str) -> None:
+    with pytest.raises(KnotError, match=named):
+        build_brought_names({"name": [table]}, PLACES)
+
+
+def test_a_word_stands_for_one_name_only() -> None:
+    table = {"words": ["x", "a pain"], "places": ["neck"], "said": "s", "sources": ["own"]}
+    with pytest.raises(KnotError, match="two things"):
+        build_brought_names({"name": [table, table]}, PLACES)

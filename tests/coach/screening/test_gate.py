@@ -10,11 +10,12 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from knotcli.coach.record import Assessment, Check, Session, make_entry_id
-from knotcli.coach.regions import REGIONS, regions_to_ask
+from knotcli.coach.regions import regions_to_ask
 from knotcli.coach.screening.answers_file import concerning
 from knotcli.coach.screening.gate import Gate, gate, standing_flags
 from knotcli.coach.screening.judge import MAY_START, evaluate
 from knotcli.coach.screening.verdict import Result, verdict_of
+from knotcli.coach.vocabulary import REGIONS
 from knotcli.storage.files.library import Library
 from knotcli.storage.files.paths import data_folder
 

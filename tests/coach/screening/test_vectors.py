@@ -7,7 +7,7 @@ import pytest
 
 from knotcli.coach.errors import Held
 from knotcli.coach.record import Assessment, Check, Session, make_entry_id
-from knotcli.coach.regions import REGIONS, regions_to_ask
+from knotcli.coach.regions import regions_to_ask
 from knotcli.coach.routines.limits import combine_limits
 from knotcli.coach.routines.plan import PlanOptions, plan_session
 from knotcli.coach.screening.answers_file import concerning, template
@@ -15,8 +15,9 @@ from knotcli.coach.screening.gate import Gate, gate
 from knotcli.coach.screening.judge import RegionVerdict, evaluate, likelihood
 from knotcli.coach.screening.verdict import verdict_of
 from knotcli.coach.session.dose import Past, allow
-from knotcli.coach.trend import weeks as trend
-from knotcli.coach.trend.weeks import RatedDay
+from knotcli.coach.trend.change import Change, compare_windows
+from knotcli.coach.trend.weekly_means import RatedDay, weekly_means
+from knotcli.coach.vocabulary import REGIONS
 from knotcli.storage.files.library import Library
 from knotcli.storage.files.paths import data_folder
 
@@ -166,11 +167,11 @@ def rated(start: date, *days: tuple[int, ...]) -> list[RatedDay]:
     ]
 
 
-def change(early: list[RatedDay], late: list[RatedDay]) -> trend.Change:
-    return trend.compare_windows([*early, *late], early[0].day, MONDAY + timedelta(days=20))
+def change(early: list[RatedDay], late: list[RatedDay]) -> Change:
+    return compare_windows([*early, *late], early[0].day, MONDAY + timedelta(days=20))
 
 
-def points_and_percent(found: trend.Change) -> tuple[float, float]:
+def points_and_percent(found: Change) -> tuple[float, float]:
     assert found.points is not None and found.percent is not None
     return found.points.rounded(2), found.percent.rounded(1)
 
@@ -180,7 +181,7 @@ LATER = MONDAY + timedelta(days=14)
 
 def test_vector_15_a_gap_is_shown_and_two_points_from_six_are_clearly_lower() -> None:
     early, late = rated(MONDAY, *[(6,)] * 5), rated(LATER, *[(4,)] * 4)
-    weeks = trend.weekly_means([*early, *late], {}, late[-1].day, 3)
+    weeks = weekly_means([*early, *late], {}, late[-1].day, 3)
     assert [(week.days, week.quality, week.mean is None) for week in weeks] == [
         (5, "solid", False),
         (0, "none", True),

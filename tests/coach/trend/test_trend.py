@@ -5,8 +5,10 @@ from fractions import Fraction
 
 import pytest
 
-from knotcli.coach.trend import weeks as trend
-from knotcli.coach.trend.weeks import RatedDay, Ratio, RightAfter
+from knotcli.coach.trend.change import Change, compare_windows, spans_to_read
+from knotcli.coach.trend.ratio import Ratio
+from knotcli.coach.trend.region_trend import RightAfter, build_trend
+from knotcli.coach.trend.weekly_means import RatedDay, weekly_means
 
 MONDAY = date(2026, 8, 31)  # of 2026-W36
 
@@ -25,12 +27,12 @@ def spread(start: date, values: list[int]) -> list[RatedDay]:
     return [day(start + timedelta(days=n), value) for n, value in enumerate(values)]
 
 
-def compared(early: list[RatedDay], late: list[RatedDay]) -> trend.Change:
+def compared(early: list[RatedDay], late: list[RatedDay]) -> Change:
     """The change from `early` to `late`, on the last day of `late`."""
-    return trend.compare_windows([*early, *late], early[0].day, late[-1].day)
+    return compare_windows([*early, *late], early[0].day, late[-1].day)
 
 
-def from_to(early: list[int], late: list[int]) -> trend.Change:
+def from_to(early: list[int], late: list[int]) -> Change:
     return compared(spread(MONDAY, early), spread(MONDAY + timedelta(days=40), late))
 
 
@@ -44,20 +46,20 @@ class TestVectors:
     def test_15_a_blank_week_between_six_and_four_is_a_gap_and_clearly_lower(self) -> None:
         days = run(MONDAY, 5, 6) + run(MONDAY + timedelta(days=14), 4, 4)
         today = MONDAY + timedelta(days=20)
-        weeks = trend.weekly_means(days, {}, today, 3)
+        weeks = weekly_means(days, {}, today, 3)
         assert [(w.week, w.days, value(w.mean), w.quality) for w in weeks] == [
             ("2026-W36", 5, 6, "solid"),
             ("2026-W37", 0, None, "none"),
             ("2026-W38", 4, 4, "solid"),
         ]
-        change = trend.compare_windows(days, MONDAY, today)
+        change = compare_windows(days, MONDAY, today)
         assert (change.label, value(change.points)) == ("clearly-lower", -2)
         assert change.percent is not None
         assert change.percent.rounded(1) == -33.3
 
     def test_16_two_days_in_the_second_week_are_too_early_to_tell(self) -> None:
         days = [*run(MONDAY, 5, 6), day(MONDAY + timedelta(14), 4), day(MONDAY + timedelta(15), 5)]
-        change = trend.compare_windows(days, MONDAY, MONDAY + timedelta(days=20))
+        change = compare_windows(days, MONDAY, MONDAY + timedelta(days=20))
         assert change.label == "too-early"
         assert change.first is not None
         assert change.recent is not None
@@ -66,7 +68,7 @@ class TestVectors:
 
     def test_17_six_to_four_and_a_half_is_slightly_lower(self) -> None:
         days = run(MONDAY, 5, 6) + run(MONDAY + timedelta(days=14), 4, 4, 5)
-        change = trend.compare_windows(days, MONDAY, MONDAY + timedelta(days=20))
+        change = compare_windows(days, MONDAY, MONDAY + timedelta(days=20))
         assert (change.label, value(change.points), value(change.percent)) == ("slightly-lower", -1.5, -25)
 
     def test_18_nine_to_seven_is_lower_for_its_points_alone(self) -> None:
@@ -145,7 +147,7 @@ class TestChange:
             day(today - timedelta(days=13), 2),
             *run(today - timedelta(days=2), 3, 2),
         ]
-        change = trend.compare_windows(days, first, today)
+        change = compare_windows(days, first, today)
         assert (value(change.baseline), value(change.latest)) == (8, 2)
 
     def test_four_rated_days_are_enough_and_three_are_not(self) -> None:
@@ -157,19 +159,19 @@ class TestChange:
     def test_overlapping_windows_are_fine_while_no_rated_day_lies_in_both(self) -> None:
         days = run(MONDAY, 4, 6) + run(MONDAY + timedelta(days=14), 4, 6)
         today = MONDAY + timedelta(days=17)
-        assert trend.compare_windows(days, MONDAY, today).label == "same"
+        assert compare_windows(days, MONDAY, today).label == "same"
         one_more = [*days, day(MONDAY + timedelta(days=4), 6)]
-        change = trend.compare_windows(one_more, MONDAY, today)
+        change = compare_windows(one_more, MONDAY, today)
         assert (change.label, change.shared) == ("too-early", 1)
-        assert trend.compare_windows(one_more, MONDAY, today + timedelta(days=1)).label == "same"
+        assert compare_windows(one_more, MONDAY, today + timedelta(days=1)).label == "same"
 
     def test_days_after_today_do_not_count(self) -> None:
         days = run(MONDAY, 4, 6) + run(MONDAY + timedelta(days=40), 4, 3)
-        assert trend.compare_windows(days, MONDAY, MONDAY + timedelta(days=42)).label == "too-early"
-        assert trend.compare_windows(days, MONDAY, MONDAY - timedelta(days=1)) == trend.Change("too-early")
+        assert compare_windows(days, MONDAY, MONDAY + timedelta(days=42)).label == "too-early"
+        assert compare_windows(days, MONDAY, MONDAY - timedelta(days=1)) == Change("too-early")
 
     def test_nothing_rated_is_too_early(self) -> None:
-        assert trend.compare_windows([], None, MONDAY) == trend.Change("too-early")
+        assert compare_windows([], None, MONDAY) == Change("too-early")
 
     def test_each_day_counts_once_however_often_it_was_rated(self) -> None:
         early = [day(MONDAY, *[10] * 30), *run(MONDAY + timedelta(days=1), 3, 2)]
@@ -179,62 +181,62 @@ class TestChange:
 class TestWeeks:
     def test_a_week_is_solid_from_four_rated_days_and_thin_below(self) -> None:
         for count, quality in ((0, "none"), (1, "thin"), (3, "thin"), (4, "solid"), (7, "solid")):
-            (week,) = trend.weekly_means(run(MONDAY, count, 5), {}, MONDAY + timedelta(days=6), 1)
+            (week,) = weekly_means(run(MONDAY, count, 5), {}, MONDAY + timedelta(days=6), 1)
             assert (week.days, week.quality) == (count, quality)
 
     def test_a_week_knows_its_ratings_range_and_sessions(self) -> None:
         days = [day(MONDAY, 2, 5), day(MONDAY + timedelta(days=6), 7)]
         sessions = {MONDAY: 2, MONDAY + timedelta(days=3): 1, MONDAY + timedelta(days=7): 4}
-        (week,) = trend.weekly_means(days, sessions, MONDAY + timedelta(days=6), 1)
+        (week,) = weekly_means(days, sessions, MONDAY + timedelta(days=6), 1)
         assert (week.start, week.days, week.n, week.low, week.high, week.sessions) == (MONDAY, 2, 3, 2, 7, 3)
         assert value(week.mean) == Fraction(21, 4)
 
     def test_an_empty_week_has_no_mean_but_keeps_its_sessions(self) -> None:
-        (week,) = trend.weekly_means([], {MONDAY: 1}, MONDAY, 1)
+        (week,) = weekly_means([], {MONDAY: 1}, MONDAY, 1)
         assert (week.mean, week.low, week.high, week.n, week.sessions) == (None, None, None, 0, 1)
 
     def test_weeks_are_named_by_iso_also_around_a_week_53(self) -> None:
-        weeks = trend.weekly_means([day(date(2027, 1, 1), 5)], {}, date(2027, 1, 4), 3)
+        weeks = weekly_means([day(date(2027, 1, 1), 5)], {}, date(2027, 1, 4), 3)
         assert [(w.week, w.days) for w in weeks] == [("2026-W52", 0), ("2026-W53", 1), ("2027-W01", 0)]
 
     def test_what_lies_after_today_in_the_same_week_is_left_out(self) -> None:
-        (week,) = trend.weekly_means(run(MONDAY, 7, 5), {MONDAY: 1, MONDAY + timedelta(2): 1}, MONDAY, 1)
+        (week,) = weekly_means(run(MONDAY, 7, 5), {MONDAY: 1, MONDAY + timedelta(2): 1}, MONDAY, 1)
         assert (week.days, week.sessions) == (1, 1)
 
 
 class TestWindows:
     def test_a_first_day_long_ago_needs_two_spans(self) -> None:
-        assert trend.spans_to_read(date(2020, 1, 1), date(2026, 11, 21), 12) == (
+        assert spans_to_read(date(2020, 1, 1), date(2026, 11, 21), 12) == (
             (date(2020, 1, 1), date(2020, 1, 14)),
             (date(2026, 8, 31), date(2026, 11, 21)),
         )
 
     def test_one_week_still_needs_the_last_fourteen_days(self) -> None:
-        assert trend.spans_to_read(None, date(2026, 11, 21), 1) == ((date(2026, 11, 8), date(2026, 11, 21)),)
+        assert spans_to_read(None, date(2026, 11, 21), 1) == ((date(2026, 11, 8), date(2026, 11, 21)),)
 
     def test_spans_that_touch_are_one(self) -> None:
         first = date(2026, 8, 31) - timedelta(days=14)
-        assert trend.spans_to_read(first, date(2026, 11, 21), 12) == ((first, date(2026, 11, 21)),)
+        assert spans_to_read(first, date(2026, 11, 21), 12) == ((first, date(2026, 11, 21)),)
         earlier = first - timedelta(days=1)
-        assert len(trend.spans_to_read(earlier, date(2026, 11, 21), 12)) == 2
+        assert len(spans_to_read(earlier, date(2026, 11, 21), 12)) == 2
 
     def test_a_first_day_within_the_weeks_or_after_today_adds_nothing(self) -> None:
         span = ((date(2026, 8, 31), date(2026, 11, 21)),)
-        assert trend.spans_to_read(date(2026, 9, 9), date(2026, 11, 21), 12) == span
-        assert trend.spans_to_read(date(2026, 12, 1), date(2026, 11, 21), 12) == span
+        assert spans_to_read(date(2026, 9, 9), date(2026, 11, 21), 12) == span
+        assert spans_to_read(date(2026, 12, 1), date(2026, 11, 21), 12) == span
 
 
 class TestOf:
     def test_sessions_in_the_first_two_weeks_are_counted_for_themselves(self) -> None:
         sessions = {MONDAY - timedelta(1): 1, MONDAY: 2, MONDAY + timedelta(13): 1, MONDAY + timedelta(14): 5}
-        found = trend.build_trend(
+        found = build_trend(
             "neck", run(MONDAY, 4, 5), sessions, RightAfter(), MONDAY, MONDAY + timedelta(days=20), 3
         )
         assert found.first_sessions == 3
         assert [w.sessions for w in found.weeks] == [2, 1, 5]
 
     def test_a_first_day_after_today_is_no_first_day_yet(self) -> None:
-        found = trend.build_trend(
+        found = build_trend(
             "neck", run(MONDAY, 4, 5), {}, RightAfter(), MONDAY, MONDAY - timedelta(days=1), 2
         )
         assert found.first_day is None

@@ -11,8 +11,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from knotcli.coach.record import RATING_KINDS, Rating, make_entry_id
-from knotcli.coach.regions import REGIONS
+from knotcli.coach.record import Rating, make_entry_id
+from knotcli.coach.vocabulary import RATING_KINDS, REGIONS
 from knotcli.storage.formats.fhir import bundle
 from support.fakes import CET, NOON
 from support.home import Home

@@ -7,14 +7,15 @@ from pathlib import Path
 import pytest
 
 from knotcli.coach.errors import Held, KnotError
-from knotcli.coach.record import DESK_WORDS, FOLLOW_UPS, Check, DeskAnswer, Entry, FollowUp, make_entry_id
+from knotcli.coach.record import Check, DeskAnswer, Entry, FollowUp, make_entry_id
+from knotcli.coach.vocabulary import DESK_WORDS, FOLLOW_UP_ANSWERS
 from knotcli.storage.history import schema as history_schema
 from knotcli.storage.history.store import History
 from support.entries import NOON, Clock, check, rating, rows, session
 
 SESSION = session()
 BETWEEN: list[Entry] = [
-    *[FollowUp(make_entry_id(), NOON, "neck", answer, SESSION.id) for answer in FOLLOW_UPS],
+    *[FollowUp(make_entry_id(), NOON, "neck", answer, SESSION.id) for answer in FOLLOW_UP_ANSWERS],
     FollowUp(make_entry_id(), NOON, "jaw", "none"),
     *[DeskAnswer(make_entry_id(), NOON, "neck", "screen", word) for word in DESK_WORDS],
 ]

@@ -10,20 +10,20 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from knotcli.coach.record import Assessment, Check, Rating, Session
-from knotcli.coach.regions import REGIONS
-from knotcli.coach.report import (
+from knotcli.coach.report.clinician_report import (
     RegionReport,
     Report,
     ReportedSession,
     ReportNote,
-    ScreeningSummary,
     find_duration,
     summarize_ratings,
-    summarize_screening,
 )
+from knotcli.coach.report.screening_summary import ScreeningSummary, summarize_screening
 from knotcli.coach.screening.judge import Item
 from knotcli.coach.text import plain_text
-from knotcli.coach.trend.weeks import RatedDay, RightAfter, Trend, build_trend
+from knotcli.coach.trend.region_trend import RightAfter, Trend, build_trend
+from knotcli.coach.trend.weekly_means import RatedDay
+from knotcli.coach.vocabulary import REGIONS
 from knotcli.views.body.svg_figure import SHADES, figure
 from knotcli.views.markup import VOID, el, text
 from knotcli.views.report.lines import lines

@@ -8,8 +8,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from knotcli.coach.text import Line, plain_text
-from knotcli.coach.trend import weeks as rules
-from knotcli.coach.trend.weeks import RatedDay, Ratio, RightAfter, Trend
+from knotcli.coach.trend.ratio import Ratio
+from knotcli.coach.trend.region_trend import RightAfter, Trend, build_trend
+from knotcli.coach.trend.weekly_means import RatedDay
 from knotcli.terminal.glyphs import fitted
 from knotcli.views.trend.lines import document_all, document_one, lines, overview
 
@@ -37,7 +38,7 @@ def made(
 ) -> Trend:
     held = dict.fromkeys(sessions or [], 1)
     first = min((d.day for d in rated), default=None)
-    return rules.build_trend(region, rated, held, after or RightAfter(), first, today, weeks)
+    return build_trend(region, rated, held, after or RightAfter(), first, today, weeks)
 
 
 EASING = made(

@@ -4,17 +4,10 @@ from collections.abc import Iterable, Mapping
 from datetime import date, timedelta
 from typing import NamedTuple
 
-from knotcli.coach.trend.weeks import (
-    ENOUGH_DAYS,
-    PERCENT_FLOOR,
-    WINDOW_DAYS,
-    Change,
-    RatedDay,
-    Window,
-    label_change,
-    mean_of_days,
-)
-from knotcli.coach.trend.weeks import compare_windows as two_weeks
+from knotcli.coach.trend.change import PERCENT_FLOOR, WINDOW_DAYS, Change, RatedWindow, label_change
+from knotcli.coach.trend.change import compare_windows as two_weeks
+from knotcli.coach.trend.weekly_means import ENOUGH_DAYS, RatedDay, mean_of_days
+from knotcli.coach.vocabulary import Region
 
 SOON = 10
 """Days of use after which some change should be felt (S3: early ease within 3 to 10 days)."""
@@ -43,7 +36,7 @@ class Course(NamedTuple):
     a professional look is suggested), soon-unknown, weeks-unknown (a review day, but too few ratings), or one of STOP.
     """
 
-    region: str
+    region: Region
     verdict: str
     begun: date | None = None
     days: int = 0
@@ -92,12 +85,14 @@ def compare_since_start(days: Iterable[RatedDay], begun: date, today: date) -> C
         return found
     points = latest - baseline
     percent = points.percent_of(baseline) if baseline.is_at_least(PERCENT_FLOOR) else None
-    first, recent = (Window(some[0].day, some[-1].day, len(some), some[-1].day) for some in (early, late))
+    first, recent = (
+        RatedWindow(some[0].day, some[-1].day, len(some), some[-1].day) for some in (early, late)
+    )
     return Change(label_change(points, percent), baseline, latest, points, percent, first, recent)
 
 
 def judge_course(
-    region: str,
+    region: Region,
     sessions: Mapping[date, int],
     flares: int,
     days: Iterable[RatedDay],

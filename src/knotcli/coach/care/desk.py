@@ -5,7 +5,9 @@ from datetime import date, timedelta
 from typing import TYPE_CHECKING, NamedTuple
 
 from knotcli.coach.record import DeskAnswer
-from knotcli.coach.trend.weeks import ENOUGH_DAYS, RatedDay, Ratio, mean_of_days
+from knotcli.coach.trend.ratio import Ratio
+from knotcli.coach.trend.weekly_means import ENOUGH_DAYS, RatedDay, mean_of_days
+from knotcli.coach.vocabulary import Region
 
 if TYPE_CHECKING:
     from knotcli.coach.care.texts import Cause
@@ -46,12 +48,12 @@ def summarize_desk_answers(given: Sequence[DeskAnswer]) -> DeskStanding:
     return DeskStanding(answers, outcomes, trying)
 
 
-def list_unanswered_causes(causes: "Iterable[Cause]", region: str, found: DeskStanding) -> "list[Cause]":
+def list_unanswered_causes(causes: "Iterable[Cause]", region: Region, found: DeskStanding) -> "list[Cause]":
     """Give what was not asked yet. What was answered for one region is not asked again for another."""
     return [c for c in causes if c.concerns(region) and c.id not in found.answers]
 
 
-def suggest_change(causes: "Sequence[Cause]", region: str, found: DeskStanding) -> "Cause | None":
+def suggest_change(causes: "Sequence[Cause]", region: Region, found: DeskStanding) -> "Cause | None":
     """Give the one change to try next: the first that was answered yes and not tried yet, else the first unsure one."""
     open_ = [c for c in causes if c.concerns(region) and c.id not in found.outcomes]
     for word in ("yes", "unsure"):

@@ -6,6 +6,7 @@ from typing import NamedTuple
 
 from knotcli.coach.record import FollowUp
 from knotcli.coach.session.dose import Past, ended, same_day
+from knotcli.coach.vocabulary import Region
 
 FIRST_ASKED_AFTER = timedelta(hours=18)
 """From when on it is asked: soreness comes within 24 to 48 hours (S2, S4); 18 is our own choice for "next day"."""
@@ -20,14 +21,14 @@ SORE_ANSWERS = ("more", "increasing")
 class DueFollowUp(NamedTuple):
     """A question that waits. session: the id it is about; day: when that ended. again: it was sore at the last answer."""
 
-    region: str
+    region: Region
     session: str
     day: datetime
     again: bool
 
 
 def find_due_follow_up(
-    region: str, past: Sequence[Past], answers: Sequence[FollowUp], now: datetime
+    region: Region, past: Sequence[Past], answers: Sequence[FollowUp], now: datetime
 ) -> DueFollowUp | None:
     """Tell what is to be asked about `region` now, or None.
 
@@ -55,14 +56,14 @@ def find_due_follow_up(
     return None
 
 
-def region_rests_today(region: str, answers: Sequence[FollowUp], now: datetime) -> bool:
+def region_rests_today(region: Region, answers: Sequence[FollowUp], now: datetime) -> bool:
     """Tell whether the region rests today, because today's last answer was more than ordinary soreness."""
     given = _answers_by_time(region, answers, now)
     return bool(given) and given[-1].answer in SORE_ANSWERS and same_day(_answered_at(given[-1], now), now)
 
 
 def judge_follow_up(
-    region: str, answer: str, past: Sequence[Past], answers: Sequence[FollowUp], now: datetime
+    region: Region, answer: str, past: Sequence[Past], answers: Sequence[FollowUp], now: datetime
 ) -> str:
     """Give what follows from an answer: fine, rest (this region, today), see (someone, today) or emergency.
 
@@ -82,12 +83,12 @@ def judge_follow_up(
     return "rest" if answer in SORE_ANSWERS else "fine"
 
 
-def _recent_sessions(region: str, past: Sequence[Past], now: datetime) -> list[Past]:
+def _recent_sessions(region: Region, past: Sequence[Past], now: datetime) -> list[Past]:
     counted = [p for p in past if p.session.region == region and (p.counts or p.flared)]
     return [p for p in counted if _ended_at(p) <= now < _ended_at(p) + NOT_ASKED_AFTER]
 
 
-def _answers_by_time(region: str, answers: Sequence[FollowUp], now: datetime) -> list[FollowUp]:
+def _answers_by_time(region: Region, answers: Sequence[FollowUp], now: datetime) -> list[FollowUp]:
     """Give the region's answers, oldest first. One dated ahead of the clock counts as given now."""
     return sorted((a for a in answers if a.region == region), key=lambda a: (_answered_at(a, now), a.at))
 

@@ -6,6 +6,7 @@ from typing import Annotated, Literal
 import msgspec
 
 from knotcli.coach.session.guidance import Said, Sources
+from knotcli.coach.vocabulary import Region
 
 Text = Annotated[str, msgspec.Meta(min_length=1, max_length=300)]
 
@@ -104,7 +105,7 @@ class Cause(_File, frozen=True, kw_only=True, forbid_unknown_fields=True):
     change: Text
     why: Text
 
-    def concerns(self, region: str) -> bool:
+    def concerns(self, region: Region) -> bool:
         """Tell whether it is asked for this region."""
         return self.regions == ("all",) or region in self.regions
 

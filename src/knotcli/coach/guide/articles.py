@@ -22,12 +22,13 @@ class ArticleBlock(NamedTuple):
 
 
 class Article(NamedTuple):
-    """One article. `topic` is the name it is asked for by."""
+    """One article. `topic` is the name it is asked for by, `aliases` are other words for it."""
 
     topic: str
     title: str
     summary: str
     blocks: tuple[ArticleBlock, ...]
+    aliases: tuple[str, ...] = ()
 
     @property
     def sources(self) -> tuple[str, ...]:
@@ -36,7 +37,7 @@ class Article(NamedTuple):
 
 
 def parse_article(topic: str, text: str) -> Article:
-    """Read an article: a line `# Title`, a line `summary: …`, then paragraphs and `- ` items.
+    """Read an article: a line `# Title`, a line `summary: …`, where wanted `also: …`, then paragraphs and `- ` items.
 
     Each block ends with its tags in square brackets. Raises KnotError that names the line and the fault.
     """
@@ -48,18 +49,21 @@ def parse_article(topic: str, text: str) -> Article:
     if not title or not summary:
         missing = "line 1: '# Title'" if not title else "line 2: 'summary: …'"
         raise KnotError(f"guide/{topic}.md has no {missing}.")
+    also = lines[2].removeprefix("also:").split(",") if lines[2:] and lines[2].startswith("also:") else []
     blocks: list[ArticleBlock] = []
-    for first, joined in _join_paragraphs(lines[2:]):
+    start = 3 if also else 2
+    for first, joined in _join_paragraphs(lines[start:]):
         tags = _TAGS.search(joined)
         said = joined[: tags.start()] if tags else joined
         if not tags and not said.endswith(":"):
-            raise KnotError(f"guide/{topic}.md, line {first + 3}: a claim without a source.")
+            raise KnotError(f"guide/{topic}.md, line {first + start + 1}: a claim without a source.")
         item = said.startswith("- ")
         sources = tuple(re.findall(r"\[([^\]]+)\]", tags.group())) if tags else ()
         blocks.append(ArticleBlock("item" if item else "text", clean_text(said.removeprefix("- ")), sources))
     if not blocks:
         raise KnotError(f"guide/{topic}.md has a title and nothing under it.")
-    return Article(topic, clean_text(title), clean_text(summary), tuple(blocks))
+    aliases = tuple(clean_text(alias).strip() for alias in also)
+    return Article(topic, clean_text(title), clean_text(summary), tuple(blocks), aliases)
 
 
 def _join_paragraphs(lines: Sequence[str]) -> list[tuple[int, str]]:
@@ -77,24 +81,31 @@ def _join_paragraphs(lines: Sequence[str]) -> list[tuple[int, str]]:
     return found
 
 
-def find_topic(word: str, titles: Mapping[str, str]) -> str:
-    """Give the topic that `word` stands for: its name, a unique beginning, or words of its name or title.
+def find_topic(word: str, articles: Iterable[Article]) -> str:
+    """Return the topic that `word` stands for: its name, an alias, a unique beginning, or words of name or title.
 
-    `titles` is topic → title. Raises Misuse with the nearest topic and the list.
+    Raises Misuse with the nearest topic and the list.
     """
+    by_topic = {article.topic: article for article in articles}
     asked = "-".join(re.findall(r"\w+", word[:200].lower()))
     words = set(asked.split("-")) - {""}
+    aliases = {alias.lower().replace(" ", "-"): a.topic for a in by_topic.values() for alias in a.aliases}
     for found in (
-        [t for t in titles if t == asked],
-        [t for t in titles if asked and t.startswith(asked)],
-        [t for t in titles if words and words <= _words_of(t)],
-        [t for t, title in titles.items() if words and words <= _words_of(title)],
+        [t for t in by_topic if t == asked],
+        [aliases[asked]] if asked in aliases else [],
+        [t for t in by_topic if asked and t.startswith(asked)],
+        [t for t in by_topic if words and words <= _words_of(t)],
+        [t for t, article in by_topic.items() if words and words <= _words_of(article.title)],
+        [*dict.fromkeys(t for alias, t in aliases.items() if words and words <= set(alias.split("-")))],
     ):
         if len(found) == 1:
             return found[0]
         if found:
             raise Misuse(f"{clean_text(word)[:60]!r} could be {' or '.join(found)}. Type one of these.")
-    raise Misuse(describe_unknown("topic", word[:200], sorted(titles), find_nearest(asked, titles)))
+    close = find_nearest(asked, [*by_topic, *aliases])
+    raise Misuse(
+        describe_unknown("topic", word[:200], sorted(by_topic), aliases.get(close, close) if close else None)
+    )
 
 
 def _words_of(text: str) -> set[str]:

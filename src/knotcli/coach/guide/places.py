@@ -7,8 +7,8 @@ from typing import Annotated, Any, Literal
 import msgspec
 
 from knotcli.coach.errors import KnotError, Misuse
-from knotcli.coach.regions import REGIONS
 from knotcli.coach.text import clean_text, describe_unknown, find_nearest
+from knotcli.coach.vocabulary import REGIONS
 
 REFERRAL_CAVEAT = "Referral patterns differ between people and are taught from practitioner experience."
 
@@ -99,6 +99,45 @@ def build_places(table: Mapping[str, Any]) -> tuple[Place, ...]:
             if other != place.id:
                 raise KnotError(f"places.toml: {name!r} stands for both {other} and {place.id}.")
     return places
+
+
+class BroughtName(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """A name that people bring: a muscle, or what someone has called their pain. It is no diagnosis here.
+
+    `said`: what the guides say of it. `places`: ids of the places to look at.
+    """
+
+    words: Annotated[tuple[PlaceName, ...], msgspec.Meta(min_length=1)]
+    places: Annotated[tuple[PlaceId, ...], msgspec.Meta(min_length=1)]
+    said: Text
+    sources: Sources
+
+
+def build_brought_names(table: Mapping[str, Any], places: Iterable[Place]) -> tuple[BroughtName, ...]:
+    """Make the names of a parsed brought-names.toml. Raises KnotError that names the word and its fault."""
+    try:
+        names = msgspec.convert(table.get("name", []), tuple[BroughtName, ...])
+    except msgspec.ValidationError as error:
+        raise KnotError(f"brought-names.toml: {clean_text(str(error))}.") from None
+    known = [place.id for place in places]
+    taken: set[frozenset[str]] = set()
+    for name in names:
+        for place in name.places:
+            if place not in known:
+                raise KnotError(
+                    f"brought-names.toml, {name.words[0]}: " + describe_unknown("place", place, known)
+                )
+        for word in {_significant_words(word) for word in name.words}:
+            if word in taken:
+                raise KnotError(f"brought-names.toml: {' '.join(sorted(word))} stands for two things.")
+            taken.add(word)
+    return names
+
+
+def find_brought_name(word: str, names: Iterable[BroughtName]) -> BroughtName | None:
+    """Return the name that `word` is, in any order of its words; None where it is none of them."""
+    asked = _significant_words(word[:200])
+    return next((n for n in names if any(asked == _significant_words(w) for w in n.words)), None)
 
 
 _NOISE = {

@@ -6,16 +6,8 @@ from typing import Annotated, Literal
 import msgspec
 from msgspec import Meta
 
-from knotcli.coach.routines.routine_file import (
-    HEAT,
-    HOLD,
-    SPOTS_MOST,
-    TOOLS,
-    FingerSeconds,
-    Sources,
-    Tool,
-    ToolSeconds,
-)
+from knotcli.coach.routines.routine_file import HEAT, HOLD, SPOTS_MOST, FingerSeconds, Sources, ToolSeconds
+from knotcli.coach.vocabulary import TOOLS, Tool
 
 Text = Annotated[str, Meta(min_length=1, max_length=400)]
 
@@ -59,8 +51,8 @@ class CombinedLimits(msgspec.Struct, frozen=True):
     heat: bool
     heat_most: int
     heat_note: str
-    tools: tuple[str, ...]
-    hold_most: dict[str, int]
+    tools: tuple[Tool, ...]
+    hold_most: dict[Tool, int]
     presses_most: int
     spots_most: int
     body_weight: bool

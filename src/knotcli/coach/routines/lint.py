@@ -5,13 +5,14 @@ from collections import Counter, deque
 from collections.abc import Collection, Iterator, Mapping
 from typing import Any
 
-from knotcli.coach.regions import REGIONS, regions_to_ask
-from knotcli.coach.routines import lint_holds
+from knotcli.coach.regions import regions_to_ask
 from knotcli.coach.routines.lint_file import File, texts
+from knotcli.coach.routines.lint_holds import find_amount_faults, find_spot_faults, find_tool_faults
 from knotcli.coach.routines.routine_file import SPOTS_MOST, Routine
 from knotcli.coach.routines.zones import Spot, Zone
 from knotcli.coach.shape import Fault, misfits
 from knotcli.coach.text import clean_text, describe_unknown
+from knotcli.coach.vocabulary import REGIONS
 
 
 def list_routine_faults(
@@ -26,9 +27,9 @@ def list_routine_faults(
     step by step. Each message says what is allowed.
     """
     file = File(data, known_zones, known_sources, known_spots)
-    rules = (_unsteady, _regions, _zones, _twice, _sources, _order, lint_holds.spots, lint_holds.tools)
+    rules = (_unsteady, _regions, _zones, _twice, _sources, _order, find_spot_faults, find_tool_faults)
     found = misfits(data, Routine)
-    for rule in (*rules, lint_holds.amount):
+    for rule in (*rules, find_amount_faults):
         found += rule(file)
     return sorted(dict.fromkeys(found), key=lambda fault: _step_number(fault.key))
 
@@ -53,11 +54,11 @@ def _unsteady(file: File) -> Iterator[Fault]:
 
 
 def _regions(file: File) -> Iterator[Fault]:
-    region = file.data.get("region")
-    if region in REGIONS and file.asks:
-        for other in regions_to_ask(str(region)):
+    region = next((name for name in REGIONS if name == file.data.get("region")), None)
+    if region is not None and file.asks:
+        for other in regions_to_ask(region):
             if other not in file.asks:
-                all_of = " and ".join(regions_to_ask(str(region)))
+                all_of = " and ".join(regions_to_ask(region))
                 yield Fault("asks", f"lacks {other}: a routine for {region} asks the questions of {all_of}.")
 
 

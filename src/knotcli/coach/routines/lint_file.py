@@ -3,8 +3,8 @@
 from collections.abc import Collection, Mapping
 from typing import Any
 
-from knotcli.coach.routines.routine_file import TOOLS
 from knotcli.coach.routines.zones import Spot, Zone
+from knotcli.coach.vocabulary import TOOLS, Tool
 
 Table = Mapping[str, Any]
 
@@ -41,7 +41,7 @@ def whole(table: Table, name: str, usual: int, most: int) -> int:
     return value if isinstance(value, int) and not isinstance(value, bool) and value <= most else usual
 
 
-def ways(hold: Table) -> dict[str, Table]:
+def ways(hold: Table) -> dict[Tool, Table]:
     """Give the ways of a hold, by tool."""
     found = hold.get("with")
     found = found if isinstance(found, dict) else {}

@@ -13,10 +13,10 @@ from knotcli.coach.routines.routine_file import (
     REST_SECONDS,
     SESSION_MOST,
     STRETCH,
-    TOOLS,
 )
 from knotcli.coach.shape import Fault
 from knotcli.coach.text import clean_text, describe_unknown
+from knotcli.coach.vocabulary import TOOLS, Tool
 
 LEAD_IN_SECONDS = 10
 NAME = re.compile(r"[a-z0-9][a-z0-9-]{0,39}")
@@ -28,7 +28,7 @@ NECK = (
 )
 
 
-def spots(file: File) -> Iterator[Fault]:
+def find_spot_faults(file: File) -> Iterator[Fault]:
     """Tell which holds press where nothing is pressed, where nobody knows, where no question was asked, or twice."""
     seen: set[str] = set()
     for key, hold in file.holds:
@@ -48,7 +48,7 @@ def spots(file: File) -> Iterator[Fault]:
         seen.add(name)
 
 
-def tools(file: File) -> Iterator[Fault]:
+def find_tool_faults(file: File) -> Iterator[Fault]:
     """Tell which tools do not suit a spot, stay too long on it, are not listed, or listed and not used."""
     for key, hold in file.holds:
         found = ways(hold)
@@ -59,12 +59,12 @@ def tools(file: File) -> Iterator[Fault]:
         for tool, way in found.items():
             yield from _way(file, hold, f"{key}.with.{tool}", tool, way)
     used = {tool for _, hold in file.holds for tool in ways(hold)}
-    for tool in dict.fromkeys(file.tools):
-        if used and tool in TOOLS and tool not in used:
-            yield Fault("tools", f"names {tool}, but no hold says how it is done with {tool}.")
+    for listed in dict.fromkeys(file.tools):
+        if used and listed in TOOLS and listed not in used:
+            yield Fault("tools", f"names {listed}, but no hold says how it is done with {listed}.")
 
 
-def _way(file: File, hold: Table, key: str, tool: str, way: Table) -> Iterator[Fault]:
+def _way(file: File, hold: Table, key: str, tool: Tool, way: Table) -> Iterator[Fault]:
     spot = file.spots.get(str(hold.get("spot")))
     words = f"{way.get('place')} {way.get('cue')}".lower()
     beside = spot is None or spot.region != "neck" or "ball" in spot.tools
@@ -84,7 +84,7 @@ def _way(file: File, hold: Table, key: str, tool: str, way: Table) -> Iterator[F
         yield Fault(f"{key}.seconds", f"is {seconds}, longer than this hold's own most of {most}.")
 
 
-def amount(file: File) -> Iterator[Fault]:
+def find_amount_faults(file: File) -> Iterator[Fault]:
     """Tell with which tool both sides together make too much pressure, or too long a session."""
     others = sum(_length(step) for _, step in file.steps)
     for tool in TOOLS:

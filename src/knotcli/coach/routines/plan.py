@@ -6,7 +6,6 @@ import msgspec
 from msgspec.structs import replace
 
 from knotcli.coach.errors import Held, Misuse
-from knotcli.coach.regions import SIDES
 from knotcli.coach.routines.limits import CombinedLimits, RoutineLimit, combine_limits
 from knotcli.coach.routines.routine_file import (
     BODY_WEIGHT,
@@ -17,7 +16,6 @@ from knotcli.coach.routines.routine_file import (
     QUICK_MOST,
     REST_SECONDS,
     SESSION_MOST,
-    TOOLS,
     FingersWay,
     Heat,
     Hold,
@@ -33,6 +31,7 @@ from knotcli.coach.routines.step_order import fit_steps
 from knotcli.coach.routines.steps import Press, Step
 from knotcli.coach.routines.zones import Zone
 from knotcli.coach.text import describe_unknown
+from knotcli.coach.vocabulary import SIDES, TOOLS, Region, Side, Tool
 
 QUICK_PREPARE = 10  # short enough that two presses a side fit
 QUICK_LEAD_IN = 20  # long enough for most, and one press a side always fits
@@ -45,8 +44,8 @@ class PlanOptions(msgspec.Struct, frozen=True, kw_only=True):
     `quick`: no heat, and the whole of it in five minutes; the lead-in is then 20 seconds at most.
     """
 
-    side: str = "both"
-    tool: str | None = None
+    side: Side = "both"
+    tool: Tool | None = None
     heat: bool = True
     heat_minutes: int | None = None
     hold: int | None = None
@@ -61,10 +60,10 @@ class SessionPlan(msgspec.Struct, frozen=True, kw_only=True):
     key is asked for before each step.
     """
 
-    region: str
+    region: Region
     routine: str
-    side: str
-    tool: str
+    side: Side
+    tool: Tool
     steps: tuple[Step, ...]
     notes: tuple[str, ...] = ()
     wait: bool = False
@@ -98,7 +97,7 @@ def plan_session(
     tool = _choose_tool(routine, [part for part in parts if isinstance(part, Hold)], options.tool, left)
     _check_hold(options.hold, tool)
     presses = _settle_presses(parts, options, left, tool)
-    sides = ("left", "right") if options.side == "both" else (options.side,)
+    sides: tuple[Side, ...] = ("left", "right") if options.side == "both" else (options.side,)
     steps = fit_steps(parts, presses, sides, left.heat_most, QUICK_MOST if options.quick else SESSION_MOST)
     kept = [press.most for press in presses if options.hold and press.seconds < options.hold]
     return SessionPlan(
@@ -130,7 +129,7 @@ def _check_options(options: PlanOptions) -> None:
         )
 
 
-def _check_hold(hold: int | None, tool: str) -> None:
+def _check_hold(hold: int | None, tool: Tool) -> None:
     least, most = HOLD[tool]
     if hold is not None and not least <= hold <= most:
         raise Misuse(
@@ -139,7 +138,7 @@ def _check_hold(hold: int | None, tool: str) -> None:
         )
 
 
-def _choose_tool(routine: Routine, holds: Sequence[Hold], asked: str | None, left: CombinedLimits) -> str:
+def _choose_tool(routine: Routine, holds: Sequence[Hold], asked: Tool | None, left: CombinedLimits) -> Tool:
     """Choose the tool: the one asked for if it is allowed, else the first of the routine that is."""
     allowed = [tool for tool in routine.tools if any(_find_way(hold, (tool,), left) for hold in holds)]
     if not allowed:
@@ -153,8 +152,8 @@ def _choose_tool(routine: Routine, holds: Sequence[Hold], asked: str | None, lef
 
 
 def _find_way(
-    hold: Hold, tools: Sequence[str], left: CombinedLimits
-) -> tuple[str, FingersWay | ToolWay] | None:
+    hold: Hold, tools: Sequence[Tool], left: CombinedLimits
+) -> tuple[Tool, FingersWay | ToolWay] | None:
     """Find how a hold is done: with the first of the tools that it knows and the limits leave."""
     for tool in tools:
         way = hold.ways.of(tool)
@@ -164,7 +163,7 @@ def _find_way(
 
 
 def _settle_presses(
-    parts: Sequence[RoutinePart], options: PlanOptions, left: CombinedLimits, tool: str
+    parts: Sequence[RoutinePart], options: PlanOptions, left: CombinedLimits, tool: Tool
 ) -> list[Press]:
     """Settle each hold: where the tool has no place the fingers step in, if the limits leave that."""
     rests = _rests_by_spot(parts)

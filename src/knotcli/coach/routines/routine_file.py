@@ -3,13 +3,16 @@
 Seconds throughout. Where a number comes from a source its tag stands beside it; the others are own decisions.
 """
 
+from collections.abc import Mapping
 from typing import Annotated, Literal
 
 import msgspec
 from msgspec import Meta
 
+from knotcli.coach.vocabulary import Region, Tool
+
 HEAT = (600, 900)  # S0: ten to fifteen minutes
-HOLD = {
+HOLD: Mapping[Tool, tuple[int, int]] = {
     "fingers": (10, 30),
     "ball": (30, 60),
     "roller": (30, 60),
@@ -25,13 +28,9 @@ SESSION_MOST = 1800
 QUICK_MOST = 300
 SPOTS_MOST = 3
 
-Tool = Literal["fingers", "ball", "roller"]
-TOOLS: tuple[Tool, ...] = ("fingers", "ball", "roller")
+
 Posture = Literal["sitting", "standing", "wall", "table", "chair", "floor"]
 BODY_WEIGHT = ("chair", "floor")  # sitting or lying on the tool
-Region = Literal[
-    "neck", "shoulder", "upper-back", "low-back", "hip", "jaw", "headache", "forearm", "thigh", "calf", "foot"
-]  # fmt: skip
 Slug = Annotated[str, Meta(pattern="^[a-z0-9][a-z0-9-]{0,39}$")]
 TitleText = Annotated[str, Meta(min_length=1, max_length=40)]
 HoldTitleText = Annotated[str, Meta(min_length=1, max_length=32)]  # leaves room for ", 2 of 3"
@@ -80,7 +79,7 @@ class Ways(_Strict, frozen=True, kw_only=True):
     ball: ToolWay | None = None
     roller: ToolWay | None = None
 
-    def of(self, tool: str) -> FingersWay | ToolWay | None:
+    def of(self, tool: Tool) -> FingersWay | ToolWay | None:
         """Give the way with this tool, if there is one."""
         return {"fingers": self.fingers, "ball": self.ball, "roller": self.roller}[tool]
 

@@ -5,7 +5,6 @@ from itertools import groupby
 
 from msgspec.structs import replace
 
-from knotcli.coach.routines import steps as make
 from knotcli.coach.routines.routine_file import (
     PRESSURE_MOST,
     Heat,
@@ -16,17 +15,26 @@ from knotcli.coach.routines.routine_file import (
     RoutinePart,
     Stretch,
 )
-from knotcli.coach.routines.steps import Press, Step
+from knotcli.coach.routines.steps import (
+    Press,
+    Step,
+    make_heat_step,
+    make_press_steps,
+    make_rating_step,
+    make_single_step,
+    make_stretch_steps,
+)
+from knotcli.coach.vocabulary import Side
 
 SCALE_WORDS = "from 0 (none) to 10 (worst imaginable)"
-RATING_BEFORE = make.make_rating_step("Pain before", f"How much does it hurt right now, {SCALE_WORDS}?")
-RATING_AFTER = make.make_rating_step("Pain afterwards", f"And now: how much does it hurt, {SCALE_WORDS}?")
+RATING_BEFORE = make_rating_step("Pain before", f"How much does it hurt right now, {SCALE_WORDS}?")
+RATING_AFTER = make_rating_step("Pain afterwards", f"And now: how much does it hurt, {SCALE_WORDS}?")
 
 
 def fit_steps(
     parts: Sequence[RoutinePart],
     presses: Sequence[Press],
-    sides: Sequence[str],
+    sides: Sequence[Side],
     heat_most: int,
     total_most: int,
 ) -> tuple[Step, ...]:
@@ -60,7 +68,7 @@ def _share_spare_seconds(steps: Sequence[Step], spare: int) -> tuple[Step, ...]:
 
 
 def _build_steps(
-    parts: Sequence[RoutinePart], presses: Sequence[Press], sides: Sequence[str], heat_most: int
+    parts: Sequence[RoutinePart], presses: Sequence[Press], sides: Sequence[Side], heat_most: int
 ) -> list[Step]:
     steps = [RATING_BEFORE]
     for pressed, run in groupby(parts, lambda part: isinstance(part, Hold | Rest)):
@@ -70,25 +78,25 @@ def _build_steps(
             continue
         for part in block:
             if isinstance(part, Heat):
-                steps.append(make.make_heat_step(part, heat_most))
+                steps.append(make_heat_step(part, heat_most))
             elif isinstance(part, Stretch):
-                steps += make.make_stretch_steps(part, sides)
+                steps += make_stretch_steps(part, sides)
             elif isinstance(part, Prepare | Move):
-                steps.append(make.make_single_step(part))
+                steps.append(make_single_step(part))
     return [*steps, RATING_AFTER]
 
 
-def _order_presses(presses: Sequence[Press], sides: Sequence[str]) -> list[Step]:
+def _order_presses(presses: Sequence[Press], sides: Sequence[Side]) -> list[Step]:
     """Give the steps of a run of holds: every spot of one side, then every spot of the other."""
     steps: list[Step] = []
-    on: str | None = None
+    on: Side | None = None
     for turn, side in enumerate(sides):
         for press in presses:
             if not press.hold.sides:
                 if turn == 0:
-                    steps += make.make_press_steps(press, None, "Next spot." if steps else "")
+                    steps += make_press_steps(press, None, "Next spot." if steps else "")
                 continue
             change = "Change sides. " if on not in (None, side) else "Next spot. " if steps else ""
-            steps += make.make_press_steps(press, side, f"{change}{side.capitalize()} side.")
+            steps += make_press_steps(press, side, f"{change}{side.capitalize()} side.")
             on = side
     return steps

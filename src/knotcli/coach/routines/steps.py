@@ -20,6 +20,7 @@ from knotcli.coach.routines.routine_file import (
     Stretch,
     ToolWay,
 )
+from knotcli.coach.vocabulary import Side, StepKind, StepTool, Tool
 
 LIGHT = "Light only: a soft, steady touch, well below any ache."
 STROKES = {
@@ -36,15 +37,15 @@ class Step(msgspec.Struct, frozen=True, kw_only=True):
     `least` and `most` seconds. `feel` is what it should feel like. `spot` names the place on the body.
     """
 
-    kind: str
+    kind: StepKind
     title: str
     cue: str
     seconds: int
     least: int
     most: int
     feel: str = ""
-    side: str | None = None
-    tool: str | None = None
+    side: Side | None = None
+    tool: StepTool | None = None
     spot: str = ""
     sources: tuple[str, ...] = ()
 
@@ -54,7 +55,7 @@ class Press(msgspec.Struct, frozen=True, kw_only=True):
 
     hold: Hold
     count: int
-    tool: str
+    tool: Tool
     way: FingersWay | ToolWay
     seconds: int
     least: int
@@ -79,16 +80,17 @@ def make_single_step(part: Prepare | Move) -> Step:
     return _make_step("move", part, MOVE) if isinstance(part, Move) else _make_step("prepare", part, PREPARE)
 
 
-def make_stretch_steps(part: Stretch, sides: Sequence[str]) -> list[Step]:
+def make_stretch_steps(part: Stretch, sides: Sequence[Side]) -> list[Step]:
     """Make the steps of a stretch: `repeat` times on one side, then on the other."""
     steps = []
-    for turn, side in enumerate(sides if part.sides else (None,)):
+    turns: Sequence[Side | None] = sides if part.sides else (None,)
+    for turn, side in enumerate(turns):
         on = f"Now the {side} side. " if turn else f"{side.capitalize()} side. " if side else ""
         steps += [_make_step("stretch", part, STRETCH, cue=on + part.cue, side=side)] * part.repeat
     return steps
 
 
-def make_press_steps(press: Press, side: str | None, opening: str) -> list[Step]:
+def make_press_steps(press: Press, side: Side | None, opening: str) -> list[Step]:
     """Make the presses of one spot: get ready, hold, ease off. `opening` begins the first lead-in."""
     hold, count, steps = press.hold, press.count, []
     for number in range(1, count + 1):
@@ -136,13 +138,13 @@ def _repeat_cue(press: Press, number: int) -> str:
 
 
 def _make_step(
-    kind: str,
+    kind: StepKind,
     part: Prepare | Heat | Rest | Stretch | Move,
     bounds: tuple[int, int],
     *,
     cue: str = "",
-    side: str | None = None,
-    tool: str | None = None,
+    side: Side | None = None,
+    tool: StepTool | None = None,
 ) -> Step:
     return Step(
         kind=kind,

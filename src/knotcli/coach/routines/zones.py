@@ -4,7 +4,8 @@ from typing import Annotated, Literal
 
 import msgspec
 
-from knotcli.coach.routines.routine_file import HOLD, Region, Slug, Sources, Tool
+from knotcli.coach.routines.routine_file import HOLD, Slug, Sources
+from knotcli.coach.vocabulary import Region, Tool
 
 Text = Annotated[str, msgspec.Meta(min_length=1, max_length=160)]
 
@@ -25,7 +26,7 @@ class Zone(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True
     sources: Sources
     spots: tuple[Slug, ...] = ()
 
-    def concerns(self, region: str) -> bool:
+    def concerns(self, region: Region) -> bool:
         """Tell whether a routine of this region must show the zone."""
         return "all" in self.regions or region in self.regions
 

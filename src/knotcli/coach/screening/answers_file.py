@@ -10,6 +10,7 @@ from knotcli.coach.person_input import parse_region
 from knotcli.coach.regions import regions_to_ask
 from knotcli.coach.screening.judge import Item
 from knotcli.coach.text import clean_text, find_nearest
+from knotcli.coach.vocabulary import Region
 
 WORDS = ("yes", "no", "unsure")
 DURATIONS = ("acute", "chronic")
@@ -20,19 +21,19 @@ MOST_FAULTS = 5
 class Answers(msgspec.Struct, frozen=True):
     """What was answered: words by item id. An item that is not here was not answered."""
 
-    regions: tuple[str, ...]
+    regions: tuple[Region, ...]
     answers: Mapping[str, str]
     cleared: Mapping[str, str]
     duration: Mapping[str, str]
 
 
-def concerning(items: Sequence[Item], regions: Sequence[str]) -> list[Item]:
+def concerning(items: Sequence[Item], regions: Sequence[Region]) -> list[Item]:
     """Give the items that are asked for these regions, in order."""
     names = {name for r in regions for name in regions_to_ask(r)}
     return [item for item in items if any(item.concerns(name) for name in names)]
 
 
-def template(items: Sequence[Item], regions: Sequence[str]) -> str:
+def template(items: Sequence[Item], regions: Sequence[Region]) -> str:
     """Write the answers file for these regions, every question a comment over its id, nothing answered."""
     asked_items = concerning(items, regions)
     names = ", ".join(f'"{name}"' for name in regions)
@@ -55,7 +56,7 @@ def template(items: Sequence[Item], regions: Sequence[str]) -> str:
     return "\n".join(lines) + "\n"
 
 
-def parse(table: Mapping[str, Any], items: Sequence[Item], given: Sequence[str]) -> Answers:
+def parse(table: Mapping[str, Any], items: Sequence[Item], given: Sequence[Region]) -> Answers:
     """Read an answers file. `given`: regions from the command line, or none. Raises KnotError with every fault."""
     faults: list[str] = []
     unknown = [key for key in table if key not in ("regions", "answers", "cleared", "duration")]
@@ -73,7 +74,7 @@ def parse(table: Mapping[str, Any], items: Sequence[Item], given: Sequence[str])
     return Answers(regions, answers, cleared, duration)
 
 
-def _regions(table: Mapping[str, Any], given: Sequence[str], faults: list[str]) -> tuple[str, ...]:
+def _regions(table: Mapping[str, Any], given: Sequence[Region], faults: list[str]) -> tuple[Region, ...]:
     named = table.get("regions", [])
     if not isinstance(named, list) or not all(isinstance(name, str) for name in named):
         faults.append('regions must be a list of names, such as ["neck"]')

@@ -5,9 +5,8 @@ from datetime import datetime, timedelta
 
 from knotcli.coach.record import Assessment, Check, Session
 from knotcli.coach.regions import regions_to_ask
+from knotcli.coach.vocabulary import Region
 
-VERDICTS = ("emergency", "see-today", "see-soon", "blocked", "needs-clearance", "incomplete", "limits", "ok")
-"""Worst first."""
 MAY_START = ("limits", "ok")
 VALID_DAYS = 30
 """How long a check holds (own decision: no source gives a number)."""
@@ -56,7 +55,7 @@ def counting(full: Sequence[Check], now: datetime) -> list[Check]:
 
 
 def state(
-    region: str,
+    region: Region,
     checks: Sequence[Check],
     assessments: Sequence[Assessment],
     stopped: Sequence[Session],

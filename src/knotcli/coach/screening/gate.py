@@ -9,6 +9,7 @@ from knotcli.coach.record import Assessment, Check, Session
 from knotcli.coach.regions import regions_to_ask
 from knotcli.coach.screening.flags import AHEAD, FLAGS, FULL, counting, standing_flags
 from knotcli.coach.screening.judge import VALID_DAYS, Item, Reason, RegionVerdict, evaluate
+from knotcli.coach.vocabulary import Region
 
 __all__ = ["AHEAD", "FLAGS", "FULL", "Gate", "gate", "standing_flags"]
 
@@ -16,7 +17,7 @@ __all__ = ["AHEAD", "FLAGS", "FULL", "Gate", "gate", "standing_flags"]
 class Gate(msgspec.Struct, frozen=True):
     """Whether a session may start, and why not: no-check, assessed, ended, expired, future or verdict; "" when it may."""
 
-    region: str
+    region: Region
     may_start: bool
     held: str
     found: RegionVerdict
@@ -25,7 +26,7 @@ class Gate(msgspec.Struct, frozen=True):
 
 
 def gate(
-    region: str,
+    region: Region,
     items: Sequence[Item],
     checks: Sequence[Check],
     assessments: Sequence[Assessment],
@@ -33,7 +34,7 @@ def gate(
     now: datetime,
     closing: Collection[str],
     open_limits: Collection[str],
-    asks: Sequence[str] | None = None,
+    asks: Sequence[Region] | None = None,
 ) -> Gate:
     """Judge whether a session of `region` may start at `now`, from all that is kept.
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from knotcli.coach.regions import REGIONS
+from knotcli.coach.vocabulary import REGIONS
 from knotcli.coach.screening.items import Item
 from knotcli.coach.screening.questionnaire import SECOND_LIST, Questionnaire
 

@@ -9,7 +9,8 @@ import msgspec
 from knotcli.coach.regions import regions_to_ask
 from knotcli.coach.screening.flags import MAY_START as MAY_START
 from knotcli.coach.screening.flags import VALID_DAYS as VALID_DAYS
-from knotcli.coach.screening.flags import VERDICTS as VERDICTS
+from knotcli.coach.vocabulary import VERDICTS as VERDICTS
+from knotcli.coach.vocabulary import Region
 
 Kind = Literal["emergency", "red-flag", "absolute", "relative", "likelihood"]
 Text = Annotated[str, msgspec.Meta(min_length=1, max_length=1000)]
@@ -40,7 +41,7 @@ class Item(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True
     clearance: bool = False
     sources: Annotated[tuple[str, ...], msgspec.Meta(min_length=1)]
 
-    def concerns(self, region: str) -> bool:
+    def concerns(self, region: Region) -> bool:
         """Tell whether the item is asked for this region."""
         return self.regions == ("all",) or region in self.regions
 
@@ -85,13 +86,13 @@ def worst(verdicts: Iterable[str]) -> str:
 
 
 def evaluate(
-    region: str,
+    region: Region,
     items: Sequence[Item],
     answers: Mapping[str, str],
     cleared: Mapping[str, str],
     closing: Collection[str],
     open_limits: Collection[str],
-    asks: Sequence[str] | None = None,
+    asks: Sequence[Region] | None = None,
 ) -> RegionVerdict:
     """Judge one region. Total: any answers give a verdict, and only whole and harmless ones let a session start.
 

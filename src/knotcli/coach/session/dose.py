@@ -6,6 +6,7 @@ from typing import NamedTuple
 
 from knotcli.coach.errors import Held
 from knotcli.coach.record import Session
+from knotcli.coach.vocabulary import Region
 
 A_DAY = 2
 """Sessions of a region on one local day (S3: about twice a day, taken as the most)."""
@@ -64,7 +65,7 @@ def same_day(moment: datetime, now: datetime) -> bool:
     return now.date() in (moment.date(), moment.astimezone(now.tzinfo).date())
 
 
-def hold(region: str, past: Sequence[Past], now: datetime) -> Hold | None:
+def hold(region: Region, past: Sequence[Past], now: datetime) -> Hold | None:
     """Tell why a session of `region` would be too soon, and when it opens again; None when it would not be."""
     counted = [p for p in past if (p.counts or p.flared) and ended(p.session) <= now + AHEAD]
     first = found = _at(region, counted, now)
@@ -75,7 +76,7 @@ def hold(region: str, past: Sequence[Past], now: datetime) -> Hold | None:
     return first
 
 
-def _at(region: str, counted: Sequence[Past], now: datetime) -> Hold | None:
+def _at(region: Region, counted: Sequence[Past], now: datetime) -> Hold | None:
     here = [p for p in counted if p.session.region == region]
     for p in here:
         opens = datetime.combine(ended(p.session).date() + timedelta(days=2), time(), now.tzinfo)
@@ -105,7 +106,9 @@ def opening(held: Hold, now: datetime, local: Callable[[datetime], datetime] | N
     return " ".join(part for part in (day, clock) if part)
 
 
-def told(region: str, held: Hold, now: datetime, local: Callable[[datetime], datetime] | None = None) -> str:
+def told(
+    region: Region, held: Hold, now: datetime, local: Callable[[datetime], datetime] | None = None
+) -> str:
     """Say why there is no session of `region` now, and when it opens again."""
     again = f"It opens again {opening(held, now, local)}."
     if held.why == "flare":
@@ -121,7 +124,7 @@ def told(region: str, held: Hold, now: datetime, local: Callable[[datetime], dat
 
 
 def allow(
-    region: str,
+    region: Region,
     past: Sequence[Past],
     now: datetime,
     local: Callable[[datetime], datetime] | None = None,

@@ -1,6 +1,7 @@
 """What could stand in a word of a command line: found from the commands' own options and arguments."""
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from itertools import chain
 from typing import Any
 
 from knotcli.world import World
@@ -31,8 +32,8 @@ def candidates(root: Any, world: World, words: Sequence[str], word: str) -> list
         elif not free and past.startswith("-") and len(past) > 1:
             option = _option(command, past.partition("=")[0])
             pending = option if option is not None and not option.is_flag and "=" not in past else None
-        elif not given and past in getattr(command, "commands", {}):
-            command = command.commands[past]
+        elif not given and past in _subcommands(command):
+            command = command.get_command(None, past)
             path.append(past)
         else:
             given.append(past)
@@ -46,8 +47,8 @@ def candidates(root: Any, world: World, words: Sequence[str], word: str) -> list
             return [(f"{name}={value}", about) for value, about in found or []]
         return _begun(_options(command, words), word)
     if hasattr(command, "commands"):
-        known = ((name, c.get_short_help_str(200)) for name, c in command.commands.items() if not c.hidden)
-        return _begun(known, word) if not given else []
+        listed = (entries.items() for entries in command.sections(None).values())
+        return _begun(chain.from_iterable(listed), word) if not given else []
     arguments = [p for p in command.params if p.param_type_name == "argument" and not p.hidden]
     here = arguments[len(given) :] or [p for p in arguments if p.nargs == -1]
     if here:
@@ -68,6 +69,10 @@ def _of(
         return FILES if parameter.metavar and "FILE" in parameter.metavar else []
     taken = given if parameter.nargs == -1 else ()
     return [found for found in _begun(SOURCES[key](world, given), word) if found[0] not in taken]
+
+
+def _subcommands(command: Any) -> Sequence[str]:
+    return command.list_commands(None) if hasattr(command, "list_commands") else ()
 
 
 def _begun(known: Iterable[Candidate], word: str) -> list[Candidate]:
@@ -101,7 +106,7 @@ def _like(name: str) -> Source:
 
 
 def _regions(world: World, given: Sequence[str]) -> Iterable[Candidate]:
-    from knotcli.coach.regions import REGIONS
+    from knotcli.coach.vocabulary import REGIONS
 
     return [(name, "") for name in REGIONS]
 
@@ -124,7 +129,7 @@ def _topics(world: World, given: Sequence[str]) -> Iterable[Candidate]:
 
 
 def _explained(world: World, given: Sequence[str]) -> Iterable[Candidate]:
-    from knotcli.coach.regions import REGIONS
+    from knotcli.coach.vocabulary import REGIONS
 
     if given:
         return

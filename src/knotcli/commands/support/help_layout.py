@@ -1,26 +1,28 @@
-"""How the help is laid out: commands under headings, one example a line, arguments by their names."""
+"""Lay out the help: commands under headings, one example a line, arguments by their names."""
 
+import sys
 from collections.abc import Mapping
 from shutil import get_terminal_size
 from typing import Any
 
 import typer
+from typer._click.exceptions import UsageError
 from typer.core import TyperCommand, TyperGroup
+
+from knotcli.coach.errors import Misuse
+from knotcli.commands.support.usage_errors import (
+    explain_extra_words,
+    explain_unknown_command,
+    explain_usage_error,
+)
+from knotcli.terminal.glyphs import fitted
 
 ROOMY = 50
 """Columns from which a name and its text stand side by side."""
 NARROWEST = 30
-SECTIONS: Mapping[str, tuple[str, ...]] = {
-    "Begin here": ("check", "session", "log"),
-    "How it goes": ("status", "trend", "history", "plan", "report"),
-    "Put right": ("undo", "edit", "remove"),
-    "Understand": ("where", "learn", "why"),
-    "Between sessions": ("followup", "desk", "remind"),
-    "Files and settings": ("routine", "export", "import", "config", "doctor", "completion"),
-}
 
 
-def examples(epilog: str | None) -> str | None:
+def split_examples(epilog: str | None) -> str | None:
     """Put each example of `Examples: knot … · knot …` on its own line, which the help keeps whole."""
     head, colon, rest = (epilog or "").partition(":")
     if not colon or head not in ("Example", "Examples"):
@@ -37,74 +39,80 @@ class _Formatter(typer.Context.formatter_class):  # type: ignore[misc, valid-typ
         super().write_dl(rows, col_max if self.width >= ROOMY else 12, col_spacing)
 
 
-def _help(command: Any, ctx: Any) -> str:
-    """Write a command's help for the width that there is; typer itself never goes under 50 columns."""
-    width = get_terminal_size().columns - 2
-    formatter = _Formatter(width=max(NARROWEST, width) if width < ROOMY else None)
-    command.format_help(ctx, formatter)
-    return str(formatter.getvalue()).rstrip("\n")
+class _Shared:
+    """What commands and groups have in common: the help's width and letters, and kind usage errors."""
 
-
-class Command(TyperCommand):
-    """A command: an option that takes a value names it in capitals, as the arguments are named."""
+    epilog: str | None
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.epilog = examples(self.epilog)
+        self.epilog = split_examples(self.epilog)
+
+    def get_help(self, ctx: Any) -> str:
+        """Return the help for the width that there is, in letters that the output takes.
+
+        typer itself never goes under 50 columns.
+        """
+        width = get_terminal_size().columns - 2
+        formatter = _Formatter(width=max(NARROWEST, width) if width < ROOMY else None)
+        ctx.command.format_help(ctx, formatter)
+        text = str(formatter.getvalue()).rstrip("\n")
+        return fitted(text, getattr(sys.stdout, "encoding", None) or "utf-8")
+
+    def parse_args(self, ctx: Any, args: list[str]) -> list[str]:
+        """Read the words after the command's name. Raise Misuse with advice."""
+        try:
+            rest: list[str] = super().parse_args(ctx, args)  # type: ignore[misc]
+        except UsageError as error:
+            raise Misuse(explain_usage_error(error, ctx)) from None
+        return rest
+
+
+class Command(_Shared, TyperCommand):
+    """A command: an option that takes a value names it in capitals, as the arguments are named."""
+
+    allow_extra_args = True  # so that what is too much can be named
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
         for param in self.params:
-            if (
-                param.metavar is None
-                and param.param_type_name == "option"
-                and not getattr(param, "is_flag", 0)
-            ):
+            is_option = param.param_type_name == "option"
+            if param.metavar is None and is_option and not getattr(param, "is_flag", False):
                 param.metavar = param.opts[-1].lstrip("-").upper()
 
+    def parse_args(self, ctx: Any, args: list[str]) -> list[str]:
+        """Read the words after the command's name. Raise Misuse with advice."""
+        extra = super().parse_args(ctx, args)
+        if extra:
+            raise Misuse(explain_extra_words(extra, ctx))
+        return extra
+
     def collect_usage_pieces(self, ctx: Any) -> list[str]:
-        """Give the words after the command's name, without what is hidden; a required one stands without braces."""
+        """Return the words after the command's name, without what is hidden; a required one stands without braces."""
         shown = [param for param in self.get_params(ctx) if not getattr(param, "hidden", False)]
         pieces = [piece for param in shown for piece in param.get_usage_pieces(ctx)]
         return [self.options_metavar or "", *(piece.strip("{}") for piece in pieces)]
 
-    def get_help(self, ctx: Any) -> str:
-        """Give the help as it is printed."""
-        return _help(self, ctx)
 
+class Group(_Shared, TyperGroup):
+    """A group of commands."""
 
-class Group(TyperGroup):
-    """A group of commands; the whole program is one. Commands that SECTIONS names stand under its headings."""
+    def resolve_command(self, ctx: Any, args: list[str]) -> tuple[str | None, Any, list[str]]:
+        """Return the name, the command and the words after it. Raise Misuse for one that there is not."""
+        command = self.get_command(ctx, args[0])
+        if command is None:
+            raise Misuse(explain_unknown_command(args[0], ctx))
+        return args[0], command, args[1:]
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.epilog = examples(self.epilog)
-
-    def get_help(self, ctx: Any) -> str:
-        """Give the help as it is printed."""
-        return _help(self, ctx)
+    def sections(self, ctx: Any) -> Mapping[str, Mapping[str, str]]:
+        """Return by heading the commands' names and their lines in the help."""
+        return {
+            "Commands": {name: command.get_short_help_str(200) for name, command in self.commands.items()}
+        }
 
     def format_commands(self, ctx: Any, formatter: Any) -> None:
-        """Write each heading with its commands; those under none of them come last."""
-        main = ctx.parent is None
-        headings = {heading: names for heading, names in SECTIONS.items() if main}
-        placed = {name for names in headings.values() for name in names}
-        headings["More" if main else "Commands"] = tuple(n for n in self.commands if n not in placed)
-        column = max(map(len, self.commands))
-        for heading, names in headings.items():
-            rows = [
-                (name.ljust(column), self.commands[name].get_short_help_str(max(formatter.width, 78)))
-                for name in names
-                if name in self.commands
-            ]
-            if rows:
-                with formatter.section(heading):
-                    formatter.write_dl(rows)
-
-
-def dress(app: typer.Typer) -> typer.Typer:
-    """Make every command and group under `app` show its help so."""
-    for command in app.registered_commands:
-        command.cls = Command
-    for group in app.registered_groups:
-        group.cls = Group
-        if group.typer_instance is not None:
-            dress(group.typer_instance)
-    return app
+        """Write each heading with its commands."""
+        column = max(map(len, self.list_commands(ctx)))
+        for heading, entries in self.sections(ctx).items():
+            with formatter.section(heading):
+                formatter.write_dl([(name.ljust(column), summary) for name, summary in entries.items()])

@@ -1,59 +1,78 @@
-"""What is said to words that a command does not take (typer's own faults): one line, and where to read on."""
+"""Turn usage errors into one line of advice: what was wrong, an example or the nearest, and where to read on."""
 
 import re
+from collections.abc import Iterable, Sequence
 from typing import Any
+
+from typer._click.exceptions import BadOptionUsage, MissingParameter, NoSuchOption, UsageError
 
 from knotcli.coach.text import clean_text, find_nearest
 
 SHOWN = 60
 """Characters of a wrong word that are shown."""
+NAMED_WORDS = {"--side": "a side goes with --side", "--note": "words with --note, in quotes"}
+"""How words that often stand too many on a line are given instead."""
 
 
-def told(fault: Any, path: str = "knot") -> str:
-    """Say in one line what was wrong, with an example or the nearest. path: the command, where the fault names none."""
-    context = getattr(fault, "ctx", None)
-    line = _line(fault, context, clean_text(fault.format_message()))
-    end = "" if line.endswith((".", "?")) else "."
-    return f"{line}{end} See: {getattr(context, 'command_path', path)} -h"
+def explain_usage_error(error: UsageError, context: Any) -> str:
+    """Return the advice for an error of the parser. context: the command that was read."""
+    match error:
+        case NoSuchOption(option_name=name):
+            return explain_unknown_option(name, context)
+        case MissingParameter(param=param) if param is not None:
+            is_option = param.param_type_name == "option"
+            name = param.opts[0] if is_option else param.human_readable_name.strip("[]")
+            return _advise(f"{name} is missing.{_first_example(context.command)}", context)
+        case BadOptionUsage(option_name=name):
+            option = next(p for p in context.command.params if name in (*p.opts, *p.secondary_opts))
+            takes = "takes no value" if option.is_flag else "needs a value after it"
+            return _advise(f"{name} {takes}.", context)
+    return _advise(clean_text(error.format_message()), context)
 
 
-def _line(fault: Any, context: Any, line: str) -> str:
-    command = getattr(context, "command", None)
-    options = [name for p in getattr(command, "params", ()) for name in (*p.opts, *p.secondary_opts)]
-    extra = re.search(r"extra argument\(s\) \((.*)\)", line)
+def explain_unknown_option(name: str, context: Any) -> str:
+    """Return the advice for an option that the command does not have."""
+    long = [option for option in list_option_names(context.command) if option.startswith("--")]
+    return _advise(f"There is no option {clean_text(name)[:SHOWN]}.{_hint_nearest(name, long)}", context)
+
+
+def explain_unknown_command(name: str, context: Any) -> str:
+    """Return the advice for a command that the group does not have."""
+    hint = _hint_nearest(name, context.command.list_commands(context))
+    return _advise(f"There is no command {clean_text(name)[:SHOWN]!r}.{hint}", context)
+
+
+def explain_extra_words(words: Sequence[str], context: Any) -> str:
+    """Return the advice for words that are left over when all arguments have been read."""
+    command = context.command
     # A command that takes negative numbers is handed an unknown option as one word too many.
-    dashed = re.search(r"(?<!\S)--[a-z][\w-]*", extra[1]) if extra else None
-    unknown = fault.option_name if hasattr(fault, "possibilities") else dashed[0] if dashed else None
-    if unknown and command is not None:
-        return f"There is no option {clean_text(unknown)[:SHOWN]}.{_hint(unknown, [o for o in options if o[:2] == '--'])}"
-    if extra:
-        return _too_many(extra[1], command, context, options)
-    if missing := re.match(r"Missing (?:argument|option) '([^']+)'", line):
-        return f"{missing[1]} is missing.{_example(command)}"
-    if valued := re.match(r"Option '([^']+)' requires an argument", line):
-        return f"{valued[1]} needs a value after it."
-    if number := re.match(r"Invalid value for '([^']+)': (.*) is not a valid int", line):
-        return f"{number[1]} takes a whole number, not {number[2]}."
-    if wrong := re.match(r"No such command '(.*?)'\.?(?: Did you mean|$)", line):
-        names = getattr(command, "commands", {})
-        return f"There is no command {wrong[1][:SHOWN]!r}.{_hint(wrong[1], names)}"
-    return line
+    if unknown := next((word for word in words if re.match("--[a-z]", word)), None):
+        return explain_unknown_option(unknown.partition("=")[0], context)
+    pieces = [piece for piece in command.collect_usage_pieces(context) if piece != command.options_metavar]
+    takes = f" It takes: {' '.join(pieces)}." if pieces else ""
+    options = list_option_names(command)
+    more = "; ".join(how for option, how in NAMED_WORDS.items() if option in options)
+    more = f" {more[0].upper()}{more[1:]}." if more else ""
+    extra = clean_text(" ".join(words))[:SHOWN]
+    return _advise(f"{extra!r} is more than {context.command_path} takes.{takes}{more}", context)
 
 
-def _hint(word: str, known: Any) -> str:
+def list_option_names(command: Any) -> list[str]:
+    """Return the names of all the command's options, short ones and opposites too."""
+    options = [param for param in command.params if param.param_type_name == "option"]
+    return [name for option in options for name in (*option.opts, *option.secondary_opts)]
+
+
+def _advise(line: str, context: Any) -> str:
+    end = "" if line.endswith((".", "?")) else "."
+    return f"{line}{end} See: {context.command_path} -h"
+
+
+def _hint_nearest(word: str, known: Iterable[str]) -> str:
     close = find_nearest(word, known)
     return f" Did you mean {close}?" if close else ""
 
 
-def _example(command: Any) -> str:
-    first = re.search(r"^  (.*knot .*)$", getattr(command, "epilog", None) or "", re.M)
-    return f" For example: {first[1]}" if first else ""
-
-
-def _too_many(extra: str, command: Any, context: Any, options: list[str]) -> str:
-    pieces = [piece for piece in command.collect_usage_pieces(context) if piece != command.options_metavar]
-    takes = f" It takes: {' '.join(pieces)}." if pieces else ""
-    named = {"--side": "a side goes with --side", "--note": "words with --note, in quotes"}
-    more = "; ".join(how for option, how in named.items() if option in options)
-    more = f" {more[0].upper()}{more[1:]}." if more else ""
-    return f"{extra[:SHOWN]!r} is more than {context.command_path} takes.{takes}{more}"
+def _first_example(command: Any) -> str:
+    example = re.search(r"^  (.*knot .*)$", command.epilog or "", re.M)
+    return f" For example: {example[1]}" if example else ""

@@ -2,13 +2,13 @@
 
 from collections.abc import Sequence
 
-from knotcli.coach.care import followup
-from knotcli.coach.care.followup import DueFollowUp
+from knotcli.coach.care.followup import DueFollowUp, find_due_follow_up, judge_follow_up, region_rests_today
 from knotcli.coach.errors import Held, Misuse, Stopped
-from knotcli.coach.record import FOLLOW_UPS, Check, FollowUp, make_entry_id
+from knotcli.coach.record import Check, FollowUp, make_entry_id
 from knotcli.coach.screening.groups import number as whole
 from knotcli.coach.session.dose import Past
 from knotcli.coach.text import Line, hang_text
+from knotcli.coach.vocabulary import FOLLOW_UP_ANSWERS, Region
 from knotcli.flows.screening.kept_checks import moment
 from knotcli.flows.session.recent_sessions import recent
 from knotcli.world import World
@@ -19,7 +19,7 @@ WARNING_SIGNS = ("warning", "breathing")
 """Answers that close every region at once: a wrong number must not give one of them."""
 
 
-def ask_follow_up(world: World, region: str, waiting: DueFollowUp | None) -> str | None:
+def ask_follow_up(world: World, region: Region, waiting: DueFollowUp | None) -> str | None:
     """Ask how the region is; give the answer's id, or None for later. Raises EOFError."""
     texts = world.library.follow_up()
     if waiting is None:
@@ -57,7 +57,7 @@ def _confirm_sign(world: World, ident: str, text: str) -> bool:
 
 
 def store_follow_up(
-    world: World, region: str, answer: str, past: Sequence[Past], told: bool = False
+    world: World, region: Region, answer: str, past: Sequence[Past], told: bool = False
 ) -> tuple[FollowUp, str]:
     """Keep an answer with what it sets, and say what follows. Gives it and its outcome (followup.outcome).
 
@@ -65,7 +65,7 @@ def store_follow_up(
     """
     now = world.clock.now()
     answers = world.history.follow_ups()
-    outcome = followup.judge_follow_up(region, answer, past, answers, now)
+    outcome = judge_follow_up(region, answer, past, answers, now)
     here = [p for p in past if p.session.region == region and p.counts]
     about = max(here, key=lambda p: p.session.at).session.id if here else None
     entry = FollowUp(make_entry_id(), now, region, answer, about)
@@ -121,7 +121,7 @@ def ask_waiting_follow_ups(world: World, waiting: Sequence[DueFollowUp]) -> None
         return
 
 
-def _show_course_warning(world: World, region: str) -> None:
+def _show_course_warning(world: World, region: Region) -> None:
     """Say it where the course says to stop, or to have someone look. The person decides; the text is plain."""
     from knotcli.flows.overview.today_gathering import load_course
     from knotcli.views.course import TAKE_ALONG
@@ -134,18 +134,18 @@ def _show_course_warning(world: World, region: str) -> None:
         world.tell([((f"{said} knot plan {region}", "warn"),), ""])
 
 
-def _find_waiting(world: World, region: str) -> tuple[bool, DueFollowUp | None]:
+def _find_waiting(world: World, region: Region) -> tuple[bool, DueFollowUp | None]:
     """Tell whether the region rests, and what waits to be asked. An answer that was brought in settles nothing here."""
     now, found = world.clock.now(), []
     with world.history.views() as views:
         for kept in views:
             past, answers = recent(world, kept), kept.follow_ups()
-            rests = followup.region_rests_today(region, answers, now)
-            found.append((rests, followup.find_due_follow_up(region, past, answers, now)))
+            rests = region_rests_today(region, answers, now)
+            found.append((rests, find_due_follow_up(region, past, answers, now)))
     return any(rests for rests, _ in found), next((waiting for _, waiting in found if waiting), None)
 
 
-def ask_before_session(world: World, region: str, nothing_new: bool) -> None:
+def ask_before_session(world: World, region: Region, nothing_new: bool) -> None:
     """Ask what is due about the region's last session. Raises Held when it rests today or someone has to look first.
 
     `nothing_new` answers an ordinary question with "no more than ordinary"; one that is open because it was sorer
@@ -163,7 +163,7 @@ def ask_before_session(world: World, region: str, nothing_new: bool) -> None:
     if not world.interactive:
         raise Misuse(
             f"There is no terminal to say how the {region} is since the last session. "
-            f"Give the answer first: knot followup {region} --answer {'|'.join(FOLLOW_UPS)}"
+            f"Give the answer first: knot followup {region} --answer {'|'.join(FOLLOW_UP_ANSWERS)}"
         )
     try:
         answer = ask_follow_up(world, region, waiting)

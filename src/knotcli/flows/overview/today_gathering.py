@@ -3,15 +3,16 @@
 from collections.abc import Collection, Sequence
 from datetime import date, datetime, timedelta
 
-from knotcli.coach.care import followup
 from knotcli.coach.care.course import Course, find_course_start, judge_course
-from knotcli.coach.care.today import LATELY, RegionToday, Today, keep_recent_regions
+from knotcli.coach.care.followup import find_due_follow_up, region_rests_today
 from knotcli.coach.errors import KnotError
+from knotcli.coach.overview.today import LATELY, RegionToday, Today, keep_recent_regions
 from knotcli.coach.record import Assessment, Check, DeskAnswer, Session
-from knotcli.coach.regions import REGIONS
 from knotcli.coach.screening import flags
 from knotcli.coach.session.dose import FLARE, Past, ended, hold, same_day
-from knotcli.coach.trend.weeks import WINDOW_DAYS, RatedDay, compare_windows, spans_to_read
+from knotcli.coach.trend.change import WINDOW_DAYS, compare_windows, spans_to_read
+from knotcli.coach.trend.weekly_means import RatedDay
+from knotcli.coach.vocabulary import REGIONS, Region
 from knotcli.flows.session.recent_sessions import recent
 from knotcli.world import World
 
@@ -43,8 +44,8 @@ def gather_today(world: World, exact: bool = True) -> Today:
     shown = []
     for place in keep_recent_regions(places, now):
         held = hold(place.region, past, now)
-        waiting = followup.find_due_follow_up(place.region, past, answers, now)
-        rests = followup.region_rests_today(place.region, answers, now)
+        waiting = find_due_follow_up(place.region, past, answers, now)
+        rests = region_rests_today(place.region, answers, now)
         shown.append(place._replace(hold=held, waiting=waiting, rests=rests))
     standing = flags.standing_flags(checks, looks, now)
     if exact:
@@ -58,15 +59,15 @@ def gather_today(world: World, exact: bool = True) -> Today:
 
 
 def _find_due_change(answered: Sequence[DeskAnswer], today: date) -> tuple[str, str] | None:
-    from knotcli.coach.care import desk
+    from knotcli.coach.care.desk import summarize_desk_answers
 
-    found = desk.summarize_desk_answers(answered)
+    found = summarize_desk_answers(answered)
     return (found.trying.topic, found.trying.region) if found.trying and found.is_due(today) else None
 
 
 def _gather_region(
     world: World,
-    region: str,
+    region: Region,
     rated: bool,
     session: datetime | None,
     checks: Sequence[Check],
@@ -106,7 +107,7 @@ def _gather_region(
 
 
 def load_course(
-    world: World, region: str, checks: Sequence[Check], looks: Sequence[Assessment], today: date
+    world: World, region: Region, checks: Sequence[Check], looks: Sequence[Assessment], today: date
 ) -> Course:
     """Read and judge a region's course."""
     history = world.history
@@ -121,7 +122,7 @@ def load_course(
     return judge_course(region, sessions, history.flares(region, begun, FLARE), days, today, lasting, seen)
 
 
-def _resumable_until(world: World, region: str) -> datetime | None:
+def _resumable_until(world: World, region: Region) -> datetime | None:
     """Give until when this region's last session can go on, None when it cannot."""
     from knotcli.coach.session.resume import WITHIN
     from knotcli.flows.session.resume_offer import unfinished

@@ -3,15 +3,15 @@
 from knotcli.coach.errors import Held, Misuse, Stopped
 from knotcli.coach.person_input import parse_region
 from knotcli.coach.record import Check, make_entry_id
-from knotcli.coach.regions import REGIONS
 from knotcli.coach.screening.groups import number
+from knotcli.coach.vocabulary import REGIONS, Region
 from knotcli.flows.screening.kept_checks import moment
 from knotcli.world import World
 
 UNFINISHED = "The check was not finished, so it is not passed."
 
 
-def from_file(world: World, source: str, regions: list[str]) -> Check:
+def from_file(world: World, source: str, regions: list[Region]) -> Check:
     """Read a check from a file, or from standard input where it is `-`. Raises KnotError with what is wrong."""
     from pathlib import Path
 
@@ -29,7 +29,7 @@ def from_file(world: World, source: str, regions: list[str]) -> Check:
     return Check(make_entry_id(), moment(world), read.regions, answers, cleared, duration, "file")
 
 
-def asked(world: World, regions: list[str]) -> Check:
+def asked(world: World, regions: list[Region]) -> Check:
     """Ask. Raises Held or Stopped when it is broken off: then only what was named is kept, which passes nothing."""
     from knotcli.coach.screening.answers_file import concerning
     from knotcli.flows.screening.conversation import Dialogue
@@ -64,14 +64,14 @@ def asked(world: World, regions: list[str]) -> Check:
         return Check(make_entry_id(), moment(world), tuple(regions), answers, cleared, duration, "asked")
 
 
-def _keep_named(world: World, regions: list[str], named: dict[str, str]) -> str:
+def _keep_named(world: World, regions: list[Region], named: dict[str, str]) -> str:
     if not named:
         return ""
     world.history.add(Check(make_entry_id(), moment(world), tuple(regions), named, origin="asked"))
     return " What you named is kept."
 
 
-def _which(world: World) -> str:
+def _which(world: World) -> Region:
     world.tell([*(((f" {n:>2}  ", "key"), (name, "")) for n, name in enumerate(REGIONS, 1))])
     while True:
         try:

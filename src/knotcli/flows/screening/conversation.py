@@ -6,6 +6,7 @@ from knotcli.coach.screening.answers_file import DURATIONS
 from knotcli.coach.screening.groups import Group, groups, pick
 from knotcli.coach.screening.judge import Item
 from knotcli.coach.text import Line, hang_text
+from knotcli.coach.vocabulary import Region
 from knotcli.flows.prompts import ask_word
 from knotcli.world import World
 
@@ -31,7 +32,7 @@ class Dialogue:
         kinds = {item.id: screen.kind for screen in self.screens for item in screen.items}
         return {i: word for i, word in self.answers.items() if word != "no" and kinds[i] != "likelihood"}
 
-    def run(self, regions: Sequence[str], clearance: str, reminder: str) -> None:
+    def run(self, regions: Sequence[Region], clearance: str, reminder: str) -> None:
         """Ask group by group. Ends early after an emergency, or when what was named already holds a session back.
 
         `reminder` stands beside the first list: what was printed above it may have scrolled away.

@@ -11,6 +11,7 @@ from knotcli.coach.screening.gate import Gate, gate
 from knotcli.coach.screening.imported import stricter
 from knotcli.coach.screening.judge import likelihood
 from knotcli.coach.screening.verdict import Result
+from knotcli.coach.vocabulary import Region
 from knotcli.world import World
 
 if TYPE_CHECKING:
@@ -29,7 +30,7 @@ def moment(world: World) -> datetime:
     return max(same) + timedelta(microseconds=1) if same else now
 
 
-def gate_now(world: World, region: str, asks: Sequence[str] | None = None) -> Gate:
+def gate_now(world: World, region: Region, asks: Sequence[Region] | None = None) -> Gate:
     """Judge a region from everything kept; what was brought in from elsewhere can only close. `asks`: as in `gate.gate`."""
     with world.history.views() as views:
         return reduce(stricter, (_judged_from(world, kept, region, asks) for kept in views))
@@ -45,7 +46,7 @@ def flags_now(world: World) -> dict[str, datetime]:
     return flags
 
 
-def result_now(world: World, regions: Iterable[str], check: Check | None) -> Result:
+def result_now(world: World, regions: Iterable[Region], check: Check | None) -> Result:
     """Judge these regions as one result. `check`: the newest one, for its likelihood answers."""
     return _result(world, [gate_now(world, region) for region in regions], check)
 
@@ -55,18 +56,18 @@ def result_unkept(world: World, check: Check) -> Result:
     return _result(world, [_judged(world, region, [check], [], [], None) for region in check.regions], check)
 
 
-def _judged_from(world: World, kept: "Reading", region: str, asks: Sequence[str] | None) -> Gate:
+def _judged_from(world: World, kept: "Reading", region: Region, asks: Sequence[Region] | None) -> Gate:
     stopped = kept.stopped()
     return _judged(world, region, kept.checks_as_kept(), kept.assessments(), stopped, asks)
 
 
 def _judged(
     world: World,
-    region: str,
+    region: Region,
     checks: Sequence[Check],
     assessments: Sequence[Assessment],
     stopped: Sequence[Session],
-    asks: Sequence[str] | None,
+    asks: Sequence[Region] | None,
 ) -> Gate:
     limits = world.library.limits()
     closing = [i for i, limit in limits.items() if limit.offered is False or limit.today is False]

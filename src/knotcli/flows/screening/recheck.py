@@ -8,11 +8,12 @@ from knotcli.coach.regions import regions_to_ask
 from knotcli.coach.screening.groups import pick
 from knotcli.coach.screening.judge import Item
 from knotcli.coach.text import Line
+from knotcli.coach.vocabulary import Region
 from knotcli.flows.screening.kept_checks import gate_now, moment
 from knotcli.world import World
 
 
-def recheck_items(items: Sequence[Item], asks: Sequence[str]) -> list[Item]:
+def recheck_items(items: Sequence[Item], asks: Sequence[Region]) -> list[Item]:
     """Give the emergency and red-flag items of these regions, in order."""
     return [
         i for i in items if i.kind in ("emergency", "red-flag") and any(i.concerns(name) for name in asks)
@@ -33,7 +34,7 @@ def listed(items: Sequence[Item], width: int) -> list[Line]:
     return lines
 
 
-def recheck(world: World, region: str, asks: Sequence[str]) -> None:
+def recheck(world: World, region: Region, asks: Sequence[Region]) -> None:
     """Ask whether anything is new. Passes only on an explicit 0; raises Held when anything was named or nothing said."""
     items = recheck_items(world.library.items(), tuple(dict.fromkeys((*regions_to_ask(region), *asks))))
     world.tell(["", ((f"Before each session: is any of this so, for the {region} or for you?", "title"),)])
@@ -59,7 +60,7 @@ def recheck(world: World, region: str, asks: Sequence[str]) -> None:
     raise Held("The check has ended. No session starts.")
 
 
-def show_held(world: World, region: str, asks: Sequence[str]) -> None:
+def show_held(world: World, region: Region, asks: Sequence[Region]) -> None:
     """Show why no session of the region may start now."""
     from knotcli.coach.screening.verdict import Result
     from knotcli.views.check import lines

@@ -6,11 +6,12 @@ from knotcli.coach.errors import Misuse
 from knotcli.coach.record import Rating, Session
 from knotcli.coach.session.dose import FLARE
 from knotcli.coach.session.resume import WITHIN, last_sign, read
+from knotcli.coach.vocabulary import Region
 from knotcli.terminal.process import runs
 from knotcli.world import World
 
 
-def waiting(world: World, region: str, moment: datetime) -> Session | None:
+def waiting(world: World, region: Region, moment: datetime) -> Session | None:
     """Give the last session of this region when it has no rating after and ended within two hours before `moment`."""
     for entry in world.history.sessions(region, limit=1):
         steps, ratings = world.history.steps(entry.id), world.history.ratings(session=entry.id)

@@ -4,6 +4,7 @@ from typing import TYPE_CHECKING
 
 from knotcli.coach.errors import Held, KnotError, Misuse, Stopped
 from knotcli.coach.session.resume import WITHIN, Unfinished, digest, last_sign, place, read
+from knotcli.coach.vocabulary import Region
 from knotcli.flows.prompts import ask_word
 from knotcli.terminal.process import runs
 from knotcli.world import World
@@ -12,7 +13,7 @@ if TYPE_CHECKING:
     from knotcli.coach.routines.plan import PlanOptions, SessionPlan
 
 
-def unfinished(world: World, name: str) -> "tuple[Unfinished, PlanOptions, SessionPlan] | None":
+def unfinished(world: World, name: Region) -> "tuple[Unfinished, PlanOptions, SessionPlan] | None":
     """Find the session of this region that can go on, with the options it was planned by and its plan of today."""
     from knotcli.flows.session.session_planning import planned
 
@@ -33,7 +34,7 @@ def unfinished(world: World, name: str) -> "tuple[Unfinished, PlanOptions, Sessi
 
 
 def going_on(
-    world: World, name: str, asked_for: bool
+    world: World, name: Region, asked_for: bool
 ) -> "tuple[Unfinished, PlanOptions, SessionPlan] | None":
     """Ask whether an unfinished session is to go on; `asked_for`: it is, so nothing is asked.
 

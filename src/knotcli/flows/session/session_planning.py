@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING, Any
 from msgspec.structs import replace
 
 from knotcli.coach.errors import Held, Misuse
-from knotcli.coach.regions import REGIONS
 from knotcli.coach.routines.plan import PlanOptions, SessionPlan, plan_session
 from knotcli.coach.session.dose import Past, allow
+from knotcli.coach.vocabulary import REGIONS, Region
 from knotcli.flows.screening.kept_checks import gate_now
 from knotcli.flows.screening.recheck import show_held
 from knotcli.world import World
@@ -24,7 +24,7 @@ LOOK_BACK = timedelta(days=4)
 
 def planned(
     world: World,
-    name: str,
+    name: Region,
     given: Mapping[str, Any],
     quick: bool = False,
     dry_run: bool = False,
@@ -72,7 +72,7 @@ def planned(
     raise fault
 
 
-def check_dose(world: World, name: str, but: str | None = None) -> None:
+def check_dose(world: World, name: Region, but: str | None = None) -> None:
     """Pass when a session of this region is not too soon. `but`: the id of one that goes on now. Raises Held.
 
     What was taken out of the history since counts all the same: it is not taken out of the muscle.

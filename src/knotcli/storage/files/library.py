@@ -9,14 +9,14 @@ from typing import TYPE_CHECKING, Any, TypeVar
 import msgspec
 
 from knotcli.coach.errors import KnotError
-from knotcli.coach.regions import REGIONS
 from knotcli.coach.screening.items import Item
 from knotcli.coach.text import clean_text
+from knotcli.coach.vocabulary import REGIONS
 from knotcli.storage.files.toml_files import read_text, read_toml
 
 if TYPE_CHECKING:
     from knotcli.coach.care.texts import CourseTexts, DeskTexts, FollowUpTexts
-    from knotcli.coach.guide.places import Place
+    from knotcli.coach.guide.places import BroughtName, Place
     from knotcli.coach.routines.limits import RoutineLimit
     from knotcli.coach.routines.routine_file import Routine
     from knotcli.coach.routines.zones import Spot, Zone
@@ -166,6 +166,12 @@ class Library:
         from knotcli.coach.guide.places import build_places
 
         return build_places(self.toml("places.toml"))
+
+    def brought_names(self) -> "tuple[BroughtName, ...]":
+        """Read the names that people bring: muscles, and what someone has called their pain."""
+        from knotcli.coach.guide.places import build_brought_names
+
+        return build_brought_names(self.toml("brought-names.toml"), self.places())
 
     def routine_file(self, name: str) -> tuple[Path, bool]:
         """Find the routine of that name: a person's own wins over the shipped one. Gives the file and whose it is."""

@@ -12,11 +12,12 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import datetime
 
-from knotcli.coach import times as when
 from knotcli.coach.errors import KnotError, Misuse
 from knotcli.coach.person_input import parse_region, parse_score, parse_side
-from knotcli.coach.record import RATING_KINDS, Rating
+from knotcli.coach.record import Rating
 from knotcli.coach.text import clean_text
+from knotcli.coach.times import parse_moment
+from knotcli.coach.vocabulary import RATING_KINDS
 
 COLUMNS = ("id", "at", "region", "side", "kind", "score", "note", "session_id")
 NEEDED = ("at", "region", "score")
@@ -113,7 +114,7 @@ def _rating(values: Mapping[str, str], now: datetime, local: Local, seen: Counte
         raise Misuse(
             f"{clean_text(text)[:40]!r} is not a time that knot can read. It takes 2026-11-20, 2026-11-20 18:30 or ISO 8601."
         )
-    at = when.parse_moment(text, now, local)
+    at = parse_moment(text, now, local)
     kind = values.get("kind") or "now"
     if kind not in RATING_KINDS:
         raise Misuse(f"{clean_text(kind)[:40]!r} is not a kind. It takes {', '.join(RATING_KINDS)}.")

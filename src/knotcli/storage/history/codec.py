@@ -10,22 +10,22 @@ from datetime import UTC, date, datetime, timedelta, timezone
 from math import isfinite
 from typing import Any
 
-from knotcli.coach.record import (
-    DESK_WORDS,
-    FOLLOW_UPS,
-    RATING_KINDS,
-    Assessment,
-    Check,
-    DeskAnswer,
-    Entry,
-    FollowUp,
-    Rating,
-    Session,
-    StepDone,
-)
-from knotcli.coach.regions import REGIONS, SIDES
-from knotcli.coach.screening.flags import VERDICTS
+from knotcli.coach.record import Assessment, Check, DeskAnswer, Entry, FollowUp, Rating, Session, StepDone
 from knotcli.coach.text import clean_text
+from knotcli.coach.vocabulary import (
+    ANSWERS,
+    CHECK_ORIGINS,
+    DESK_WORDS,
+    DURATIONS,
+    FOLLOW_UP_ANSWERS,
+    RATING_KINDS,
+    REGIONS,
+    SESSION_STATUSES,
+    SIDES,
+    STEP_KINDS,
+    STEP_OUTCOMES,
+    VERDICTS,
+)
 
 KINDS: dict[str, type[Entry]] = {
     "rating": Rating,
@@ -36,12 +36,7 @@ KINDS: dict[str, type[Entry]] = {
     "follow-up": FollowUp,
     "desk": DeskAnswer,
 }
-STATUSES = ("partial", "complete", "stopped")
-STEP_KINDS = ("prepare", "heat", "hold", "rest", "stretch", "move", "rate")
-OUTCOMES = ("done", "skipped", "cut", "stopped")
-ANSWERS = ("yes", "no", "unsure")
-DURATIONS = ("acute", "chronic", "unsure")
-ORIGINS = ("asked", "file", "re-check", "stop", "follow-up")
+
 MOST_TEXT = 100_000  # characters of one text: far above any note, far below what could choke a reader
 
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
@@ -149,21 +144,21 @@ _FIELDS: dict[str, dict[str, Reader]] = {
     },
     "session": {
         "at": moment, "region": _region, "routine": text, "side": _side, "tool": text,
-        "status": _one_of(STATUSES), "ended_at": _maybe(moment), "reason": text, "planned_seconds": _count,
+        "status": _one_of(SESSION_STATUSES), "ended_at": _maybe(moment), "reason": text, "planned_seconds": _count,
         "heat_seconds": _count, "pressure_seconds": _count, "note": text, "plan": text,
     },
     "step": {
         "at": moment, "session": uuid, "number": _count, "kind": _one_of(STEP_KINDS), "title": text,
         "side": _maybe(_side), "tool": _maybe(text), "planned": _count, "seconds": _seconds,
-        "outcome": _one_of(OUTCOMES),
+        "outcome": _one_of(STEP_OUTCOMES),
     },
     "check": {
         "at": moment, "regions": _list(_region), "answers": _table(_item, _one_of(ANSWERS)),
         "cleared": _table(_item, _one_of(ANSWERS)), "duration": _table(_region, _one_of(DURATIONS)),
-        "origin": _one_of(ORIGINS), "found": _table(_region, _one_of(VERDICTS)),
+        "origin": _one_of(CHECK_ORIGINS), "found": _table(_region, _one_of(VERDICTS)),
     },
     "assessment": {"at": moment, "day": _day, "flags": _list(_item), "note": text},
-    "follow-up": {"at": moment, "region": _region, "answer": _one_of(FOLLOW_UPS), "about": _maybe(uuid)},
+    "follow-up": {"at": moment, "region": _region, "answer": _one_of(FOLLOW_UP_ANSWERS), "about": _maybe(uuid)},
     "desk": {"at": moment, "region": _region, "topic": _item, "word": _one_of(DESK_WORDS)},
 }  # fmt: skip
 _NAMES = {cls: kind for kind, cls in KINDS.items()}

@@ -3,15 +3,15 @@
 Days are local ones: the day on the wall, where the rating was given.
 """
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from knotcli.coach.errors import KnotError
 from knotcli.coach.record import Assessment, Check, DeskAnswer, Entry, FollowUp, Rating, Session, StepDone
-from knotcli.coach.regions import REGIONS
+from knotcli.coach.vocabulary import REGIONS, Region
 
 if TYPE_CHECKING:
     import sqlite3
@@ -20,25 +20,46 @@ _DAY = 86_400_000_000  # microseconds
 
 
 class Reading:
-    """The history in the file `path`, to read. Each method raises KnotError with one line."""
+    """The history in the file `path`, to read. Each method raises KnotError with one line. `now` gives an aware time."""
 
-    def __init__(self, path: Path) -> None:
+    def __init__(self, path: Path, now: Callable[[], datetime]) -> None:
         self.path = path
+        self.now = now
         self._open: tuple[sqlite3.Connection | None] | None = None
 
     @contextmanager
     def together(self) -> Iterator[None]:
         """Read several things from one opening of the file. No transaction spans them: no writer has to wait."""
+        before = self._open
         with self._read() as db:
             self._open = (db,)
             try:
                 yield
             finally:
-                self._open = None
+                self._open = before
+
+    @contextmanager
+    def views(self) -> "Iterator[tuple[Reading, ...]]":
+        """Give itself; where anything was ever brought in, also what was made on this machine alone.
+
+        The second has what a session can hang on: all checks, assessments and stopped sessions, and the last 30
+        days of everything. Whoever decides on a session asks both, and holds to the stricter answer.
+        """
+        with self._read() as db:
+            if db is None or db.execute("SELECT 1 FROM brought LIMIT 1").fetchone() is None:
+                yield (self,)
+                return
+            from knotcli.storage.history import merging as history_merge
+
+            since = self.now() - timedelta(days=30)
+            with history_merge.without_brought(db, since) as own:
+                reading = Reading(self.path, self.now)
+                reading._open = (own,)
+                yield self, reading
 
     # The trend: straight from an index, whatever the size of the history
 
-    def days(self, region: str, since: date, until: date) -> list[tuple[date, int, int, int, int]]:
+    def days(self, region: Region, since: date, until: date) -> list[tuple[date, int, int, int, int]]:
         """Give (day, sum, n, lowest, highest) of the `now` and `before` ratings of each rated local day."""
         rows = self._rows(
             "SELECT local_date, sum(score), count(*), min(score), max(score) FROM entry WHERE region=?"
@@ -48,7 +69,7 @@ class Reading:
         )
         return [(date.fromisoformat(day), total, n, low, high) for day, total, n, low, high in rows]
 
-    def first_day(self, region: str) -> date | None:
+    def first_day(self, region: Region) -> date | None:
         """Give the first local day with a `now` or `before` rating."""
         rows = self._rows(
             "SELECT local_date FROM entry WHERE region=? AND rating_kind IN ('now','before')"
@@ -57,19 +78,19 @@ class Reading:
         )
         return date.fromisoformat(rows[0][0]) if rows else None
 
-    def rated_regions(self) -> list[str]:
+    def rated_regions(self) -> list[Region]:
         """Give the regions that have a rating of any kind, in the order of `REGIONS`."""
         one = "SELECT ? WHERE EXISTS (SELECT 1 FROM entry WHERE region=? AND rating_kind IS NOT NULL)"
         rows = self._rows(" UNION ALL ".join([one] * len(REGIONS)), [r for r in REGIONS for _ in range(2)])
         return [region for (region,) in rows]
 
-    def session_days(self, region: str, since: date, until: date) -> dict[date, int]:
+    def session_days(self, region: Region, since: date, until: date) -> dict[date, int]:
         """Count the sessions of each local day that has any."""
         where, values = _span("session", region, since, until)
         rows = self._rows(f"SELECT local_date, count(*) FROM entry WHERE {where} GROUP BY local_date", values)
         return {date.fromisoformat(day): n for day, n in rows}
 
-    def right_after(self, region: str, since: date, until: date) -> tuple[int, float | None]:
+    def right_after(self, region: Region, since: date, until: date) -> tuple[int, float | None]:
         """Give how many sessions have a rating before and after, and the mean of after − before."""
         ((n, total),) = self._rows(
             "SELECT count(*), sum(a.score - b.score) FROM entry a JOIN entry b ON b.session=a.session"
@@ -79,7 +100,7 @@ class Reading:
         ) or [(0, None)]
         return n, None if total is None else total / n
 
-    def flares(self, region: str, since: date, least: int) -> int:
+    def flares(self, region: Region, since: date, least: int) -> int:
         """Count the sessions from a local day on whose rating after is at least `least` points above the one before."""
         rows = self._rows(
             "SELECT session, rating_kind, score FROM entry WHERE region=? AND local_date>=?"
@@ -90,7 +111,7 @@ class Reading:
         after = {session: score for session, kind, score in rows if kind == "after"}
         return sum(after[s] - before[s] >= least for s in before.keys() & after.keys())
 
-    def last_sessions(self, since: date) -> dict[str, datetime]:
+    def last_sessions(self, since: date) -> dict[Region, datetime]:
         """Give, in UTC, when the last session of each region began that had one from a local day on."""
         from knotcli.storage.history.codec import from_micros
 
@@ -102,7 +123,7 @@ class Reading:
 
     def ratings(
         self,
-        region: str | None = None,
+        region: Region | None = None,
         since: date | None = None,
         until: date | None = None,
         limit: int | None = None,
@@ -115,7 +136,7 @@ class Reading:
 
     def sessions(
         self,
-        region: str | None = None,
+        region: Region | None = None,
         since: date | None = None,
         until: date | None = None,
         limit: int | None = None,
@@ -161,7 +182,7 @@ class Reading:
         """Give every answer about what may keep a knot coming back, oldest first."""
         return [e for e in reversed(self._list("desk")) if isinstance(e, DeskAnswer)]
 
-    def given(self, region: str | None, since: datetime) -> list[Session]:
+    def given(self, region: Region | None, since: datetime) -> list[Session]:
         """Give every session (of a region) that began at `since` or later, newest first, removed ones too.
 
         This is what the body got: taking a session out of the history does not take it out of the muscle.
@@ -194,7 +215,7 @@ class Reading:
     def _list(
         self,
         kind: str,
-        region: str | None = None,
+        region: Region | None = None,
         since: date | None = None,
         until: date | None = None,
         limit: int | None = None,
@@ -234,7 +255,7 @@ def readable(path: Path) -> Iterator[None]:
         raise KnotError(damaged(path)) from None
 
 
-def _span(kind: str, region: str | None, since: date | None, until: date | None) -> tuple[str, list[Any]]:
+def _span(kind: str, region: Region | None, since: date | None, until: date | None) -> tuple[str, list[Any]]:
     """Write the condition for a kind, a region and local days. The bounds in UTC are there for the index."""
     where = "kind=?"
     values: list[Any] = [kind]

@@ -8,7 +8,7 @@ import os
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
-from datetime import datetime, timedelta
+from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -23,14 +23,41 @@ if TYPE_CHECKING:
     from knotcli.storage.history.merging import Merged
 
 
-class History(Reading):
-    """The history in the file `path`, made with its folder at the first write. `now` gives an aware time."""
+class Transaction(Reading):
+    """Everything kept, within one transaction: read it, then store what was decided on it."""
 
-    def __init__(self, path: Path, now: Callable[[], datetime]) -> None:
-        super().__init__(path)
-        self.now = now
+    def __init__(self, path: Path, now: Callable[[], datetime], db: "sqlite3.Connection") -> None:
+        super().__init__(path, now)
+        self._db = db
+        self._open = (db,)
+
+    def add(self, *entries: Entry, alone: bool = False) -> None:
+        """Store entries, as `History.add` does. Raises KnotError."""
+        from knotcli.storage.history import acts
+
+        acts.add(self._db, [(entry, acts.body_of(entry)) for entry in entries], self.now(), alone=alone)
+
+    def change(self, entry: Entry) -> None:
+        """Store a new state of an entry, as `History.change` does. Raises Misuse and Held."""
+        from knotcli.storage.history import acts
+
+        acts.change(self._db, entry, acts.body_of(entry), self.now())
+
+
+class History(Reading):
+    """The history in the file `path`, made with its folder at the first write."""
 
     # Acts
+
+    @contextmanager
+    def writing(self, more: bool = False) -> "Iterator[Transaction]":
+        """Open one transaction to read everything kept, to decide, and to store: nobody else writes meanwhile.
+
+        What is added or changed in it is stored when the block ends, all or none; an exception stores nothing. Keep it
+        short and ask nobody anything in it, for every other writer waits. more: as for `add`.
+        """
+        with self._write(more) as db:
+            yield Transaction(self.path, self.now, db)
 
     def add(self, *entries: Entry, alone: bool = False, more: bool = False) -> None:
         """Store entries: all, or none. One that is stored already, with the same content, is left alone.
@@ -168,25 +195,6 @@ class History(Reading):
                 history_merge.plan(db, ready)
         with self._copy() if dry_run or not ready else self._write() as db:
             return history_merge.merge(db, ready)
-
-    @contextmanager
-    def views(self) -> Iterator[tuple[Reading, ...]]:
-        """Give itself; where anything was ever brought in, also what was made on this machine alone.
-
-        The second has what a session can hang on: all checks, assessments and stopped sessions, and the last 30
-        days of everything. Whoever decides on a session asks both, and holds to the stricter answer.
-        """
-        with self._read() as db:
-            if db is None or db.execute("SELECT 1 FROM brought LIMIT 1").fetchone() is None:
-                yield (self,)
-                return
-            from knotcli.storage.history import merging as history_merge
-
-            since = self.now() - timedelta(days=30)
-            with history_merge.without_brought(db, since) as own:
-                reading = Reading(self.path)
-                reading._open = (own,)
-                yield self, reading
 
     @contextmanager
     def _copy(self) -> "Iterator[sqlite3.Connection]":

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Sequence
 
 from knotcli.coach.guide.places import Muscle, Place
 from knotcli.coach.text import Line, Span, plain_text
+from knotcli.coach.vocabulary import Side
 from knotcli.views.body.figure import (
     AREAS,
     DRAWN,
@@ -30,7 +31,7 @@ def _cells(rows: Iterable[str]) -> _Cells:
     return [[(char, "") for char in row] for row in rows]
 
 
-def _put(cells: _Cells, mark: Mark, char: str, style: str, side: str = "both") -> None:
+def _put(cells: _Cells, mark: Mark, char: str, style: str, side: Side = "both") -> None:
     """Set a mark on the drawing's left half, its right half, or both."""
     row, first, last = mark
     width = len(cells[0])
@@ -120,7 +121,7 @@ def picture(place: Place, views: Sequence[str] = ("front", "back")) -> list[Line
     return _figures(views, drawn)
 
 
-def small(spot: str, side: str | None = None) -> list[Line]:
+def small(spot: str, side: Side | None = None) -> list[Line]:
     """Draw where a spot is: 13 columns, 10 rows. `side`: left or right marks that side only.
 
     A spot without a place on the picture gives no lines at all, so that nothing points anywhere wrong.
@@ -130,7 +131,8 @@ def small(spot: str, side: str | None = None) -> list[Line]:
     view = SPOTS[spot][0]
     cells = _cells(SMALL[view])
     # From the front the person's right is on the drawing's left.
-    half = {"left": "right", "right": "left"}.get(side or "", "both") if view == "front" else side or "both"
+    mirrored: dict[Side, Side] = {"left": "right", "right": "left", "both": "both"}
+    half = mirrored[side or "both"] if view == "front" else side or "both"
     _put(cells, SMALL_SPOTS[spot], HERE, "key", half)
     return _lines(cells)
 

@@ -6,7 +6,7 @@ As a person is looked at: from the front, their right is on the left of the pict
 from collections.abc import Iterator, Mapping, Sequence
 from typing import NamedTuple
 
-from knotcli.coach.report import MILD, STRONG, RatingSummary, RegionReport
+from knotcli.coach.report.clinician_report import MILD, STRONG, RatingSummary, RegionReport
 from knotcli.views.markup import Html, el
 
 _Point = tuple[float, float]

@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Sequence
 from textwrap import wrap
 
-from knotcli.coach.report import Report
+from knotcli.coach.report.clinician_report import Report
 from knotcli.coach.text import Line, clean_text
 from knotcli.views.report import tables, words
 from knotcli.views.report.tables import Table

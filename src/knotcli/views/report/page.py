@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from knotcli.coach.report import RegionReport, Report
+from knotcli.coach.report.clinician_report import RegionReport, Report
 from knotcli.views.body.svg_figure import figure
 from knotcli.views.markup import Html, el, joined
 from knotcli.views.report import tables, words

@@ -5,8 +5,10 @@ from datetime import date
 from itertools import groupby
 from typing import NamedTuple
 
-from knotcli.coach.report import NamedItem, RegionReport, ReportedSession, ReportNote, ScreeningSummary
-from knotcli.coach.trend.weeks import Trend, monday_of
+from knotcli.coach.report.clinician_report import RegionReport, ReportedSession, ReportNote
+from knotcli.coach.report.screening_summary import NamedItem, ScreeningSummary
+from knotcli.coach.trend.region_trend import Trend
+from knotcli.coach.trend.weekly_means import monday_of
 from knotcli.views.report.words import name
 from knotcli.views.trend.lines import NAMES
 from knotcli.views.trend.table import FOLDED, many, short

@@ -2,7 +2,9 @@
 
 from collections.abc import Mapping
 
-from knotcli.coach.report import RatingSummary, RegionReport, Report, ScreeningSummary
+from knotcli.coach.report.clinician_report import RatingSummary, RegionReport, Report
+from knotcli.coach.report.screening_summary import ScreeningSummary
+from knotcli.coach.vocabulary import Region
 from knotcli.views.trend.table import many, short
 
 ABOUT = (
@@ -32,7 +34,7 @@ HOW = (
 METHOD = ("O-01", "O-02", "O-33", "O-35", "O-37", "O-37b", "O-39", "O-41", "O-42")
 
 
-def name(region: str) -> str:
+def name(region: Region) -> str:
     """Give a region's name as words."""
     return region.replace("-", " ")
 

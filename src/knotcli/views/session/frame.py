@@ -9,6 +9,7 @@ from knotcli.coach.routines.steps import Step
 from knotcli.coach.session.guidance import Guidance
 from knotcli.coach.session.machine import Now, State
 from knotcli.coach.text import Line
+from knotcli.coach.vocabulary import Side
 from knotcli.views.body.picture import small
 from knotcli.views.session.parts import (
     BIG_ROWS,
@@ -107,7 +108,7 @@ def frame(
 
 
 @cache
-def _picture(spot: str, side: str | None) -> tuple[Line, ...]:
+def _picture(spot: str, side: Side | None) -> tuple[Line, ...]:
     return tuple(small(spot, side))
 
 

@@ -6,16 +6,11 @@ from textwrap import wrap
 from typing import Any
 
 from knotcli.coach.text import Line, Span
-from knotcli.coach.trend.weeks import (
-    ENOUGH_DAYS,
-    MAX_WEEKS,
-    PERCENT_FLOOR,
-    WINDOW_DAYS,
-    Ratio,
-    Trend,
-    Window,
-    monday_of,
-)
+from knotcli.coach.trend.change import PERCENT_FLOOR, WINDOW_DAYS, RatedWindow
+from knotcli.coach.trend.ratio import Ratio
+from knotcli.coach.trend.region_trend import Trend
+from knotcli.coach.trend.weekly_means import ENOUGH_DAYS, MAX_WEEKS, monday_of
+from knotcli.coach.vocabulary import Region
 from knotcli.views.trend.table import bar, many, short, table
 
 WIDEST = 100
@@ -95,7 +90,7 @@ def compared(trend: Trend) -> tuple[str, list[str]]:
     ]
 
 
-def _too_early(first: Window, recent: Window, shared: int) -> list[str]:
+def _too_early(first: RatedWindow, recent: RatedWindow, shared: int) -> list[str]:
     year = recent.until.year
     begun = f"First two weeks, {_span(first, year)}: {many(first.days, 'rated day')}"
     if recent.until < first.until:
@@ -230,7 +225,7 @@ def _number(ratio: Ratio | None, places: int) -> float | None:
     return ratio.rounded(places) if ratio is not None else None
 
 
-def _begin(region: str) -> list[Line]:
+def _begin(region: Region) -> list[Line]:
     return [
         (("Begin with: ", ""), (f"knot log {region} 5", "key")),
         "0 is no pain, 10 the worst imaginable.",
@@ -246,9 +241,9 @@ def _paragraphs(texts: Sequence[str], width: int) -> list[Line]:
     return [line for text in texts for line in _wrapped(text, width)]
 
 
-def _span(window: Window, year: int) -> str:
+def _span(window: RatedWindow, year: int) -> str:
     return f"{short(window.since, year)} to {short(window.until, year)}"
 
 
-def _name(region: str) -> str:
+def _name(region: Region) -> str:
     return region.replace("-", " ")

@@ -2,7 +2,8 @@
 
 from collections.abc import Iterator, Sequence
 
-from knotcli.coach.trend.weeks import RatedWeek, Trend, monday_of
+from knotcli.coach.trend.region_trend import Trend
+from knotcli.coach.trend.weekly_means import RatedWeek, monday_of
 from knotcli.views.markup import Html, el, joined
 from knotcli.views.trend.table import many, short
 

@@ -5,7 +5,9 @@ from datetime import date
 from itertools import groupby
 
 from knotcli.coach.text import Line
-from knotcli.coach.trend.weeks import RatedWeek, Ratio, Trend, monday_of
+from knotcli.coach.trend.ratio import Ratio
+from knotcli.coach.trend.region_trend import Trend
+from knotcli.coach.trend.weekly_means import RatedWeek, monday_of
 
 FOLDED = 3  # more weeks than this without entries stand in one line
 EIGHTHS = ("", "▏", "▎", "▍", "▌", "▋", "▊", "▉")

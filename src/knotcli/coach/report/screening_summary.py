@@ -1,38 +1,13 @@
-"""What a report for a clinician holds, as values, and what the screening noted. Pure."""
+"""What the screening noted within a report. Pure."""
 
-from collections.abc import Collection, Mapping, Sequence
-from datetime import date, datetime
+from collections.abc import Collection, Sequence
+from datetime import date
 from typing import NamedTuple
 
-from knotcli.coach.record import Assessment, Check, Rating, Session
+from knotcli.coach.record import Assessment, Check
 from knotcli.coach.screening.gate import FULL, standing_flags
 from knotcli.coach.screening.judge import Item
-from knotcli.coach.trend.weeks import Trend
-
-MILD, STRONG = 4, 7
-"""Mean ratings from which the body picture is shaded darker, and darkest (own decision)."""
-
-
-class RatingSummary(NamedTuple):
-    """The `now` and `before` ratings of a region within the report: how many on how many days, and their scores.
-
-    sides: how many named left, right, both, and none of them (under "").
-    """
-
-    n: int
-    days: int
-    mean: float
-    low: int
-    high: int
-    sides: Mapping[str, int]
-
-
-class RegionReport(NamedTuple):
-    """One region. felt: None without a rating in the span. lasted: acute, chronic, unsure, or "" when not said."""
-
-    trend: Trend
-    felt: RatingSummary | None
-    lasted: str = ""
+from knotcli.coach.vocabulary import Region
 
 
 class NamedItem(NamedTuple):
@@ -48,7 +23,7 @@ class NamedItem(NamedTuple):
     question: str
     answer: str
     on: tuple[date, ...]
-    asked_for: tuple[str, ...]
+    asked_for: tuple[Region, ...]
     when: tuple[str, ...]
     looked: date | None
     stands: bool
@@ -69,66 +44,11 @@ class ScreeningSummary(NamedTuple):
     described: tuple[str, ...] = ()
 
 
-class ReportedSession(NamedTuple):
-    """A session, and its ratings before and after, None where not given. ended: why it was stopped, in words."""
-
-    session: Session
-    before: int | None
-    after: int | None
-    ended: str = ""
-
-
-class ReportNote(NamedTuple):
-    """A note, the moment of its entry, and what it belongs to."""
-
-    at: datetime
-    about: str
-    text: str
-
-
-class Report(NamedTuple):
-    """Everything on the page. since, until: local days, both included.
-
-    more_sessions: sessions of the span that are not in `sessions`. notes: None when they are left out.
-    sources: the title of each source, by tag.
-    """
-
-    version: str
-    made_at: datetime
-    since: date
-    until: date
-    weeks: int
-    parts: tuple[RegionReport, ...]
-    sessions: tuple[ReportedSession, ...]
-    more_sessions: int
-    screened: ScreeningSummary
-    notes: tuple[ReportNote, ...] | None
-    disclaimer: str
-    sources: Mapping[str, str]
-
-
-def summarize_ratings(ratings: Sequence[Rating]) -> RatingSummary | None:
-    """Sum up ratings of one region; those given after a session never count."""
-    kept = [r for r in ratings if r.kind != "after"]
-    if not kept:
-        return None
-    scores = [r.score for r in kept]
-    sides = {side: sum((r.side or "") == side for r in kept) for side in ("left", "right", "both", "")}
-    days = len({r.at.date() for r in kept})
-    return RatingSummary(len(kept), days, sum(scores) / len(kept), min(scores), max(scores), sides)
-
-
-def find_duration(checks: Sequence[Check], region: str) -> str:
-    """Give how long the region has been sore, as said in the newest full check that asked."""
-    said = [c for c in checks if c.origin in FULL and region in c.duration]
-    return max(said, key=lambda c: c.at).duration[region] if said else ""
-
-
 def summarize_screening(
     checks: Sequence[Check],
     assessments: Sequence[Assessment],
     items: Sequence[Item],
-    regions: Collection[str],
+    regions: Collection[Region],
     since: date,
     until: date,
 ) -> ScreeningSummary:
@@ -163,7 +83,7 @@ def summarize_screening(
     )
 
 
-def _concerns_any(item: Item, regions: Collection[str]) -> bool:
+def _concerns_any(item: Item, regions: Collection[Region]) -> bool:
     return item.holds_back == "everything" or any(item.concerns(region) for region in regions)
 
 

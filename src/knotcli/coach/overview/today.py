@@ -7,6 +7,7 @@ from typing import NamedTuple
 from knotcli.coach.care.course import STOP, Course
 from knotcli.coach.care.followup import DueFollowUp
 from knotcli.coach.session.dose import Hold
+from knotcli.coach.vocabulary import Region
 
 LATELY = timedelta(days=60)
 """A region where nothing was kept for longer is left out (own decision)."""
@@ -26,7 +27,7 @@ class RegionToday(NamedTuple):
     broke off can go on. active: when something was kept last.
     """
 
-    region: str
+    region: Region
     active: datetime
     score: int | None = None
     rated: datetime | None = None
@@ -39,7 +40,7 @@ class RegionToday(NamedTuple):
     rests: bool = False
     today: int = 0
     resume: datetime | None = None
-    course: Course = Course("", "begin")
+    course: Course | None = None
 
     @property
     def due(self) -> str:
@@ -47,7 +48,7 @@ class RegionToday(NamedTuple):
 
         One session a day is what is suggested, though two may be done (S3 names two, own decision: one).
         """
-        if self.course.verdict in STOP:
+        if self.course is not None and self.course.verdict in STOP:
             return "stop"
         if self.resume is not None:
             return "resume"
@@ -59,7 +60,7 @@ class RegionToday(NamedTuple):
             return "check"
         if self.check == "holds" and self.hold is None and not self.today and self.score != 0:
             return "session"
-        return "assess" if self.course.verdict == "assess" else ""
+        return "assess" if self.course is not None and self.course.verdict == "assess" else ""
 
 
 class Today(NamedTuple):

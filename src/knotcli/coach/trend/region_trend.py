@@ -1,0 +1,54 @@
+"""The weeks and the change of one region, put together."""
+
+from collections.abc import Iterable, Mapping
+from datetime import date
+from typing import NamedTuple
+
+from knotcli.coach.trend.change import Change, compare_windows
+from knotcli.coach.trend.ratio import Ratio
+from knotcli.coach.trend.weekly_means import RatedDay, RatedWeek, weekly_means
+from knotcli.coach.vocabulary import Region
+
+
+class RightAfter(NamedTuple):
+    """The mean of after − before over `n` sessions that have both. It is never part of the trend."""
+
+    n: int = 0
+    mean: Ratio | None = None
+
+
+class Trend(NamedTuple):
+    """One region's weeks, oldest first, and its change. first_day: of all ratings, None without one.
+
+    first_sessions: sessions within the first fourteen days, whose easing a baseline may already hold.
+    """
+
+    region: Region
+    weeks: tuple[RatedWeek, ...]
+    change: Change
+    right_after: RightAfter
+    first_day: date | None
+    first_sessions: int = 0
+
+
+def build_trend(
+    region: Region,
+    days: Iterable[RatedDay],
+    sessions: Mapping[date, int],
+    right_after: RightAfter,
+    first_day: date | None,
+    today: date,
+    count: int,
+) -> Trend:
+    """Put one region's trend together from its rated days and its sessions a day."""
+    days = list(days)
+    found = compare_windows(days, first_day, today)
+    within = found.first
+    return Trend(
+        region,
+        weekly_means(days, sessions, today, count),
+        found,
+        right_after,
+        first_day if within else None,
+        sum(n for d, n in sessions.items() if within and within.since <= d <= min(within.until, today)),
+    )

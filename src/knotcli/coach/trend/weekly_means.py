@@ -1,0 +1,85 @@
+"""Rated days → the mean of each ISO week. Pure and exact."""
+
+from collections.abc import Iterable, Mapping
+from datetime import date, timedelta
+from math import lcm
+from typing import NamedTuple
+
+from knotcli.coach.trend.ratio import Ratio
+
+ENOUGH_DAYS = 4  # rated days for a mean that holds: single days were not reliable, four days were (O-39)
+
+
+MAX_WEEKS = 520
+
+
+class RatedDay(NamedTuple):
+    """One local day with `n` ratings of the kinds now and before: their sum, lowest and highest (0 to 10)."""
+
+    day: date
+    total: int
+    n: int
+    low: int
+    high: int
+
+
+class RatedWeek(NamedTuple):
+    """One ISO week, named like 2026-W47, from its Monday. `days` were rated, with `n` ratings on them.
+
+    mean: of the day values, each day counting once. quality: solid from 4 rated days, thin below, none at 0.
+    """
+
+    week: str
+    start: date
+    days: int
+    n: int
+    mean: Ratio | None
+    low: int | None
+    high: int | None
+    sessions: int
+    quality: str
+
+
+def mean_of_days(days: Iterable[RatedDay]) -> Ratio | None:
+    """Give the mean of the day values, each the mean of its day's ratings."""
+    kept = list(days)
+    if not kept:
+        return None
+    common = lcm(*(d.n for d in kept))
+    return Ratio(sum(d.total * (common // d.n) for d in kept), common * len(kept))
+
+
+def monday_of(day: date) -> date:
+    """Give the Monday of the day's ISO week."""
+    return day - timedelta(days=day.weekday())
+
+
+def weekly_means(
+    days: Iterable[RatedDay], sessions: Mapping[date, int], today: date, count: int
+) -> tuple[RatedWeek, ...]:
+    """Give the `count` ISO weeks up to today's, those without entries included; nothing after today."""
+    rated: dict[date, list[RatedDay]] = {}
+    for day in days:
+        if day.day <= today:
+            rated.setdefault(monday_of(day.day), []).append(day)
+    held: dict[date, int] = {}
+    for on, number in sessions.items():
+        if on <= today:
+            held[monday_of(on)] = held.get(monday_of(on), 0) + number
+    starts = [monday_of(today) - timedelta(weeks=back) for back in range(count - 1, -1, -1)]
+    return tuple(_summarize_week(start, rated.get(start, []), held.get(start, 0)) for start in starts)
+
+
+def _summarize_week(start: date, days: list[RatedDay], sessions: int) -> RatedWeek:
+    year, number, _ = start.isocalendar()
+    return RatedWeek(
+        week=f"{year:04d}-W{number:02d}",
+        start=start,
+        days=len(days),
+        n=sum(d.n for d in days),
+        mean=mean_of_days(days),
+        low=min((d.low for d in days), default=None),
+        high=max((d.high for d in days), default=None),
+        sessions=sessions,
+        quality="solid" if len(days) >= ENOUGH_DAYS else "thin" if days else "none",
+    )

@@ -1,0 +1,60 @@
+"""The words that are stored, exported and decided by. Each vocabulary is a type, so that mypy refuses a typo.
+
+The tuple beside a type holds the same words in the same order, for what reads them from outside.
+"""
+
+from typing import Literal, get_args
+
+Region = Literal[
+    "neck", "shoulder", "upper-back", "low-back", "hip", "jaw", "headache", "forearm", "thigh", "calf", "foot"
+]  # fmt: skip
+REGIONS: tuple[Region, ...] = get_args(Region)
+
+Side = Literal["left", "right", "both"]
+SIDES: tuple[Side, ...] = get_args(Side)
+
+Tool = Literal["fingers", "ball", "roller"]
+TOOLS: tuple[Tool, ...] = get_args(Tool)
+
+StepTool = Tool | Literal["heat"]
+
+RatingKind = Literal["now", "before", "after"]
+"""now: by `knot log`. before, after: around a session."""
+RATING_KINDS: tuple[RatingKind, ...] = get_args(RatingKind)
+
+SessionStatus = Literal["partial", "complete", "stopped"]
+"""partial: from its first moment, until it ends. stopped: by a stop rule."""
+SESSION_STATUSES: tuple[SessionStatus, ...] = get_args(SessionStatus)
+
+StepKind = Literal["prepare", "heat", "hold", "rest", "stretch", "move", "rate"]
+STEP_KINDS: tuple[StepKind, ...] = get_args(StepKind)
+
+StepOutcome = Literal["done", "skipped", "cut", "stopped"]
+"""cut: ended early. stopped: by a stop rule."""
+STEP_OUTCOMES: tuple[StepOutcome, ...] = get_args(StepOutcome)
+
+Answer = Literal["yes", "no", "unsure"]
+"""To a question of the screening or about the desk."""
+ANSWERS: tuple[Answer, ...] = get_args(Answer)
+
+Duration = Literal["acute", "chronic", "unsure"]
+"""How long a region has been sore. acute: under 3 months."""
+DURATIONS: tuple[Duration, ...] = get_args(Duration)
+
+CheckOrigin = Literal["asked", "file", "re-check", "stop", "follow-up"]
+"""Where a check came from. Only asked and file are full ones; the others hold only what was named."""
+CHECK_ORIGINS: tuple[CheckOrigin, ...] = get_args(CheckOrigin)
+
+Verdict = Literal[
+    "emergency", "see-today", "see-soon", "blocked", "needs-clearance", "incomplete", "limits", "ok"
+]
+"""What a check comes to for a region, worst first. Only limits and ok may start a session."""
+VERDICTS: tuple[Verdict, ...] = get_args(Verdict)
+
+FollowUpAnswer = Literal["none", "ordinary", "more", "increasing", "warning", "breathing"]
+"""After a session: not sore, sore as after exercise, more than that, still increasing, a warning sign (S4)."""
+FOLLOW_UP_ANSWERS: tuple[FollowUpAnswer, ...] = get_args(FollowUpAnswer)
+
+DeskWord = Literal["yes", "no", "unsure", "trying", "kept", "partly", "dropped"]
+"""Whether something is so (an Answer); that a change of it began; how that change went."""
+DESK_WORDS: tuple[DeskWord, ...] = get_args(DeskWord)

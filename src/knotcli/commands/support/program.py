@@ -1,0 +1,125 @@
+"""The whole program as typer reads it. Each command is imported when it is called, or its own help is asked for."""
+
+from collections.abc import Callable, Mapping
+from importlib import import_module
+from typing import Annotated, Any, TypeVar
+
+import typer
+
+from knotcli import __version__
+from knotcli.coach.errors import Misuse
+from knotcli.commands.support.help_layout import Command, Group
+
+HELP = """A timer and diary for gentle self-care of tense muscles.
+
+knot asks first, leads you through heat, pressure and stretching, and keeps your ratings on this machine.
+It is not a medical device, cannot examine you and does not diagnose or treat disease. Its questions miss things.
+If you are worried, get medical help and do not use knot.
+"""
+EPILOG = "Begin with: knot check neck, then knot session neck. Any command takes -h."
+SETTINGS: dict[str, Any] = {"help_option_names": ["-h", "--help"]}
+
+CommandFunction = TypeVar("CommandFunction", bound=Callable[..., int])
+Headings = Mapping[str, Mapping[str, tuple[str, str]]]
+"""By heading: a command's name → "module:attribute" in knotcli.commands, and its line in the help."""
+
+
+class CommandGroup(typer.Typer):
+    """A group of commands: the whole program, or a part of it such as `knot routine`."""
+
+    def __init__(self, about: str, cls: type[Group] = Group, **settings: Any) -> None:
+        super().__init__(
+            help=about,
+            cls=cls,
+            add_completion=False,
+            rich_markup_mode=None,
+            pretty_exceptions_enable=False,
+            context_settings=SETTINGS,
+            **settings,
+        )
+
+    def command(
+        self, name: str | None = None, **settings: Any
+    ) -> Callable[[CommandFunction], CommandFunction]:
+        """Register a command; see typer. context_settings: what its parser does in another way."""
+        settings["context_settings"] = {**SETTINGS, **(settings.get("context_settings") or {})}
+        return super().command(name, cls=Command, **settings)
+
+
+def new_group(about: str) -> CommandGroup:
+    """Return a group of subcommands, such as `knot routine`. Without one of them it shows its help."""
+    group = CommandGroup(about)
+
+    @group.callback(invoke_without_command=True)
+    def show_help(context: typer.Context) -> int:
+        if context.invoked_subcommand is None:
+            typer.echo(context.get_help())
+        return 0
+
+    return group
+
+
+class Program(Group):
+    """The whole program."""
+
+    headings: Headings = {}  # noqa: RUF012
+
+    def list_commands(self, ctx: Any) -> list[str]:
+        """Return the names of all commands."""
+        return [name for entries in self.headings.values() for name in entries]
+
+    def get_command(self, ctx: Any, cmd_name: str) -> Any:
+        """Return the command of this name, imported now; None where there is none."""
+        if cmd_name not in self.commands:
+            for entries in self.headings.values():
+                if cmd_name in entries:
+                    self.commands[cmd_name] = load_command(cmd_name, entries[cmd_name][0])
+        return self.commands.get(cmd_name)
+
+    def sections(self, ctx: Any) -> Mapping[str, Mapping[str, str]]:
+        """Return the commands' lines in the help by their headings."""
+        return {
+            heading: {name: summary for name, (_, summary) in entries.items()}
+            for heading, entries in self.headings.items()
+        }
+
+
+def load_command(name: str, place: str) -> Any:
+    """Import one command and return it as typer's object. place: "module:attribute" in knotcli.commands."""
+    module_name, _, attribute = place.partition(":")
+    module = import_module(f"knotcli.commands.{module_name}")
+    found: typer.Typer | Callable[..., int] = getattr(module, attribute)
+    if isinstance(found, typer.Typer):
+        found.info.name = name
+        return typer.main.get_command(found)
+    alone = CommandGroup("")
+    settings = getattr(module, "PARSER_SETTINGS", {})
+    alone.command(name, epilog=module.EXAMPLES, context_settings=settings)(found)
+    return typer.main.get_command(alone)
+
+
+def build_program(headings: Headings) -> Any:
+    """Return the whole program as typer's object."""
+    from knotcli.flows.overview.today_screen import show_today
+
+    cls = type("KnotProgram", (Program,), {"headings": headings})
+    app = CommandGroup(HELP, cls, epilog=EPILOG, invoke_without_command=True)
+
+    @app.callback()
+    def run_knot(
+        context: typer.Context,
+        version: Annotated[bool, typer.Option("-V", "--version", help="Print the version and end.")] = False,
+        as_json: Annotated[
+            bool, typer.Option("--json", help="Without a command: print today as JSON.")
+        ] = False,
+    ) -> int:
+        if version:
+            typer.echo(f"knot {__version__}")
+            raise typer.Exit(0)
+        if context.invoked_subcommand is None:
+            return show_today(context.obj, as_json)
+        if as_json:
+            raise Misuse(f"--json goes after the command: knot {context.invoked_subcommand} --json")
+        return 0
+
+    return typer.main.get_command(app)

@@ -1,0 +1,1 @@
+"""Entries put into the history, and put right."""

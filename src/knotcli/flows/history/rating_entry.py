@@ -1,0 +1,63 @@
+"""One pain rating, from the words that were typed to the line that says it is kept."""
+
+from datetime import datetime
+from typing import NamedTuple
+
+from knotcli.coach.errors import Misuse
+from knotcli.coach.person_input import parse_note, parse_region, parse_score, parse_side
+from knotcli.coach.record import Rating, make_entry_id
+from knotcli.coach.times import parse_moment, parse_time_ago
+from knotcli.world import World
+
+
+class RatingInput(NamedTuple):
+    """What `knot log` was given, as typed. Its fields are the options of the command."""
+
+    region: str
+    score: str
+    side: str | None = None
+    note: str = ""
+    at: str | None = None
+    ago: str | None = None
+    after_session: bool = False
+    as_json: bool = False
+
+
+def keep_rating(world: World, given: RatingInput) -> int:
+    """Store one rating and show it. Return the exit code. Raise Misuse or KnotError; then nothing was stored."""
+    now = world.clock.now()
+    moment = _read_moment(world, given, now)
+    if given.region.isascii() and given.region.isdigit() and not given.score.isdigit():
+        raise Misuse("The region comes first, such as: knot log neck 4. Nothing was stored.")
+    region, side, score = parse_region(given.region), parse_side(given.side), parse_score(given.score)
+    rating = Rating(make_entry_id(), moment, region, side, score, "now", parse_note(given.note))
+    if given.after_session or (world.interactive and not given.as_json and moment == now):
+        from knotcli.flows.session.rating_after import attached
+
+        rating = attached(world, rating, given.after_session)
+    world.history.add(rating, alone=True)
+    if rating.kind == "after":
+        from knotcli.flows.session.rating_after import after_words
+
+        after_words(world, rating)
+    if given.as_json:
+        from knotcli.views import json_documents
+
+        world.print_json(json_documents.rating(rating))
+        return 0
+    from knotcli.views.entry import place
+
+    at = "" if moment == now else f", {moment:%a %d %b %H:%M}"
+    at += ", after the session" if rating.kind == "after" else ""
+    world.show([f"Kept: {place(rating.region, rating.side)} {rating.score}{at}  ({rating.id[:8]})"])
+    return 0
+
+
+def _read_moment(world: World, given: RatingInput, now: datetime) -> datetime:
+    if given.at is not None and given.ago is not None:
+        raise Misuse("--at and --ago both say  Give one of them. Nothing was stored.")
+    if given.at is not None:
+        return parse_moment(given.at, now, world.clock.local)
+    if given.ago is not None:
+        return parse_time_ago(given.ago, now, world.clock.local)
+    return now

@@ -1,0 +1,1 @@
+"""What a trend is made from, read from the history."""
