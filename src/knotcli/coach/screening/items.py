@@ -93,6 +93,7 @@ class Item(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True
     the word is for warmth alone, and gives `warmth_limits` in place of `limits`.
     limits: what changes in the routine (ids of content/limits.toml); limits_in: the same for one region, instead.
     needs: facts, of which one must be yes for it to be asked. from_age: asked only from this age on.
+    today_with: beside one of these it is to be seen today, and no clinician's word gives limits.
     milder: the milder effect of some answers; where they are not known, the item's own stands.
     lasts: how long its answer lives. pain: about this pain, so no other region's check answers it.
     """
@@ -112,6 +113,7 @@ class Item(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True
     limits: tuple[str, ...] = ()
     limits_in: Mapping[str, tuple[str, ...]] = msgspec.field(default_factory=dict)
     milder: Milder | None = None
+    today_with: tuple[str, ...] = ()
     needs: tuple[str, ...] = ()
     from_age: int = 0
     lasts: Lasts = "flag"
@@ -135,6 +137,13 @@ class Item(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True
         return (
             self.clearance or bool(self.warmth_limits) or (self.milder is not None and self.milder.clearance)
         )
+
+    @property
+    def every_limit(self) -> tuple[str, ...]:
+        """The ids of all limits that a yes may bring, in any region."""
+        effects = (self, self.milder) if self.milder else (self,)
+        named = [name for one in effects for names in (one.limits, *one.limits_in.values()) for name in names]
+        return tuple(dict.fromkeys((*named, *self.warmth_limits)))
 
     @property
     def question(self) -> str:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 import msgspec
 
 from knotcli.coach.errors import KnotError
-from knotcli.coach.screening.judge import Item
+from knotcli.coach.screening.items import Item
 from knotcli.coach.text import clean_text
 from knotcli.coach.vocabulary import REGIONS
 from knotcli.storage.files.toml_files import read_text, read_toml
@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from knotcli.coach.routines.limits import RoutineLimit
     from knotcli.coach.routines.routine_file import Routine
     from knotcli.coach.routines.zones import Spot, Zone
+    from knotcli.coach.screening.questionnaire import Questionnaire
     from knotcli.coach.session.guidance import Guidance
 
 T = TypeVar("T")
@@ -62,24 +63,23 @@ class Library:
             ) from None
 
     def items(self) -> tuple[Item, ...]:
-        """Read every item of the screening, in the order in which they are asked.
-
-        Raises KnotError with every fault of the folder. An emptied or shortened file is a fault.
-        """
-        return self._screening[0]
+        """Read every item of the screening, in the order of the answers file. Raises KnotError, as `questionnaire`."""
+        return tuple(self.questionnaire.items.values())
 
     def fits(self) -> tuple[str, ...]:
         """Give the ids of the likelihood items that fit muscle knots."""
-        return self._screening[1]
+        return self.questionnaire.fits
 
     @cached_property
-    def _screening(self) -> tuple[tuple[Item, ...], tuple[str, ...]]:
-        from knotcli.storage.files.screening_content import FILES, ItemFile, ordered
+    def questionnaire(self) -> "Questionnaire":
+        """Read everything that the check asks and says.
+
+        Raises KnotError with every fault of the folder. An emptied or shortened file is a fault.
+        """
+        from knotcli.storage.files.screening_content import read_questionnaire
 
         _ = self.wording  # what is said when something is named has to be there before anything is asked
-        order = self._typed("screening/order.toml", dict[str, tuple[str, ...]])
-        files = {kind: self._typed(f"screening/{name}", ItemFile) for kind, name in FILES.items()}
-        return ordered(order, files, self.limits(), self.sources())
+        return read_questionnaire(self.toml, self.limits(), self.sources())
 
     def limits(self) -> "Mapping[str, RoutineLimit]":
         """Read what each limit changes, by id."""

@@ -1,13 +1,14 @@
 """The files of the screening, checked as one: loosened, shortened or emptied, they ask nothing, so nothing is passed."""
 
-from collections.abc import Collection, Mapping
-from typing import Any
+from collections.abc import Callable, Collection, Mapping
+from typing import Any, TypeVar
 
 import msgspec
 
 from knotcli.coach.errors import KnotError
 from knotcli.coach.screening import item_rules
-from knotcli.coach.screening.judge import Item
+from knotcli.coach.screening.items import Item
+from knotcli.coach.screening.questionnaire import ClusterFile, Questionnaire, Recheck, ScreenTexts, Story
 from knotcli.coach.text import clean_text
 
 FILES = {
@@ -17,59 +18,80 @@ FILES = {
     "relative": "relative.toml",
     "likelihood": "likelihood.toml",
 }
-"""The file of each kind, in the order in which they are asked."""
+"""The file of each kind, in the order of the answers file."""
+T = TypeVar("T")
 
 
 class ItemFile(msgspec.Struct, forbid_unknown_fields=True):
-    """One file of the screening; each entry is checked for itself, so that every fault is told."""
+    """One file of items; each entry is checked for itself, so that every fault is told."""
 
     item: list[Any] = []
     fits: tuple[str, ...] = ()
 
 
-def ordered(
-    order: Mapping[str, tuple[str, ...]],
-    files: Mapping[str, ItemFile],
-    limits: Collection[str],
-    sources: Collection[str],
-) -> tuple[tuple[Item, ...], tuple[str, ...]]:
-    """Give every item in the order of order.toml, and the ids of those that fit muscle knots.
+def read_questionnaire(
+    read: Callable[[str], dict[str, Any]], limits: Mapping[str, Any], sources: Collection[str]
+) -> Questionnaire:
+    """Read every file of the screening folder. `read`: a content file's table by its name; `limits`, `sources`: by id.
 
-    `order`: ids by kind, a second list, so that a lost item is noticed. Raises KnotError with the faults of all files.
+    Raises KnotError with the faults of all files.
     """
     faults: list[str] = []
+    order = _typed(read, "screening/order.toml", dict[str, tuple[str, ...]])
     items: dict[str, Item] = {}
     fits: tuple[str, ...] = ()
-    for kind, file in files.items():
+    for kind, name in FILES.items():
+        file = _typed(read, f"screening/{name}", ItemFile)
         fits += file.fits
-        here: list[str] = []
-        for number, entry in enumerate(file.item, 1):
-            where = f"screening/{FILES[kind]}, item {number}"
-            try:
-                item = msgspec.convert(entry, Item)
-            except msgspec.ValidationError as error:
-                faults.append(f"{where}: {clean_text(str(error))}")
-                continue
-            faults += [f"{where}: {fault}" for fault in _faults(item, kind, limits, sources)]
-            here.append(item.id)
-            items[item.id] = item
+        found = _items_of(kind, file, limits, sources, faults)
         listed = order.get(kind, ())
-        if not listed or sorted(listed) != sorted(here):
-            differ = ", ".join(sorted({*listed} ^ {*here})) or "the same ones, each once"
-            faults.append(f"screening/{FILES[kind]} does not hold what order.toml lists ({differ})")
-    known = order.get("likelihood", ())
-    faults += [f"likelihood.toml: fits names {i}, which is no item of it" for i in fits if i not in known]
-    if not fits:
-        faults.append("likelihood.toml: fits is missing")
+        if not listed or sorted(listed) != sorted(item.id for item in found):
+            differ = ", ".join(sorted({*listed} ^ {item.id for item in found})) or "the same ones, each once"
+            faults.append(f"screening/{name} does not hold what order.toml lists ({differ})")
+        items |= {item.id: item for item in found}
+    if not fits or not {*fits} <= {*order.get("likelihood", ())}:
+        faults.append("screening/likelihood.toml: fits names what is no item of it, or nothing")
+    clusters = _typed(read, "screening/clusters.toml", ClusterFile)
+    whole = Questionnaire(
+        items={ident: items[ident] for kind in FILES for ident in order.get(kind, ()) if ident in items},
+        clusters=clusters.cluster,
+        second=clusters.second,
+        story=_typed(read, "screening/story.toml", Story),
+        recheck=_typed(read, "screening/recheck.toml", Recheck),
+        texts=_typed(read, "screening/conversation.toml", ScreenTexts),
+        fits=fits,
+        closing=tuple(name for name, limit in limits.items() if not (limit.offered and limit.today)),
+        open_limits=tuple(limits),
+    )
+    faults += item_rules.find_gaps(whole)
     if faults:
         raise KnotError("The screening content is damaged; install knot again. " + "; ".join(faults[:8]))
-    return tuple(items[i] for kind in files for i in order[kind]), fits
+    return whole
 
 
-def _faults(item: Item, kind: str, limits: Collection[str], sources: Collection[str]) -> list[str]:
-    faults = list(item_rules.faults(item))
-    if item.kind != kind:
-        faults.append(f"kind is {item.kind}, but the file is for {kind}")
-    named = {*item.limits, *(name for names in item.limits_in.values() for name in names)}
-    faults += [f"no limit {name}" for name in sorted(named - {*limits})]
-    return faults + [f"no source {tag}" for tag in item.sources if tag not in sources]
+def _items_of(
+    kind: str, file: ItemFile, limits: Collection[str], sources: Collection[str], faults: list[str]
+) -> list[Item]:
+    found = []
+    for number, entry in enumerate(file.item, 1):
+        where = f"screening/{FILES[kind]}, item {number}"
+        try:
+            item = msgspec.convert(entry, Item)
+        except msgspec.ValidationError as error:
+            faults.append(f"{where}: {clean_text(str(error))}")
+            continue
+        wrong = list(item_rules.find_faults(item))
+        if item.kind != kind:
+            wrong.append(f"kind is {item.kind}, but the file is for {kind}")
+        wrong += [f"no limit {name}" for name in sorted({*item.every_limit} - {*limits})]
+        wrong += [f"no source {tag}" for tag in item.sources if tag not in sources]
+        faults += [f"{where}: {fault}" for fault in wrong]
+        found.append(item)
+    return found
+
+
+def _typed(read: Callable[[str], dict[str, Any]], name: str, type_: type[T]) -> T:
+    try:
+        return msgspec.convert(read(name), type_)
+    except msgspec.ValidationError as error:
+        raise KnotError(f"{name} is damaged; install knot again. {clean_text(str(error))}") from None

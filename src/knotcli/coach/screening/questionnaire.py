@@ -1,0 +1,143 @@
+"""Everything that the check asks and says, as one value: items, sentences, the story of the pain, the re-check."""
+
+from collections.abc import Mapping
+from typing import Annotated, NamedTuple
+
+import msgspec
+
+from knotcli.coach.screening.clusters import Cluster, Line, Setting
+from knotcli.coach.screening.items import Item, Text
+
+Short = Annotated[str, msgspec.Meta(min_length=1, max_length=200)]
+
+
+class StoryQuestion(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """One of the nine questions about the pain itself, or how long it has lasted (4b).
+
+    choices: key → the words shown behind the question. passable: Enter alone passes it over. several: letters add up.
+    feature: the likelihood item it tells. fits, misfits: the keys that guides describe for a muscle knot, or do not.
+    """
+
+    number: str
+    text: Short
+    choices: Mapping[str, str]
+    passable: bool = False
+    several: bool = False
+    feature: str = ""
+    fits: tuple[str, ...] = ()
+    misfits: tuple[str, ...] = ()
+
+
+class Note(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """A sentence of the reply to the story, for certain keys. heat: only where the routine begins with warmth."""
+
+    number: str
+    keys: tuple[str, ...]
+    text: Short
+    heat: bool = False
+
+
+class Reply(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """The first line of the reply: where it fits ({what}: what was told), where it differs, and between."""
+
+    fits: Text
+    differs: Text
+    mixed: Text
+
+
+class Story(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """The questions about the pain itself, the age, and the reply that is true of what was said."""
+
+    question: Annotated[tuple[StoryQuestion, ...], msgspec.Meta(min_length=10, max_length=10)]
+    note: Annotated[tuple[Note, ...], msgspec.Meta(min_length=1)]
+    reply: Reply
+    age: Short
+    same_pain: Short
+    sources: Annotated[tuple[str, ...], msgspec.Meta(min_length=1)]
+
+
+class RecheckLine(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """One line before a session, and the clusters and single items for which it stands.
+
+    head_text: its words for neck, jaw and headache, where they differ.
+    """
+
+    text: Short
+    head_text: str = ""
+    clusters: tuple[str, ...]
+    items: tuple[str, ...] = ()
+
+
+class Recheck(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """The lines before a session. {date} in the heading: the day of the check."""
+
+    heading: Short
+    line: Annotated[tuple[RecheckLine, ...], msgspec.Meta(min_length=5, max_length=5)]
+
+
+class AlwaysNamed(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """A fact that the line about the person names even where it is no."""
+
+    item: str
+    text: Short
+
+
+class FactTexts(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """The line about the person at a later check, and that of another region's check."""
+
+    line: Short
+    further: Short
+    nothing: Short
+    always: Annotated[tuple[AlwaysNamed, ...], msgspec.Meta(min_length=3, max_length=3)]
+
+
+class Clearance(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """What is asked about a clinician's word: pressing, then warmth; or warmth alone."""
+
+    massage: Short
+    warmth: Short
+    warmth_only: Short
+
+
+class ScreenTexts(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """What the check says around its sentences: the headings by part, P_next for a further region's place."""
+
+    heading: Mapping[str, str]
+    clearance: Clearance
+    facts: FactTexts
+
+
+class ClusterFile(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """The clusters in their order, and the second list to which A3 opens."""
+
+    cluster: Annotated[tuple[Cluster, ...], msgspec.Meta(min_length=1)]
+    second: Annotated[tuple[Line, ...], msgspec.Meta(min_length=1)]
+
+
+SECOND_LIST = "A3"
+"""The cluster that opens to a second list."""
+
+
+class Questionnaire(NamedTuple):
+    """Everything the check asks. items: by id, in the order of the answers file. closing: ids of limits that leave no
+    session; open_limits: those that a routine can keep."""
+
+    items: Mapping[str, Item]
+    clusters: tuple[Cluster, ...]
+    second: tuple[Line, ...]
+    story: Story
+    recheck: Recheck
+    texts: ScreenTexts
+    fits: tuple[str, ...]
+    closing: tuple[str, ...] = ()
+    open_limits: tuple[str, ...] = ()
+
+
+def recheck_lines(found: Questionnaire, setting: Setting) -> list[tuple[str, tuple[str, ...]]]:
+    """Give the five lines for a region, each with the ids of the items that it opens there, emergencies first."""
+    head = setting.touches(("neck", "jaw", "headache"))
+    lines = []
+    for line in found.recheck.line:
+        ids = [i for i, item in found.items.items() if item.cluster in line.clusters or i in line.items]
+        lines.append((line.head_text if head and line.head_text else line.text, tuple(ids)))
+    return lines
