@@ -148,20 +148,22 @@ def valid_until(check: Check) -> datetime:
 
 
 def ends_check(check: Check) -> bool:
-    """Tell whether this is an entry that ends earlier checks. A re-check in which all was taken back is none."""
-    if check.origin in FULL:
+    """Tell whether this is an entry that ends earlier checks. One in which all that was picked was taken back is none."""
+    if check.origin in FULL or (check.withdrawn and not check.answers):
         return False
-    if check.origin != "re-check" or not (check.answers or check.withdrawn):
-        return True
-    return not {*check.answers} <= STAYING
+    return not (check.answers and {*check.answers} <= STAYING)
 
 
 def find_ends(
     region: Region, near: Sequence[str], checks: Sequence[Check], stopped: Sequence[Session]
 ) -> Iterator[datetime]:
-    """Give the moments at which something ended the checks of these regions."""
+    """Give the moments at which something ended the checks of these regions.
+
+    An opened emergency ends them until it was confirmed or taken back; what took it back lifts that end.
+    """
+    lifted = {check.put.get("lifts") for check in checks if not any(w in NAMED for w in check.answers.values())}
     for check in checks:
-        if ends_check(check) and (not check.regions or {*check.regions} & {*near}):
+        if check.id not in lifted and ends_check(check) and (not check.regions or {*check.regions} & {*near}):
             yield check.at
     # The clock may have been set back while it ran: a session ended no earlier than it began.
     yield from (max(s.at, s.ended_at or s.at) for s in stopped if s.region in near)
