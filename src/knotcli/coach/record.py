@@ -12,6 +12,10 @@ from typing import NamedTuple
 from knotcli.coach.vocabulary import Region, Side, StepTool, Tool
 
 
+CONTENT = 2
+"""The number of the present set of questions. A check of an earlier set is asked anew."""
+
+
 def make_entry_id() -> str:
     """Make a random UUID (version 4) as text, without loading the uuid module."""
     b = bytearray(os.urandom(16))
@@ -74,10 +78,16 @@ class StepDone(NamedTuple):
 
 
 class Check(NamedTuple):
-    """One screening: what was asked for which regions, and the answers (yes, no, unsure) by item id.
+    """One screening: what was asked for which regions, and the answers by item id.
 
+    answers: yes, no, unsure, or "not-applicable:FACT" where a fact rules the item out: an item's id, age or session.
+    cleared: a clinician's word by item id: yes, massage (pressing, no warmth), no, unsure.
     `origin`: asked, file, re-check, stop, follow-up. The last three hold only what was named.
     `found`: the verdict by region that a full check came to by itself, for what has no time to judge it again.
+    content: the number of the set of questions. told: the story's keys by question number, and the age.
+    carried: items whose answer comes from an earlier check, with the moment it was given. withdrawn: items that were
+    picked and taken back. said: the numbers of the questions that count, by item. put: the regions, the age band and
+    whether a session had been kept, from which follows what was shown.
     """
 
     id: str
@@ -88,6 +98,22 @@ class Check(NamedTuple):
     duration: Mapping[str, str] = {}
     origin: str = "asked"
     found: Mapping[str, str] = {}
+    content: int = CONTENT
+    told: Mapping[str, str] = {}
+    carried: Mapping[str, datetime] = {}
+    withdrawn: tuple[str, ...] = ()
+    said: Mapping[str, tuple[int, ...]] = {}
+    put: Mapping[str, str] = {}
+
+
+class Correction(NamedTuple):
+    """A warning sign, last named at `named`, that was never so: taken back by its questions and a typed sentence."""
+
+    id: str
+    at: datetime
+    flag: str
+    named: datetime
+    sentence: str
 
 
 class Assessment(NamedTuple):
@@ -123,4 +149,4 @@ class DeskAnswer(NamedTuple):
     word: str
 
 
-Entry = Rating | Session | StepDone | Check | Assessment | FollowUp | DeskAnswer
+Entry = Rating | Session | StepDone | Check | Assessment | FollowUp | DeskAnswer | Correction

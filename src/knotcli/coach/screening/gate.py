@@ -1,35 +1,58 @@
 """Everything kept → whether a session of a region may start now. Pure; closed unless every rule lets it open."""
 
-from collections.abc import Collection, Mapping, Sequence
-from datetime import datetime, timedelta
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from datetime import datetime
+from typing import Literal
 
 import msgspec
 
-from knotcli.coach.record import Assessment, Check, Session
+from knotcli.coach.record import CONTENT, Assessment, Check, Correction, Session
 from knotcli.coach.regions import regions_to_ask
-from knotcli.coach.screening.flags import AHEAD, FLAGS, FULL, counting, standing_flags
-from knotcli.coach.screening.judge import VALID_DAYS, Item, Reason, RegionVerdict, evaluate
-from knotcli.coach.vocabulary import Region
+from knotcli.coach.screening.flags import (
+    AHEAD,
+    FLAGS,
+    FULL,
+    NAMED,
+    RETIRED_LABELS,
+    counting,
+    ends_check,
+    find_ends,
+    holding_flags,
+    is_cleared,
+    standing_flags,
+    valid_until,
+)
+from knotcli.coach.screening.items import Item, Question
+from knotcli.coach.screening.judge import Given, Reason, RegionVerdict, evaluate
+from knotcli.coach.vocabulary import Region, Verdict
 
-__all__ = ["AHEAD", "FLAGS", "FULL", "Gate", "gate", "standing_flags"]
+__all__ = ["AHEAD", "FLAGS", "FULL", "Gate", "Held", "gate", "standing_flags"]
+
+Held = Literal["", "no-check", "assessed", "ended", "expired", "future", "verdict"]
+"""Why a gate is closed. assessed: a clinician looked, or a flag was taken back. verdict: what was answered says so."""
 
 
 class Gate(msgspec.Struct, frozen=True):
-    """Whether a session may start, and why not: no-check, assessed, ended, expired, future or verdict; "" when it may."""
+    """Whether a session may start, and why not."""
 
     region: Region
     may_start: bool
-    held: str
+    held: Held
     found: RegionVerdict
     check: Check | None = None
     valid_until: datetime | None = None
 
+    @property
+    def is_outdated(self) -> bool:
+        """Whether its check is of an earlier set of questions."""
+        return self.check is not None and self.check.content < CONTENT
+
 
 def gate(
     region: Region,
-    items: Sequence[Item],
+    items: Iterable[Item],
     checks: Sequence[Check],
-    assessments: Sequence[Assessment],
+    looks: Sequence[Assessment | Correction],
     stopped: Sequence[Session],
     now: datetime,
     closing: Collection[str],
@@ -38,67 +61,89 @@ def gate(
 ) -> Gate:
     """Judge whether a session of `region` may start at `now`, from all that is kept.
 
-    checks: in the order in which they were kept. stopped: sessions that ended by a stop rule. closing, open_limits, asks: as in `screening.evaluate`.
+    checks: in the order in which they were kept. looks: by clinicians, and flags taken back as mistakes. stopped:
+    sessions that ended by a stop rule. closing, open_limits, asks: as in `judge.evaluate`.
     """
+    items = tuple(items)
     asks = tuple(dict.fromkeys((*regions_to_ask(region), *(asks or ()))))
-    flags = standing_flags(checks, assessments, now)
-    full = [c for c in checks if c.origin in FULL and region in c.regions]
-    bases = counting(full, now)
+    flags = standing_flags(checks, looks, now)
+    bases = counting([c for c in checks if c.origin in FULL and region in c.regions], now)
     base = bases[0] if bases else None
-    answers, cleared = _effective(bases, items, checks, asks)
+    given = _effective(bases, items, checks, asks)
     # What a clinician has looked at is open again, and "no" beside a flag that stood is no answer to it.
-    looks = [look.at for look in assessments if look.at <= now + AHEAD]
-    looked_at = {i for i, word in answers.items() if i.startswith(FLAGS) and word != "no"} - flags.keys()
-    answers = {ident: word for ident, word in answers.items() if ident not in looked_at}
-    answers.update({ident: "yes" for ident in flags if answers.get(ident) != "unsure"})
-    found = evaluate(region, items, answers, cleared, closing, open_limits, asks)
-    found = _with_flags(found, items, flags, base)
-    ends = [c.at for c in checks if c.origin not in FULL and (not c.regions or {*c.regions} & {*asks})]
-    # The clock may have been set back while it ran: a session ended no earlier than it began.
-    ends += [max(s.at, s.ended_at or s.at) for s in stopped if s.region in asks]
-    until = None if base is None else base.at + timedelta(days=VALID_DAYS)
-    if any(reason.item.kind in ("emergency", "red-flag") for reason in found.reasons):
-        held = "verdict"
-    elif base is None or until is None:
-        held = "no-check"
-    elif looked_at or any(look >= base.at for look in looks):
-        held = "assessed"
-    elif any(moment >= base.at.replace(microsecond=0) for moment in ends):
-        held = "ended"
-    elif now > until:
-        held = "expired"
-    elif base.at > now + AHEAD:
-        held = "future"
-    else:
-        held = "" if found.may_start else "verdict"
-    return Gate(region, not held, held, found, base, until if not held else None)
+    named = {i for i, word in given.words.items() if i.startswith(FLAGS) and word in NAMED}
+    open_again = {i for i in named - flags.keys() if not all(is_cleared(one, i) for one in bases)}
+    words = {i: word for i, word in given.words.items() if i not in open_again}
+    words |= {i: "yes" for i in flags if words.get(i) != "unsure"}
+    given = given._replace(words=words, cleared={**given.cleared, **dict.fromkeys(flags, "no")})
+    found = _with_flags(evaluate(region, items, given, closing, open_limits, asks), items, flags, base)
+    holding = bool(holding_flags(checks, looks, now))
+    ends = find_ends(region, asks, checks, stopped)
+    looked = bool(open_again) or any(base and base.at <= look.at <= now + AHEAD for look in looks)
+    held = _why_held(found, bases, holding, looked, ends, now)
+    until = None if held else min(valid_until(one) for one in bases)
+    return Gate(region, not held, held, found, base, until)
+
+
+def _why_held(
+    found: RegionVerdict,
+    bases: Sequence[Check],
+    holding: bool,
+    looked: bool,
+    ends: Iterable[datetime],
+    now: datetime,
+) -> Held:
+    """Say why the gate is closed. holding: a flag stands that no answer takes away. looked: and no new check since."""
+    flagged = any(reason.verdict in ("emergency", "see-today", "see-soon") for reason in found.reasons)
+    outdated = any(one.content < CONTENT for one in bases)
+    if holding or (flagged and not outdated):
+        return "verdict"
+    if not bases:
+        return "no-check"
+    if looked:
+        return "assessed"
+    if any(end >= bases[0].at.replace(microsecond=0) for end in ends):
+        return "ended"
+    if outdated or any(now > valid_until(one) for one in bases):
+        return "expired"
+    if bases[0].at > now + AHEAD:
+        return "future"
+    return "" if found.may_start else "verdict"
 
 
 def _effective(
     bases: Sequence[Check], items: Sequence[Item], checks: Sequence[Check], asks: Collection[str]
-) -> tuple[dict[str, str], dict[str, str]]:
+) -> Given:
     """Give the newest full check's answers, made worse (never better) by what later checks of any region found.
 
-    `bases`: that check, and any other of the same moment: then only what each of them answered is answered. What
+    `bases`: that check, and any other of the same moment: then only what each of them answered alike is answered. What
     concerns the skin or tissue counts when the later check asked about one of the same regions.
     """
-    answers: dict[str, str] = {}
-    cleared: dict[str, str] = {}
-    if bases:
-        answers = {i: w for i, w in bases[0].answers.items() if all(i in other.answers for other in bases)}
-        cleared = dict(bases[0].cleared)
+    if not bases:
+        words: dict[str, str] = {}
+        cleared: dict[str, str] = {}
+        said: dict[str, Sequence[int]] = {}
+    else:
+        base, others = bases[0], bases[1:]
+        words = {i: w for i, w in base.answers.items() if all(i in other.answers for other in others)}
+        cleared = dict(base.cleared)
+        said = {i: n for i, n in base.said.items() if all(other.said.get(i) == n for other in others)}
     everywhere = {i.id for i in items if i.holds_everything}
     for check in checks:
-        if bases and check.at < bases[0].at:
+        if check in bases[:1] or (bases and check.at < bases[0].at):
             continue
+        passing = check.origin not in FULL and not ends_check(check)
         here = any(name in asks for region in check.regions for name in regions_to_ask(region))
         for ident, answer in check.answers.items():
-            if answer == "no" or not (here or ident in everywhere):
+            if answer not in NAMED or passing or not (here or ident in everywhere):
                 continue
-            answers[ident] = "yes" if "yes" in (answer, answers.get(ident)) else answer
-            both = cleared.get(ident) == check.cleared.get(ident) == "yes"
-            cleared[ident] = "yes" if both else "no"
-    return answers, cleared
+            words[ident] = "yes" if "yes" in (answer, words.get(ident)) else answer
+            if cleared.get(ident) != check.cleared.get(ident):
+                cleared[ident] = "no"
+            if said.get(ident) != check.said.get(ident):
+                said.pop(ident, None)
+    ages = {one.put.get("age", "") for one in bases}
+    return Given(words, cleared, said, ages.pop() if len(ages) == 1 else "")
 
 
 def _with_flags(
@@ -112,10 +157,9 @@ def _with_flags(
         for r in found.reasons
     ]
     lost = [ident for ident in flags if ident not in known]
-    reasons = [Reason(_unknown(ident), "yes", flags[ident]) for ident in lost] + reasons
-    verdict = found.verdict
-    if lost and verdict != "emergency":
-        verdict = "emergency" if any(i.startswith("em_") for i in lost) else "see-today"
+    urgent: Verdict = "emergency" if any(i.startswith("em_") for i in lost) else "see-today"
+    reasons = [Reason(_unknown(i), "yes", flags[i], "emergency" if i.startswith("em_") else "see-today") for i in lost] + reasons
+    verdict = urgent if lost and found.verdict != "emergency" else found.verdict
     return RegionVerdict(verdict, found.limits, tuple(reasons), found.missing)
 
 
@@ -124,8 +168,8 @@ def _unknown(ident: str) -> Item:
     return Item(
         id=ident,
         kind="emergency" if emergency else "red-flag",
-        question=f"A warning sign from an earlier check ({ident}).",
-        short=ident,
+        label=RETIRED_LABELS.get(ident, ident),
+        asks=(Question(text=f"A warning sign from an earlier check ({ident})."),),
         regions=("all",),
         holds_back="everything",
         urgency="emergency" if emergency else "today",

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 
 from knotcli.coach.vocabulary import REGIONS
+from knotcli.coach.screening.flags import DURABLE
 from knotcli.coach.screening.items import Item
 from knotcli.coach.screening.questionnaire import SECOND_LIST, Questionnaire
 
@@ -17,11 +18,7 @@ HOLDS_BACK = {
 URGENCY = {"emergency": ("emergency",), "red-flag": ("today", "soon")}
 ELSEWHERE = ("N", "W", "age")
 """What carries an item without a sentence of its own: two questions of the story, and the age."""
-CLEARABLE = frozenset({
-    "rf_numb_persist", "rf_widespread", "rf_night_constant", "rf_severe_pain", "rf_thoracic", "rf_inflammatory",
-    "rf_new_medicine", "rf_bone_spot", "rf_head_change", "rf_head_pressure", "rf_head_meds", "rf_jaw",
-    "rf_walk_cramp", "rf_immune_steroid", "ab_thinner",
-})  # fmt: skip
+CLEARABLE = DURABLE | {"ab_thinner"}
 """The warning signs that a clinician's word can answer, and the one such block. Fixed here, so that no file adds one."""
 
 

@@ -1,54 +1,31 @@
-"""Items and answers → a verdict. Pure, total, and closed unless every rule lets it open."""
+"""Items and answers → a verdict. Pure, total, and closed unless every rule lets it open. It never sees a sentence."""
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import datetime
-from typing import Annotated, Literal
+from typing import Literal, NamedTuple
 
 import msgspec
 
 from knotcli.coach.regions import regions_to_ask
 from knotcli.coach.screening.flags import MAY_START as MAY_START
 from knotcli.coach.screening.flags import VALID_DAYS as VALID_DAYS
+from knotcli.coach.screening.items import Condition, Item, Milder, Urgency
 from knotcli.coach.vocabulary import VERDICTS as VERDICTS
-from knotcli.coach.vocabulary import Region
+from knotcli.coach.vocabulary import Region, Verdict
 
-Kind = Literal["emergency", "red-flag", "absolute", "relative", "likelihood"]
-Text = Annotated[str, msgspec.Meta(min_length=1, max_length=1000)]
+AgeBand = Literal["", "under 16", "16-17", "18-49", "50-64", "65+"]
+NAMED = ("yes", "unsure")
+NOT_APPLICABLE = "not-applicable:"
+"""How an answer begins that a fact rules out; the fact's id follows: an item, age, or session."""
 
 
-class Item(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """One question of the screening (clinical.md, section A).
+class Given(NamedTuple):
+    """What was answered. words: by item id. cleared: a clinician's word by item id. said: which questions count, by item."""
 
-    question: the whole question, as a careful therapist would put it. short: the same in one line for the list
-    of the check. brief: a few words for the re-check before a session (emergency and red-flag items only).
-    holds_back: everything (the whole person), region (the skin or tissue there), step (a part of the routine).
-    limits: what changes in the routine when the answer is yes (ids of content/limits.toml); limits_in: the same
-    for one region, instead of `limits`. clearance: a clinician's word is asked for before limits apply.
-    """
-
-    id: Annotated[str, msgspec.Meta(pattern="^(em|rf|ab|rel|ml)_[a-z0-9_]+$")]
-    kind: Kind
-    question: Text
-    short: Annotated[str, msgspec.Meta(min_length=1, max_length=150)]
-    brief: Annotated[str, msgspec.Meta(max_length=36)] = ""
-    regions: tuple[str, ...]  # ("all",) or region names
-    holds_back: Literal["everything", "region", "step", "nothing"]
-    urgency: Literal["emergency", "today", "soon", ""] = ""
-    action: Annotated[str, msgspec.Meta(max_length=1000)] = ""
-    why: Text
-    limits: tuple[str, ...] = ()
-    limits_in: Mapping[str, tuple[str, ...]] = msgspec.field(default_factory=dict)
-    clearance: bool = False
-    sources: Annotated[tuple[str, ...], msgspec.Meta(min_length=1)]
-
-    def concerns(self, region: Region) -> bool:
-        """Tell whether the item is asked for this region."""
-        return self.regions == ("all",) or region in self.regions
-
-    @property
-    def holds_everything(self) -> bool:
-        """Tell whether a yes holds back every region: a warning sign always does, whatever the content says."""
-        return self.kind in ("emergency", "red-flag") or self.holds_back == "everything"
+    words: Mapping[str, str]
+    cleared: Mapping[str, str] = {}
+    said: Mapping[str, Sequence[int]] = {}
+    age: str = ""
 
 
 class Limit(msgspec.Struct, frozen=True):
@@ -59,17 +36,35 @@ class Limit(msgspec.Struct, frozen=True):
 
 
 class Reason(msgspec.Struct, frozen=True):
-    """An item that was named. `answer` is yes or unsure; `standing` since when a red flag has stood, if from before."""
+    """An item that was named. `answer` is yes or unsure; `standing` since when a red flag has stood, if from before.
+
+    verdict: what this reason alone leads to. cleared: a clinician's word, where one was given. said: which of its
+    questions count.
+    """
 
     item: Item
     answer: str
     standing: datetime | None = None
+    verdict: Verdict = "incomplete"
+    cleared: str = ""
+    said: tuple[int, ...] = ()
+
+    @property
+    def says(self) -> tuple[str, ...]:
+        """What was named, in the questions' own words; the item's label where they are not known."""
+        found = tuple(says for n in self.said if (says := self.item.asks[n - 1].says or self.item.asks[n - 1].states))
+        return found or (self.item.label,)
+
+    @property
+    def states(self) -> tuple[str, ...]:
+        """The same as clauses, without capital or full stop; empty where they are not known."""
+        return tuple(states for n in self.said if (states := self.item.asks[n - 1].states))
 
 
 class RegionVerdict(msgspec.Struct, frozen=True):
     """What was found for one region."""
 
-    verdict: str
+    verdict: Verdict
     limits: tuple[Limit, ...] = ()
     reasons: tuple[Reason, ...] = ()
     missing: tuple[str, ...] = ()
@@ -80,29 +75,48 @@ class RegionVerdict(msgspec.Struct, frozen=True):
         return self.verdict in MAY_START
 
 
-def worst(verdicts: Iterable[str]) -> str:
+def band_of(age: int | None) -> AgeBand:
+    """Give the band that an age lies in; empty where it is not known."""
+    if age is None:
+        return ""
+    steps: tuple[tuple[int, AgeBand], ...] = ((16, "under 16"), (18, "16-17"), (50, "18-49"), (65, "50-64"))
+    return next((band for most, band in steps if age < most), "65+")
+
+
+def worst(verdicts: Iterable[Verdict]) -> Verdict:
     """Give the worst verdict; of none, `incomplete`: nothing asked is nothing passed."""
     return min(verdicts, key=VERDICTS.index, default="incomplete")
 
 
+def is_ruled_out(item: Item, given: Given) -> bool:
+    """Tell whether the answer is that a fact rules the item out, and the fact truly does."""
+    begin, _, fact = given.words.get(item.id, "").partition(NOT_APPLICABLE)
+    if begin or not fact:
+        return False
+    if fact == "age":
+        return bool(item.from_age) and given.age in ("under 16", "16-17", "18-49")
+    if fact == "session":
+        return item.cluster == "C7"
+    return fact in item.needs and all(given.words.get(need) == "no" for need in item.needs)
+
+
 def evaluate(
     region: Region,
-    items: Sequence[Item],
-    answers: Mapping[str, str],
-    cleared: Mapping[str, str],
+    items: Iterable[Item],
+    given: Given,
     closing: Collection[str],
     open_limits: Collection[str],
     asks: Sequence[Region] | None = None,
 ) -> RegionVerdict:
     """Judge one region. Total: any answers give a verdict, and only whole and harmless ones let a session start.
 
-    items: all items of the content, in order. answers, cleared: words by item id; a word that is not yes, no or
-    unsure counts as not answered. closing: ids of limits that leave no session (not offered, not today).
-    open_limits: ids of limits that the planner knows how to keep; any other closes. asks: regions whose questions
-    must be answered too, beside those of `regions.asked(region)`, which no list can take away.
+    items: all items of the content, in order. A word that is not yes, no or unsure, and no fact that rules the item
+    out, counts as not answered. closing: ids of limits that leave no session (not offered, not today). open_limits:
+    ids of limits that the planner knows how to keep; any other closes. asks: regions whose questions must be answered
+    too, beside those of `regions.regions_to_ask`, which no list can take away.
     """
     asks = tuple(dict.fromkeys((*regions_to_ask(region), *(asks or ()))))
-    found: list[str] = ["ok"]
+    found: list[Verdict] = ["ok"]
     limits: list[Limit] = []
     reasons: list[Reason] = []
     missing: list[str] = []
@@ -112,45 +126,71 @@ def evaluate(
             continue
         concerned = [name for name in asks if item.concerns(name)]
         required += bool(concerned)
-        answer = answers.get(item.id)
-        if answer not in ("yes", "no", "unsure"):
-            if concerned:
-                missing.append(item.id)
+        answer = given.words.get(item.id)
+        if answer == "no" or is_ruled_out(item, given):
             continue
-        if answer == "no" or not (concerned or item.holds_everything):
+        if answer not in NAMED:
+            missing += [item.id] if concerned else []
             continue
-        verdict, asked_limits = _judge(item, concerned, cleared, closing, open_limits)
+        if not (concerned or item.holds_everything):
+            continue
+        verdict, asked_limits = judge_item(item, concerned, asks, given, closing, open_limits)
         found.append(verdict)
         limits += [Limit(name, item.id) for name in asked_limits]
-        reasons.append(Reason(item, answer))
+        cleared = given.cleared.get(item.id, "") if item.clearable else ""
+        reasons.append(Reason(item, answer, None, verdict, cleared, tuple(given.said.get(item.id, ()))))
     if missing or not required:
         found.append("incomplete")
-    reasons.sort(key=lambda reason: _rank(reason.item))
+    reasons.sort(key=lambda reason: (VERDICTS.index(reason.verdict), _rank(reason.item)))
     return RegionVerdict(worst(found), tuple(limits), tuple(reasons), tuple(missing))
 
 
-def _judge(
+def judge_item(
     item: Item,
-    concerned: Sequence[str],
-    cleared: Mapping[str, str],
+    concerned: Sequence[Region],
+    asks: Sequence[Region],
+    given: Given,
     closing: Collection[str],
     known: Collection[str],
-) -> tuple[str, tuple[str, ...]]:
+) -> tuple[Verdict, tuple[str, ...]]:
+    """Judge one item that was named: what it leads to, and the limits that it asks for."""
     if item.kind == "emergency":
         return "emergency", ()
-    if item.kind == "red-flag":
-        return ("see-soon" if item.urgency == "soon" else "see-today"), ()
-    per_region = [item.limits_in.get(name, item.limits) for name in concerned] or [item.limits]
-    limits = tuple(dict.fromkeys(name for names in per_region for name in names))
-    if item.kind == "absolute" and item.holds_back != "step":
+    effect: Item | Milder = item
+    if item.milder and any(_holds(one, item, asks, given) for one in item.milder.any_of):
+        effect = item.milder
+    urgent = any(given.words.get(other) in NAMED for other in item.today_with)
+    urgency: Urgency = "today" if urgent else effect.urgency
+    word = given.cleared.get(item.id)
+    cleared = effect.clearance and not urgent and word in ("yes", "massage")
+    if item.kind == "red-flag" and not cleared:
+        return ("see-soon" if urgency == "soon" else "see-today"), ()
+    if item.kind == "absolute" and item.holds_back != "step" and not cleared:
         return "blocked", ()
-    if any(name in closing or name not in known for name in limits):
-        return "blocked", limits
-    if item.kind == "absolute":
-        return ("limits" if limits else "blocked"), limits
-    if item.clearance and cleared.get(item.id) != "yes":
+    if effect.clearance and not cleared:
         return "needs-clearance", ()
+    per_region = [effect.limits_in.get(name, effect.limits) for name in concerned] or [effect.limits]
+    limits = tuple(dict.fromkeys(name for names in per_region for name in names))
+    if item.warmth_limits and word == "yes":
+        limits = item.warmth_limits
+    if effect.clearance and word == "massage":
+        limits = (*limits, *(name for name in ("no-heat",) if name not in limits))
+    if not limits or any(name in closing or name not in known for name in limits):
+        return "blocked", limits
     return "limits", limits
+
+
+def _holds(condition: Condition, item: Item, asks: Sequence[Region], given: Given) -> bool:
+    """Tell whether a condition for the milder effect surely holds: what is not known never does."""
+    said = given.said.get(item.id)
+    if (condition.said or condition.unsaid) and said is None:
+        return False
+    return (
+        {*condition.said} <= {*(said or ())}
+        and not {*condition.unsaid} & {*(said or ())}
+        and not {*condition.outside} & {*asks}
+        and (not condition.denied or given.words.get(condition.denied) == "no")
+    )
 
 
 def _rank(item: Item) -> int:
@@ -159,5 +199,5 @@ def _rank(item: Item) -> int:
 
 
 def likelihood(fits: Sequence[str], answers: Mapping[str, str]) -> tuple[int, int]:
-    """Count the features that fit muscle knots, of how many. Describes; never judges (A.5; O-58)."""
+    """Count the features that fit muscle knots, of how many that were put. Describes; never judges (O-58)."""
     return sum(answers.get(ident) == "yes" for ident in fits), len(fits)

@@ -52,6 +52,7 @@ class QuestionPrompt(msgspec.Struct, frozen=True, tag=True):
 
     opened: the sentence that was picked; empty where none was. emergency: the emergency text stands above all of it.
     before: the questions of this opened sentence that are answered already. earlier: the answer given before going back.
+    item: its id, empty for a line of the re-check. above: what is said over it, where an older flag is put again.
     """
 
     place: Place
@@ -62,6 +63,7 @@ class QuestionPrompt(msgspec.Struct, frozen=True, tag=True):
     before: tuple[PutQuestion, ...] = ()
     begins: bool = True
     earlier: Word | None = None
+    above: str = ""
 
 
 class ToldRow(msgspec.Struct, frozen=True):
@@ -118,11 +120,28 @@ class NamedItem(msgspec.Struct, frozen=True):
 
 
 class ReviewPrompt(msgspec.Struct, frozen=True, tag=True):
-    """What was named and taken back, before the result. Takes y, a number (that item is put again), b."""
+    """What was named and taken back, before the result. Takes y, a number (that item is put again), b.
+
+    early: the check ended early, and the rest is not asked.
+    """
 
     place: Place
     named: tuple[NamedItem, ...]
     taken_back: tuple[str, ...]
+    early: bool = False
 
 
-Prompt = SentencesPrompt | QuestionPrompt | StoryPrompt | ConfirmPrompt | LinesPrompt | ReviewPrompt
+Ending = Literal["complete", "early", "emergency", "nothing-new", "taken-back", "named", "this-session", "renewed", "full"]
+"""How a conversation ends. complete, early, emergency: a full check. nothing-new, taken-back, named: a re-check or
+single items; this-session: it named only what concerns this session. renewed: the check goes on as it was. full: a full
+check is wanted, or needed, instead."""
+
+
+class Finished(msgspec.Struct, frozen=True, tag=True):
+    """The end of a conversation. emergencies: what was confirmed, in the words for whoever is called."""
+
+    ending: Ending
+    emergencies: tuple[str, ...] = ()
+
+
+Prompt = SentencesPrompt | QuestionPrompt | StoryPrompt | ConfirmPrompt | LinesPrompt | ReviewPrompt | Finished

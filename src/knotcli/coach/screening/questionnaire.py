@@ -99,12 +99,19 @@ class Clearance(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields
     warmth_only: Short
 
 
+class OldTexts(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """What is said over the questions that take the place of an older one."""
+
+    again: Short
+
+
 class ScreenTexts(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """What the check says around its sentences: the headings by part, P_next for a further region's place."""
 
     heading: Mapping[str, str]
     clearance: Clearance
     facts: FactTexts
+    old: OldTexts
 
 
 class ClusterFile(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):

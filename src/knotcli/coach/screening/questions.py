@@ -12,14 +12,16 @@ NAMED = ("yes", "unsure")
 
 
 def is_put(question: Question, setting: Setting) -> bool:
-    """Tell whether the question is ever put in this setting."""
-    return not question.by_age and setting.touches(question.regions) and setting.is_from(question.from_age)
+    """Tell whether the question is put in this setting, or told by the age."""
+    return setting.touches(question.regions) and setting.is_from(question.from_age)
 
 
 def next_question(item: Item, setting: Setting, words: Words) -> int | None:
     """Give the number of the item's question that is put next; None when its answers are whole."""
     for number, question in enumerate(item.asks, 1):
-        if number not in words and is_put(question, setting) and _is_due(item, setting, words, number):
+        if number in words or question.by_age:
+            continue
+        if is_put(question, setting) and _is_due(item, setting, words, number):
             return number
     return None
 

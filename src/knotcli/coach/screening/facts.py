@@ -1,0 +1,115 @@
+"""What an earlier check still says about a person: facts with their days, and how long each lives. Pure."""
+
+from collections.abc import Mapping, Sequence
+from datetime import datetime, timedelta
+from typing import NamedTuple
+
+from knotcli.coach.record import CONTENT, Check
+from knotcli.coach.screening.clusters import Setting, concerns
+from knotcli.coach.screening.flags import FULL, NAMED
+from knotcli.coach.screening.items import LIVES, Item, Lasts
+from knotcli.coach.screening.prompts import Word
+from knotcli.coach.screening.questionnaire import Questionnaire
+from knotcli.coach.screening.questions import next_question
+
+AGE = "age"
+AGES = (16, 18, 50, 65)
+"""The ages at which other questions are asked, or other limits hold."""
+FACT_LIVES: Mapping[str, Lasts] = {"rf_immune_steroid": "6 months"}
+"""How long the first question of a warning sign lives as a fact (own decision)."""
+YEAR = timedelta(days=365)
+
+
+class Known(NamedTuple):
+    """What an earlier check told. words: by item and question, for what lives; dates: when each item was answered.
+
+    age: in years, None where it is to be asked again. told: the story's keys. cleared: clinicians' words.
+    """
+
+    check: Check
+    age: int | None
+    words: Mapping[str, Mapping[int, Word]]
+    dates: Mapping[str, datetime]
+    told: Mapping[str, str]
+    cleared: Mapping[str, str]
+
+
+def age_at(told: int, on: datetime, now: datetime) -> int | None:
+    """Give the age told on a day, as long as it surely lies in the same band; None when it is to be asked again.
+
+    Whoever was 49 may turn 50 on the next day.
+    """
+    if now - on > LIVES["12 months"]:
+        return None
+    years = (now - on) // YEAR + 1
+    return None if any(told < step <= told + years for step in AGES) else told
+
+
+def setting_of(check: Check) -> Setting:
+    """Give the setting in which a check was asked."""
+    age = check.told.get(AGE, "")
+    return Setting(check.regions, int(age) if age.isdigit() else None, check.put.get("session") == "yes")
+
+
+def words_of(item: Item, check: Check) -> dict[int, Word] | None:
+    """Give back the answers to an item's single questions, by asking it once more; None where they are not known.
+
+    Questions about one pain are left out: another pain's check puts them again.
+    """
+    answer = check.answers.get(item.id)
+    if answer == "no":
+        said: Sequence[int] = ()
+    elif answer in NAMED and item.id in check.said:
+        said = check.said[item.id]
+    else:
+        return None
+    setting = setting_of(check)
+    words: dict[int, Word] = {n: "yes" for n in said if item.asks[n - 1].by_age}
+    while (number := next_question(item, setting, words)) is not None:
+        words[number] = "yes" if number in said else "no"
+    return {n: word for n, word in words.items() if not item.asks[n - 1].pain}
+
+
+def lives(item: Item, given: datetime, now: datetime) -> bool:
+    """Tell whether an answer about this item, given then, still lives."""
+    life = LIVES[FACT_LIVES.get(item.id, item.lasts)]
+    return given <= now + timedelta(seconds=1) and now - given <= life
+
+
+def known_from(check: Check, found: Questionnaire, now: datetime) -> Known | None:
+    """Give what a full check of the present questions, asked by hand, still says about the person; None for any other."""
+    told = check.told.get(AGE, "")
+    if check.content < CONTENT or check.origin not in FULL or not told.isdigit():
+        return None
+    words: dict[str, Mapping[int, Word]] = {}
+    dates: dict[str, datetime] = {}
+    named = {one.item for one in found.texts.facts.always}
+    for ident, item in found.items.items():
+        given = check.carried.get(ident, check.at)
+        put = None if item.pain or item.needs else words_of(item, check)
+        # What lives for 30 days only is named by the line about the person itself, so that it is put each time.
+        if put is not None and (ident in named or lives(item, given, now)):
+            words[ident], dates[ident] = put, given
+    on = check.carried.get(AGE, check.at)
+    story = {number: key for number, key in check.told.items() if number != AGE}
+    return Known(check, age_at(int(told), on, now), words, dates | {AGE: on}, story, check.cleared)
+
+
+def newest_known(checks: Sequence[Check], found: Questionnaire, now: datetime) -> Known | None:
+    """Give what the newest such check says."""
+    newest = sorted(checks, key=lambda check: check.at, reverse=True)
+    return next((known for check in newest if (known := known_from(check, found, now))), None)
+
+
+def about_you_lives(known: Known, found: Questionnaire) -> bool:
+    """Tell whether the line about the person is enough: the age and all that is asked about them still live."""
+    asked = [item for item in found.items.values() if item.cluster.startswith("A") and not item.needs]
+    return known.age is not None and all(item.id in known.words for item in asked)
+
+
+def may_go_further(known: Known, found: Questionnaire) -> bool:
+    """Tell whether another region's check may draw on this one: it lives, and named no sign of the whole person."""
+    setting = setting_of(known.check)
+    signs = [item for item in found.items.values() if item.kind in ("emergency", "red-flag") and not item.pain]
+    clear = all(known.check.answers.get(item.id) not in NAMED for item in signs if concerns(item, setting))
+    return clear and about_you_lives(known, found)

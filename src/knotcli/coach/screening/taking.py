@@ -1,0 +1,158 @@
+"""The answers of a check while it is taken, and what follows from them. It knows items, never prompts."""
+
+from collections.abc import Iterable, Mapping
+from datetime import datetime
+from typing import TypeVar
+
+from knotcli.coach.screening.clusters import Setting, concerns
+from knotcli.coach.screening.items import Item
+from knotcli.coach.screening.judge import NAMED, NOT_APPLICABLE, Given, band_of, evaluate, worst
+from knotcli.coach.screening.prompts import Word
+from knotcli.coach.screening.questionnaire import Questionnaire
+from knotcli.coach.screening.questions import counted, moved_to, next_question, word_of
+from knotcli.coach.vocabulary import REGIONS, VERDICTS, Region, Verdict
+
+T = TypeVar("T")
+
+
+class Taking:
+    """What was answered so far. Keys are item ids; of the place, ids with the region behind an @."""
+
+    def __init__(self, found: Questionnaire, setting: Setting) -> None:
+        self.found = found
+        self.setting = setting
+        self.region: Region | None = None
+        self.words: dict[str, dict[int, Word]] = {}
+        self.answers: dict[str, str] = {}
+        self.cleared: dict[str, str] = {}
+        self.carried: dict[str, datetime] = {}
+        self.carried_words: dict[str, dict[int, Word]] = {}
+        self.told: dict[str, str] = {}
+        self.withdrawn: dict[str, str] = {}
+        self.wide: set[str] = set()
+        self.open_emergency = False
+
+    def key(self, item: Item) -> str:
+        """Give the key of an item's answers: what is asked about a place belongs to its region."""
+        return f"{item.id}@{self.region}" if item.cluster.startswith("P") and self.region else item.id
+
+    def moved(self) -> set[str]:
+        """Give the items that became yes by the answers to others."""
+        items = self.found.items
+        answered = ((items[key], key) for key in self.words if key in self.answers)
+        return {one for item, key in answered for one in moved_to(item, self.setting_for(item), self.words[key])}
+
+    def opened(self) -> list[str]:
+        """Give the clusters that an answer opens when their screen comes."""
+        found = ["C1"] if self.told.get("4") == "s" else []
+        for key, words in self.words.items():
+            item = self.found.items[key.partition("@")[0]]
+            named = [q.opens for n, q in enumerate(item.asks, 1) if q.opens and words.get(n) in NAMED]
+            found += named if self.answers.get(key) == "no" else []
+        return found
+
+    def setting_for(self, item: Item) -> Setting:
+        """Give the setting in which an item's questions are put: an older flag's are all put, whatever the region."""
+        return self.setting._replace(regions=REGIONS) if item.id in self.wide else self.setting
+
+    def concerns(self, item: Item) -> bool:
+        """Tell whether the item is put in this check, its facts aside."""
+        return concerns(item, self.setting) or item.id in self.wide
+
+    def word(self, item: Item) -> str:
+        """Give what the item was answered; empty where it was not."""
+        return "yes" if item.id in self.moved() else self.answers.get(self.key(item), "")
+
+    def is_due(self, item: Item) -> bool:
+        """Tell whether an item that needs a fact has one. Others are always due."""
+        return not item.needs or any(self.answers.get(need) in NAMED for need in item.needs)
+
+    def next_question(self, item: Item) -> int | None:
+        """Give the number of the item's question that comes next."""
+        return next_question(item, self.setting_for(item), self.words.get(self.key(item), {}))
+
+    def answer_question(self, item: Item, number: int, word: Word) -> None:
+        """Keep the answer to one question."""
+        self.words.setdefault(self.key(item), {})[number] = word
+
+    def settle(self, item: Item) -> str:
+        """Make the item's answer of its questions, once no other comes."""
+        words = self.words.setdefault(self.key(item), {})
+        self.answers[self.key(item)] = word_of(item, self.setting_for(item), words)
+        return self.answers[self.key(item)]
+
+    def forget(self, item: Item) -> None:
+        """Take an item's answers away, to put it again."""
+        key = self.key(item)
+        self.words.pop(key, None)
+        self.answers.pop(key, None)
+        self.cleared.pop(key, None)
+        self.carried.pop(key, None)
+        self.withdrawn.pop(key, None)
+
+    def close(self, items: Iterable[Item]) -> None:
+        """Answer no what a closed screen showed and nothing else answered. What needs a fact is put, or ruled out."""
+        for item in items:
+            if not item.needs and not self.word(item):
+                self.answers[self.key(item)] = "no"
+
+    def carry(self, item: Item, words: Mapping[int, Word], given: datetime, cleared: str) -> None:
+        """Take an answer over from an earlier check; it is whole only when no question is left that this one puts."""
+        self.words[item.id] = dict(words)
+        if self.next_question(item) is None:
+            self.settle(item)
+            self.carried[item.id] = given
+            if cleared and self.answers[item.id] in NAMED:
+                self.cleared[item.id] = cleared
+
+    def answer_age(self, age: int) -> None:
+        """Answer what the age alone tells."""
+        self.setting = self.setting._replace(age=age)
+        words: tuple[Word, Word] = ("no", "yes")
+        self.words |= {"rel_age65": {1: words[age >= 65]}, "rel_under18": {1: words[age < 16]}}
+        self.answers |= {"rel_age65": words[age >= 65], "rel_under18": words[age < 18]}
+
+    def open_items(self) -> list[Item]:
+        """Give the items that this check puts and that are not answered yet, in order."""
+        items = self.found.items.values()
+        return [i for i in items if i.kind != "likelihood" and self.concerns(i) and not self.word(i)]
+
+    def rule_out(self) -> None:
+        """Mark what a fact rules out: it was not asked, and it is no no."""
+        for item in self.found.items.values():
+            if item.kind == "likelihood" or item.id in self.answers:
+                continue
+            if item.needs and all(self.answers.get(need) == "no" for need in item.needs):
+                self.answers[item.id] = NOT_APPLICABLE + item.needs[0]
+            elif item.from_age and not self.setting.is_from(item.from_age):
+                self.answers[item.id] = NOT_APPLICABLE + "age"
+            elif item.cluster == "C7" and not self.setting.after_session:
+                self.answers[item.id] = NOT_APPLICABLE + "session"
+
+    def given(self, region: Region | None = None) -> Given:
+        """Give the answers as the judge takes them; those about a place for one region."""
+        words = _of(self.answers, region) | dict.fromkeys(self.moved(), "yes")
+        asked = _of(self.words, region)
+        said = {
+            ident: counted(self.found.items[ident], self.setting_for(self.found.items[ident]), asked[ident])
+            for ident, word in words.items()
+            if word in NAMED and ident in asked
+        }
+        return Given(words, _of(self.cleared, region), said, band_of(self.setting.age))
+
+    def verdict(self, region: Region) -> Verdict:
+        """Give what was named so far for a region; what is missing still is no part of it."""
+        items, found = self.found.items.values(), self.found
+        judged = evaluate(region, items, self.given(region), found.closing, found.open_limits)
+        return worst([*(reason.verdict for reason in judged.reasons), "ok"])
+
+    def is_refused(self, least: Verdict) -> bool:
+        """Tell whether every region is refused by what was named, at least as urgently as this."""
+        most = VERDICTS.index(least)
+        return all(VERDICTS.index(self.verdict(region)) <= most for region in self.setting.regions)
+
+
+def _of(kept: Mapping[str, T], region: Region | None) -> dict[str, T]:
+    """Give what is kept by item id, what is about a place for one region."""
+    mine = {key.partition("@")[0]: value for key, value in kept.items() if region and key.endswith(f"@{region}")}
+    return {key: value for key, value in kept.items() if "@" not in key} | mine
