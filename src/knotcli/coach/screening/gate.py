@@ -158,7 +158,10 @@ def _with_flags(
     ]
     lost = [ident for ident in flags if ident not in known]
     urgent: Verdict = "emergency" if any(i.startswith("em_") for i in lost) else "see-today"
-    reasons = [Reason(_unknown(i), "yes", flags[i], "emergency" if i.startswith("em_") else "see-today") for i in lost] + reasons
+    reasons = [
+        Reason(_unknown(i), "yes", flags[i], "emergency" if i.startswith("em_") else "see-today")
+        for i in lost
+    ] + reasons
     verdict = urgent if lost and found.verdict != "emergency" else found.verdict
     return RegionVerdict(verdict, found.limits, tuple(reasons), found.missing)
 

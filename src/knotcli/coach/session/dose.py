@@ -74,7 +74,9 @@ def same_day(moment: datetime, now: datetime) -> bool:
 
 def hold(region: Region, past: Sequence[Past], now: datetime) -> Hold | None:
     """Tell why a session of `region` would be too soon, and when it opens again; None when it would not be."""
-    counted = [p for p in past if (p.counts or p.flared or p.rests_that_day) and ended(p.session) <= now + AHEAD]
+    counted = [
+        p for p in past if (p.counts or p.flared or p.rests_that_day) and ended(p.session) <= now + AHEAD
+    ]
     first = found = _at(region, counted, now)
     while found is not None and first is not None:
         # When one reason ends, another may stand: what is told is when none does.
