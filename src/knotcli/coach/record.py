@@ -11,9 +11,12 @@ from typing import NamedTuple
 
 from knotcli.coach.vocabulary import Region, Side, StepTool, Tool
 
-
 CONTENT = 2
 """The number of the present set of questions. A check of an earlier set is asked anew."""
+
+
+NOT_APPLICABLE = "not-applicable:"
+"""How an answer begins that a fact rules out; the fact's id follows: an item, age, or session."""
 
 
 def make_entry_id() -> str:

@@ -69,19 +69,20 @@ def plan(world: World, name: Region | None, as_json: bool) -> int:
 
 
 def _along(world: World, c: "Course") -> "Along | None":
+    from knotcli.coach.screening.flags import NAMED
     from knotcli.views.course import TAKE_ALONG, Along
 
     if c.begun is None or c.verdict not in TAKE_ALONG:
         return None
     sessions = world.history.sessions(region=c.region, since=c.begun)
     answers = [a for a in world.history.follow_ups(c.begun) if a.region == c.region]
-    shorts = {item.id: item.short for item in world.library.items() if item.kind != "likelihood"}
+    labels = {item.id: item.label for item in world.library.items() if item.kind != "likelihood"}
     named = [
-        shorts[ident]
+        labels[ident]
         for check in world.history.checks()
         if not check.regions or c.region in check.regions
         for ident, word in check.answers.items()
-        if word != "no" and ident in shorts
+        if word in NAMED and ident in labels
     ]
     return Along(
         complete=sum(s.status == "complete" for s in sessions),

@@ -20,7 +20,7 @@ from knotcli.coach.routines.routine_file import (
     RoutinePart,
 )
 from knotcli.coach.routines.zones import Spot, Zone
-from knotcli.coach.screening.judge import Item
+from knotcli.coach.screening.items import Item
 from knotcli.coach.session.guidance import StopRule
 from knotcli.coach.text import Line
 from knotcli.views.body.picture import small, words
@@ -187,7 +187,7 @@ def of_rule(rule: StopRule, items: Mapping[str, Item]) -> Explanation:
     said = [("What it is", "a reason to stop a session (key x)")]
     said.append(("Said at once", rule.advice or "the emergency text"))
     said.append(("Holds back", closes))
-    said += [("Sets", f"{flag}: {items[flag].short}") for flag in rule.flags if flag in items]
+    said += [("Sets", f"{flag}: {items[flag].label}") for flag in rule.flags if flag in items]
     return Explanation(f"stop:{rule.id}", "stop rule", rule.name, tuple(said), rule.sources)
 
 

@@ -8,23 +8,28 @@ import msgspec
 from knotcli.coach.errors import KnotError, Misuse
 from knotcli.coach.person_input import parse_region
 from knotcli.coach.regions import regions_to_ask
-from knotcli.coach.screening.judge import Item
+from knotcli.coach.screening.flags import NAMED, RETIRED
+from knotcli.coach.screening.items import Item
 from knotcli.coach.text import clean_text, find_nearest
 from knotcli.coach.vocabulary import Region
 
 WORDS = ("yes", "no", "unsure")
+CLEARED_WORDS = ("yes", "massage", "no", "unsure")
+"""massage: pressing is all right, warmth is not."""
 DURATIONS = ("acute", "chronic")
+PARTS = ("regions", "answers", "cleared", "duration")
 MOST_FAULTS = 5
 """Faults that are told; a file of thousands costs no more to refuse."""
 
 
 class Answers(msgspec.Struct, frozen=True):
-    """What was answered: words by item id. An item that is not here was not answered."""
+    """What was answered: words by item id. An item that is not here was not answered. notes: what was read as another."""
 
     regions: tuple[Region, ...]
     answers: Mapping[str, str]
     cleared: Mapping[str, str]
     duration: Mapping[str, str]
+    notes: tuple[str, ...] = ()
 
 
 def concerning(items: Sequence[Item], regions: Sequence[Region]) -> list[Item]:
@@ -47,10 +52,10 @@ def template(items: Sequence[Item], regions: Sequence[Region]) -> str:
     for item in asked_items:
         lines += [f"# {item.question}", f'{item.id} = ""', ""]
     lines += [
-        "# If one of these is answered yes: has a clinician who knows about it said that gentle self-massage",
-        "# and warmth here are all right for you? Take away the # and answer.",
+        "# If one of these is answered yes: has a clinician who knows about it said that gentle self-massage there, and",
+        "# warmth, are all right for you? massage: pressing yes, warmth no. Take away the # and answer.",
     ]
-    lines += ["[cleared]", *(f'# {item.id} = "no"' for item in asked_items if item.clearance), ""]
+    lines += ["[cleared]", *(f'# {item.id} = "no"' for item in asked_items if item.clearable), ""]
     lines += ["# How long has it been there? acute: under 3 months, chronic: longer.", "[duration]"]
     lines += [f'# {name} = "acute"' for name in regions]
     return "\n".join(lines) + "\n"
@@ -59,19 +64,30 @@ def template(items: Sequence[Item], regions: Sequence[Region]) -> str:
 def parse(table: Mapping[str, Any], items: Sequence[Item], given: Sequence[Region]) -> Answers:
     """Read an answers file. `given`: regions from the command line, or none. Raises KnotError with every fault."""
     faults: list[str] = []
-    unknown = [key for key in table if key not in ("regions", "answers", "cleared", "duration")]
-    faults += [
-        _unknown("part", key, ("regions", "answers", "cleared", "duration")) for key in unknown[:MOST_FAULTS]
-    ]
+    unknown = [key for key in table if key not in PARTS]
+    faults += [_unknown("part", key, PARTS) for key in unknown[:MOST_FAULTS]]
     regions = _regions(table, given, faults)
     by_id = {item.id: item for item in items}
-    clearable = [item.id for item in items if item.clearance]
+    clearable = [item.id for item in items if item.clearable]
     answers = _section(table, "answers", by_id, WORDS, faults)
-    cleared = _section(table, "cleared", clearable, WORDS, faults)
+    cleared = _section(table, "cleared", clearable, CLEARED_WORDS, faults)
     duration = _section(table, "duration", regions, DURATIONS, faults)
     if faults:
         raise KnotError("The answers cannot be used; nothing was stored. " + "; ".join(faults[:MOST_FAULTS]))
-    return Answers(regions, answers, cleared, duration)
+    notes = _put_in_place(answers)
+    return Answers(regions, answers, {i: w for i, w in cleared.items() if i not in RETIRED}, duration, notes)
+
+
+def _put_in_place(answers: dict[str, str]) -> tuple[str, ...]:
+    """Have what an id of earlier questions named count for those in its place; its no answers nothing."""
+    notes = []
+    for ident in [name for name in answers if name in RETIRED]:
+        word, instead = answers.pop(ident), RETIRED[ident]
+        for successor in instead if word in NAMED else ():
+            answers[successor] = "yes" if "yes" in (word, answers.get(successor)) else "unsure"
+        now = f"it is {' and '.join(instead)} now" if instead else "it is not asked any more"
+        notes.append(f"{ident} is an id of earlier questions; {now}.")
+    return tuple(notes)
 
 
 def _regions(table: Mapping[str, Any], given: Sequence[Region], faults: list[str]) -> tuple[Region, ...]:
@@ -106,7 +122,7 @@ def _section(
     for key, value in section.items():
         if len(faults) >= MOST_FAULTS:
             break
-        if key not in known:
+        if key not in known and not (name != "duration" and key in RETIRED):
             faults.append(_unknown(f"id in [{name}]", key, known))
         elif value == "":
             continue

@@ -7,6 +7,7 @@ import msgspec
 
 from knotcli.coach.regions import regions_to_ask
 from knotcli.coach.screening.items import Item
+from knotcli.coach.vocabulary import Region
 
 Part = Literal["E", "C", "A", "P"]
 PARTS: tuple[Part, ...] = ("E", "C", "A", "P")
@@ -65,12 +66,12 @@ class Setting(NamedTuple):
     region was kept in the last 14 days.
     """
 
-    regions: tuple[str, ...]
+    regions: tuple[Region, ...]
     age: int | None = None
     after_session: bool = False
 
     @property
-    def asked(self) -> tuple[str, ...]:
+    def asked(self) -> tuple[Region, ...]:
         """The regions of the check and those whose muscles their routines press too."""
         return tuple(dict.fromkeys(name for region in self.regions for name in regions_to_ask(region)))
 
@@ -103,13 +104,19 @@ def concerns(item: Item, setting: Setting) -> bool:
         return False
     if not item.cluster.startswith("A") and not any(item.concerns(name) for name in setting.asked):
         return False
-    return any(setting.touches(q.regions) and setting.is_from(q.from_age) for q in item.asks if q.role == "sign")
+    return any(
+        setting.touches(q.regions) and setting.is_from(q.from_age) for q in item.asks if q.role == "sign"
+    )
 
 
-def shown_clauses(cluster: Cluster, items: Mapping[str, Item], setting: Setting) -> list[tuple[Group, list[Clause]]]:
+def shown_clauses(
+    cluster: Cluster, items: Mapping[str, Item], setting: Setting
+) -> list[tuple[Group, list[Clause]]]:
     """Give the clauses of a cluster that are shown, by group, groups without one left out."""
     concerned = {ident for ident, item in items.items() if concerns(item, setting)}
-    shown = [(group, [c for c in group.clause if _is_shown(c, concerned, setting)]) for group in cluster.group]
+    shown = [
+        (group, [c for c in group.clause if _is_shown(c, concerned, setting)]) for group in cluster.group
+    ]
     return [(group, clauses) for group, clauses in shown if clauses]
 
 
@@ -145,7 +152,9 @@ def sentences(
         halves = _cut([(lead, clauses) for lead, clauses in shown if clauses])
         for number, half in enumerate(halves, 1):
             carried = dict.fromkeys(i for _, clauses in half for c in clauses for i in c.items)
-            mine = tuple(i for i in carried if concerns(items[i], setting) and (wanted is None or i in wanted))
+            mine = tuple(
+                i for i in carried if concerns(items[i], setting) and (wanted is None or i in wanted)
+            )
             name = cluster.id if number == 1 else f"{cluster.id}.{number}"
             found.append(Sentence(name, cluster.id, join_clauses(half), mine))
     return found

@@ -161,7 +161,9 @@ def find_ends(
 
     An opened emergency ends them until it was confirmed or taken back; what took it back lifts that end.
     """
-    lifted = {check.put.get("lifts") for check in checks if not any(w in NAMED for w in check.answers.values())}
+    lifted = {
+        check.put.get("lifts") for check in checks if not any(w in NAMED for w in check.answers.values())
+    }
     for check in checks:
         if check.id not in lifted and ends_check(check) and (not check.regions or {*check.regions} & {*near}):
             yield check.at

@@ -76,11 +76,13 @@ def gate(
     words = {i: word for i, word in given.words.items() if i not in open_again}
     words |= {i: "yes" for i in flags if words.get(i) != "unsure"}
     given = given._replace(words=words, cleared={**given.cleared, **dict.fromkeys(flags, "no")})
-    found = _with_flags(evaluate(region, items, given, closing, open_limits, asks), items, flags, base)
-    holding = bool(holding_flags(checks, looks, now))
+    holding = holding_flags(checks, looks, now)
+    found = _with_flags(
+        evaluate(region, items, given, closing, open_limits, asks), items, flags, holding, base
+    )
     ends = find_ends(region, asks, checks, stopped)
     looked = bool(open_again) or any(base and base.at <= look.at <= now + AHEAD for look in looks)
-    held = _why_held(found, bases, holding, looked, ends, now)
+    held = _why_held(found, bases, bool(holding), looked, ends, now)
     until = None if held else min(valid_until(one) for one in bases)
     return Gate(region, not held, held, found, base, until)
 
@@ -147,18 +149,26 @@ def _effective(
 
 
 def _with_flags(
-    found: RegionVerdict, items: Sequence[Item], flags: Mapping[str, datetime], base: Check | None
+    found: RegionVerdict,
+    items: Sequence[Item],
+    flags: Mapping[str, datetime],
+    holding: Mapping[str, datetime],
+    base: Check | None,
 ) -> RegionVerdict:
+    """Say since when what holds back has stood. What the next check puts again by itself has no such moment."""
     known = {i.id for i in items}
     reasons = [
         msgspec.structs.replace(r, standing=flags[r.item.id])
-        if r.item.id in flags and (base is None or flags[r.item.id] != base.at)
+        if r.item.id in holding and (base is None or flags[r.item.id] != base.at)
         else r
         for r in found.reasons
     ]
     lost = [ident for ident in flags if ident not in known]
     urgent: Verdict = "emergency" if any(i.startswith("em_") for i in lost) else "see-today"
-    reasons = [Reason(_unknown(i), "yes", flags[i], "emergency" if i.startswith("em_") else "see-today") for i in lost] + reasons
+    reasons = [
+        Reason(_unknown(i), "yes", holding.get(i), "emergency" if i.startswith("em_") else "see-today")
+        for i in lost
+    ] + reasons
     verdict = urgent if lost and found.verdict != "emergency" else found.verdict
     return RegionVerdict(verdict, found.limits, tuple(reasons), found.missing)
 

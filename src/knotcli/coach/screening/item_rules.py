@@ -2,10 +2,10 @@
 
 from collections.abc import Iterator
 
-from knotcli.coach.vocabulary import REGIONS
 from knotcli.coach.screening.flags import DURABLE
 from knotcli.coach.screening.items import Item
 from knotcli.coach.screening.questionnaire import SECOND_LIST, Questionnaire
+from knotcli.coach.vocabulary import REGIONS
 
 PREFIX = {"emergency": "em_", "red-flag": "rf_", "absolute": "ab_", "relative": "rel_", "likelihood": "ml_"}
 HOLDS_BACK = {
@@ -59,7 +59,9 @@ def find_gaps(whole: Questionnaire) -> Iterator[str]:
             for ident in clause.items:
                 if ident not in whole.items or whole.items[ident].cluster != cluster.id:
                     yield f"clusters.toml: {cluster.id} carries {ident}, which is not its item"
-    carried = {i for cluster in whole.clusters for group in cluster.group for c in group.clause for i in c.items}
+    carried = {
+        i for cluster in whole.clusters for group in cluster.group for c in group.clause for i in c.items
+    }
     for ident, item in whole.items.items():
         if item.kind != "likelihood" and item.cluster not in ELSEWHERE and ident not in carried:
             yield f"clusters.toml: nothing carries {ident}"

@@ -6,6 +6,7 @@ from typing import Literal, NamedTuple
 
 import msgspec
 
+from knotcli.coach.record import NOT_APPLICABLE
 from knotcli.coach.regions import regions_to_ask
 from knotcli.coach.screening.flags import MAY_START as MAY_START
 from knotcli.coach.screening.flags import VALID_DAYS as VALID_DAYS
@@ -15,8 +16,6 @@ from knotcli.coach.vocabulary import Region, Verdict
 
 AgeBand = Literal["", "under 16", "16-17", "18-49", "50-64", "65+"]
 NAMED = ("yes", "unsure")
-NOT_APPLICABLE = "not-applicable:"
-"""How an answer begins that a fact rules out; the fact's id follows: an item, age, or session."""
 
 
 class Given(NamedTuple):
@@ -52,7 +51,9 @@ class Reason(msgspec.Struct, frozen=True):
     @property
     def says(self) -> tuple[str, ...]:
         """What was named, in the questions' own words; the item's label where they are not known."""
-        found = tuple(says for n in self.said if (says := self.item.asks[n - 1].says or self.item.asks[n - 1].states))
+        found = tuple(
+            says for n in self.said if (says := self.item.asks[n - 1].says or self.item.asks[n - 1].states)
+        )
         return found or (self.item.label,)
 
     @property

@@ -131,7 +131,9 @@ class ReviewPrompt(msgspec.Struct, frozen=True, tag=True):
     early: bool = False
 
 
-Ending = Literal["complete", "early", "emergency", "nothing-new", "taken-back", "named", "this-session", "renewed", "full"]
+Ending = Literal[
+    "complete", "early", "emergency", "nothing-new", "taken-back", "named", "this-session", "renewed", "full"
+]
 """How a conversation ends. complete, early, emergency: a full check. nothing-new, taken-back, named: a re-check or
 single items; this-session: it named only what concerns this session. renewed: the check goes on as it was. full: a full
 check is wanted, or needed, instead."""
@@ -144,4 +146,6 @@ class Finished(msgspec.Struct, frozen=True, tag=True):
     emergencies: tuple[str, ...] = ()
 
 
-Prompt = SentencesPrompt | QuestionPrompt | StoryPrompt | ConfirmPrompt | LinesPrompt | ReviewPrompt | Finished
+Prompt = (
+    SentencesPrompt | QuestionPrompt | StoryPrompt | ConfirmPrompt | LinesPrompt | ReviewPrompt | Finished
+)

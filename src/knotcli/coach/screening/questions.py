@@ -36,7 +36,9 @@ def _is_due(item: Item, setting: Setting, words: Words, number: int) -> bool:
         settled = signs or any(number < one for one in _taking_back(item, words))
         return decides or not settled
     if question.role == "unless":
-        return any(one < number for one in signs) and all(words.get(one) == "no" for one in question.beside_no)
+        return any(one < number for one in signs) and all(
+            words.get(one) == "no" for one in question.beside_no
+        )
     return True
 
 
@@ -61,7 +63,11 @@ def counted(item: Item, setting: Setting, words: Words) -> tuple[int, ...]:
 
 def moved_to(item: Item, setting: Setting, words: Words) -> tuple[str, ...]:
     """Give the items that become yes by these answers."""
-    return tuple(item.asks[number - 1].answers for number in counted(item, setting, words) if item.asks[number - 1].answers)
+    return tuple(
+        item.asks[number - 1].answers
+        for number in counted(item, setting, words)
+        if item.asks[number - 1].answers
+    )
 
 
 def _named_signs(item: Item, setting: Setting, words: Words) -> list[int]:

@@ -4,9 +4,10 @@ from collections.abc import Iterable, Mapping
 from datetime import datetime
 from typing import TypeVar
 
+from knotcli.coach.record import NOT_APPLICABLE
 from knotcli.coach.screening.clusters import Setting, concerns
 from knotcli.coach.screening.items import Item
-from knotcli.coach.screening.judge import NAMED, NOT_APPLICABLE, Given, band_of, evaluate, worst
+from knotcli.coach.screening.judge import NAMED, Given, band_of, evaluate, worst
 from knotcli.coach.screening.prompts import Word
 from knotcli.coach.screening.questionnaire import Questionnaire
 from knotcli.coach.screening.questions import counted, moved_to, next_question, word_of
@@ -40,7 +41,9 @@ class Taking:
         """Give the items that became yes by the answers to others."""
         items = self.found.items
         answered = ((items[key], key) for key in self.words if key in self.answers)
-        return {one for item, key in answered for one in moved_to(item, self.setting_for(item), self.words[key])}
+        return {
+            one for item, key in answered for one in moved_to(item, self.setting_for(item), self.words[key])
+        }
 
     def opened(self) -> list[str]:
         """Give the clusters that an answer opens when their screen comes."""
@@ -154,5 +157,7 @@ class Taking:
 
 def _of(kept: Mapping[str, T], region: Region | None) -> dict[str, T]:
     """Give what is kept by item id, what is about a place for one region."""
-    mine = {key.partition("@")[0]: value for key, value in kept.items() if region and key.endswith(f"@{region}")}
+    mine = {
+        key.partition("@")[0]: value for key, value in kept.items() if region and key.endswith(f"@{region}")
+    }
     return {key: value for key, value in kept.items() if "@" not in key} | mine

@@ -134,7 +134,7 @@ def _explained(world: World, given: Sequence[str]) -> Iterable[Candidate]:
     if given:
         return
     library = world.library
-    yield from ((item.id, item.brief) for item in library.items())
+    yield from ((item.id, item.label) for item in library.items())
     yield from ((name, "a limit") for name in library.limits())
     yield from ((name, "a spot") for name in library.spots())
     yield from ((name, "not pressed") for name in library.zones())

@@ -38,7 +38,9 @@ def prompt_pages(prompt: Prompt, size: Size, emergency: Sequence[str]) -> list[P
         case StoryPrompt():
             return [_story(prompt, size)]
         case ConfirmPrompt():
-            return [Page(tuple(joined((), [wrapped(prompt.text, size)], size)[:-1]), NOT_CONFIRMED[prompt.about])]
+            return [
+                Page(tuple(joined((), [wrapped(prompt.text, size)], size)[:-1]), NOT_CONFIRMED[prompt.about])
+            ]
         case LinesPrompt():
             return _recheck(prompt, size)
         case ReviewPrompt():
@@ -89,14 +91,20 @@ def _question(prompt: QuestionPrompt, size: Size, emergency: Sequence[str]) -> l
         asked += wrapped(f"Your answer was {prompt.earlier}.", size, style="dim")
     if not size.rows:
         # What stands above it has been said already.
-        opening = [] if prompt.before else [*place, "", *(emergency if prompt.emergency else ()), *([""] if prompt.emergency else [])]
+        opening = (
+            []
+            if prompt.before
+            else [*place, "", *(emergency if prompt.emergency else ()), *([""] if prompt.emergency else [])]
+        )
         return [Page((*opening, *asked), keys)]
     text = [wrapped(part, size, style="stop") for part in emergency] if prompt.emergency else []
     head = [row for block in text for row in block] if prompt.emergency else place
     done: list[tuple[bool, list[Line]]] = []
     for number, put in enumerate(prompt.before):
         shown = ASKED_IN_FULL if prompt.emergency and not number else ASKED
-        done.append((put.begins, [*wrapped(put.text, size), *wrapped(f"{shown}{put.word[0]}", size, style="dim")]))
+        done.append(
+            (put.begins, [*wrapped(put.text, size), *wrapped(f"{shown}{put.word[0]}", size, style="dim")])
+        )
     for left in range(len(done) + 1):
         rows = [*head, *([""] if size.roomy else [])]
         for number, (begins, block) in enumerate(done[left:]):
