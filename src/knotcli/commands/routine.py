@@ -10,7 +10,7 @@ from knotcli.coach.person_input import parse_region
 from knotcli.coach.text import Line, clean_text, describe_unknown
 from knotcli.coach.vocabulary import REGIONS
 from knotcli.commands.support.program import new_group
-from knotcli.flows import paging as paged
+from knotcli.flows.paging import show_paged
 from knotcli.world import World
 
 if TYPE_CHECKING:
@@ -84,7 +84,7 @@ def show(
     if as_json:
         world.print_json(script.document(planned))
     else:
-        paged.show(world, script.lines(planned))
+        show_paged(world, script.lines(planned))
     return 0
 
 

@@ -6,7 +6,7 @@ from knotcli.coach.text import Line
 from knotcli.world import World
 
 
-def show(world: World, lines: Iterable[Line]) -> None:
+def show_paged(world: World, lines: Iterable[Line]) -> None:
     """Print the lines; on a terminal that they do not fit on, one screen at a time. Plain lines are never paged."""
     told = [*lines]
     if not world.out.plain:
