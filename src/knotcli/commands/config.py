@@ -123,9 +123,9 @@ def where(context: typer.Context, as_json: AsJson = False) -> int:
 
     And every file that is there.
     """
-    from knotcli.commands.doctor import show_kept
+    from knotcli.flows.doctor.checkup import show_kept_files
 
-    return show_kept(context.obj, as_json)
+    return show_kept_files(context.obj, as_json)
 
 
 @voice.command("test", epilog="Example: knot config voice test")
