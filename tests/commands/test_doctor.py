@@ -77,7 +77,7 @@ def test_one_is_counted_as_one(tmp_path: Path) -> None:
 
 def test_forty_columns_are_enough(tmp_path: Path) -> None:
     world = logged(tmp_path, 0)
-    narrow = make_world(tmp_path, env={"COLUMNS": "40"})
+    narrow = make_world(tmp_path, tty=True, env={"COLUMNS": "40", "NO_COLOR": "1"})
     long = str(home(tmp_path))
     damage(world.paths.history)
     shown = run(["doctor"], narrow).out

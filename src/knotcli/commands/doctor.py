@@ -53,7 +53,7 @@ def inspect_store(
 
     findings = inspect_everything(world)
     if as_json:
-        world.print_json(view.document(findings))
+        world.print_json(view.findings_document(findings))
     else:
-        world.show(view.lines(findings, world.out.width))
+        world.show(view.finding_lines(findings))
     return 1 if any(one.level == "wrong" for one in findings) else 0

@@ -29,12 +29,12 @@ def show_course(world: World, name: Region | None, as_json: bool) -> int:
         along = {c.region: _gather_along(world, c) for c in courses}
     one = courses[0] if len(courses) == 1 else None
     if as_json:
-        found = {c.region: view.document(c, texts, along[c.region]) for c in courses}
+        found = {c.region: view.course_document(c, texts, along[c.region]) for c in courses}
         world.print_json(found[name] if name else {"regions": found})
     elif one is not None:
-        world.show(view.lines(one, texts, along[one.region], world.out.width, world.out.plain))
+        world.show(view.course_lines(one, texts, along[one.region]))
     elif courses:
-        world.show(view.overview(courses, texts, world.out.width, world.out.plain))
+        world.show(view.course_overview_lines(courses, texts))
     else:
         world.show(["There is no course yet. It begins with a check: knot check neck"])
     return 0

@@ -33,13 +33,13 @@ def show_desk(world: World, texts: "DeskTexts", name: Region, as_json: bool) -> 
     today = world.clock.now().date()
     if as_json:
         world.print_json(
-            view.document(name, found, texts, next_, compare_weeks(world, found), found.is_due(today))
+            view.desk_document(name, found, texts, next_, compare_weeks(world, found), found.is_due(today))
         )
         return 0
     open_ = len(list_unanswered_causes(texts.cause, name, found))
-    lines = view.lines(name, found, texts, next_, open_, world.out.width, world.out.plain)
+    lines = view.desk_lines(name, found, texts, next_, open_)
     if found.trying is not None and found.is_due(today) and (spans := compare_weeks(world, found)):
-        lines += view.measured(*spans, texts, found.trying.region, min(world.out.width, view.MOST))
+        lines.append(view.measured_line(*spans, texts, found.trying.region))
     world.show(lines)
     return 0
 
@@ -48,27 +48,26 @@ def talk_about_desk(world: World, texts: "DeskTexts", name: Region, again: bool)
     """Ask what is open, then suggest one change. What was answered until it ends is kept."""
     from knotcli.views import desk as view
 
-    room = min(world.err.width, view.MOST)
     try:
         found = summarize_desk_answers(world.history.desk_answers())
         if found.is_due(world.clock.now().date()):
-            _ask_how_it_went(world, texts, found, room)
+            _ask_how_it_went(world, texts, found)
             found = summarize_desk_answers(world.history.desk_answers())
         asked = (
             [c for c in texts.cause if c.concerns(name)]
             if again
             else list_unanswered_causes(texts.cause, name, found)
         )
-        _ask_causes(world, texts, name, asked, room)
+        _ask_causes(world, texts, name, asked)
         found = summarize_desk_answers(world.history.desk_answers())
         next_ = suggest_change(texts.cause, name, found)
         if found.trying is None and next_ is not None:
-            world.tell(["", *view.suggested(next_, texts, room)])
+            world.tell(["", *view.suggestion_lines(next_)])
             if ask_word(world, "Try it for a week? (y)es, (n)o: ", ("yes", "no")) == "yes":
                 world.history.add(
                     DeskAnswer(make_entry_id(), next_answer_moment(world), name, next_.id, "trying")
                 )
-                world.tell(view.wrapped(texts.began, room))
+                world.tell([texts.began])
                 return 0
             world.tell(["Then not now. It stays here: knot desk"])
             return 0
@@ -78,30 +77,28 @@ def talk_about_desk(world: World, texts: "DeskTexts", name: Region, again: bool)
     return show_desk(world, texts, name, False)
 
 
-def _ask_causes(world: World, texts: "DeskTexts", name: Region, asked: "Sequence[Cause]", room: int) -> None:
-    from knotcli.views.desk import wrapped
-
+def _ask_causes(world: World, texts: "DeskTexts", name: Region, asked: "Sequence[Cause]") -> None:
     if asked:
-        world.tell([((f"The {name}: what may keep it coming back", "title"),), *wrapped(texts.intro, room)])
+        world.tell([((f"The {name}: what may keep it coming back", "title"),), texts.intro])
     for number, cause in enumerate(asked, 1):
-        world.tell(["", *wrapped(f"{number} of {len(asked)}. {cause.ask}", room)])
+        world.tell(["", f"{number} of {len(asked)}. {cause.ask}"])
         word = ask_word(world, "(y)es, (n)o, (u)nsure: ", ANSWERS)
         world.history.add(DeskAnswer(make_entry_id(), next_answer_moment(world), name, cause.id, word))
 
 
-def _ask_how_it_went(world: World, texts: "DeskTexts", found: DeskStanding, room: int) -> None:
-    from knotcli.views.desk import measured, wrapped
+def _ask_how_it_went(world: World, texts: "DeskTexts", found: DeskStanding) -> None:
+    from knotcli.views.desk import measured_line
 
     assert found.trying is not None
     one = found.trying
     cause = texts.by_id().get(one.topic)
     what = cause.change if cause else one.topic
-    world.tell([((f"A change since {one.at:%A} {one.at.day} {one.at:%b}", "title"),), *wrapped(what, room)])
+    world.tell([((f"A change since {one.at:%A} {one.at.day} {one.at:%b}", "title"),), what])
     word = ask_word(world, "How did it go? (k)ept, (p)artly, (d)ropped: ", OUTCOMES)
     spans = compare_weeks(world, found)
     world.history.add(DeskAnswer(make_entry_id(), next_answer_moment(world), one.region, one.topic, word))
     if spans is not None:
-        world.tell([*measured(*spans, texts, one.region, room), ""])
+        world.tell([measured_line(*spans, texts, one.region), ""])
 
 
 def compare_weeks(world: World, found: DeskStanding) -> tuple[PeriodMean, PeriodMean] | None:

@@ -59,7 +59,7 @@ def show_kept_files(world: World, as_json: bool) -> int:
     files = listing(world.paths)
     spots = [(what, path, path.exists()) for what, path in world.paths.kept()]
     if as_json:
-        world.print_json(view.kept_document(files, spots))
+        world.print_json(view.kept_files_document(files, spots))
     else:
-        world.show([*places(spots), "", *view.kept(files)])
+        world.show([*places(spots), "", *view.kept_file_lines(files)])
     return 0

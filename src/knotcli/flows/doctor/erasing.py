@@ -9,7 +9,7 @@ ERASE_PHRASE = "erase everything"
 def erase_everything(world: World, sure: bool) -> int:
     """Erase every file that knot keeps, after the person typed the phrase or gave the option (sure). Return the exit code."""
     from knotcli.storage.files.kept_files import erase, listing, strangers
-    from knotcli.views.doctor import kept
+    from knotcli.views.doctor import kept_file_lines
 
     files = listing(world.paths)
     if not files:
@@ -20,7 +20,7 @@ def erase_everything(world: World, sure: bool) -> int:
             f"There is no terminal to answer from. To erase {len(files)} files, add --yes-erase-everything."
         )
     if not sure:
-        world.tell(kept(files))
+        world.tell(kept_file_lines(files))
         world.tell(["", "All of this is erased, and cannot be brought back by knot."])
         world.tell(["To keep a copy, press Enter now and run: knot export -o knot.json", ""])
         try:

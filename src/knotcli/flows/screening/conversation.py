@@ -5,7 +5,7 @@ from collections.abc import Callable, Sequence
 from knotcli.coach.screening.answers_file import DURATIONS
 from knotcli.coach.screening.groups import Group, groups, pick
 from knotcli.coach.screening.judge import Item
-from knotcli.coach.text import Line, hang_text
+from knotcli.coach.text import Block, Line, ListItem
 from knotcli.coach.vocabulary import Region
 from knotcli.flows.prompts import ask_word
 from knotcli.world import World
@@ -85,13 +85,8 @@ class Dialogue:
                 self.cleared[item.id] = self._word(f"{clearance} (y)es, (n)o, (u)nsure: ")
         return named
 
-    def _listed(self, group: Group) -> list[Line]:
-        width = self.world.err.width
-        lines = [
-            row
-            for n, i in enumerate(group.items, 1)
-            for row in hang_text((f" {n:>2}  ", "key"), i.short, width)
-        ]
+    def _listed(self, group: Group) -> list[Block]:
+        lines: list[Block] = [ListItem((f" {n:>2}  ", "key"), i.short) for n, i in enumerate(group.items, 1)]
         return [*lines, (("  0  ", "key"), ("None of these", "strong"))]
 
     def _confirm(self, item: Item) -> str:

@@ -6,7 +6,7 @@ Left and right are the person's own: from the front, their right is on the left 
 from collections.abc import Iterable, Sequence
 
 from knotcli.coach.guide.places import Muscle, Place
-from knotcli.coach.text import Line, Span, plain_text
+from knotcli.coach.text import Line, Span, Style, plain_text
 from knotcli.coach.vocabulary import Side
 from knotcli.views.body.figure import (
     AREAS,
@@ -31,7 +31,7 @@ def _cells(rows: Iterable[str]) -> _Cells:
     return [[(char, "") for char in row] for row in rows]
 
 
-def _put(cells: _Cells, mark: Mark, char: str, style: str, side: Side = "both") -> None:
+def _put(cells: _Cells, mark: Mark, char: str, style: Style, side: Side = "both") -> None:
     """Set a mark on the drawing's left half, its right half, or both."""
     row, first, last = mark
     width = len(cells[0])
