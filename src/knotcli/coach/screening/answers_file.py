@@ -1,7 +1,7 @@
 """The answers file: its template, and what it says."""
 
-from collections.abc import Mapping, Sequence
-from typing import Any
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any, TypeVar
 
 import msgspec
 
@@ -10,10 +10,11 @@ from knotcli.coach.person_input import parse_region
 from knotcli.coach.regions import regions_to_ask
 from knotcli.coach.screening.judge import Item
 from knotcli.coach.text import clean_text, find_nearest
-from knotcli.coach.vocabulary import Region
+from knotcli.coach.vocabulary import ANSWERS, Answer, Duration, Region
 
-WORDS = ("yes", "no", "unsure")
-DURATIONS = ("acute", "chronic")
+DURATIONS: tuple[Duration, ...] = ("acute", "chronic")
+K = TypeVar("K", bound=str)
+W = TypeVar("W", bound=str)
 MOST_FAULTS = 5
 """Faults that are told; a file of thousands costs no more to refuse."""
 
@@ -22,9 +23,9 @@ class Answers(msgspec.Struct, frozen=True):
     """What was answered: words by item id. An item that is not here was not answered."""
 
     regions: tuple[Region, ...]
-    answers: Mapping[str, str]
-    cleared: Mapping[str, str]
-    duration: Mapping[str, str]
+    answers: Mapping[str, Answer]
+    cleared: Mapping[str, Answer]
+    duration: Mapping[Region, Duration]
 
 
 def concerning(items: Sequence[Item], regions: Sequence[Region]) -> list[Item]:
@@ -66,8 +67,8 @@ def parse(table: Mapping[str, Any], items: Sequence[Item], given: Sequence[Regio
     regions = _regions(table, given, faults)
     by_id = {item.id: item for item in items}
     clearable = [item.id for item in items if item.clearance]
-    answers = _section(table, "answers", by_id, WORDS, faults)
-    cleared = _section(table, "cleared", clearable, WORDS, faults)
+    answers = _section(table, "answers", by_id, ANSWERS, faults)
+    cleared = _section(table, "cleared", clearable, ANSWERS, faults)
     duration = _section(table, "duration", regions, DURATIONS, faults)
     if faults:
         raise KnotError("The answers cannot be used; nothing was stored. " + "; ".join(faults[:MOST_FAULTS]))
@@ -94,28 +95,29 @@ def _regions(table: Mapping[str, Any], given: Sequence[Region], faults: list[str
 def _section(
     table: Mapping[str, Any],
     name: str,
-    known: Mapping[str, Any] | Sequence[str],
-    words: Sequence[str],
+    known: Iterable[K],
+    words: Sequence[W],
     faults: list[str],
-) -> dict[str, str]:
+) -> dict[K, W]:
     section = table.get(name, {})
     if not isinstance(section, dict):
         faults.append(f"[{name}] must be a table")
         return {}
-    read: dict[str, str] = {}
+    allowed: dict[str, K] = {name: name for name in known}
+    read: dict[K, W] = {}
     for key, value in section.items():
         if len(faults) >= MOST_FAULTS:
             break
-        if key not in known:
-            faults.append(_unknown(f"id in [{name}]", key, known))
+        if key not in allowed:
+            faults.append(_unknown(f"id in [{name}]", key, tuple(allowed)))
         elif value == "":
             continue
-        elif not isinstance(value, str) or value.strip().lower() not in words:
+        elif not (said := [word for word in words if word == str(value).strip().lower()]):
             faults.append(
                 f"{key} = {clean_text(str(value))[:40]!r} is not an answer; it takes {', '.join(words)}, in quotes"
             )
         else:
-            read[key] = value.strip().lower()
+            read[allowed[key]] = said[0]
     return read
 
 

@@ -9,7 +9,7 @@ from knotcli.coach.record import Assessment, Check, Session
 from knotcli.coach.regions import regions_to_ask
 from knotcli.coach.screening.flags import AHEAD, FLAGS, FULL, counting, standing_flags
 from knotcli.coach.screening.judge import VALID_DAYS, Item, Reason, RegionVerdict, evaluate
-from knotcli.coach.vocabulary import Region
+from knotcli.coach.vocabulary import Answer, Region
 
 __all__ = ["AHEAD", "FLAGS", "FULL", "Gate", "gate", "standing_flags"]
 
@@ -76,14 +76,14 @@ def gate(
 
 def _effective(
     bases: Sequence[Check], items: Sequence[Item], checks: Sequence[Check], asks: Collection[str]
-) -> tuple[dict[str, str], dict[str, str]]:
+) -> tuple[dict[str, Answer], dict[str, Answer]]:
     """Give the newest full check's answers, made worse (never better) by what later checks of any region found.
 
     `bases`: that check, and any other of the same moment: then only what each of them answered is answered. What
     concerns the skin or tissue counts when the later check asked about one of the same regions.
     """
-    answers: dict[str, str] = {}
-    cleared: dict[str, str] = {}
+    answers: dict[str, Answer] = {}
+    cleared: dict[str, Answer] = {}
     if bases:
         answers = {i: w for i, w in bases[0].answers.items() if all(i in other.answers for other in bases)}
         cleared = dict(bases[0].cleared)

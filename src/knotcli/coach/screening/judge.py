@@ -10,7 +10,7 @@ from knotcli.coach.regions import regions_to_ask
 from knotcli.coach.screening.flags import MAY_START as MAY_START
 from knotcli.coach.screening.flags import VALID_DAYS as VALID_DAYS
 from knotcli.coach.vocabulary import VERDICTS as VERDICTS
-from knotcli.coach.vocabulary import Region
+from knotcli.coach.vocabulary import Answer, Region, Verdict
 
 Kind = Literal["emergency", "red-flag", "absolute", "relative", "likelihood"]
 Text = Annotated[str, msgspec.Meta(min_length=1, max_length=1000)]
@@ -62,14 +62,14 @@ class Reason(msgspec.Struct, frozen=True):
     """An item that was named. `answer` is yes or unsure; `standing` since when a red flag has stood, if from before."""
 
     item: Item
-    answer: str
+    answer: Answer
     standing: datetime | None = None
 
 
 class RegionVerdict(msgspec.Struct, frozen=True):
     """What was found for one region."""
 
-    verdict: str
+    verdict: Verdict
     limits: tuple[Limit, ...] = ()
     reasons: tuple[Reason, ...] = ()
     missing: tuple[str, ...] = ()
@@ -80,7 +80,7 @@ class RegionVerdict(msgspec.Struct, frozen=True):
         return self.verdict in MAY_START
 
 
-def worst(verdicts: Iterable[str]) -> str:
+def worst(verdicts: Iterable[Verdict]) -> Verdict:
     """Give the worst verdict; of none, `incomplete`: nothing asked is nothing passed."""
     return min(verdicts, key=VERDICTS.index, default="incomplete")
 
@@ -88,8 +88,8 @@ def worst(verdicts: Iterable[str]) -> str:
 def evaluate(
     region: Region,
     items: Sequence[Item],
-    answers: Mapping[str, str],
-    cleared: Mapping[str, str],
+    answers: Mapping[str, Answer],
+    cleared: Mapping[str, Answer],
     closing: Collection[str],
     open_limits: Collection[str],
     asks: Sequence[Region] | None = None,
@@ -102,7 +102,7 @@ def evaluate(
     must be answered too, beside those of `regions.asked(region)`, which no list can take away.
     """
     asks = tuple(dict.fromkeys((*regions_to_ask(region), *(asks or ()))))
-    found: list[str] = ["ok"]
+    found: list[Verdict] = ["ok"]
     limits: list[Limit] = []
     reasons: list[Reason] = []
     missing: list[str] = []
@@ -132,10 +132,10 @@ def evaluate(
 def _judge(
     item: Item,
     concerned: Sequence[str],
-    cleared: Mapping[str, str],
+    cleared: Mapping[str, Answer],
     closing: Collection[str],
     known: Collection[str],
-) -> tuple[str, tuple[str, ...]]:
+) -> tuple[Verdict, tuple[str, ...]]:
     if item.kind == "emergency":
         return "emergency", ()
     if item.kind == "red-flag":
@@ -158,6 +158,6 @@ def _rank(item: Item) -> int:
     return order.index(item.kind) * 2 + (item.urgency == "soon")
 
 
-def likelihood(fits: Sequence[str], answers: Mapping[str, str]) -> tuple[int, int]:
+def likelihood(fits: Sequence[str], answers: Mapping[str, Answer]) -> tuple[int, int]:
     """Count the features that fit muscle knots, of how many. Describes; never judges (A.5; O-58)."""
     return sum(answers.get(ident) == "yes" for ident in fits), len(fits)

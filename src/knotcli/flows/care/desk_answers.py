@@ -5,16 +5,15 @@ from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
 from knotcli.coach.care.desk import (
-    ANSWERS,
-    OUTCOMES,
+    CHANGE_OUTCOMES,
     DeskStanding,
     summarize_desk_answers,
 )
 from knotcli.coach.errors import Misuse
-from knotcli.coach.person_input import parse_region
+from knotcli.coach.person_input import parse_region, parse_word
 from knotcli.coach.record import DeskAnswer, make_entry_id
 from knotcli.coach.text import clean_text, describe_unknown, find_nearest
-from knotcli.coach.vocabulary import Region
+from knotcli.coach.vocabulary import ANSWERS, Region
 from knotcli.world import World
 
 if TYPE_CHECKING:
@@ -54,18 +53,19 @@ def read_desk_answers(
         topic, _, word = (part.strip().lower() for part in text.partition("="))
         if topic not in causes:
             raise Misuse(describe_unknown("topic", topic, causes))
-        if word not in ANSWERS:
+        chosen = [answer for answer in ANSWERS if answer == word]
+        if not chosen:
             raise Misuse(
                 f"{clean_text(text)[:60]!r}: a topic takes {', '.join(ANSWERS)}, such as {topic}=yes."
             )
-        entries.append(DeskAnswer(make_entry_id(), now, name, topic, word))
+        entries.append(DeskAnswer(make_entry_id(), now, name, topic, chosen[0]))
     if how is not None:
-        word = _parse_outcome(how)
+        outcome = parse_word("answer", how, CHANGE_OUTCOMES)
         if found.trying is None:
             raise Misuse(
                 "No change is being tried, so there is nothing to say about it. Begin one with --try TOPIC."
             )
-        entries.append(DeskAnswer(make_entry_id(), now, found.trying.region, found.trying.topic, word))
+        entries.append(DeskAnswer(make_entry_id(), now, found.trying.region, found.trying.topic, outcome))
     if start is not None:
         topic = start.strip().lower()
         if topic not in causes:
@@ -76,13 +76,6 @@ def read_desk_answers(
             )
         entries.append(DeskAnswer(make_entry_id(), now + timedelta(microseconds=1), name, topic, "trying"))
     return entries
-
-
-def _parse_outcome(text: str) -> str:
-    words = [w for w in OUTCOMES if text.strip() and w.startswith(text.strip().lower())]
-    if len(words) != 1:
-        raise Misuse(describe_unknown("answer", text, OUTCOMES))
-    return words[0]
 
 
 def next_answer_moment(world: World) -> datetime:

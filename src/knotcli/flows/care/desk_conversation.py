@@ -4,8 +4,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from knotcli.coach.care.desk import (
-    ANSWERS,
-    OUTCOMES,
+    CHANGE_OUTCOMES,
     WEEK,
     DeskStanding,
     PeriodMean,
@@ -15,7 +14,7 @@ from knotcli.coach.care.desk import (
     summarize_desk_answers,
 )
 from knotcli.coach.record import DeskAnswer, make_entry_id
-from knotcli.coach.vocabulary import Region
+from knotcli.coach.vocabulary import ANSWERS, Region
 from knotcli.flows.prompts import ask_word
 from knotcli.world import World
 
@@ -94,7 +93,7 @@ def _ask_how_it_went(world: World, texts: "DeskTexts", found: DeskStanding) -> N
     cause = texts.by_id().get(one.topic)
     what = cause.change if cause else one.topic
     world.tell([((f"A change since {one.at:%A} {one.at.day} {one.at:%b}", "title"),), what])
-    word = ask_word(world, "How did it go? (k)ept, (p)artly, (d)ropped: ", OUTCOMES)
+    word = ask_word(world, "How did it go? (k)ept, (p)artly, (d)ropped: ", CHANGE_OUTCOMES)
     spans = compare_weeks(world, found)
     world.history.add(DeskAnswer(make_entry_id(), next_answer_moment(world), one.region, one.topic, word))
     if spans is not None:
