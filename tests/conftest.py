@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from support.checking import Home
+from support.home import Home
 
 FOLDERS = {
     "HOME": "",

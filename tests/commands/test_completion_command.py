@@ -10,7 +10,8 @@ from knotcli.coach.vocabulary import REGIONS
 from knotcli.commands.support.completion_words import SOURCES
 from knotcli.flows.guide.explanation import show_explanation
 from knotcli.views.completion_scripts import FILES, SCRIPTS
-from support.fakes import NOON, make_world, run
+from support.clock import NOON
+from support.command_line import make_world, run
 from support.program import NAMES, walk_commands
 
 

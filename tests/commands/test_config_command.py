@@ -6,7 +6,7 @@ import pytest
 
 from knotcli.coach.settings import SETTINGS
 from knotcli.terminal.voice import SPEAKERS
-from support.fakes import make_world, run
+from support.command_line import make_world, run
 
 
 def written(tmp_path: Path, text: str) -> Path:

@@ -17,7 +17,8 @@ from knotcli.storage.files.library import Library
 from knotcli.storage.files.paths import data_folder
 from knotcli.storage.history.store import History
 from knotcli.world import World
-from support.fakes import NOON, FakeClock, make_world, run
+from support.clock import NOON, FakeClock
+from support.command_line import make_world, run
 
 NOTE = "SECRET-note-7f3"
 posix = pytest.mark.skipif(os.name != "posix", reason="permissions of POSIX")

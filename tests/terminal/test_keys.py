@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from knotcli.terminal.key_codes import next_key
 from knotcli.terminal.keys import BURST, Keys
-from support.pty_driver import Terminal
+from support.pty_terminal import Terminal
 
 ECHOING = """
 import sys, time

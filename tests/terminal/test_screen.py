@@ -11,7 +11,7 @@ from knotcli.coach.text import Beside, Column, ListItem, Table
 from knotcli.terminal.glyphs import ASCII
 from knotcli.terminal.rich_renderer import STYLES
 from knotcli.terminal.screen import Screen
-from support.pty_driver import Terminal
+from support.pty_terminal import Terminal
 
 
 class Stream(io.TextIOWrapper):

@@ -17,7 +17,7 @@ from knotcli.storage.files.library import Library
 from knotcli.storage.files.paths import data_folder
 from knotcli.storage.files.screening_content import FILES
 from knotcli.world import World
-from support.fakes import Result, make_world, run
+from support.command_line import Result, make_world, run
 
 SCREENING = [f"screening/{name}" for name in FILES.values()]
 

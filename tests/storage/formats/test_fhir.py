@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from knotcli.coach.record import Rating, make_entry_id
 from knotcli.coach.vocabulary import RATING_KINDS, REGIONS
 from knotcli.storage.formats.fhir import bundle
-from support.fakes import CET, NOON
+from support.clock import CET, EVENING, NOON, FakeClock
 from support.home import Home
 
 SCHEMA = Path(__file__).parents[2] / "data" / "fhir-r4-bundle-observation.schema.json"
@@ -138,7 +138,7 @@ def strings(value: Any) -> list[str]:
 
 
 def test_the_command_writes_it_without_notes_unless_asked(tmp_path: Path) -> None:
-    home = Home(tmp_path)
+    home = Home(tmp_path, FakeClock(EVENING), pause=60)
     first = home.log("neck", "6", "--note", "private")
     home.log("jaw", "2")
     plain, told = home.ok("export", "--format", "fhir"), home.ok("export", "--format", "fhir", "--notes")
