@@ -17,7 +17,7 @@ EXAMPLES = "Examples: knot followup neck · knot followup neck --answer ordinary
 
 def answer_followup(
     context: typer.Context,
-    where: Annotated[
+    region: Annotated[
         str | None, typer.Argument(metavar="[REGION]", help="Where; needed unless one session waits for it")
     ] = None,
     answer: Annotated[
@@ -39,7 +39,7 @@ def answer_followup(
     past = recent(world)
     answers = world.history.follow_ups()
     now = world.clock.now()
-    name = parse_region(where) if where is not None else _only(world, past)
+    name = parse_region(region) if region is not None else _find_waiting_region(world, past)
     waiting = find_due_follow_up(name, past, answers, now)
     typed = False
     if word is None:
@@ -65,8 +65,8 @@ def answer_followup(
     return 3 if outcome in ("see", "emergency") else 0
 
 
-def _only(world: World, past: "list[Past]") -> Region:
-    """Give the one region whose session waits for an answer. Raises Misuse."""
+def _find_waiting_region(world: World, past: "list[Past]") -> Region:
+    """Return the one region whose session waits for an answer. Raise Misuse."""
     from knotcli.coach.care.followup import find_due_follow_up
 
     answers, now = world.history.follow_ups(), world.clock.now()
