@@ -204,7 +204,7 @@ def made(what: str, region: str, at: datetime, flag: str, word: str, origin: str
     return entries.session(at, region, status="stopped", reason="numb", ended_at=at)
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(OWN, HOSTILE)
 def test_no_file_opens_what_is_closed_without_it(own: list[Any], hostile: list[Any]) -> None:
     with tempfile.TemporaryDirectory() as folder:

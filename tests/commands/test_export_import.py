@@ -88,7 +88,7 @@ def bring(history: History, text: str) -> Any:
     return history.merge(exchange.read(text, "x"))
 
 
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=25)
 @given(ACTS)
 def test_a_history_brought_into_an_empty_home_is_the_same_history(acts: list[tuple[str, int, str]]) -> None:
     with tempfile.TemporaryDirectory() as folder:
@@ -107,7 +107,7 @@ def test_a_history_brought_into_an_empty_home_is_the_same_history(acts: list[tup
         json.loads(document)
 
 
-@settings(max_examples=20, deadline=None)
+@settings(max_examples=20)
 @given(ACTS, ACTS, ACTS)
 def test_two_machines_that_exchange_exports_end_equal(
     before: list[tuple[str, int, str]], here: list[tuple[str, int, str]], there: list[tuple[str, int, str]]

@@ -175,7 +175,7 @@ def broken(made: dict[str, Any]) -> list[dict[str, Any]]:
 
 
 @pytest.mark.slow
-@settings(max_examples=15, deadline=None)
+@settings(max_examples=15)
 @given(st.lists(RATINGS, min_size=1, max_size=4), st.booleans())
 def test_the_r4_json_schema_takes_it(ratings: list[Rating], notes: bool) -> None:
     jsonschema = pytest.importorskip("jsonschema")
@@ -191,7 +191,7 @@ def test_the_r4_json_schema_takes_it(ratings: list[Rating], notes: bool) -> None
 
 
 @pytest.mark.slow
-@settings(max_examples=15, deadline=None)
+@settings(max_examples=15)
 @given(st.lists(RATINGS, min_size=1, max_size=4), st.booleans())
 def test_fhir_resources_takes_it(ratings: list[Rating], notes: bool) -> None:
     pytest.importorskip("fhir.resources")
