@@ -9,7 +9,7 @@ from knotcli.flows.paging import show_paged
 from knotcli.world import World
 
 if TYPE_CHECKING:
-    from knotcli.views.why import Explanation
+    from knotcli.views.guide.explanations import Explanation
 
 TAKES = (
     "It takes the id of a question (em_chest) or a limit (no-heat), a step (neck:4), a spot (glutes), "
@@ -19,21 +19,21 @@ TAKES = (
 
 def show_explanation(world: World, ident: str, as_json: bool) -> int:
     """Explain an id. Raise Misuse for one that there is not."""
-    from knotcli.views import why as view
+    from knotcli.views.guide import explanations as view
 
     found = _find_explanation(world, clean_text(ident)[:200])
     titles = world.library.sources()
     if as_json:
-        world.print_json(view.document(found, titles))
+        world.print_json(view.explanation_document(found, titles))
     else:
-        show_paged(world, view.lines(found, titles, world.out.width, world.out.plain))
+        show_paged(world, view.explanation_lines(found, titles))
     return 0
 
 
 def _find_explanation(world: World, ident: str) -> "Explanation":
     """Look among questions, limits, steps, spots, zones and sources by id, and then among places by word."""
     from knotcli.coach.guide.places import AmbiguousPlace, find_place
-    from knotcli.views import why as view
+    from knotcli.views.guide import explanations as view
 
     library = world.library
     items = {item.id: item for item in library.items()}
@@ -45,19 +45,19 @@ def _find_explanation(world: World, ident: str) -> "Explanation":
         (known[a] for a in (asked, asked.replace("-", "_"), asked.replace("_", "-")) if a in known), ""
     )
     if name in items:
-        return view.of_item(items[name], limits)
+        return view.explain_item(items[name], limits)
     if name in limits:
-        return view.of_limit(limits[name], items.values())
+        return view.explain_limit(limits[name], items.values())
     if name in sources:
-        return view.of_source(name, sources[name])
+        return view.explain_source(name, sources[name])
     if name in spots:
-        return view.of_spot(spots[name], _list_pressing_steps(world, name), places)
+        return view.explain_spot(spots[name], _list_pressing_steps(world, name), places)
     if name in zones:
-        return view.of_zone(zones[name])
+        return view.explain_zone(zones[name])
     if ":" in asked:
         return _explain_part(world, *asked.split(":", 1))
     try:
-        return view.of_place(find_place(ident, places))
+        return view.explain_place(find_place(ident, places))
     except AmbiguousPlace:
         raise
     except Misuse:
@@ -69,16 +69,16 @@ def _find_explanation(world: World, ident: str) -> "Explanation":
 
 
 def _explain_part(world: World, whole: str, part: str) -> "Explanation":
-    from knotcli.views import why as view
+    from knotcli.views.guide import explanations as view
 
     if whole == "stop":
         rules = {rule.id: rule for rule in world.library.guidance().rules()}
-        return view.of_rule(
+        return view.explain_rule(
             rules[_choose_name(rules, whole, part)], {item.id: item for item in world.library.items()}
         )
     if whole == "desk":
         causes = world.library.desk().by_id()
-        return view.of_cause(causes[_choose_name(causes, whole, part)])
+        return view.explain_cause(causes[_choose_name(causes, whole, part)])
     return _explain_step(world, whole, part)
 
 
@@ -92,14 +92,14 @@ def _choose_name(known: Iterable[str], whole: str, part: str) -> str:
 
 def _explain_step(world: World, name: str, number: str) -> "Explanation":
     from knotcli.coach.person_input import parse_region
-    from knotcli.views.why import of_step
+    from knotcli.views.guide.explanations import explain_step
 
     routine = world.library.routine(parse_region(name))
     by_number = {str(n): n for n in range(1, len(routine.steps) + 1)}
     if number.strip() not in by_number:
         last = f"{routine.name}:1 to {routine.name}:{len(by_number)}"
         raise Misuse(f"{routine.name} has no step {number.strip()[:20]!r}. Its steps are {last}.")
-    return of_step(routine, by_number[number.strip()])
+    return explain_step(routine, by_number[number.strip()])
 
 
 def _list_pressing_steps(world: World, spot: str) -> list[str]:

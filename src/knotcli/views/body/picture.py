@@ -79,15 +79,15 @@ def _figures(views: Sequence[str], drawn: dict[str, _Cells]) -> list[Line]:
     return lines
 
 
-def numbered(places: Iterable[Place]) -> list[tuple[int, Place]]:
+def number_places(places: Iterable[Place]) -> list[tuple[int, Place]]:
     """Number the places that can be picked: all but those that are never pressed for."""
     return list(enumerate((p for p in places if p.kind != "never"), 1))
 
 
-def overview(places: Iterable[Place]) -> list[Line]:
+def draw_overview(places: Iterable[Place]) -> list[Line]:
     """Draw front and back with a number at each place: 38 columns, 20 rows."""
     drawn = {view: _cells(rows) for view, rows in DRAWN.items()}
-    for number, place in numbered(places):
+    for number, place in number_places(places):
         if place.id in NUMBERS:
             view, row, column = NUMBERS[place.id]
             for offset, digit in enumerate(str(number)):
@@ -95,33 +95,33 @@ def overview(places: Iterable[Place]) -> list[Line]:
     return _figures(("front", "back"), drawn)
 
 
-def views_of(place: Place) -> tuple[str, ...]:
+def needed_views(place: Place) -> tuple[str, ...]:
     """Tell which views the place and its muscles need, front before back."""
     needed = {AREAS[area][0] for area in place.areas if area in AREAS} | {
-        SPOTS[m.spot][0] for m in pressed(place)
+        SPOTS[m.spot][0] for m in pressed_muscles(place)
     }
     return tuple(view for view in ("front", "back") if view in needed)
 
 
-def pressed(place: Place) -> list[Muscle]:
+def pressed_muscles(place: Place) -> list[Muscle]:
     """Give the place's muscles that have a mark on the picture."""
     return [m for m in place.muscles if m.pressed and m.spot in SPOTS]
 
 
-def picture(place: Place, views: Sequence[str] = ("front", "back")) -> list[Line]:
-    """Draw a place: the area where it is felt, and the muscles. 19 columns a view, 20 rows."""
+def draw_place(place: Place) -> list[Line]:
+    """Draw the area where it is felt, and the muscles, on the views that show them: 19 columns a view, 20 rows."""
     drawn = {view: _cells(rows) for view, rows in DRAWN.items()}
     for area in place.areas:
         view, marks = AREAS.get(area, ("front", ()))
         for mark in marks:
             _put(drawn[view], mark, FELT, "warn")
-    for muscle in pressed(place):
+    for muscle in pressed_muscles(place):
         view, mark = SPOTS[muscle.spot]
         _put(drawn[view], mark, HERE, "key")
-    return _figures(views, drawn)
+    return _figures(needed_views(place), drawn)
 
 
-def small(spot: str, side: Side | None = None) -> list[Line]:
+def draw_spot(spot: str, side: Side | None = None) -> list[Line]:
     """Draw where a spot is: 13 columns, 10 rows. `side`: left or right marks that side only.
 
     A spot without a place on the picture gives no lines at all, so that nothing points anywhere wrong.
@@ -137,7 +137,7 @@ def small(spot: str, side: Side | None = None) -> list[Line]:
     return _lines(cells)
 
 
-def words(place: Place) -> list[str]:
+def describe_place(place: Place) -> list[str]:
     """Say in words what the picture shows."""
     said = [f"Felt: {place.felt}."]
     for muscle in place.muscles:

@@ -10,7 +10,7 @@ from knotcli.coach.session.guidance import Guidance
 from knotcli.coach.session.machine import Now, State
 from knotcli.coach.text import Line, Span
 from knotcli.coach.vocabulary import Side
-from knotcli.views.body.picture import small
+from knotcli.views.body.picture import draw_spot
 from knotcli.views.session.parts import (
     BIG_ROWS,
     GAP,
@@ -109,7 +109,7 @@ def frame(
 
 @cache
 def _picture(spot: str, side: Side | None) -> tuple[Line, ...]:
-    return tuple(small(spot, side))
+    return tuple(draw_spot(spot, side))
 
 
 def _time(state: State, now: Now, width: int, tall: bool, flash: bool) -> list[Block]:
