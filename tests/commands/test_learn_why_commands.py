@@ -32,7 +32,7 @@ def _said(tmp_path: Path, ident: str) -> str:
 def test_learn_lists_topics_and_reads_one(tmp_path: Path) -> None:
     world = _world(tmp_path)
     assert show_topic(world, None, False) == 0
-    assert "evidence:" in _out(world)
+    assert "\nevidence " in _out(world)
     world = _world(tmp_path)
     assert show_topic(world, "evidence", False) == 0
     assert "−0.22" in _out(world) and "O-51  Lu et al." in _out(world)

@@ -6,7 +6,7 @@ Left and right are the person's own: from the front, their right is on the left 
 from collections.abc import Iterable, Sequence
 
 from knotcli.coach.guide.places import Muscle, Place
-from knotcli.coach.text import Line, Span, Style, plain_text
+from knotcli.coach.text import Line, Span, Style
 from knotcli.coach.vocabulary import Side
 from knotcli.views.body.figure import (
     AREAS,
@@ -15,14 +15,12 @@ from knotcli.views.body.figure import (
     SMALL,
     SMALL_SPOTS,
     SPOTS,
-    WIDTH,
     Mark,
 )
 
 HERE = "×"
 FELT = "▒"
-BOTH = 2 * WIDTH
-HEADS = {"front": " right  FRONT  left", "back": "  left  BACK  right"}
+HEADS = {"front": " right  FRONT  left ", "back": "  left  BACK  right "}
 
 _Cells = list[list[Span]]
 
@@ -42,9 +40,9 @@ def _put(cells: _Cells, mark: Mark, char: str, style: Style, side: Side = "both"
             cells[row][width - 1 - column] = (char, style)
 
 
-def _lines(cells: _Cells) -> list[Line]:
+def _lines(cells: _Cells) -> list[tuple[Span, ...]]:
     """Join neighbours of one style."""
-    lines: list[Line] = []
+    lines = []
     for row in cells:
         spans: list[Span] = []
         for char, style in row:
@@ -56,27 +54,10 @@ def _lines(cells: _Cells) -> list[Line]:
     return lines
 
 
-def beside(left: Sequence[Line], right: Sequence[Line], width: int, gap: int = 2) -> list[Line]:
-    """Set two blocks side by side; the left one is `width` columns wide."""
-    lines: list[Line] = []
-    for number in range(max(len(left), len(right))):
-        one: Line = left[number] if number < len(left) else ""
-        other: Line = right[number] if number < len(right) else ""
-        pad = " " * (width - len(plain_text(one)) + gap) if plain_text(other) else ""
-        lines.append((*_spans(one), (pad, ""), *_spans(other)))
-    return lines
-
-
-def _spans(line: Line) -> tuple[Span, ...]:
-    return ((line, ""),) if isinstance(line, str) else line
-
-
 def _figures(views: Sequence[str], drawn: dict[str, _Cells]) -> list[Line]:
-    lines: list[Line] = []
-    for view in views:
-        figure: list[Line] = [((HEADS[view], "dim"),), *_lines(drawn[view])]
-        lines = beside(lines, figure, WIDTH, gap=0) if lines else figure
-    return lines
+    """Set the views side by side, each under its head."""
+    figures = [[((HEADS[view], "dim"),), *_lines(drawn[view])] for view in views]
+    return [tuple(span for row in rows for span in row) for rows in zip(*figures, strict=True)]
 
 
 def number_places(places: Iterable[Place]) -> list[tuple[int, Place]]:
@@ -134,7 +115,7 @@ def draw_spot(spot: str, side: Side | None = None) -> list[Line]:
     mirrored: dict[Side, Side] = {"left": "right", "right": "left", "both": "both"}
     half = mirrored[side or "both"] if view == "front" else side or "both"
     _put(cells, SMALL_SPOTS[spot], HERE, "key", half)
-    return _lines(cells)
+    return [*_lines(cells)]
 
 
 def describe_place(place: Place) -> list[str]:

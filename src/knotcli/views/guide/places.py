@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from typing import Any
 
 from knotcli.coach.guide.places import REFERRAL_CAVEAT, Place
-from knotcli.coach.text import Beside, Block, Column, ListItem, Span, Table
+from knotcli.coach.text import Beside, Block, Column, ListItem, Table
 from knotcli.views.body.picture import (
     FELT,
     HERE,
@@ -53,12 +53,11 @@ def place_lines(found: Place) -> list[Block]:
         else:
             legend.append(ListItem(("- ", ""), f"{named}, never pressed"))
         legend.append(f"  {muscle.lies}")
-    said = (title, *describe_place(found), found.note)
-    lines: list[Block] = [Beside(tuple(draw_place(found)), (*legend, "", found.note), said), ""]
-    lines.append(REFERRAL_CAVEAT if found.kind == "muscles" else ((NEVER[found.kind], "warn"),))
-    first, *rest = found.commands
-    then: list[Span] = [span for command in rest for span in ((", then ", ""), (command, "key"))]
-    return [*lines, (("Next: ", ""), (first, "key"), *then)]
+    caution: Block = REFERRAL_CAVEAT if found.kind == "muscles" else ((NEVER[found.kind], "warn"),)
+    said = (title, *describe_place(found), found.note, caution)
+    drawn = Beside(tuple(draw_place(found)), (*legend, "", found.note, "", caution), said)
+    next_ = zip(("Next: ", *("Then: ",) * len(found.commands)), found.commands, strict=False)
+    return [drawn, *(((label, ""), (command, "key")) for label, command in next_)]
 
 
 def place_document(found: Place) -> dict[str, Any]:
