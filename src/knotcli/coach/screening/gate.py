@@ -24,7 +24,7 @@ from knotcli.coach.screening.flags import (
 )
 from knotcli.coach.screening.items import Item, Question
 from knotcli.coach.screening.judge import Given, Reason, RegionVerdict, evaluate
-from knotcli.coach.vocabulary import Region, Verdict
+from knotcli.coach.vocabulary import Answer, ClearedWord, Region, Verdict
 
 __all__ = ["AHEAD", "FLAGS", "FULL", "Gate", "Held", "gate", "standing_flags"]
 
@@ -121,15 +121,20 @@ def _effective(
     `bases`: that check, and any other of the same moment: then only what each of them answered alike is answered. What
     concerns the skin or tissue counts when the later check asked about one of the same regions.
     """
-    if not bases:
-        words: dict[str, str] = {}
-        cleared: dict[str, str] = {}
-        said: dict[str, Sequence[int]] = {}
-    else:
-        base, others = bases[0], bases[1:]
-        words = {i: w for i, w in base.answers.items() if all(i in other.answers for other in others)}
+    base, others = (bases[0], bases[1:]) if bases else (None, ())
+    words: dict[str, Answer] = {}
+    cleared: dict[str, ClearedWord] = {}
+    said: dict[str, Sequence[int]] = {}
+    ruled_out: Mapping[str, str] = {}
+    if base:
+        words = {i: w for i, w in base.answers.items() if all(i in one.answers for one in others)}
         cleared = dict(base.cleared)
-        said = {i: n for i, n in base.said.items() if all(other.said.get(i) == n for other in others)}
+        said = {i: n for i, n in base.said.items() if all(one.said.get(i) == n for one in others)}
+        ruled_out = {
+            i: fact
+            for i, fact in base.not_applicable.items()
+            if all(one.not_applicable.get(i) == fact for one in others)
+        }
     everywhere = {i.id for i in items if i.holds_everything}
     for check in checks:
         if check in bases[:1] or (bases and check.at < bases[0].at):
@@ -145,7 +150,7 @@ def _effective(
             if said.get(ident) != check.said.get(ident):
                 said.pop(ident, None)
     ages = {one.put.get("age", "") for one in bases}
-    return Given(words, cleared, said, ages.pop() if len(ages) == 1 else "")
+    return Given(words, cleared, said, ruled_out, ages.pop() if len(ages) == 1 else "")
 
 
 def _with_flags(

@@ -4,7 +4,7 @@ from knotcli.coach.errors import Held, Misuse, Stopped
 from knotcli.coach.person_input import parse_region
 from knotcli.coach.record import Check, make_entry_id
 from knotcli.coach.screening.groups import number
-from knotcli.coach.vocabulary import REGIONS, Region
+from knotcli.coach.vocabulary import REGIONS, Answer, Region
 from knotcli.flows.screening.kept_checks import moment
 from knotcli.world import World
 
@@ -64,7 +64,7 @@ def asked(world: World, regions: list[Region]) -> Check:
         return Check(make_entry_id(), moment(world), tuple(regions), answers, cleared, duration, "asked")
 
 
-def _keep_named(world: World, regions: list[Region], named: dict[str, str]) -> str:
+def _keep_named(world: World, regions: list[Region], named: dict[str, Answer]) -> str:
     if not named:
         return ""
     world.history.add(Check(make_entry_id(), moment(world), tuple(regions), named, origin="asked"))

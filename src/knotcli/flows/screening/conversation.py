@@ -1,12 +1,13 @@
 """The screening asked line by line, in a terminal or by a screen reader."""
 
 from collections.abc import Callable, Sequence
+from typing import Literal
 
 from knotcli.coach.screening.answers_file import DURATIONS
 from knotcli.coach.screening.groups import Group, groups, pick
 from knotcli.coach.screening.judge import Item
-from knotcli.coach.text import Line, hang_text
-from knotcli.coach.vocabulary import Region
+from knotcli.coach.text import Block, Line, ListItem
+from knotcli.coach.vocabulary import ANSWERS, Answer, Duration, Region
 from knotcli.flows.prompts import ask_word
 from knotcli.world import World
 
@@ -23,11 +24,11 @@ class Dialogue:
         self.world = world
         self.screens = groups(items)
         self.emergency = emergency
-        self.answers: dict[str, str] = {}
-        self.cleared: dict[str, str] = {}
-        self.duration: dict[str, str] = {}
+        self.answers: dict[str, Answer] = {}
+        self.cleared: dict[str, Answer] = {}
+        self.duration: dict[Region, Duration] = {}
 
-    def named(self) -> dict[str, str]:
+    def named(self) -> dict[str, Answer]:
         """Give what was answered with yes or unsure, features of muscle knots aside."""
         kinds = {item.id: screen.kind for screen in self.screens for item in screen.items}
         return {i: word for i, word in self.answers.items() if word != "no" and kinds[i] != "likelihood"}
@@ -76,7 +77,7 @@ class Dialogue:
             self.world.tell(["", *self.emergency(named)])
             return named
         # Until it is confirmed, what was picked counts as unsure: an end in the middle does not lose it.
-        word = "yes" if group.kind == "likelihood" else "unsure"
+        word: Answer = "yes" if group.kind == "likelihood" else "unsure"
         self.answers.update({item.id: word if item in named else "no" for item in group.items})
         for item in named if group.kind != "likelihood" else ():
             self.answers[item.id] = self._confirm(item)
@@ -85,23 +86,19 @@ class Dialogue:
                 self.cleared[item.id] = self._word(f"{clearance} (y)es, (n)o, (u)nsure: ")
         return named
 
-    def _listed(self, group: Group) -> list[Line]:
-        width = self.world.err.width
-        lines = [
-            row
-            for n, i in enumerate(group.items, 1)
-            for row in hang_text((f" {n:>2}  ", "key"), i.short, width)
-        ]
+    def _listed(self, group: Group) -> list[Block]:
+        lines: list[Block] = [ListItem((f" {n:>2}  ", "key"), i.short) for n, i in enumerate(group.items, 1)]
         return [*lines, (("  0  ", "key"), ("None of these", "strong"))]
 
-    def _confirm(self, item: Item) -> str:
+    def _confirm(self, item: Item) -> Answer:
         self.world.tell(["", item.question])
         return self._word("(y)es, (n)o, (u)nsure: ")
 
-    def _word(self, prompt: str) -> str:
-        return ask_word(self.world, prompt, ("yes", "no", "unsure"), "Type y, n or u. Unsure counts as yes.")
+    def _word(self, prompt: str) -> Answer:
+        return ask_word(self.world, prompt, ANSWERS, "Type y, n or u. Unsure counts as yes.")
 
-    def _duration(self, name: str) -> None:
+    def _duration(self, name: Region) -> None:
         prompt = f"The {name}: since (a) under 3 months, (c) longer, Enter skips: "
-        if word := ask_word(self.world, prompt, DURATIONS, "Type a, c, or just Enter.", empty=True):
+        words: tuple[Duration | Literal[""], ...] = ("", *DURATIONS)
+        if word := ask_word(self.world, prompt, words, "Type a, c, or just Enter."):
             self.duration[name] = word

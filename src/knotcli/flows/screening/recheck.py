@@ -7,8 +7,8 @@ from knotcli.coach.record import Check, make_entry_id
 from knotcli.coach.regions import regions_to_ask
 from knotcli.coach.screening.groups import pick
 from knotcli.coach.screening.judge import Item
-from knotcli.coach.text import Line
-from knotcli.coach.vocabulary import Region
+from knotcli.coach.text import Line, Span
+from knotcli.coach.vocabulary import Answer, Region
 from knotcli.flows.screening.kept_checks import gate_now, moment
 from knotcli.world import World
 
@@ -26,7 +26,7 @@ def listed(items: Sequence[Item], width: int) -> list[Line]:
     rows = -(-len(items) // columns)
     lines: list[Line] = []
     for row in range(rows):
-        spans: list[tuple[str, str]] = []
+        spans: list[Span] = []
         for number in range(row, len(items), rows):
             room = 37 if number + rows < len(items) else 0
             spans += [(f"{number + 1:>2} ", "key"), (f"{items[number].brief:<{room}}", "")]
@@ -54,7 +54,7 @@ def recheck(world: World, region: Region, asks: Sequence[Region]) -> None:
         raise Stopped("No session was started.", 2) from None
     if picked.none:
         return
-    named = {items[n].id: "yes" for n in picked.named}
+    named: dict[str, Answer] = {items[n].id: "yes" for n in picked.named}
     world.history.add(Check(make_entry_id(), moment(world), (region,), named, origin="re-check"))
     show_held(world, region, asks)
     raise Held("The check has ended. No session starts.")

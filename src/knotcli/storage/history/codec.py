@@ -12,7 +12,6 @@ from typing import Any
 
 from knotcli.coach.record import (
     CONTENT,
-    NOT_APPLICABLE,
     Assessment,
     Check,
     Correction,
@@ -122,15 +121,6 @@ def _item(value: Any) -> str:
     if isinstance(value, str) and _ITEM.fullmatch(value):
         return value
     raise ValueError("takes ids such as em_chest")
-
-
-def _answer(value: Any) -> str:
-    """Give an answer of the screening: a word, or the fact that rules the item out."""
-    if isinstance(value, str):
-        begin, _, fact = value.partition(NOT_APPLICABLE)
-        if value in ANSWERS or (not begin and _ITEM.fullmatch(fact)):
-            return value
-    raise ValueError(f"takes one of: {', '.join(ANSWERS)}")
 
 
 def _maybe(read: Reader) -> Reader:
