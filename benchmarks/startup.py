@@ -8,7 +8,7 @@ tracker) and for jrnl (a diary), and beside a Python that starts and does nothin
 How to read it. Every act is a whole process, started with no terminal, in a home of its own with a few entries.
 The acts take turns, in another order each round, so that a busy moment of the machine falls on all of them alike.
 Compare within one table only: milliseconds depend on the machine, ratios much less. The median is the figure;
-the quickest run shows how much of it was noise. "× python" says how many bare starts an act costs.
+the quickest run shows how much of it was noise. "× python" says how many bare starts an act costs, "at most" how many it may.
 "× knot" says how often knot's same act fits into it: 3.0 means knot is three times as quick.
 
 The first round fills caches (compiled modules among them, if their folders can be written) and is not counted. Watson and jrnl are installed into a virtual environment of
@@ -16,6 +16,8 @@ their own (--env keeps it for the next time); where that fails, the table says s
 """
 
 import argparse
+import re
+import subprocess
 import sys
 import tempfile
 from collections.abc import Mapping, Sequence
@@ -25,6 +27,26 @@ from pathlib import Path
 from side_by_side import Act, environment, find_knot, install, jrnl_settings, measure, run
 
 SEEDED = 10  # entries before the first measurement, one a day
+AT_MOST = {
+    "knot log neck 4": 4,
+    "knot status --short": 4,
+    "knot trend neck": 9,
+    "knot --help": 9,
+    "knot session (dry)": 13,
+    "knot check --show": 13,
+    "knot": 13,
+}
+"""How many bare starts an act may cost: the first two come many times a day and are read without typer."""
+
+
+def answer_check(knot: str, folder: Path, env: Mapping[str, str]) -> None:
+    """Keep a check of the neck in which every question is answered with no."""
+    template = subprocess.run(
+        [knot, "check", "--template", "neck"], env=env, stdout=subprocess.PIPE, text=True, check=True
+    )
+    answers = folder / "answers.toml"
+    answers.write_text(re.sub(r'(?m)^(\w+) = ""$', r'\1 = "no"', template.stdout), encoding="utf-8")
+    run([knot, "check", "--answers", str(answers)], env)
 
 
 def acts(knot: str, python: str, home: Path, others: Mapping[str, str], env: Mapping[str, str]) -> list[Act]:
@@ -36,7 +58,11 @@ def acts(knot: str, python: str, home: Path, others: Mapping[str, str], env: Map
         Act("knot trend neck", "look back", [knot, "trend", "neck"]),
         Act("knot status --short", "prompt", [knot, "status", "--short"]),
         Act("knot --help", "help", [knot, "--help"]),
+        Act("knot session (dry)", "steps", [knot, "session", "neck", "--dry-run"]),
+        Act("knot check --show", "check", [knot, "check", "--show"]),
+        Act("knot", "today", [knot]),
     ]
+    answer_check(knot, home, env)
     for day in days:
         run([knot, "log", "neck", "5", "--at", f"{day} 09:00"], env)
     if watson := others.get("watson"):
@@ -64,7 +90,7 @@ def acts(knot: str, python: str, home: Path, others: Mapping[str, str], env: Map
 def table(found: Sequence[Act]) -> str:
     """Lay out medians in milliseconds and ratios."""
     floor = found[0].median
-    rows = [f"{'':<20}{'median ms':>10}{'quickest':>10}{'× python':>10}{'× knot':>9}"]
+    rows = [f"{'':<20}{'median ms':>10}{'quickest':>10}{'× python':>10}{'at most':>9}{'× knot':>9}"]
     for kind in dict.fromkeys(act.kind for act in found):
         alike = [act for act in found if act.kind == kind]
         rows.append("")
@@ -72,7 +98,7 @@ def table(found: Sequence[Act]) -> str:
             share = "" if act is alike[0] else f"{act.median / alike[0].median:.1f}"
             rows.append(
                 f"{act.name:<20}{act.median * 1000:>10.1f}{min(act.seconds) * 1000:>10.1f}"
-                f"{act.median / floor:>10.1f}{share:>9}".rstrip()
+                f"{act.median / floor:>10.1f}{AT_MOST.get(act.name, ''):>9}{share:>9}".rstrip()
             )
     return "\n".join(rows)
 

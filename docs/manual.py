@@ -135,7 +135,7 @@ def written() -> str:
     rows.append(".SH ENVIRONMENT\n" + "".join(entry(*variable) for variable in VARIABLES))
     rows.append(
         ".SH FILES\n"
-        + text("Readable by you alone. knot config where prints the places on this system.")
+        + text("Readable by you alone. knot doctor --where prints the places on this system.")
         + "\n"
     )
     places = Paths(Path("~/.local/share/knot"), Path("~/.config/knot"))

@@ -4,8 +4,15 @@ import os
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
 
-from support.checking import Home
+from support.golden import GoldenScreens
+from support.home import Home
+
+# Other machines are slower, and a run there must be told from the next by the code alone.
+settings.register_profile("here", deadline=None)
+settings.register_profile("ci", deadline=None, derandomize=True, print_blob=True)
+settings.load_profile("ci" if os.environ.get("CI") else "here")
 
 FOLDERS = {
     "HOME": "",
@@ -35,3 +42,9 @@ def elsewhere(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.Monk
 def home(tmp_path: Path) -> Home:
     """Give one person's home with a clock that stands still."""
     return Home(tmp_path)
+
+
+@pytest.fixture
+def golden(request: pytest.FixtureRequest) -> GoldenScreens:
+    """Give the golden screens beside this test's file."""
+    return GoldenScreens(request.path)

@@ -9,7 +9,7 @@ import pytest
 
 from knotcli.storage.files import paths
 from knotcli.world import World
-from support.fakes import make_world, run
+from support.command_line import make_world, run
 
 
 @pytest.mark.parametrize("env", [{}, None])

@@ -12,7 +12,7 @@ import pytest
 from knotcli import __version__
 from knotcli.cli import COMMANDS, main
 from knotcli.commands.support.help_layout import split_examples
-from support.fakes import make_world, run
+from support.command_line import make_world, run
 from support.program import NAMES, walk_commands
 
 ALL = dict(walk_commands())

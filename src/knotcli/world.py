@@ -7,7 +7,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Any, TextIO
 
 from knotcli.coach.errors import KnotError, Misuse
-from knotcli.coach.text import Line
+from knotcli.coach.text import Block
 
 if TYPE_CHECKING:
     from knotcli.coach.settings import SettingValue
@@ -121,7 +121,7 @@ class World:
         except ValueError:
             return False
 
-    def show(self, lines: Iterable[Line]) -> None:
+    def show(self, lines: Iterable[Block]) -> None:
         """Print a result. A reader that has gone away (a closed pipe) changes nothing else."""
         try:
             self.out.show(lines)
@@ -129,7 +129,7 @@ class World:
         except BrokenPipeError:
             self.drop(self.stdout)
 
-    def tell(self, lines: Iterable[Line]) -> None:
+    def tell(self, lines: Iterable[Block]) -> None:
         """Print a prompt, progress or a warning."""
         try:
             self.err.show(lines)

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from knotcli.coach.errors import Misuse
 from knotcli.coach.times import parse_day, parse_moment, parse_time_ago
-from support.fakes import CET, NOON
+from support.clock import CET, NOON
 
 BERLIN = ZoneInfo("Europe/Berlin")
 

@@ -51,7 +51,7 @@ def read_by_typer(argv: Sequence[str], patch: pytest.MonkeyPatch) -> RatingInput
     return seen[0] if seen else None
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=200)
 @given(parts=BARE_PARTS)
 def test_every_bare_line_is_read_and_as_typer_reads_it(parts: tuple[tuple[str, ...], ...]) -> None:
     argv = ["log", *(word for part in parts for word in part)]
@@ -61,7 +61,7 @@ def test_every_bare_line_is_read_and_as_typer_reads_it(parts: tuple[tuple[str, .
         assert RatingInput(**fields) == read_by_typer(argv, patch)
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=200)
 @given(parts=BARE_PARTS, others=OTHERS, places=st.lists(st.integers(1, 8), min_size=2, max_size=2))
 def test_no_other_line_is_read_in_another_way(
     parts: tuple[tuple[str, ...], ...], others: list[str], places: list[int]

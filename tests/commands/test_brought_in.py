@@ -19,7 +19,8 @@ from knotcli.storage.files.library import Library
 from knotcli.storage.files.paths import data_folder
 from knotcli.storage.history import codec
 from support import entries
-from support.home import NOW, Home
+from support.clock import EVENING, FakeClock
+from support.home import Home
 
 LIBRARY = Library(data_folder(), Path("/nowhere"))
 ITEMS = LIBRARY.items()
@@ -54,30 +55,30 @@ def opens(home: Home, region: str = "neck") -> bool:
 
 @pytest.fixture
 def home(tmp_path: Path) -> Home:
-    return Home(tmp_path / "one")
+    return Home(tmp_path / "one", FakeClock(EVENING), pause=60)
 
 
 @pytest.fixture
 def other(tmp_path: Path) -> Home:
-    return Home(tmp_path / "two")
+    return Home(tmp_path / "two", FakeClock(EVENING), pause=60)
 
 
 def test_a_check_made_elsewhere_is_kept_and_opens_nothing(home: Home, other: Home) -> None:
-    other.history.add(check(NOW, "neck"))
+    other.history.add(check(EVENING, "neck"))
     assert opens(other)
     assert "opens none" in home.ok("import", "-", typed=other.ok("export"))
     assert len(home.history.checks()) == 1 and not opens(home)
     said = home.run("session", "neck", "--nothing-new", "--before", "3", "--after", "3")
     assert said.code == 3 and home.history.sessions() == []
-    home.history.add(check(NOW + timedelta(minutes=9), "neck"))
+    home.history.add(check(EVENING + timedelta(minutes=9), "neck"))
     home.clock.advance(minutes=10)
     assert opens(home)
 
 
 def test_a_warning_sign_named_elsewhere_holds_back_here(home: Home, other: Home) -> None:
-    home.history.add(check(NOW, "neck"))
+    home.history.add(check(EVENING, "neck"))
     assert opens(home)
-    other.history.add(check(NOW - timedelta(days=40), "calf", rf_clot="unsure"))
+    other.history.add(check(EVENING - timedelta(days=40), "calf", rf_clot="unsure"))
     home.ok("import", "-", typed=other.ok("export"))
     assert not opens(home) and [*flags_now(home.world())] == ["rf_clot"]
 
@@ -85,7 +86,7 @@ def test_a_warning_sign_named_elsewhere_holds_back_here(home: Home, other: Home)
 def test_a_clinicians_look_from_elsewhere_takes_no_sign_away_that_was_named_here(
     home: Home, other: Home
 ) -> None:
-    home.history.add(check(NOW, "neck", rf_weakness="yes"))
+    home.history.add(check(EVENING, "neck", rf_weakness="yes"))
     other.ok("import", "-", typed=home.ok("export"))
     other.clock.advance(days=1)
     other.ok("check", "--assessed", "2026-11-22")
@@ -103,25 +104,28 @@ def test_a_clinicians_look_from_elsewhere_takes_no_sign_away_that_was_named_here
 
 
 def test_a_sign_and_the_look_at_it_from_elsewhere_leave_nothing_standing(home: Home, other: Home) -> None:
-    other.history.add(check(NOW - timedelta(days=9), "neck", rf_weakness="yes"))
+    other.history.add(check(EVENING - timedelta(days=9), "neck", rf_weakness="yes"))
     other.history.add(
         Assessment(
-            make_entry_id(), NOW - timedelta(days=8), (NOW - timedelta(days=8)).date(), ("rf_weakness",)
+            make_entry_id(),
+            EVENING - timedelta(days=8),
+            (EVENING - timedelta(days=8)).date(),
+            ("rf_weakness",),
         )
     )
     home.ok("import", "-", typed=other.ok("export"))
-    home.history.add(check(NOW, "neck"))
+    home.history.add(check(EVENING, "neck"))
     assert opens(home)
 
 
 def test_ones_own_export_changes_nothing(home: Home) -> None:
-    home.history.add(check(NOW, "neck"))
+    home.history.add(check(EVENING, "neck"))
     home.ok("import", "-", typed=home.ok("export"))
     assert opens(home)
 
 
 def test_a_check_with_other_answers_under_a_known_id_is_refused(home: Home) -> None:
-    home.history.add(check(NOW, "neck", rf_weakness="yes"))
+    home.history.add(check(EVENING, "neck", rf_weakness="yes"))
     document = json.loads(home.ok("export"))
     document["versions"][0] |= {"id": make_entry_id()}
     document["versions"][0]["body"]["answers"]["rf_weakness"] = "no"
@@ -133,13 +137,16 @@ def test_a_check_with_other_answers_under_a_known_id_is_refused(home: Home) -> N
 
 
 def test_a_stop_stays_a_stop_whatever_a_file_says_of_it(home: Home) -> None:
-    home.history.add(check(NOW - timedelta(hours=2), "neck"))
-    s = entries.session(NOW - timedelta(hours=1), status="stopped", reason="numb", ended_at=NOW)
+    home.history.add(check(EVENING - timedelta(hours=2), "neck"))
+    s = entries.session(EVENING - timedelta(hours=1), status="stopped", reason="numb", ended_at=EVENING)
     home.history.add(s)
     assert not opens(home)
-    early = s._replace(at=NOW - timedelta(days=9), ended_at=NOW - timedelta(days=9), region="foot")
+    early = s._replace(at=EVENING - timedelta(days=9), ended_at=EVENING - timedelta(days=9), region="foot")
     home.history.merge(
-        [row(early, NOW + timedelta(days=1)), row(s._replace(status="complete"), NOW + timedelta(days=2))]
+        [
+            row(early, EVENING + timedelta(days=1)),
+            row(s._replace(status="complete"), EVENING + timedelta(days=2)),
+        ]
     )
     assert home.history.sessions()[0].region == "foot" and not opens(home)
 
@@ -148,12 +155,14 @@ def test_a_stop_stays_a_stop_whatever_a_file_says_of_it(home: Home) -> None:
 def test_a_session_of_today_still_counts_whatever_a_file_says_of_it(home: Home, way: str) -> None:
     from knotcli.flows.session.session_planning import check_dose
 
-    home.history.add(check(NOW - timedelta(hours=2), "neck"))
-    s = entries.session(NOW - timedelta(hours=1), status="complete", pressure_seconds=200, ended_at=NOW)
+    home.history.add(check(EVENING - timedelta(hours=2), "neck"))
+    s = entries.session(
+        EVENING - timedelta(hours=1), status="complete", pressure_seconds=200, ended_at=EVENING
+    )
     home.history.add(s, step := entries.step(s))
     with pytest.raises(Held):
         check_dose(home.world(), "neck")
-    later = NOW + timedelta(days=1)
+    later = EVENING + timedelta(days=1)
     version = next(r["id"] for r in home.history.versions() if r["entry"] == s.id)
     rows = {
         "removed": [row(s, later, removed=True), row(step, later, removed=True)],
@@ -195,14 +204,14 @@ def made(what: str, region: str, at: datetime, flag: str, word: str, origin: str
     return entries.session(at, region, status="stopped", reason="numb", ended_at=at)
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(OWN, HOSTILE)
 def test_no_file_opens_what_is_closed_without_it(own: list[Any], hostile: list[Any]) -> None:
     with tempfile.TemporaryDirectory() as folder:
-        home = Home(Path(folder))
+        home = Home(Path(folder), FakeClock(EVENING), pause=60)
         home.history.add(
             *(
-                made(w, region, NOW + timedelta(hours=n - 5), flag, word)
+                made(w, region, EVENING + timedelta(hours=n - 5), flag, word)
                 for n, (w, region, flag, word) in enumerate(own)
             )
         )
@@ -212,13 +221,13 @@ def test_no_file_opens_what_is_closed_without_it(own: list[Any], hostile: list[A
         rows = []
         for what, region, at, made_at, flag, word, origin in hostile:
             if what in ("check", "look"):
-                rows.append(row(made(what, region, NOW + at, flag, word, origin), NOW + made_at))
+                rows.append(row(made(what, region, EVENING + at, flag, word, origin), EVENING + made_at))
             elif sessions:
                 s = sessions[len(rows) % len(sessions)]
                 first = next(r["id"] for r in home.history.versions() if r["entry"] == s.id)
-                changed = s._replace(at=NOW + at, ended_at=None, region=region, status="complete")
+                changed = s._replace(at=EVENING + at, ended_at=None, region=region, status="complete")
                 more = {"remove": {"removed": True}, "undo": {"undoes": first}, "session": {}}[what]
-                rows.append(row(changed if what == "session" else s, NOW + made_at, **more))
+                rows.append(row(changed if what == "session" else s, EVENING + made_at, **more))
         try:
             home.history.merge(rows)
         except KnotError:

@@ -11,18 +11,20 @@ import pytest
 
 from knotcli.coach.screening.answers_file import concerning
 from knotcli.coach.vocabulary import REGIONS
-from support.checking import BY_ID, ITEMS, Home, document, filled, one_line
-from support.fakes import NOON
+from support.answers import BY_ID, ITEMS, fill_template
+from support.clock import NOON
+from support.command_line import stderr_line
+from support.home import Home
 
 
 @pytest.mark.parametrize("region", REGIONS)
 def test_the_template_filled_with_no_may_start(home: Home, region: str) -> None:
-    made = home.knot("check", "--template", region)
+    made = home.run("check", "--template", region)
     assert made.code == 0 and made.err == ""
-    empty = home.knot("check", "--answers", home.answers(made.out), "--json")
-    assert (empty.code, document(empty)["verdict"]) == (3, "incomplete")
-    done = home.knot("check", "--answers", home.answers(made.out.replace('""', '"no"')), "--json")
-    found = document(done)
+    empty = home.run("check", "--answers", home.answers(made.out), "--json")
+    assert (empty.code, empty.document["verdict"]) == (3, "incomplete")
+    done = home.run("check", "--answers", home.answers(made.out.replace('""', '"no"')), "--json")
+    found = done.document
     assert done.code == 0 and done.err == ""
     assert found == {
         "schema_version": 1,
@@ -42,7 +44,7 @@ def test_the_template_filled_with_no_may_start(home: Home, region: str) -> None:
 
 
 def test_the_template_has_every_question_over_its_id_and_nothing_answered(home: Home) -> None:
-    text = home.knot("check", "--template", "foot", "neck", "nape").out
+    text = home.run("check", "--template", "foot", "neck", "nape").out
     table = tomllib.loads(text)
     asked = [item.id for item in concerning(ITEMS, ["foot", "neck"])]
     assert (table["regions"], list(table["answers"]), {*table["answers"].values()}) == (
@@ -65,7 +67,7 @@ def test_any_one_red_flag_or_absolute_contraindication_holds(tmp_path: Path, wor
         home = Home(tmp_path / str(number))
         home.folder.mkdir()
         done = home.check(region, **{item.id: word})
-        found = document(done)
+        found = done.document
         assert (done.code, found["may_start"]) == (3, False), item.id
         assert found["verdict"] not in ("ok", "limits") and found["valid_until"] is None
         assert not found["regions"][region]["may_start"]
@@ -80,27 +82,27 @@ def test_a_step_that_is_left_out_is_a_limit(home: Home) -> None:
     done = home.check("neck", ab_heat_product="yes")
     assert done.code == 0
     limits = [{"id": "no-heat", "because": "ab_heat_product"}]
-    assert document(done)["regions"]["neck"]["limits"] == limits
+    assert done.document["regions"]["neck"]["limits"] == limits
 
 
 @pytest.mark.parametrize(("cleared", "verdict"), [(["rel_surgery"], "limits"), ([], "needs-clearance")])
 def test_a_relative_contraindication_needs_clearance(home: Home, cleared: list[str], verdict: str) -> None:
     done = home.check("shoulder", cleared=cleared, rel_surgery="yes")
-    assert (document(done)["verdict"], done.code) == (verdict, 0 if cleared else 3)
+    assert (done.document["verdict"], done.code) == (verdict, 0 if cleared else 3)
 
 
 def test_cleared_without_an_answer_passes_nothing(home: Home) -> None:
-    text = filled(["neck"]).replace('rel_surgery = "no"', 'rel_surgery = ""') + 'rel_surgery = "yes"\n'
-    done = home.knot("check", "--answers", home.answers(text), "--json")
-    assert (done.code, document(done)["missing"]) == (3, ["rel_surgery"])
+    text = fill_template(["neck"]).replace('rel_surgery = "no"', 'rel_surgery = ""') + 'rel_surgery = "yes"\n'
+    done = home.run("check", "--answers", home.answers(text), "--json")
+    assert (done.code, done.document["missing"]) == (3, ["rel_surgery"])
 
 
 @pytest.mark.parametrize("as_bytes", [True, False])
 def test_answers_come_from_standard_input_too(home: Home, as_bytes: bool) -> None:
-    text = filled(["neck"])
-    done = home.knot("check", "--answers", "-", "--json", stdin=text.encode() if as_bytes else text)
-    assert (done.code, document(done)["verdict"]) == (0, "ok")
-    again = home.knot("check", "--answers", "-", stdin=b"\xef\xbb\xbf" + text.encode())
+    text = fill_template(["neck"])
+    done = home.run("check", "--answers", "-", "--json", typed=text.encode() if as_bytes else text)
+    assert (done.code, done.document["verdict"]) == (0, "ok")
+    again = home.run("check", "--answers", "-", typed=b"\xef\xbb\xbf" + text.encode())
     assert again.code == 0
 
 
@@ -135,30 +137,28 @@ def test_answers_come_from_standard_input_too(home: Home, as_bytes: bool) -> Non
 def test_a_fault_in_the_answers_is_one_line_and_stores_nothing(
     home: Home, old: str, new: str, told: str
 ) -> None:
-    text = filled(["neck"])
+    text = fill_template(["neck"])
     assert old in text
     path = home.answers(text.replace(old, new, 1))
     for argv in (["check", "--answers", path], ["check", "--answers", path, "--json"]):
-        assert told in one_line(home.knot(*argv), 1)
+        assert told in stderr_line(home.run(*argv), 1)
     assert not (home.folder / "home").exists()
 
 
 @pytest.mark.parametrize("regions", ['["neck", "neck"]', '["neck", "nape", "NECK ", "neck"]', '["Neck"]'])
 def test_a_region_named_twice_counts_once(home: Home, regions: str) -> None:
-    text = filled(["neck"]).replace('["neck"]', regions)
-    assert list(document(home.knot("check", "--answers", home.answers(text), "--json"))["regions"]) == [
-        "neck"
-    ]
+    text = fill_template(["neck"]).replace('["neck"]', regions)
+    assert list(home.run("check", "--answers", home.answers(text), "--json").document["regions"]) == ["neck"]
 
 
 def test_a_file_about_one_region_passes_no_other(home: Home) -> None:
-    neck = home.answers(filled(["neck"]))
-    assert "the file is about neck" in one_line(home.knot("check", "calf", "--answers", neck), 1)
-    assert "the file is about neck" in one_line(home.knot("check", "neck", "calf", "--answers", neck), 1)
-    assert home.knot("check", "neck", "--answers", neck).code == 0
-    renamed = home.answers(filled(["neck"]).replace('["neck"]', '["neck", "calf"]'))
-    done = home.knot("check", "--answers", renamed, "--json")
-    found = document(done)
+    neck = home.answers(fill_template(["neck"]))
+    assert "the file is about neck" in stderr_line(home.run("check", "calf", "--answers", neck), 1)
+    assert "the file is about neck" in stderr_line(home.run("check", "neck", "calf", "--answers", neck), 1)
+    assert home.run("check", "neck", "--answers", neck).code == 0
+    renamed = home.answers(fill_template(["neck"]).replace('["neck"]', '["neck", "calf"]'))
+    done = home.run("check", "--answers", renamed, "--json")
+    found = done.document
     assert (done.code, found["may_start"], found["verdict"]) == (3, False, "incomplete")
     assert found["regions"]["neck"]["may_start"] and not found["regions"]["calf"]["may_start"]
     assert {BY_ID[i].concerns("calf") for i in found["missing"]} == {True}
@@ -184,13 +184,13 @@ def _nasty(folder: Path, name: str) -> Path:
         case "many-lines":
             path.write_bytes(b"# x\n" * 2_500_000)
         case "nul":
-            path.write_bytes(filled(["neck"]).encode() + b"\0")
+            path.write_bytes(fill_template(["neck"]).encode() + b"\0")
         case "latin":
             path.write_bytes(b'regions = ["n\xe9ck"]')
         case "utf-16":
-            path.write_text(filled(["neck"]), encoding="utf-16")
+            path.write_text(fill_template(["neck"]), encoding="utf-16")
         case "unreadable":
-            path.write_text(filled(["neck"]))
+            path.write_text(fill_template(["neck"]))
             path.chmod(0)
         case "deep":
             path.write_text("x = " + "[" * 30_000)
@@ -238,7 +238,7 @@ def test_whatever_lies_in_place_of_the_answers_is_one_line_at_once(
 ) -> None:
     path = _nasty(tmp_path, name)
     begun = time.process_time()
-    one_line(home.knot("check", "--answers", str(path)), 1)
+    stderr_line(home.run("check", "--answers", str(path)), 1)
     assert time.process_time() - begun < 1
     assert not (home.folder / "home").exists()
 
@@ -247,22 +247,22 @@ def test_whatever_lies_in_place_of_the_answers_is_one_line_at_once(
     "data", [b"", b"\xff\xfe", b"\0" * 100, b"x" * 1_000_000, b"regions = [\n", b"\x1b]0;x\x07"]
 )
 def test_whatever_comes_on_standard_input_is_one_line(home: Home, data: bytes) -> None:
-    one_line(home.knot("check", "--answers", "-", stdin=data), 1)
+    stderr_line(home.run("check", "--answers", "-", typed=data), 1)
     assert not (home.folder / "home").exists()
 
 
 def test_a_link_to_an_answers_file_is_read(home: Home, tmp_path: Path) -> None:
-    path = home.answers(filled(["neck"]))
+    path = home.answers(fill_template(["neck"]))
     (tmp_path / "link.toml").symlink_to(path)
-    assert home.knot("check", "--answers", str(tmp_path / "link.toml")).code == 0
+    assert home.run("check", "--answers", str(tmp_path / "link.toml")).code == 0
 
 
 @pytest.mark.parametrize(
     "argv", [["check"], ["check", "neck"], ["check", "neck", "--json"], ["check", "--plain"]]
 )
 def test_without_a_terminal_the_option_is_named(home: Home, argv: list[str]) -> None:
-    assert "--answers FILE" in one_line(home.knot(*argv), 2)
-    assert "--answers FILE" in one_line(home.knot(*argv, stdin="0\n" * 40), 2)
+    assert "--answers FILE" in stderr_line(home.run(*argv), 2)
+    assert "--answers FILE" in stderr_line(home.run(*argv, typed="0\n" * 40), 2)
     assert not (home.folder / "home").exists()
 
 
@@ -277,14 +277,14 @@ def test_without_a_terminal_the_option_is_named(home: Home, argv: list[str]) -> 
     ],
 )  # fmt: skip
 def test_misuse_is_told_and_stores_nothing(home: Home, argv: list[str]) -> None:
-    done = home.knot("check", *argv)
+    done = home.run("check", *argv)
     assert (done.code, done.out) == (2, "")
     assert done.err and "\x1b" not in done.err
     assert not (home.folder / "home").exists()
 
 
 def test_names_in_help_are_those_of_the_command(home: Home) -> None:
-    text = home.knot("check", "--help").out
+    text = home.run("check", "--help").out
     assert all(
         re.search(rf"{name}\b", text)
         for name in ("--answers", "--template", "--show", "--assessed", "--json")

@@ -10,8 +10,9 @@ from hypothesis import strategies as st
 
 from knotcli.coach.screening.answers_file import concerning
 from knotcli.coach.vocabulary import REGIONS
-from support.checking import ITEMS, Home, document, filled, one_line
-from support.fakes import CTRL_C
+from support.answers import ITEMS, fill_template
+from support.command_line import CTRL_C, stderr_line
+from support.home import Home
 
 options = st.sampled_from(
     [
@@ -81,12 +82,12 @@ def test_any_command_line_ends_with_a_known_code_and_no_traceback(
 ) -> None:
     with tempfile.TemporaryDirectory() as folder:
         home = fresh(folder)
-        done = home.knot("check", *argv, stdin=data, tty=tty)
+        done = home.run("check", *argv, typed=data, tty=tty)
         assert "\x1b[2J" not in done.err
         if done.code in (1, 2):
             assert done.err
         if done.code == 0 and done.out.startswith("{"):
-            document(done)
+            assert done.document
         assert not home.may_start()
 
 
@@ -95,26 +96,26 @@ def test_any_command_line_ends_with_a_known_code_and_no_traceback(
 def test_any_file_of_answers_ends_with_one_line_or_a_verdict(data: bytes, as_json: bool) -> None:
     with tempfile.TemporaryDirectory() as folder:
         home = fresh(folder)
-        done = home.knot("check", "--answers", "-", *(["--json"] if as_json else []), stdin=data)
+        done = home.run("check", "--answers", "-", *(["--json"] if as_json else []), typed=data)
         assert done.code in (1, 3)
         if done.code == 1:
-            one_line(done, 1)
+            stderr_line(done, 1)
         elif as_json:
-            assert document(done)["may_start"] is False
+            assert done.document["may_start"] is False
         assert not home.may_start()
 
 
 @settings(max_examples=50, deadline=None)
 @given(st.data())
 def test_a_damaged_file_that_passed_says_no_to_everything(data: st.DataObject) -> None:
-    whole = filled(["calf"]).encode()
+    whole = fill_template(["calf"]).encode()
     at = data.draw(st.integers(0, len(whole)))
     cut = data.draw(st.sampled_from([0, 0, 1, 2, 3, 40, 400, len(whole)]))
     put = data.draw(st.sampled_from([b"", b"#", b'"', b"\n", b"x", b"\0", b"yes", b"\xff", b"''"]))
     damaged = whole[:at] + put + whole[at + cut :]
     with tempfile.TemporaryDirectory() as folder:
         home = fresh(folder)
-        done = home.knot("check", "--answers", "-", "--json", stdin=damaged)
+        done = home.run("check", "--answers", "-", "--json", typed=damaged)
         if done.code == 0:
             table = tomllib.loads(damaged.decode())
             required = {i.id for i in concerning(ITEMS, ["calf"]) if i.kind != "likelihood"}
@@ -144,11 +145,11 @@ def test_any_typing_passes_only_with_no_to_everything_serious(lines: list[str]) 
 @pytest.mark.parametrize("typed", ["001", "0010", "00199", "²", "9" * 5000, "-1", "1e1"])
 def test_an_odd_number_after_a_session_is_a_number_or_asked_again(home: Home, typed: str) -> None:
     home.check("neck")
-    assert home.knot("followup", "neck", stdin=f"{typed}\n\n", tty=True).code in (0, 3)
+    assert home.run("followup", "neck", typed=f"{typed}\n\n", tty=True).code in (0, 3)
 
 
 @pytest.mark.parametrize("columns", ["0", "1", "00040", "²", "9" * 5000, "-80", "1e9", "99999"])
 def test_no_width_of_the_terminal_breaks_a_check(home: Home, columns: str) -> None:
     home.check("neck", em_chest="yes")
-    done = home.knot("check", "neck", "--show", tty=True, COLUMNS=columns, LINES=columns)
+    done = home.run("check", "neck", "--show", tty=True, COLUMNS=columns, LINES=columns)
     assert done.code == 3 and done.out.lstrip().startswith("STOP")

@@ -4,13 +4,14 @@ from pathlib import Path
 
 import pytest
 
-from support.checking import BY_ID, Home, document, filled, keys, screens
-from support.fakes import CTRL_C
+from support.answers import BY_ID, fill_template, question_screens, typed_answers
+from support.command_line import CTRL_C
+from support.home import Home
 
 
 @pytest.mark.parametrize("region", ["neck", "low-back", "foot"])
 def test_none_of_these_everywhere_may_start(home: Home, region: str) -> None:
-    done = home.typed(region, "\n".join([*keys(region), ""]))
+    done = home.typed(region, "\n".join([*typed_answers(region), ""]))
     assert done.code == 0 and "A session may start" in done.out
     assert "does not rule out a serious cause" in done.out
     assert "part 1 of" in done.err
@@ -18,12 +19,12 @@ def test_none_of_these_everywhere_may_start(home: Home, region: str) -> None:
 
 
 def test_the_json_of_a_dialogue_stands_alone_on_stdout(home: Home) -> None:
-    done = home.typed("neck", "\n".join([*keys("neck"), ""]), "--json")
-    assert document(done)["verdict"] == "ok"
+    done = home.typed("neck", "\n".join([*typed_answers("neck"), ""]), "--json")
+    assert done.document["verdict"] == "ok"
 
 
 def test_the_features_may_be_skipped_and_nothing_else(home: Home) -> None:
-    lines = keys("neck")
+    lines = typed_answers("neck")
     for number, line in enumerate(lines[:-2]):
         assert line == "0"
         typed = [*lines[:number], "", *lines[number:], ""]
@@ -31,7 +32,7 @@ def test_the_features_may_be_skipped_and_nothing_else(home: Home) -> None:
         assert done.code == 0 and done.err.count("Skipping is not an answer") == 1
     lines[-2] = ""
     done = home.typed("neck", "\n".join([*lines, ""]), "--json")
-    assert (done.code, document(done)["likelihood"]) == (0, {"yes": 0, "of": 11})
+    assert (done.code, done.document["likelihood"]) == (0, {"yes": 0, "of": 11})
 
 
 @pytest.mark.parametrize(
@@ -40,7 +41,7 @@ def test_the_features_may_be_skipped_and_nothing_else(home: Home) -> None:
      "?0000019999", "1;2", "0x1", "1e0", "\x1b[A", "\ufffd", "yes", "0 0 1", "0.0", "nan"],
 )  # fmt: skip
 def test_what_is_no_choice_is_asked_again(home: Home, wrong: str) -> None:
-    lines = [wrong, *keys("neck"), ""]
+    lines = [wrong, *typed_answers("neck"), ""]
     done = home.typed("neck", "\n".join(lines))
     assert (done.code == 0 and "Type" in done.err) or "0 means none" in done.err
     assert "\x1b[A" not in done.err
@@ -48,18 +49,18 @@ def test_what_is_no_choice_is_asked_again(home: Home, wrong: str) -> None:
 
 @pytest.mark.parametrize("word", ["unsure", "q", "99"])
 def test_whoever_is_unsure_or_wants_to_stop_learns_how(home: Home, word: str) -> None:
-    said = " ".join(home.typed("neck", "\n".join([word, *keys("neck"), ""])).err.split())
+    said = " ".join(home.typed("neck", "\n".join([word, *typed_answers("neck"), ""])).err.split())
     assert "that do or may apply, or 0 for none of these. Ctrl-C stops." in said
 
 
 def test_bytes_that_are_no_text_are_asked_again(home: Home) -> None:
-    data = b"0\n" + "\n".join([*keys("neck")[1:], ""]).encode()
-    assert home.knot("check", "neck", stdin=data, tty=True).code == 0
+    data = b"0\n" + "\n".join([*typed_answers("neck")[1:], ""]).encode()
+    assert home.run("check", "neck", typed=data, tty=True).code == 0
 
 
 def test_a_question_can_be_read_in_full(home: Home) -> None:
-    done = home.typed("neck", "\n".join(["?1", "? 2", *keys("neck"), ""]))
-    first, second = screens("neck")[0][:2]
+    done = home.typed("neck", "\n".join(["?1", "? 2", *typed_answers("neck"), ""]))
+    first, second = question_screens("neck")[0][:2]
     shown = " ".join(done.err.split())
     assert done.code == 0 and first.question in shown and second.question in shown
 
@@ -69,30 +70,30 @@ def test_a_question_can_be_read_in_full(home: Home) -> None:
     [("1", "neck"), ("11", "foot"), ("heel", "foot"), ("lower back", "low-back"), ("NECK", "neck")],
 )
 def test_the_region_is_asked_for_where_none_is_given(home: Home, where: str, region: str) -> None:
-    done = home.knot("check", "--json", stdin="\n".join([where, *keys(region), ""]), tty=True)
-    assert (done.code, list(document(done)["regions"])) == (0, [region])
+    done = home.run("check", "--json", typed="\n".join([where, *typed_answers(region), ""]), tty=True)
+    assert (done.code, list(done.document["regions"])) == (0, [region])
 
 
 @pytest.mark.parametrize("wrong", ["0", "12", "²", "00000012", "001199", "-1", "", "everything", "ne"])
 def test_a_region_that_is_none_is_asked_for_again(home: Home, wrong: str) -> None:
-    typed = "\n".join([wrong, "1", *keys("neck"), ""])
-    done = home.knot("check", "--json", stdin=typed, tty=True)
+    typed = "\n".join([wrong, "1", *typed_answers("neck"), ""])
+    done = home.run("check", "--json", typed=typed, tty=True)
     if wrong == "ne":
         assert done.code in (0, 3)
     else:
-        assert (done.code, list(document(done)["regions"])) == (0, ["neck"])
+        assert (done.code, list(done.document["regions"])) == (0, ["neck"])
 
 
 def test_the_end_of_input_before_a_region_is_not_passed(home: Home) -> None:
-    done = home.knot("check", tty=True)
+    done = home.run("check", tty=True)
     assert (done.code, done.out) == (3, "") and "not passed" in done.err
 
 
 @pytest.mark.parametrize("typed", ["y", "yes", "u", "unsure", "UNSURE", "x\n\ny"])
 def test_what_is_picked_is_confirmed_in_full(home: Home, typed: str) -> None:
-    lines = keys("neck", rf_weakness=typed)
+    lines = typed_answers("neck", rf_weakness=typed)
     done = home.typed("neck", "\n".join([*lines, ""]), "--json")
-    (reason,) = document(done)["reasons"]
+    (reason,) = done.document["reasons"]
     assert (done.code, reason["id"]) == (3, "rf_weakness")
     assert reason["answer"] == ("unsure" if typed[0] in "uU" else "yes")
     assert BY_ID["rf_weakness"].question in " ".join(done.err.split())
@@ -101,13 +102,13 @@ def test_what_is_picked_is_confirmed_in_full(home: Home, typed: str) -> None:
 
 
 def test_a_pick_by_mistake_can_be_denied(home: Home) -> None:
-    done = home.typed("neck", "\n".join([*keys("neck", rf_weakness="n"), ""]))
+    done = home.typed("neck", "\n".join([*typed_answers("neck", rf_weakness="n"), ""]))
     assert done.code == 0 and home.may_start()
 
 
-@pytest.mark.parametrize("ident", [item.id for item in screens("headache")[0]])
+@pytest.mark.parametrize("ident", [item.id for item in question_screens("headache")[0]])
 def test_an_emergency_is_told_first_and_the_rest_is_not_asked(home: Home, ident: str) -> None:
-    number = [item.id for item in screens("headache")[0]].index(ident) + 1
+    number = [item.id for item in question_screens("headache")[0]].index(ident) + 1
     done = home.typed("headache", f"{number}\n" + "0\n" * 40)
     assert done.code == 3
     after = done.err.partition("reads one: ")[2]
@@ -124,12 +125,12 @@ def test_an_emergency_is_told_first_and_the_rest_is_not_asked(home: Home, ident:
     found = home.shown("headache")
     assert (found["verdict"], found["may_start"]) == ("emergency", False)
     assert ident not in found["missing"] and "rf_weakness" in found["missing"]
-    told_again = home.knot("check", "headache", "--show")
+    told_again = home.run("check", "headache", "--show")
     assert told_again.out.lstrip().startswith("STOP") and told_again.code == 3
 
 
 def test_every_emergency_that_was_picked_is_told(home: Home) -> None:
-    idents = [item.id for item in screens("headache")[0]]
+    idents = [item.id for item in question_screens("headache")[0]]
     both = [idents.index("em_chest") + 1, idents.index("em_co") + 1]
     done = home.typed("headache", f"{both[0]} {both[1]}\n")
     text = " ".join(done.err.split())
@@ -139,8 +140,8 @@ def test_every_emergency_that_was_picked_is_told(home: Home) -> None:
 
 
 def test_an_emergency_in_a_file_is_told_before_everything(home: Home) -> None:
-    text = filled(["neck"], em_chest="unsure", rf_weakness="yes", rf_severe_pain="yes", ab_wound="yes")
-    done = home.knot("check", "--answers", home.answers(text))
+    text = fill_template(["neck"], em_chest="unsure", rf_weakness="yes", rf_severe_pain="yes", ab_wound="yes")
+    done = home.run("check", "--answers", home.answers(text))
     assert done.code == 3 and done.out.lstrip().startswith("STOP")
     order = [done.out.index(BY_ID[i].short) for i in ("em_chest", "rf_weakness", "rf_severe_pain")]
     assert order == sorted(order)
@@ -150,15 +151,18 @@ def test_an_emergency_in_a_file_is_told_before_everything(home: Home) -> None:
 def test_no_setting_keeps_the_emergency_text_away(home: Home, number: str) -> None:
     for result in (
         home.typed("neck", "1\n", KNOT_EMERGENCY_NUMBER=number),
-        home.knot("check", "neck", "--show", KNOT_EMERGENCY_NUMBER=number),
-        home.knot(
-            "check", "--answers", home.answers(filled(["neck"], em_chest="yes")), KNOT_EMERGENCY_NUMBER=number
+        home.run("check", "neck", "--show", KNOT_EMERGENCY_NUMBER=number),
+        home.run(
+            "check",
+            "--answers",
+            home.answers(fill_template(["neck"], em_chest="yes")),
+            KNOT_EMERGENCY_NUMBER=number,
         ),
     ):
         assert result.code == 3 and "STOP" in result.out + result.err
         assert "112" in result.out + result.err
     (home.folder / "home" / "config.toml").write_text("emergency_number = [")
-    assert "STOP" in home.knot("check", "neck", "--show").out
+    assert "STOP" in home.run("check", "neck", "--show").out
 
 
 def test_a_number_that_is_set_is_the_one_to_call(home: Home) -> None:
@@ -168,7 +172,7 @@ def test_a_number_that_is_set_is_the_one_to_call(home: Home) -> None:
 
 @pytest.mark.parametrize("end", ["", CTRL_C + "\n"], ids=["end-of-input", "ctrl-c"])
 def test_a_check_broken_off_anywhere_passes_nothing(tmp_path: Path, end: str) -> None:
-    lines = keys("neck", rel_bruise="y", rel_surgery="y")
+    lines = typed_answers("neck", rel_bruise="y", rel_surgery="y")
     lines.insert(lines.index("y") + 1, "y")  # the clinician's word on the surgery
     whole = "".join(f"{line}\n" for line in lines)
     for cut in range(len(lines)):
@@ -190,7 +194,7 @@ def test_a_check_broken_off_anywhere_passes_nothing(tmp_path: Path, end: str) ->
 
 @pytest.mark.parametrize("end", ["", CTRL_C + "\n"], ids=["end-of-input", "ctrl-c"])
 def test_what_was_named_before_the_end_is_kept(tmp_path: Path, end: str) -> None:
-    lines = keys("neck", rf_weakness="y", rf_severe_pain="u")
+    lines = typed_answers("neck", rf_weakness="y", rf_severe_pain="u")
     first = next(n for n, line in enumerate(lines) if line != "0")
     for cut in range(first + 1, len(lines)):
         home = Home(tmp_path / str(cut))
@@ -218,4 +222,4 @@ def test_an_end_before_anything_was_named_leaves_the_earlier_check(home: Home) -
 def test_half_a_letter_at_the_end_of_input_does_not_ask_for_ever(
     home: Home, argv: list[str], data: bytes
 ) -> None:
-    assert home.knot("check", *argv, stdin=data, tty=True).code == 3
+    assert home.run("check", *argv, typed=data, tty=True).code == 3

@@ -7,8 +7,10 @@ from pathlib import Path
 import pytest
 
 from knotcli.coach.record import Check, Session, make_entry_id
-from support.checking import BY_ID, Home, document, filled, one_line
-from support.fakes import CTRL_C, NOON, FakeClock
+from support.answers import BY_ID, fill_template
+from support.clock import NOON, FakeClock
+from support.command_line import CTRL_C, stderr_line
+from support.home import Home
 
 
 @pytest.mark.parametrize("word", ["yes", "unsure"])
@@ -17,29 +19,29 @@ def test_a_red_flag_stays_through_later_checks_until_a_look(home: Home, word: st
     home.clock.advance(days=2)
     for region in ("calf", "neck"):
         done = home.check(region)
-        (reason,) = document(done)["reasons"]
-        assert (done.code, document(done)["verdict"], reason["id"]) == (3, "see-today", "rf_clot")
+        (reason,) = done.document["reasons"]
+        assert (done.code, done.document["verdict"], reason["id"]) == (3, "see-today", "rf_clot")
         assert reason["standing_since"] == NOON.isoformat()
         assert not home.may_start(region)
-    told = home.knot("check", "calf", "--show")
+    told = home.run("check", "calf", "--show")
     assert "named on 20 Nov 2026" in told.out and "--assessed DATE" in told.out
-    assert "before" not in one_line(home.knot("check", "--assessed", "2026-11-23"), 2)
-    assert "cannot answer it" in one_line(home.knot("check", "--assessed", "2026-11-19"), 2)
-    looked = home.knot("check", "--assessed", "2026-11-22", "--note", "clear\x1b[2J\nscan")
+    assert "before" not in stderr_line(home.run("check", "--assessed", "2026-11-23"), 2)
+    assert "cannot answer it" in stderr_line(home.run("check", "--assessed", "2026-11-19"), 2)
+    looked = home.run("check", "--assessed", "2026-11-22", "--note", "clear\x1b[2J\nscan")
     assert looked.code == 0 and BY_ID["rf_clot"].short in looked.out
     (kept,) = home.history.assessments()
     assert (kept.flags, kept.note, str(kept.day)) == (("rf_clot",), "clear[2J scan", "2026-11-22")
     assert not home.may_start("calf") and not home.may_start("neck")
-    assert "A new full check comes next" in home.knot("check", "calf", "--show").out
+    assert "A new full check comes next" in home.run("check", "calf", "--show").out
     assert home.check("calf").code == 0
-    assert one_line(home.knot("check", "--assessed", "2026-11-22"), 2)
+    assert stderr_line(home.run("check", "--assessed", "2026-11-22"), 2)
 
 
 def test_a_look_covers_what_was_named_by_then_and_says_what_is_left(home: Home) -> None:
     home.check("calf", rf_clot="yes")
     home.clock.advance(days=3)
     home.check("neck", em_chest="unsure")
-    found = document(home.knot("check", "--assessed", "2026-11-21", "--json"))
+    found = home.run("check", "--assessed", "2026-11-21", "--json").document
     assert found == {
         "schema_version": 1, "assessed_on": "2026-11-21", "flags": ["rf_clot"], "still_set": ["em_chest"],
     }  # fmt: skip
@@ -52,17 +54,17 @@ def test_within_one_second_the_later_answer_counts(home: Home) -> None:
         assert home.check("neck", ab_wound="yes").code == 3 and not home.may_start()
     assert home.check("neck").code == 0
     home.check("neck", rf_weakness="yes")
-    assert home.knot("check", "--assessed", "2026-11-20").code == 0
+    assert home.run("check", "--assessed", "2026-11-20").code == 0
     assert home.check("neck").code == 0 and home.may_start()
     assert home.check("neck", rf_weakness="yes").code == 3
     assert home.check("neck").code == 3
 
 
 def test_show_before_any_check(home: Home) -> None:
-    done = home.knot("check", "--show")
+    done = home.run("check", "--show")
     assert (done.code, "There is no check yet" in done.out) == (3, True)
-    assert document(home.knot("check", "neck", "--show", "--json"))["may_start"] is False
-    assert document(home.knot("check", "--show", "--json"))["verdict"] == "incomplete"
+    assert home.run("check", "neck", "--show", "--json").document["may_start"] is False
+    assert home.run("check", "--show", "--json").document["verdict"] == "incomplete"
     assert not (home.folder / "home").exists()
 
 
@@ -70,21 +72,21 @@ def test_show_gives_each_region_that_was_checked(home: Home) -> None:
     home.check("neck")
     home.clock.advance(days=20)
     home.check("foot", ab_wound="yes")
-    found = document(home.knot("check", "--show", "--json"))
+    found = home.run("check", "--show", "--json").document
     assert {name: region["verdict"] for name, region in found["regions"].items()} == {
         "neck": "ok",
         "foot": "blocked",
     }
-    assert found["may_start"] is False and home.knot("check", "--show").code == 3
-    assert home.knot("check", "neck", "--show").code == 0
+    assert found["may_start"] is False and home.run("check", "--show").code == 3
+    assert home.run("check", "neck", "--show").code == 0
     home.clock.advance(days=11)
-    assert "more than 30 days old" in home.knot("check", "neck", "--show").out
-    assert document(home.knot("check", "neck", "--show", "--json"))["verdict"] == "incomplete"
+    assert "more than 30 days old" in home.run("check", "neck", "--show").out
+    assert home.run("check", "neck", "--show", "--json").document["verdict"] == "incomplete"
 
 
 def test_show_tells_of_a_stop_that_named_no_region(home: Home) -> None:
     home.history.add(Check(make_entry_id(), NOON, (), {"em_chest": "yes"}, origin="stop"))
-    done = home.knot("check", "--show")
+    done = home.run("check", "--show")
     assert done.code == 3 and done.out.lstrip().startswith("STOP")
 
 
@@ -93,7 +95,7 @@ def test_a_clock_set_back_holds(home: Home, days: float) -> None:
     home.check("neck")
     home.clock.advance(days=days)
     assert home.shown()["regions"]["neck"]["held"] == "future"
-    assert "clock may have been set back" in home.knot("check", "neck", "--show").out
+    assert "clock may have been set back" in home.run("check", "neck", "--show").out
     home.check("neck")
     assert home.shown()["regions"]["neck"]["may_start"] is True
 
@@ -122,20 +124,20 @@ def test_a_history_changed_by_hand_opens_nothing(home: Home) -> None:
             target.execute("UPDATE version SET body=?", (body.replace(old, new, 1),))
         source.close()
         target.close()
-        done = copy.knot("check", "neck", "--show", "--json")
+        done = copy.run("check", "neck", "--show", "--json")
         assert done.code != 0, (old, new)
-        assert done.out == "" or document(done)["may_start"] is False
+        assert done.out == "" or done.document["may_start"] is False
 
 
 @pytest.mark.parametrize("at", ["", "file", "file/under", "/dev/null", "/proc/self", "~nobody-there/x\n"])
 def test_a_home_that_is_none_passes_nothing(home: Home, tmp_path: Path, at: str) -> None:
     (tmp_path / "file").write_text("x")
     place = at if at.startswith(("/", "~")) or not at else str(tmp_path / at)
-    answers = home.answers(filled(["neck"]))
+    answers = home.answers(fill_template(["neck"]))
     os.chdir(tmp_path)
-    done = home.knot("check", "--answers", answers, "--json", KNOT_HOME=place)
+    done = home.run("check", "--answers", answers, "--json", KNOT_HOME=place)
     if done.code == 0:
-        assert document(home.knot("check", "neck", "--show", "--json", KNOT_HOME=place))["may_start"]
+        assert home.run("check", "neck", "--show", "--json", KNOT_HOME=place).document["may_start"]
     else:
         assert (done.code, done.out) == (1, "") and done.err.count("\n") == 1
 
@@ -143,10 +145,12 @@ def test_a_home_that_is_none_passes_nothing(home: Home, tmp_path: Path, at: str)
 def test_what_cannot_be_kept_is_told_all_the_same_and_passes_nothing(home: Home) -> None:
     (home.folder / "home").write_text("a file in the folder's place")
     for argv in ([], ["--json"]):
-        flagged = home.knot("check", "--answers", home.answers(filled(["neck"], rf_weakness="yes")), *argv)
+        flagged = home.run(
+            "check", "--answers", home.answers(fill_template(["neck"], rf_weakness="yes")), *argv
+        )
         assert flagged.code == 1 and flagged.err.count("\n") == 1
-        assert BY_ID["rf_weakness"].short in flagged.out or document(flagged)["may_start"] is False
-    passed = home.knot("check", "--answers", home.answers(filled(["neck"])))
+        assert BY_ID["rf_weakness"].short in flagged.out or flagged.document["may_start"] is False
+    passed = home.run("check", "--answers", home.answers(fill_template(["neck"])))
     assert (passed.code, passed.out) == (1, "")
     typed = home.typed("neck", "1\n")
     assert typed.code == 1 and "STOP" in typed.err
@@ -191,7 +195,7 @@ NOT_STARTED = {
     "a look without a check": lambda home: (
         home.check("neck", rf_weakness="yes"),
         home.check("neck"),
-        home.knot("check", "--assessed", "2026-11-20"),
+        home.run("check", "--assessed", "2026-11-20"),
     ),
     "a check of another region": lambda home: home.check("shoulder"),
     "a check broken off": lambda home: (home.check("neck"), home.typed("neck", "0\n1\ny\n")),
@@ -209,8 +213,8 @@ def test_no_session_starts_after(home: Home, what: str) -> None:
         (False, ()),
         (True, ("--nothing-new", "--quick", "--plain")),
     ):
-        done = home.knot(
-            "session", "neck", *rated, *more, tty=tty, stdin="0\n" * 9, KNOT_NOTHING_NEW="1", KNOT_FORCE="1"
+        done = home.run(
+            "session", "neck", *rated, *more, tty=tty, typed="0\n" * 9, KNOT_NOTHING_NEW="1", KNOT_FORCE="1"
         )
         assert done.code == 3, done
     assert home.history.sessions() == []
@@ -220,14 +224,14 @@ def test_a_session_does_start_after_a_check_that_passed(home: Home) -> None:
     home.check("neck")
     with pytest.raises(AssertionError, match="code=70"):
         home.clock = NoSession(home.clock.moment)
-        home.knot("session", "neck", "--nothing-new", "--before", "3", "--after", "3")
+        home.run("session", "neck", "--nothing-new", "--before", "3", "--after", "3")
 
 
 @pytest.mark.parametrize("typed", ["", "\n\n", "none\n", CTRL_C + "\n", "1\n", "0 1\n"])
 def test_without_a_clear_none_of_these_at_the_re_check_no_session_starts(home: Home, typed: str) -> None:
     home.check("neck")
     home.clock = NoSession(home.clock.moment)
-    done = home.knot("session", "neck", "--before", "3", "--after", "3", stdin=typed, tty=True)
+    done = home.run("session", "neck", "--before", "3", "--after", "3", typed=typed, tty=True)
     assert done.code == (130 if CTRL_C in typed else 3)
     assert home.history.sessions() == []
     home.clock = FakeClock()

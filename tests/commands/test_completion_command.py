@@ -8,9 +8,10 @@ from knotcli.coach.record import Rating, make_entry_id
 from knotcli.coach.settings import SETTINGS
 from knotcli.coach.vocabulary import REGIONS
 from knotcli.commands.support.completion_words import SOURCES
-from knotcli.commands.why import why
+from knotcli.flows.guide.explanation import show_explanation
 from knotcli.views.completion_scripts import FILES, SCRIPTS
-from support.fakes import NOON, make_world, run
+from support.clock import NOON
+from support.command_line import make_world, run
 from support.program import NAMES, walk_commands
 
 
@@ -89,7 +90,7 @@ def test_every_place_that_is_offered_is_one_that_where_takes(tmp_path: Path) -> 
 def test_every_id_that_is_offered_is_one_that_why_explains(tmp_path: Path) -> None:
     world = make_world(tmp_path)
     for ident in offered(tmp_path, "why", ""):
-        assert why(world, ident, as_json=True) == 0, ident
+        assert show_explanation(world, ident, as_json=True) == 0, ident
 
 
 def test_every_setting_that_is_offered_with_a_value_takes_it() -> None:

@@ -17,27 +17,27 @@ from knotcli.coach.record import Assessment, DeskAnswer, Entry, FollowUp, make_e
 from knotcli.storage.formats import json_export as exchange
 from knotcli.storage.history.store import History
 from support import entries
-from support.entries import Clock
-from support.home import NOW, Home
+from support.clock import EVENING, FakeClock
+from support.home import Home
 
 
 @pytest.fixture
 def home(tmp_path: Path) -> Home:
-    return Home(tmp_path / "one")
+    return Home(tmp_path / "one", FakeClock(EVENING), pause=60)
 
 
 @pytest.fixture
 def other(tmp_path: Path) -> Home:
-    return Home(tmp_path / "two")
+    return Home(tmp_path / "two", FakeClock(EVENING), pause=60)
 
 
-def live(history: History, clock: Clock, acts: list[tuple[str, int, str]]) -> None:
+def live(history: History, clock: FakeClock, acts: list[tuple[str, int, str]]) -> None:
     """Do these acts, each of a kind, with a number and a text to vary it; those that are not allowed do nothing."""
     for what, n, text in acts:
-        clock.tick(seconds=n * 31)
+        clock.advance(seconds=n * 31)
         had: list[Entry] = [*history.ratings(), *history.sessions()]
         chosen = had[n % len(had)] if had else None
-        at = clock() - timedelta(hours=n)
+        at = clock.now() - timedelta(hours=n)
         try:
             if what == "rate":
                 history.add(entries.rating(n % 11, at, ("neck", "jaw")[n % 2], note=text))
@@ -46,17 +46,19 @@ def live(history: History, clock: Clock, acts: list[tuple[str, int, str]]) -> No
                 history.add(s, entries.rating(n % 11, at, kind="before", session=s.id), entries.step(s))
                 if n % 3:
                     history.change(
-                        s._replace(status=("complete", "stopped")[n % 2], ended_at=clock(), reason=text[:5])
+                        s._replace(
+                            status=("complete", "stopped")[n % 2], ended_at=clock.now(), reason=text[:5]
+                        )
                     )
             elif what == "check":
                 history.add(
                     entries.check(("yes", "no", "unsure")[n % 3], ("asked", "re-check", "stop")[n % 3])
                 )
             elif what == "look":
-                history.add(Assessment(make_entry_id(), clock(), at.date(), ("em_chest",), text))
+                history.add(Assessment(make_entry_id(), clock.now(), at.date(), ("em_chest",), text))
             elif what == "after":
-                history.add(FollowUp(make_entry_id(), clock(), "neck", "none", None))
-                history.add(DeskAnswer(make_entry_id(), clock(), "neck", "breaks", "later"))
+                history.add(FollowUp(make_entry_id(), clock.now(), "neck", "none", None))
+                history.add(DeskAnswer(make_entry_id(), clock.now(), "neck", "breaks", "later"))
             elif what == "undo":
                 history.undo()
             elif chosen is not None and what == "remove":
@@ -79,19 +81,19 @@ ACTS = st.lists(
 
 
 def out(history: History) -> str:
-    return "".join(exchange.write(history.versions(), NOW))
+    return "".join(exchange.write(history.versions(), EVENING))
 
 
 def bring(history: History, text: str) -> Any:
     return history.merge(exchange.read(text, "x"))
 
 
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=25)
 @given(ACTS)
 def test_a_history_brought_into_an_empty_home_is_the_same_history(acts: list[tuple[str, int, str]]) -> None:
     with tempfile.TemporaryDirectory() as folder:
-        clock = Clock()
-        one, two = (History(Path(folder) / name / "history.db", clock) for name in "ab")
+        clock = FakeClock()
+        one, two = (History(Path(folder) / name / "history.db", clock.now) for name in "ab")
         live(one, clock, acts)
         document = out(one)
         bring(two, document)
@@ -105,14 +107,17 @@ def test_a_history_brought_into_an_empty_home_is_the_same_history(acts: list[tup
         json.loads(document)
 
 
-@settings(max_examples=20, deadline=None)
+@settings(max_examples=20)
 @given(ACTS, ACTS, ACTS)
 def test_two_machines_that_exchange_exports_end_equal(
     before: list[tuple[str, int, str]], here: list[tuple[str, int, str]], there: list[tuple[str, int, str]]
 ) -> None:
     with tempfile.TemporaryDirectory() as folder:
-        clock, off = Clock(), Clock(NOW - timedelta(days=1))
-        one, two = History(Path(folder) / "a" / "h.db", clock), History(Path(folder) / "b" / "h.db", off)
+        clock, off = FakeClock(), FakeClock(EVENING - timedelta(days=1))
+        one, two = (
+            History(Path(folder) / "a" / "h.db", clock.now),
+            History(Path(folder) / "b" / "h.db", off.now),
+        )
         live(one, clock, before)
         bring(two, out(one))
         live(one, clock, here)
@@ -129,8 +134,8 @@ def test_json_goes_from_home_to_home_and_says_what_it_adds(home: Home, other: Ho
     ident = home.log("neck", "6", "--note", "after the train")
     home.log("jaw", "2")
     home.ok("edit", ident, "--score", "4")
-    s = entries.session(NOW)
-    home.history.add(s, entries.rating(7, NOW, kind="before", session=s.id), entries.step(s))
+    s = entries.session(EVENING)
+    home.history.add(s, entries.rating(7, EVENING, kind="before", session=s.id), entries.step(s))
     file = str(tmp_path / "knot.json")
     home.run("export", "-o", file)
     assert (
@@ -154,7 +159,7 @@ def test_the_document_says_what_it_is(home: Home) -> None:
     document = json.loads(home.ok("export"))
     assert (document["schema_version"], document["format"]) == (1, "knot-history")
     assert document["exported_at"] == home.clock.now().isoformat()
-    assert json.loads(Home(home.folder / "none").ok("export"))["versions"] == []
+    assert json.loads(Home(home.folder / "none", FakeClock(EVENING), pause=60).ok("export"))["versions"] == []
 
 
 def test_what_changed_and_went_elsewhere_does_so_here_and_is_said(home: Home, other: Home) -> None:
@@ -286,8 +291,8 @@ def test_options_that_do_not_go_together_are_refused(home: Home) -> None:
 def test_csv_goes_from_home_to_home(home: Home, other: Home) -> None:
     home.log("neck", "6", "--side", "left", "--note", '=1+1, "so"; -2')
     home.log("jaw", "2", "--at", "yesterday 18:30")
-    s = entries.session(NOW)
-    home.history.add(s, entries.rating(7, NOW, kind="before", session=s.id))
+    s = entries.session(EVENING)
+    home.history.add(s, entries.rating(7, EVENING, kind="before", session=s.id))
     table = home.ok("export", "--format", "csv")
     assert table.startswith("id,at,region,side,kind,score,note,session_id\n")
     assert other.ok("import", "-", typed=table).startswith("Added: 3 ratings.")

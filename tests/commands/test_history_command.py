@@ -9,26 +9,27 @@ import pytest
 from rich.cells import cell_len
 
 from support import entries
-from support.home import NOW, Home
-from support.pty_driver import Terminal
+from support.clock import EVENING, FakeClock
+from support.home import Home
+from support.pty_terminal import Terminal
 
 CODE = "import sys; from knotcli.cli import main; sys.exit(main(sys.argv[1:]))"
 
 
 @pytest.fixture
 def home(tmp_path: Path) -> Home:
-    return Home(tmp_path)
+    return Home(tmp_path, FakeClock(EVENING), pause=60)
 
 
 def fill(home: Home, days: int = 5, note: str = "") -> None:
     home.history.add(
-        *(entries.rating(d % 11, NOW - timedelta(days=d), ("neck", "upper-back")[d % 2], note=note) for d in range(days))
+        *(entries.rating(d % 11, EVENING - timedelta(days=d), ("neck", "upper-back")[d % 2], note=note) for d in range(days))
     )  # fmt: skip
 
 
 def sat(home: Home, **more: object) -> str:
     """Keep a session of an hour ago with its ratings; give its id."""
-    at = NOW - timedelta(hours=1)
+    at = EVENING - timedelta(hours=1)
     s = entries.session(at=at, status="partial", heat_seconds=750, pressure_seconds=290, **more)
     scores = (entries.rating(n, at, kind=k, session=s.id) for n, k in ((7, "before"), (4, "after")))
     home.history.add(s, *scores, entries.step(s))
@@ -64,7 +65,7 @@ def test_why_a_session_was_stopped_is_said_in_the_words_it_was_stopped_with(home
 def test_an_id_is_shown_as_far_as_it_is_its_own(home: Home) -> None:
 
     for ident in ("abcd1111-0000-4000-8000-000000000000", "abcd1222-0000-4000-8000-000000000000"):
-        home.history.add(entries.rating(1, NOW)._replace(id=ident))
+        home.history.add(entries.rating(1, EVENING)._replace(id=ident))
     out = home.ok("history")
     assert "  abcd11  " in out and "  abcd12  " in out
     home.ok("remove", "abcd11")
@@ -72,7 +73,7 @@ def test_an_id_is_shown_as_far_as_it_is_its_own(home: Home) -> None:
 
 @pytest.mark.parametrize("columns", [80, 40])
 def test_no_row_is_wider_than_the_screen(tmp_path: Path, columns: int) -> None:
-    home = Home(tmp_path, COLUMNS=str(columns))
+    home = Home(tmp_path, FakeClock(EVENING), pause=60, COLUMNS=str(columns))
     fill(home, 12)
     sat(home, region="upper-back", reason="numb")
     assert max(cell_len(line) for line in home.ok("history").splitlines()) <= columns

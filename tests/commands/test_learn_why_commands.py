@@ -8,8 +8,8 @@ import pytest
 
 from knotcli.coach.errors import Misuse
 from knotcli.coach.vocabulary import REGIONS
-from knotcli.commands.learn import learn
-from knotcli.commands.why import why
+from knotcli.flows.guide.explanation import show_explanation
+from knotcli.flows.guide.topic_reading import show_topic
 from knotcli.world import World
 
 
@@ -25,33 +25,33 @@ def _out(world: World) -> str:
 
 def _said(tmp_path: Path, ident: str) -> str:
     world = _world(tmp_path)
-    assert why(world, ident, False) == 0
+    assert show_explanation(world, ident, False) == 0
     return _out(world)
 
 
 def test_learn_lists_topics_and_reads_one(tmp_path: Path) -> None:
     world = _world(tmp_path)
-    assert learn(world, None, False) == 0
-    assert "evidence:" in _out(world)
+    assert show_topic(world, None, False) == 0
+    assert "\nevidence " in _out(world)
     world = _world(tmp_path)
-    assert learn(world, "evidence", False) == 0
+    assert show_topic(world, "evidence", False) == 0
     assert "−0.22" in _out(world) and "O-51  Lu et al." in _out(world)
 
 
 def test_learn_as_json_is_one_document(tmp_path: Path) -> None:
     world = _world(tmp_path)
-    assert learn(world, None, True) == 0
+    assert show_topic(world, None, True) == 0
     topics = [t["topic"] for t in json.loads(_out(world))["topics"]]
     for topic in topics:
         world = _world(tmp_path)
-        assert learn(world, topic, True) == 0
+        assert show_topic(world, topic, True) == 0
         document = json.loads(_out(world))
         assert document["topic"] == topic and "not in the list of sources" not in document["sources"].values()
 
 
 def test_a_wrong_topic_is_answered_with_the_nearest(tmp_path: Path) -> None:
     with pytest.raises(Misuse, match="Did you mean evidence"):
-        learn(_world(tmp_path), "evidense", False)
+        show_topic(_world(tmp_path), "evidense", False)
 
 
 @pytest.mark.parametrize(
@@ -87,7 +87,7 @@ def test_every_id_of_the_content_is_explained_with_its_sources(tmp_path: Path) -
     for ident in idents:
         world.stdout.seek(0)
         world.stdout.truncate()
-        assert why(world, ident, True) == 0
+        assert show_explanation(world, ident, True) == 0
         document = json.loads(_out(world))
         assert document["id"] == ident and document["title"] and document["sources"]
         assert "not in the list of sources" not in document["sources"].values()
@@ -104,13 +104,13 @@ def test_every_step_of_every_routine_is_explained(tmp_path: Path, region: str) -
 @pytest.mark.parametrize("ident", ["neck:0", "neck:99", "neck:", "neck:four"])
 def test_a_step_that_there_is_not_gets_the_range(tmp_path: Path, ident: str) -> None:
     with pytest.raises(Misuse, match="Its steps are neck:1 to neck:"):
-        why(_world(tmp_path), ident, False)
+        show_explanation(_world(tmp_path), ident, False)
 
 
 @pytest.mark.parametrize("ident", ["stop:", "stop:nothing", "desk:", "desk:99"])
 def test_a_reason_or_habit_that_there_is_not_gets_all_of_them(tmp_path: Path, ident: str) -> None:
     with pytest.raises(Misuse, match=r"There is (stop:chest, .*stop:unsaid|desk:load, .*desk:water)\."):
-        why(_world(tmp_path), ident, False)
+        show_explanation(_world(tmp_path), ident, False)
 
 
 @pytest.mark.parametrize(
@@ -118,17 +118,17 @@ def test_a_reason_or_habit_that_there_is_not_gets_all_of_them(tmp_path: Path, id
 )
 def test_an_unknown_id_gets_the_nearest_and_what_is_taken(tmp_path: Path, ident: str, close: str) -> None:
     with pytest.raises(Misuse, match=f"Did you mean {close}"):
-        why(_world(tmp_path), ident, False)
+        show_explanation(_world(tmp_path), ident, False)
 
 
 @pytest.mark.parametrize("ident", ["heat", "HEAT", "when-to-stop"])
 def test_a_topic_is_sent_on_to_learn(tmp_path: Path, ident: str) -> None:
     with pytest.raises(Misuse, match=f"a topic to read about: knot learn {ident.lower()}"):
-        why(_world(tmp_path), ident, False)
+        show_explanation(_world(tmp_path), ident, False)
 
 
 @pytest.mark.parametrize("ident", ["", "\x1b[2Jzzzz", "../../x:1", "nosuch:1", "neck:" + "9" * 5000])
 def test_hostile_ids_are_refused_in_one_line(tmp_path: Path, ident: str) -> None:
     with pytest.raises(Misuse) as told:
-        why(_world(tmp_path), ident, False)
+        show_explanation(_world(tmp_path), ident, False)
     assert "\x1b" not in str(told.value) and len(str(told.value)) < 600

@@ -9,12 +9,13 @@ from pathlib import Path
 import pytest
 
 from knotcli.coach.record import Rating
-from support.home import NOW, Home
+from support.clock import EVENING, FakeClock
+from support.home import Home
 
 
 @pytest.fixture
 def home(tmp_path: Path) -> Home:
-    return Home(tmp_path)
+    return Home(tmp_path, FakeClock(EVENING), pause=60)
 
 
 def test_a_rating_is_kept_and_named(home: Home) -> None:
@@ -89,7 +90,7 @@ def test_a_note_keeps_its_words_and_loses_what_steers_a_terminal(home: Home) -> 
         home.json("log", "neck", "6", "--note", note)["note"]
         == "[31mred[0m [bold]b[/] 漢字 right two lines1m"
     )
-    assert home.history.ratings()[0].at > NOW
+    assert home.history.ratings()[0].at > EVENING
 
 
 def zoned(home: Path, zone: str, *argv: str) -> str:

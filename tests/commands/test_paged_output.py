@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from support.pty_driver import Terminal
+from support.pty_terminal import Terminal
 
 CODE = "import sys; from knotcli.cli import main; sys.exit(main(sys.argv[1:]))"
 

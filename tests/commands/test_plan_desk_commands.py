@@ -10,7 +10,8 @@ import pytest
 from knotcli.coach.record import Check, FollowUp, Rating, make_entry_id
 from knotcli.storage.history.store import History
 from support import entries
-from support.fakes import FakeClock, Result, make_world, run
+from support.clock import FakeClock
+from support.command_line import Result, make_world, run
 
 
 class Person:

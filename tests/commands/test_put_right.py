@@ -5,12 +5,13 @@ from pathlib import Path
 import pytest
 
 from support import entries
-from support.home import NOW, Home
+from support.clock import EVENING, FakeClock
+from support.home import Home
 
 
 @pytest.fixture
 def home(tmp_path: Path) -> Home:
-    return Home(tmp_path / "knot")
+    return Home(tmp_path / "knot", FakeClock(EVENING), pause=60)
 
 
 def test_undo_names_each_thing_it_takes_back_until_nothing_is_left(home: Home) -> None:
@@ -41,8 +42,8 @@ def test_undo_as_json_gives_the_entry_before_and_after(home: Home) -> None:
 
 
 def test_undo_takes_back_a_whole_session_and_says_what_went_with_it(home: Home) -> None:
-    s = entries.session(at=NOW)
-    home.history.add(s, entries.rating(6, NOW, kind="before", session=s.id), entries.step(s))
+    s = entries.session(at=EVENING)
+    home.history.add(s, entries.rating(6, EVENING, kind="before", session=s.id), entries.step(s))
     out = home.ok("undo")
     assert "session neck" in out and "1 rating, 1 step" in out
     assert home.json("history") == {"schema_version": 1, "ratings": [], "sessions": []}
@@ -109,8 +110,8 @@ def test_edit_refuses_what_log_refuses_and_changes_nothing(
 
 
 def test_of_a_session_only_the_note_is_changed(home: Home) -> None:
-    s = entries.session(at=NOW)
-    home.history.add(s, r := entries.rating(6, NOW, kind="before", session=s.id), step := entries.step(s))
+    s = entries.session(at=EVENING)
+    home.history.add(s, r := entries.rating(6, EVENING, kind="before", session=s.id), step := entries.step(s))
     assert "note none → “sore”" in home.ok("edit", s.id, "--note", "sore")
     assert home.history.sessions() == [s._replace(note="sore")]
     for option, value in (("--score", "3"), ("--at", "18:00"), ("--region", "jaw"), ("--side", "left")):
@@ -121,7 +122,7 @@ def test_of_a_session_only_the_note_is_changed(home: Home) -> None:
 
 
 def test_a_stopped_session_takes_a_note_and_stays(home: Home) -> None:
-    s = entries.session(at=NOW, status="stopped", reason="numb")
+    s = entries.session(at=EVENING, status="stopped", reason="numb")
     home.history.add(s)
     home.ok("edit", s.id, "--note", "better after an hour")
     assert "stays in the history" in home.refused(3, "remove", s.id)
@@ -147,8 +148,8 @@ def test_remove_names_what_it_removes_and_undo_brings_it_back(home: Home) -> Non
 
 
 def test_removing_a_session_takes_its_ratings_and_steps_along(home: Home) -> None:
-    s = entries.session(at=NOW)
-    home.history.add(s, entries.rating(6, NOW, kind="before", session=s.id), entries.step(s))
+    s = entries.session(at=EVENING)
+    home.history.add(s, entries.rating(6, EVENING, kind="before", session=s.id), entries.step(s))
     assert "With it: 1 rating, 1 step." in home.ok("remove", s.id)
     assert home.history.ratings() == []
     home.ok("undo")

@@ -7,7 +7,8 @@ from pathlib import Path
 import pytest
 
 from knotcli.coach.record import Assessment, Check, make_entry_id
-from support.fakes import NOON, make_world, run
+from support.clock import NOON
+from support.command_line import make_world, run
 
 ASK = ["remind", "--at", "15:00"]
 

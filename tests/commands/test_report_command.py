@@ -13,7 +13,8 @@ import pytest
 
 from knotcli.coach.record import Assessment, Check, Rating, Session, make_entry_id
 from knotcli.world import World
-from support.fakes import NOON, FakeClock, make_world, run
+from support.clock import NOON, FakeClock
+from support.command_line import make_world, run
 
 NOTE = "SECRET-note-7f3"
 TODAY = "knot-report-2026-11-20.html"

@@ -4,12 +4,13 @@ from pathlib import Path
 
 import pytest
 
+from support.clock import EVENING, FakeClock
 from support.home import Home
 
 
 @pytest.fixture
 def home(tmp_path: Path) -> Home:
-    return Home(tmp_path)
+    return Home(tmp_path, FakeClock(EVENING), pause=60)
 
 
 def test_one_of_your_own_is_made_listed_checked_and_shown(home: Home) -> None:

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from knotcli.coach.vocabulary import REGIONS
-from support.fakes import make_world, run
+from support.command_line import make_world, run
 
 
 def script(tmp_path: Path, region: str, *options: str, **env: str) -> dict[str, object]:

@@ -17,7 +17,8 @@ from knotcli.storage.files.library import Library
 from knotcli.storage.files.paths import data_folder
 from knotcli.storage.history.store import History
 from support import entries
-from support.fakes import FakeClock, Result, make_world, run
+from support.clock import FakeClock
+from support.command_line import Result, make_world, run
 
 LIBRARY = Library(data_folder(), Path("/nowhere"))
 

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from knotcli.coach.errors import Misuse
-from knotcli.commands.where import where
+from knotcli.flows.guide.place_finding import show_muscles
 from knotcli.world import World
 
 
@@ -33,28 +33,28 @@ def _err(world: World) -> str:
 
 def test_a_word_shows_its_place(tmp_path: Path) -> None:
     world = _world(tmp_path)
-    assert where(world, "temples", False) == 0
+    assert show_muscles(world, "temples", False) == 0
     assert "upper trapezius" in _out(world) and "knot session headache" in _out(world)
 
 
 def test_json_prints_one_document(tmp_path: Path) -> None:
     world = _world(tmp_path)
-    assert where(world, "side of leg", True) == 0
+    assert show_muscles(world, "side of leg", True) == 0
     document = json.loads(_out(world))
     assert document["schema_version"] == 1 and document["place"]["id"] == "side-of-leg"
     world = _world(tmp_path)
-    assert where(world, None, True) == 0
+    assert show_muscles(world, None, True) == 0
     assert len(json.loads(_out(world))["places"]) > 20
 
 
 def test_without_a_place_and_without_a_terminal_the_argument_is_named(tmp_path: Path) -> None:
     with pytest.raises(Misuse, match="PLACE"):
-        where(_world(tmp_path), None, False)
+        show_muscles(_world(tmp_path), None, False)
 
 
 def test_a_number_is_asked_for_until_it_is_on_the_picture(tmp_path: Path) -> None:
     world = _world(tmp_path, "99\nxyz\nback\n1\n")
-    assert where(world, None, False) == 0
+    assert show_muscles(world, None, False) == 0
     assert "Temple" in _out(world)
     assert "99 is not on the picture" in _err(world)
     assert "could be upper-back" in _err(world)
@@ -63,29 +63,29 @@ def test_a_number_is_asked_for_until_it_is_on_the_picture(tmp_path: Path) -> Non
 @pytest.mark.parametrize("typed", ["\n", "q\n"])
 def test_nothing_chosen_shows_nothing(tmp_path: Path, typed: str) -> None:
     world = _world(tmp_path, typed)
-    assert where(world, None, False) == 0
+    assert show_muscles(world, None, False) == 0
     assert _out(world) == ""
 
 
 def test_the_end_of_input_names_the_argument(tmp_path: Path) -> None:
     with pytest.raises(Misuse, match="PLACE"):
-        where(_world(tmp_path, "99\n"), None, False)
+        show_muscles(_world(tmp_path, "99\n"), None, False)
 
 
 def test_escape_sequences_in_the_word_do_not_come_back(tmp_path: Path) -> None:
     with pytest.raises(Misuse) as told:
-        where(_world(tmp_path), "\x1b]0;hi\x07zzz", False)
+        show_muscles(_world(tmp_path), "\x1b]0;hi\x07zzz", False)
     assert "\x1b" not in str(told.value) and "\x07" not in str(told.value)
 
 
 def test_a_brought_name_is_told_before_its_place(tmp_path: Path) -> None:
     world = _world(tmp_path)
-    assert where(world, "sciatica", True) == 0
+    assert show_muscles(world, "sciatica", True) == 0
     told = json.loads(_out(world))
     assert (told["about"]["places"], told["place"]["id"]) == (["numbness"], "numbness")
 
 
 def test_a_name_of_several_places_names_a_command_for_each(tmp_path: Path) -> None:
     world = _world(tmp_path)
-    assert where(world, "plantar fasciitis", False) == 0
+    assert show_muscles(world, "plantar fasciitis", False) == 0
     assert "knot where sole" in _out(world) and "knot where heel" in _out(world)

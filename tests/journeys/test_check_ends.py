@@ -11,8 +11,9 @@ from knotcli.coach.screening.groups import groups
 from knotcli.storage.files.library import Library
 from knotcli.storage.files.paths import data_folder
 from knotcli.storage.history.store import History
-from support.fakes import FakeClock, make_world, run
-from support.pty_driver import Terminal
+from support.clock import FakeClock
+from support.command_line import make_world, run
+from support.pty_terminal import Terminal
 
 SCREENS = groups(concerning(Library(data_folder(), Path("/nowhere")).items(), ["neck"]))
 FLAG = next(screen for screen in SCREENS if screen.kind == "red-flag").items[0].id

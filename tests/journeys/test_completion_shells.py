@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from support.pty_driver import Terminal
+from support.pty_terminal import Terminal
 
 SHELLS = {
     "bash": (["bash", "--norc", "--noprofile", "-i"], "source <(knot completion bash)"),

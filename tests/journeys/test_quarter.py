@@ -11,7 +11,8 @@ from pathlib import Path
 
 import pytest
 
-from support.fakes import CET, FakeClock, Result, make_world, run
+from support.clock import CET, FakeClock
+from support.command_line import Result, make_world, run
 
 pytestmark = pytest.mark.slow
 MONDAY = datetime(2026, 8, 31, 8, 0, tzinfo=CET)

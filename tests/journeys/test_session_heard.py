@@ -9,9 +9,9 @@ from pathlib import Path
 
 import pytest
 
-from journeys.test_session_pty import QUICK, number, to
-from support.homes import checked
-from support.pty_driver import Terminal
+from support.home import Home, checked_home
+from support.pty_terminal import Terminal
+from support.session_terminal import go_to_step, paced_knot_on_terminal, step_number
 
 # Notes each text with its moment, and hands it on to the real program, which writes its sound to a file.
 SPEAKER = """#!{python}
@@ -28,14 +28,14 @@ FAILS = "#!/bin/sh\nexit 7\n"
 
 
 @pytest.fixture
-def home(tmp_path: Path) -> Path:
-    return checked(tmp_path / "knot", "neck")
+def home(tmp_path: Path) -> Home:
+    return checked_home(tmp_path, "neck")
 
 
-def session(home: Path, *options: str, pace: float = 1, path: Path | None = None) -> Terminal:
-    argv = [sys.executable, str(QUICK), str(pace), "0.6", "session", "neck", "--nothing-new", "--before", "5"]
-    search = str(path) if path else os.environ.get("PATH", "")
-    return Terminal([*argv, *options], {"KNOT_HOME": str(home), "PATH": search})
+def session(home: Home, *options: str, pace: float = 1, path: Path | None = None) -> Terminal:
+    argv = ("session", "neck", "--nothing-new", "--before", "5", *options)
+    env = {"PATH": str(path) if path else os.environ.get("PATH", "")}
+    return paced_knot_on_terminal(home, *argv, pace=pace, env=env)
 
 
 def program(folder: Path, text: str) -> Path:
@@ -54,7 +54,7 @@ def bells(term: Terminal) -> int:
 
 
 @pytest.mark.slow
-def test_the_voice_is_really_heard_with_each_change_and_in_its_moment(home: Path, tmp_path: Path) -> None:
+def test_the_voice_is_really_heard_with_each_change_and_in_its_moment(home: Home, tmp_path: Path) -> None:
     log, real = tmp_path / "said.txt", shutil.which("espeak-ng")
     text = SPEAKER.format(python=sys.executable, log=str(log), real=real, wav=str(tmp_path / "sound-"))
 
@@ -65,15 +65,15 @@ def test_the_voice_is_really_heard_with_each_change_and_in_its_moment(home: Path
         term.until(lambda _: any(words in line for line in said()[-1:]))
 
     with session(home, "--voice", "--no-heat", path=program(tmp_path / "bin", text)) as term:
-        to(term, "Settle")
+        go_to_step(term, "Settle")
         last_said("Settle. Sit with both feet")
-        to(term, "Get ready")
+        go_to_step(term, "Get ready")
         last_said("Between neck and shoulder, 1 of 3. Left side.")
-        to(term, "Between neck")
+        go_to_step(term, "Between neck")
         last_said("Press down gently")
         term.send("e")
         last_said("Holds are shorter from now on.")
-        to(term, "Ease off")
+        go_to_step(term, "Ease off")
         last_said("Let go slowly.")
         term.send("x")
         term.until("What is it?")
@@ -93,7 +93,7 @@ def test_the_voice_is_really_heard_with_each_change_and_in_its_moment(home: Path
 @pytest.mark.slow
 @pytest.mark.parametrize("speaker", [HANGS, FAILS, None], ids=["hangs", "fails", "missing"])
 def test_a_speaker_that_does_not_work_changes_nothing(
-    home: Path, tmp_path: Path, speaker: str | None
+    home: Home, tmp_path: Path, speaker: str | None
 ) -> None:
     path = program(tmp_path / "bin", speaker) if speaker else tmp_path
     with session(home, "--voice", "--quick", pace=150, path=path) as term:
@@ -108,39 +108,41 @@ def test_a_speaker_that_does_not_work_changes_nothing(
         assert term.restored()
 
 
-def test_bells_ring_with_each_change_and_not_at_all_without(home: Path) -> None:
+def test_bells_ring_with_each_change_and_not_at_all_without(home: Home) -> None:
     for option, least in [("--bell", 3), ("--no-bell", 0)]:
-        place = checked(home.parent / option, "neck")
+        place = checked_home(home.folder / option, "neck")
         with session(place, option, "--no-heat") as term:
-            to(term, "Between neck")
+            go_to_step(term, "Between neck")
             term.until(lambda t, least=least: bells(t) >= least)
             term.send("q")
             assert term.wait() == 0
             assert (bells(term) > 0) == (least > 0)
 
 
-def test_a_flash_marks_a_change_and_is_gone_a_second_later(home: Path) -> None:
+def test_a_flash_marks_a_change_and_is_gone_a_second_later(home: Home) -> None:
     with session(home, "--flash", "--no-heat") as term:
-        to(term, "Between neck")
+        go_to_step(term, "Between neck")
         full = "█" * 34
         term.until(lambda t: any(line.startswith(full) for line in t.text()[3:9]))
         term.until(lambda t: not any(line.startswith(full) for line in t.text()[3:9]))
-        assert number(term) > 0
+        assert step_number(term) > 0
 
 
-def test_with_wait_every_step_begins_with_a_key(home: Path) -> None:
+def test_with_wait_every_step_begins_with_a_key(home: Home) -> None:
     with session(home, "--wait", "--no-heat", pace=60) as term:
         for step in (2, 3, 4):
-            term.until(lambda t, step=step: number(t) == step and "Ready when you are." in " ".join(t.text()))
+            term.until(
+                lambda t, step=step: step_number(t) == step and "Ready when you are." in " ".join(t.text())
+            )
             term.send(" ")
-        term.until(lambda t: number(t) == 5)
+        term.until(lambda t: step_number(t) == 5)
         term.send("q")
         assert term.wait() == 0
 
 
-def test_the_lead_in_is_as_long_as_asked_for(home: Path) -> None:
+def test_the_lead_in_is_as_long_as_asked_for(home: Home) -> None:
     with session(home, "--lead-in", "25", "--no-heat") as term:
-        to(term, "Get ready")
+        go_to_step(term, "Get ready")
         assert "25 s" in " ".join(term.text())
         term.send("q")
         assert term.wait() == 0

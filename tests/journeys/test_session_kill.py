@@ -2,27 +2,25 @@
 
 import random
 import signal
-import sys
 from pathlib import Path
 
 import pytest
 
-from journeys.test_session_pty import QUICK, number
-from support.homes import checked, history, newest, run
-from support.pty_driver import Terminal
+from support.home import Home, checked_home
+from support.pty_terminal import Terminal
+from support.session_terminal import knot_on_terminal, paced_knot_on_terminal, step_number
 
 # Kills in each of the rows, which together are what is asked for: a hundred.
 KILLS, ROWS = 20, 5
 
 
-def session(home: Path, *options: str, pace: int = 150) -> Terminal:
-    argv = [sys.executable, str(QUICK), str(pace), "0.6", "session", "neck", "--nothing-new", *options]
-    return Terminal(argv, {"KNOT_HOME": str(home)})
+def session(home: Home, *options: str) -> Terminal:
+    return paced_knot_on_terminal(home, "session", "neck", "--nothing-new", *options, pace=150)
 
 
-def killed(folder: Path, at: str) -> Path:
+def killed(folder: Path, at: str) -> Home:
     """Give a home whose session was killed when `at` came on the screen."""
-    home = checked(folder / "home", "neck")
+    home = checked_home(folder, "neck")
     with session(home, "--no-heat", "--before", "5") as term:
         term.until(at)
         term.signal(signal.SIGKILL)
@@ -45,15 +43,15 @@ def test_a_session_killed_again_and_again_loses_no_step_that_was_announced_as_en
     kills, homes = 0, 0
     while kills < KILLS:
         homes += 1
-        home = checked(tmp_path / f"{homes}", "neck")
+        home = checked_home(tmp_path / f"{homes}", "neck")
         options, begun_at = ("--no-heat", "--before", "5"), 2
         while kills < KILLS:
             with session(home, *options) as term:
                 if "--resume" in options:
                     term.until("Enter goes on, q leaves:")
                     term.send("\r")
-                term.until(lambda t: number(t) > 0 or t.events)
-                first = number(term)
+                term.until(lambda t: step_number(t) > 0 or t.events)
+                first = step_number(term)
                 assert first >= begun_at - 1
                 drawn = len(term.raw) + chance.randint(0, 12_000)
                 term.until(lambda t, drawn=drawn: len(t.raw) >= drawn or "afterwards" in " ".join(t.text()))
@@ -65,29 +63,28 @@ def test_a_session_killed_again_and_again_loses_no_step_that_was_announced_as_en
                 assert term.wait() == 128 + signal.SIGKILL
                 kills += 1
                 seen = announced(term)
-            kept, steps = newest(home)
+            kept, steps = home.newest_session()
             stored = {step.number + 1 for step in steps}
             assert stored >= set(range(first, max(seen)))
             assert sum(step.seconds for step in steps if step.kind == "hold") <= 300
-            assert (kept.status, len(history(home).sessions())) == ("partial", 1)
+            assert (kept.status, len(home.history.sessions())) == ("partial", 1)
             if steps:
                 options, begun_at = ("--resume",), max(stored)
             else:
                 break
         else:
             break
-        kept, steps = newest(home)
+        kept, steps = home.newest_session()
         if kept.status == "complete":
-            assert len(history(home).sessions()) == 1
-            assert {rating.kind for rating in history(home).ratings(session=kept.id)} == {"before", "after"}
+            assert len(home.history.sessions()) == 1
+            assert {rating.kind for rating in home.history.ratings(session=kept.id)} == {"before", "after"}
 
 
 def test_the_next_session_offers_to_go_on_and_asks_the_same_first(tmp_path: Path) -> None:
     home = killed(tmp_path, "Change sides.")
-    _, before = newest(home)
-    assert "pressure 2 min 30 s" in run(home, "history")[1]
-    argv = [sys.executable, "-m", "knotcli", "session", "neck"]
-    with Terminal(argv, {"KNOT_HOME": str(home)}) as term:
+    _, before = home.newest_session()
+    assert "pressure 2 min 30 s" in home.ok("history")
+    with knot_on_terminal(home, "session", "neck") as term:
         term.until("A neck session broke off just now")
         term.send("y\r")
         term.until("none of these")
@@ -98,16 +95,16 @@ def test_the_next_session_offers_to_go_on_and_asks_the_same_first(tmp_path: Path
         term.send("q")
         assert term.wait() == 0
         term.until("Kept: pressure 2 min 30 s.")
-    kept, after = newest(home)
-    assert len(history(home).sessions()) == 1
+    kept, after = home.newest_session()
+    assert len(home.history.sessions()) == 1
     assert [step.id for step in after[: len(before)]] == [step.id for step in before]
     assert kept.pressure_seconds == 150
-    assert run(home, "session", "neck", "--nothing-new")[0] == 3
+    assert home.run("session", "neck", "--nothing-new").code == 3
 
 
 def test_answering_no_leaves_it_partial_and_the_dose_decides(tmp_path: Path) -> None:
     home = killed(tmp_path, "Ease off")
-    with Terminal([sys.executable, "-m", "knotcli", "session", "neck"], {"KNOT_HOME": str(home)}) as term:
+    with knot_on_terminal(home, "session", "neck") as term:
         term.until("Go on there?")
         term.send("n\r")
         assert term.wait() == 3
@@ -115,24 +112,21 @@ def test_answering_no_leaves_it_partial_and_the_dose_decides(tmp_path: Path) -> 
 
 
 def test_without_one_that_broke_off_there_is_nothing_to_resume(tmp_path: Path) -> None:
-    home = checked(tmp_path / "home", "neck")
-    code, _, err = run(home, "session", "neck", "--nothing-new", "--resume")
-    assert (code, "no neck session to go on with" in err) == (2, True)
+    home = checked_home(tmp_path, "neck")
+    assert "no neck session to go on with" in home.refused(2, "session", "neck", "--nothing-new", "--resume")
 
 
 def test_a_session_that_still_runs_is_not_taken_over(tmp_path: Path) -> None:
-    home = checked(tmp_path / "home", "neck")
+    home = checked_home(tmp_path, "neck")
     with session(home, "--no-heat", "--before", "5") as term:
         term.until("Ease off")
         term.send(" ")
         term.until("Paused.")
-        code, _, err = run(home, "session", "neck", "--nothing-new", "--resume")
-        assert (code, "in another window" in err) == (3, True)
+        assert "in another window" in home.refused(3, "session", "neck", "--nothing-new", "--resume")
         term.send("q")
         assert term.wait() == 0
 
 
 def test_a_resume_without_a_terminal_needs_only_the_rating_after(tmp_path: Path) -> None:
     home = killed(tmp_path, "Ease off")
-    code, _, err = run(home, "session", "neck", "--nothing-new", "--resume")
-    assert (code, "--after" in err) == (2, True)
+    assert "--after" in home.refused(2, "session", "neck", "--nothing-new", "--resume")

@@ -10,53 +10,30 @@ from pathlib import Path
 
 import pytest
 
-from support import ROOT
-from support.homes import checked, history, newest, run
-from support.pty_driver import SOURCE, Terminal
+from knotcli.terminal.clock import Clock
+from support import SOURCE
+from support.home import Home, checked_home
+from support.pty_terminal import Terminal
+from support.session_terminal import (
+    PACED_KNOT,
+    go_to_step,
+    knot_on_terminal,
+    paced_knot_on_terminal,
+    step_number,
+)
 
-QUICK = ROOT / "tests" / "support" / "quick_knot.py"
 ENDS = [signal.SIGINT, signal.SIGTERM, signal.SIGHUP]
-STEP = re.compile(r"step (\d+) of \d+")
 
 
 @pytest.fixture
-def home(tmp_path: Path) -> Path:
-    return checked(tmp_path / "knot", "neck")
+def home(tmp_path: Path) -> Home:
+    return checked_home(tmp_path, "neck")
 
 
-def session(home: Path, *options: str, pace: float = 1, longest: str = "0.6", **size: int) -> Terminal:
+def session(home: Home, *options: str, pace: float = 1, longest: str = "0.6", **size: int) -> Terminal:
     """Begin a session of the neck whose clock runs `pace` times as fast."""
-    argv = [
-        sys.executable,
-        str(QUICK),
-        str(pace),
-        longest,
-        "session",
-        "neck",
-        "--nothing-new",
-        "--before",
-        "5",
-    ]
-    return Terminal([*argv, *options], {"KNOT_HOME": str(home)}, **size)
-
-
-def knot(home: Path, *argv: str) -> Terminal:
-    return Terminal([sys.executable, "-m", "knotcli", *argv], {"KNOT_HOME": str(home)})
-
-
-def number(term: Terminal) -> int:
-    """The number of the step on the screen, 0 for none."""
-    found = STEP.search(" ".join(term.text()))
-    return int(found[1]) if found else 0
-
-
-def to(term: Terminal, title: str) -> None:
-    """Go on with n until the step of this title is there."""
-    term.until(lambda t: number(t) > 0)
-    while not any(line.startswith(title) for line in term.text()[1:4]):
-        at = number(term)
-        term.send("n")
-        term.until(lambda t, at=at: number(t) > at)
+    argv = ("session", "neck", "--nothing-new", "--before", "5", *options)
+    return paced_knot_on_terminal(home, *argv, pace=pace, longest=longest, **size)
 
 
 # The main job
@@ -64,8 +41,8 @@ def to(term: Terminal, title: str) -> None:
 
 @pytest.mark.slow
 def test_check_session_log_and_trend_on_a_terminal(tmp_path: Path) -> None:
-    home = tmp_path / "knot"
-    with knot(home, "check", "neck") as term:
+    home = Home(tmp_path, Clock())
+    with knot_on_terminal(home, "check", "neck") as term:
         asked = 0
         while "exit" not in " ".join(term.events):
             term.until(lambda t: t.raw.rstrip().endswith(b":") or t.events)
@@ -78,8 +55,7 @@ def test_check_session_log_and_trend_on_a_terminal(tmp_path: Path) -> None:
             term.until(lambda t, size=size: len(t.raw) > size + 5 or t.events)
         assert term.wait() == 0
         term.until("A session may start")
-    argv = [sys.executable, str(QUICK), "120", "0.6", "session", "neck", "--no-heat"]
-    with Terminal(argv, {"KNOT_HOME": str(home)}) as term:
+    with paced_knot_on_terminal(home, "session", "neck", "--no-heat", pace=120) as term:
         term.until("none of these")
         term.send("0\r")
         term.until("How strong is the pain now, before you begin?")
@@ -93,16 +69,16 @@ def test_check_session_log_and_trend_on_a_terminal(tmp_path: Path) -> None:
         assert term.wait() == 0
         assert "Pain 6 before, 4 right after." in "\n".join(term.text())
         assert term.restored()
-    done, steps = newest(home)
+    done, steps = home.newest_session()
     assert (done.status, done.pressure_seconds) == ("complete", 300)
     assert {s.outcome for s in steps} == {"done"}
-    assert [r.score for r in history(home).ratings("neck")] == [4, 6]
+    assert [r.score for r in home.history.ratings("neck")] == [4, 6]
     for argv, shown in [
         (("log", "neck", "5"), "neck 5"),
         (("trend", "neck"), "week of"),
         (("history",), "done"),
     ]:
-        with knot(home, *argv) as term:
+        with knot_on_terminal(home, *argv) as term:
             term.until(shown)
             assert term.wait() == 0
 
@@ -122,10 +98,10 @@ def test_check_session_log_and_trend_on_a_terminal(tmp_path: Path) -> None:
         ("Easy turns", "How strong is the pain now, afterwards?"),
     ],
 )
-def test_every_key_works_in_every_kind_of_step(home: Path, title: str, following: str) -> None:
+def test_every_key_works_in_every_kind_of_step(home: Home, title: str, following: str) -> None:
     with session(home) as term:
-        to(term, title)
-        at = number(term)
+        go_to_step(term, title)
+        at = step_number(term)
         for key, shown in [
             (" ", "Paused."),
             ("+", "ong"),
@@ -140,21 +116,21 @@ def test_every_key_works_in_every_kind_of_step(home: Path, title: str, following
         ]:
             term.send(key)
             term.until(shown)
-        while number(term) < at:  # b took the step before: this one had only just begun.
+        while step_number(term) < at:  # b took the step before: this one had only just begun.
             term.send("n")
-            term.until(lambda t: number(t) == at)
+            term.until(lambda t: step_number(t) == at)
         term.send("n")
         term.until(lambda t: any(line.startswith(following) for line in t.text()[1:4]))
         term.send("q")
         assert term.wait() == 0
         assert term.restored()
-    assert newest(home)[0].status in ("partial", "complete")
+    assert home.newest_session()[0].status in ("partial", "complete")
 
 
 @pytest.mark.parametrize("at", ["Settle", "Warm", "Between", "Ease off"])
-def test_a_stop_gives_its_advice_at_once_and_closes_the_gate(home: Path, at: str) -> None:
+def test_a_stop_gives_its_advice_at_once_and_closes_the_gate(home: Home, at: str) -> None:
     with session(home) as term:
-        to(term, at)
+        go_to_step(term, at)
         term.send("x")
         term.until("1  Chest pain, or trouble breathing")
         raw = len(term.raw)
@@ -164,25 +140,22 @@ def test_a_stop_gives_its_advice_at_once_and_closes_the_gate(home: Path, at: str
         assert b"\x07" not in term.raw[raw:]
         assert "emergency" in shown.lower()
         assert term.restored()
-    done, _ = newest(home)
+    done, _ = home.newest_session()
     assert (done.status, done.reason) == ("stopped", "chest")
-    code, _, err = run(home, "session", "neck", "--nothing-new")
-    assert code == 3
-    assert "No session for the neck now" in err
-    checked_again = run(home, "check", "--answers", str(home.parent / "knot-answers.toml"))
-    assert checked_again[0] == 3
+    assert home.run("session", "neck", "--nothing-new").code == 3
+    assert home.check("neck").code == 3
 
 
-def test_a_stop_that_is_no_emergency_asks_for_a_new_check(home: Path) -> None:
+def test_a_stop_that_is_no_emergency_asks_for_a_new_check(home: Home) -> None:
     with session(home) as term:
-        to(term, "Between")
+        go_to_step(term, "Between")
         term.send("x")
         term.until("What is it?")
         term.send("4")
         assert term.wait() == 3
         term.until("Let go now, and leave this area alone.")
-    assert newest(home)[0].reason == "sharp"
-    assert run(home, "session", "neck", "--nothing-new")[0] == 3
+    assert home.newest_session()[0].reason == "sharp"
+    assert home.run("session", "neck", "--nothing-new").code == 3
 
 
 # Signals
@@ -192,32 +165,31 @@ def test_a_stop_that_is_no_emergency_asks_for_a_new_check(home: Path) -> None:
 @pytest.mark.parametrize("ending", ENDS, ids=lambda s: s.name)
 @pytest.mark.parametrize("seed", range(8))
 def test_a_signal_at_any_moment_restores_the_terminal_and_keeps_what_was_done(
-    home: Path, ending: signal.Signals, seed: int
+    home: Home, ending: signal.Signals, seed: int
 ) -> None:
     chance = random.Random(seed * 3 + ending)
     with session(home, "--no-heat", pace=150) as term:
         began = time.monotonic()
         upto = chance.randint(2, 20)
-        term.until(lambda t: number(t) >= upto)
+        term.until(lambda t: step_number(t) >= upto)
         drawn = len(term.raw) + chance.randint(0, 400)
         term.until(lambda t: len(t.raw) >= drawn)
-        shown = number(term)
+        shown = step_number(term)
         term.signal(ending)
         assert term.wait() == 128 + ending
         took = time.monotonic() - began
         assert term.restored(), term.modes()
-    done, steps = newest(home)
+    done, steps = home.newest_session()
     assert (done.status, done.ended_at is not None) == ("partial", True)
     assert {s.number for s in steps} >= set(range(1, shown - 1))
     assert sum(s.seconds for s in steps) <= took * 150
-    _, out, _ = run(home, "history")
-    assert "partly done" in out
+    assert "partly done" in home.ok("history")
 
 
 @pytest.mark.slow
 @pytest.mark.parametrize(("stop", "seed"), [(signal.SIGTSTP, 1), (signal.SIGSTOP, 2)], ids=["TSTP", "STOP"])
 def test_time_away_is_never_credited_and_the_terminal_is_lent_back(
-    home: Path, stop: signal.Signals, seed: int
+    home: Home, stop: signal.Signals, seed: int
 ) -> None:
     pace, chance = 40, random.Random(seed)
     with session(home, "--no-heat", pace=pace, longest="inf") as term:
@@ -241,13 +213,13 @@ def test_time_away_is_never_credited_and_the_terminal_is_lent_back(
         assert term.wait() == 0
         took = time.monotonic() - began
         assert term.restored()
-    _, steps = newest(home)
+    _, steps = home.newest_session()
     assert 0 < sum(s.seconds for s in steps) <= (took - away) * pace
 
 
-def test_the_remaining_time_stands_where_it_was_when_the_program_was_stopped(home: Path) -> None:
+def test_the_remaining_time_stands_where_it_was_when_the_program_was_stopped(home: Home) -> None:
     with session(home, pace=5, longest="inf") as term:
-        to(term, "Warm")
+        go_to_step(term, "Warm")
         term.send(" ")
         term.until(lambda t: "goes on." in " ".join(t.text()))
         bar = term.text()[10]
@@ -261,15 +233,15 @@ def test_the_remaining_time_stands_where_it_was_when_the_program_was_stopped(hom
         assert term.text()[10].count("█") <= bar.count("█") + 1
 
 
-def test_a_hang_up_of_the_terminal_itself_keeps_the_session(home: Path) -> None:
+def test_a_hang_up_of_the_terminal_itself_keeps_the_session(home: Home) -> None:
     with session(home) as term:
-        to(term, "Ease off")
+        go_to_step(term, "Ease off")
         term.hang_up()
         assert term.wait() == 128 + signal.SIGHUP
-    assert newest(home)[0].ended_at is not None
+    assert home.newest_session()[0].ended_at is not None
 
 
-def test_ctrl_c_and_ctrl_z_are_heard_as_keys(home: Path) -> None:
+def test_ctrl_c_and_ctrl_z_are_heard_as_keys(home: Home) -> None:
     with session(home) as term:
         term.until("Settle")
         term.send("\x1a")
@@ -282,20 +254,20 @@ def test_ctrl_c_and_ctrl_z_are_heard_as_keys(home: Path) -> None:
         assert term.restored()
 
 
-def test_ctrl_c_at_the_questions_before_starts_nothing(home: Path) -> None:
-    with Terminal([sys.executable, "-m", "knotcli", "session", "neck"], {"KNOT_HOME": str(home)}) as term:
+def test_ctrl_c_at_the_questions_before_starts_nothing(home: Home) -> None:
+    with knot_on_terminal(home, "session", "neck") as term:
         term.until("none of these")
         term.send("\x03")
         assert term.wait() == 130
-    assert history(home).sessions() == []
+    assert home.history.sessions() == []
 
 
 # The screen
 
 
-def test_a_resize_to_forty_by_twelve_and_back_leaves_no_stale_line(home: Path) -> None:
+def test_a_resize_to_forty_by_twelve_and_back_leaves_no_stale_line(home: Home) -> None:
     with session(home) as term:
-        to(term, "Between")
+        go_to_step(term, "Between")
         term.send(" ")
         before = term.until("Paused.")
         term.resize(40, 12)
@@ -310,32 +282,32 @@ def test_a_resize_to_forty_by_twelve_and_back_leaves_no_stale_line(home: Path) -
 
 
 @pytest.mark.parametrize(("cols", "rows"), [(40, 12), (80, 24), (132, 50)])
-def test_the_keys_and_the_cue_are_on_the_screen_in_every_size(home: Path, cols: int, rows: int) -> None:
+def test_the_keys_and_the_cue_are_on_the_screen_in_every_size(home: Home, cols: int, rows: int) -> None:
     with session(home, "--no-heat", cols=cols, rows=rows) as term:
         if cols == 40:
             term.until("Enter goes on, q leaves:")
             term.send("\r")
         term.until("step 2")
         for _ in range(12):
-            at = number(term)
+            at = step_number(term)
             shown = " ".join(term.text())
             assert "x s" in shown
             term.send("n")
-            term.until(lambda t, at=at: number(t) > at)
+            term.until(lambda t, at=at: step_number(t) > at)
 
 
-def test_q_on_the_page_before_a_session_leaves_and_keeps_nothing(home: Path) -> None:
+def test_q_on_the_page_before_a_session_leaves_and_keeps_nothing(home: Home) -> None:
     with session(home, "--no-heat", cols=40, rows=12) as term:
         term.until("Enter goes on, q leaves:")
         term.send("q\r")
         term.until("No session was started.")
         assert term.wait() == 0
-    assert history(home).sessions() == []
+    assert home.history.sessions() == []
 
 
-def test_a_countdown_draws_little(home: Path) -> None:
+def test_a_countdown_draws_little(home: Home) -> None:
     with session(home, pace=20) as term:
-        to(term, "Warm")
+        go_to_step(term, "Warm")
         term.until("9:5")
         size = len(term.raw)
         term.until("9:3")
@@ -346,7 +318,7 @@ def test_a_countdown_draws_little(home: Path) -> None:
 
 
 @pytest.mark.parametrize("typed", ["x", "nx", "xq", "x x"])
-def test_an_x_among_other_letters_is_heard_in_plain_lines(home: Path, typed: str) -> None:
+def test_an_x_among_other_letters_is_heard_in_plain_lines(home: Home, typed: str) -> None:
     with session(home, "--plain") as term:
         term.until("Each with Enter.")
         term.until("Settle")
@@ -356,7 +328,7 @@ def test_an_x_among_other_letters_is_heard_in_plain_lines(home: Path, typed: str
         assert term.wait() == 3
 
 
-def test_plain_lines_are_led_by_letters_and_enter(home: Path) -> None:
+def test_plain_lines_are_led_by_letters_and_enter(home: Home) -> None:
     with session(home, "--plain", "--no-heat") as term:
         for typed, shown in [
             ("", "2 of 37: Settle, 20 s."),
@@ -384,9 +356,8 @@ def test_plain_lines_are_led_by_letters_and_enter(home: Path) -> None:
 
 
 @pytest.mark.parametrize("typed", ["11", "-1", "5.5", "ten", ""])
-def test_a_rating_in_lines_is_a_whole_number_or_asked_again(home: Path, typed: str) -> None:
-    argv = [sys.executable, "-m", "knotcli", "session", "neck", "--nothing-new", "--plain"]
-    with Terminal(argv, {"KNOT_HOME": str(home)}) as term:
+def test_a_rating_in_lines_is_a_whole_number_or_asked_again(home: Home, typed: str) -> None:
+    with knot_on_terminal(home, "session", "neck", "--nothing-new", "--plain") as term:
         term.until("How strong is the pain")
         term.send(f"{typed}\r")
         term.until("Type a whole number from 0 to 10")
@@ -394,20 +365,20 @@ def test_a_rating_in_lines_is_a_whole_number_or_asked_again(home: Path, typed: s
         term.until("Settle")
         term.send("q\r")
         assert term.wait() == 0
-    assert [r.score for r in history(home).ratings("neck")] == [10]
+    assert [r.score for r in home.history.ratings("neck")] == [10]
 
 
-def piped(home: Path, *argv: str, stdin: str = "\n") -> subprocess.CompletedProcess[str]:
-    env = {"KNOT_HOME": str(home), "PYTHONPATH": str(SOURCE), "PATH": ""}
-    command = [sys.executable, str(QUICK), "600", "0.6", *argv]
+def piped(home: Home, *argv: str, stdin: str = "\n") -> subprocess.CompletedProcess[str]:
+    env = {"KNOT_HOME": str(home.path), "PYTHONPATH": str(SOURCE), "PATH": ""}
+    command = [sys.executable, PACED_KNOT, "600", "0.6", *argv]
     return subprocess.run(
         command, input=stdin, capture_output=True, text=True, env=env, timeout=60, check=False
     )
 
 
-def test_without_a_terminal_nothing_is_asked_and_nothing_hangs(tmp_path: Path, home: Path) -> None:
+def test_without_a_terminal_nothing_is_asked_and_nothing_hangs(tmp_path: Path, home: Home) -> None:
     for place, options, code, named in [
-        (tmp_path / "empty", (), 3, "check neck"),
+        (Home(tmp_path / "empty"), (), 3, "check neck"),
         (home, (), 2, "--nothing-new"),
         (home, ("--nothing-new",), 2, "--before"),
         (home, ("--nothing-new", "--before", "4"), 2, "--after"),
@@ -417,17 +388,17 @@ def test_without_a_terminal_nothing_is_asked_and_nothing_hangs(tmp_path: Path, h
             assert ended.returncode == code
             assert named in ended.stderr
             assert ended.stdout == ""
-    assert history(home).sessions() == []
+    assert home.history.sessions() == []
 
 
-def test_in_a_pipe_a_session_runs_to_its_end_with_one_line_a_step(home: Path) -> None:
+def test_in_a_pipe_a_session_runs_to_its_end_with_one_line_a_step(home: Home) -> None:
     given = ("--nothing-new", "--before", "5", "--after", "3", "--quick")
     ended = piped(home, "session", "neck", *given)
     assert (ended.returncode, ended.stderr) == (0, "")
     steps = [line for line in ended.stdout.splitlines() if re.match(r"\d+ of \d+: ", line)]
-    done, kept = newest(home)
+    done, kept = home.newest_session()
     assert done.status == "complete"
     assert len(steps) == len(kept)
     assert "That was it." in ended.stdout
     assert "\x1b" not in ended.stdout
-    assert {r.kind: r.score for r in history(home).ratings(session=done.id)} == {"before": 5, "after": 3}
+    assert {r.kind: r.score for r in home.history.ratings(session=done.id)} == {"before": 5, "after": 3}

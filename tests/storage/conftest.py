@@ -3,12 +3,12 @@ from pathlib import Path
 import pytest
 
 from knotcli.storage.history.store import History
-from support.entries import Clock
+from support.clock import FakeClock
 
 
 @pytest.fixture
-def clock() -> Clock:
-    return Clock()
+def clock() -> FakeClock:
+    return FakeClock()
 
 
 @pytest.fixture
@@ -17,5 +17,5 @@ def path(tmp_path: Path) -> Path:
 
 
 @pytest.fixture
-def history(path: Path, clock: Clock) -> History:
-    return History(path, clock)
+def history(path: Path, clock: FakeClock) -> History:
+    return History(path, clock.now)

@@ -17,7 +17,8 @@ from knotcli.storage.history import faults as history_faults
 from knotcli.storage.history import schema as history_schema
 from knotcli.storage.history.inspection import inspect
 from knotcli.storage.history.store import History
-from support.entries import CET, NOON, Clock, check, rating, rows, session
+from support.clock import CET, NOON, FakeClock
+from support.entries import check, rating, rows, session
 
 
 def names(history: History) -> list[str]:
@@ -31,22 +32,24 @@ def findings(history: History, level: str) -> list[str]:
 # Making them
 
 
-def test_the_first_write_of_a_day_backs_up_what_was_there_before_it(history: History, clock: Clock) -> None:
+def test_the_first_write_of_a_day_backs_up_what_was_there_before_it(
+    history: History, clock: FakeClock
+) -> None:
     history.add(first := rating())
     assert names(history) == []
-    clock.tick(days=1)
+    clock.advance(days=1)
     history.add(rating())
     history.add(rating())
     (backup,) = list_backups(history.path)
     assert (backup.path.name, backup.day, backup.versions) == ("history-2026-11-21.db", date(2026, 11, 21), 1)
-    assert History(backup.path, clock).ratings() == [first]
+    assert History(backup.path, clock.now).ratings() == [first]
     assert stat.S_IMODE(backup.path.stat().st_mode) == 0o600
     assert stat.S_IMODE(backup.path.parent.stat().st_mode) == 0o700
 
 
-def test_reading_makes_no_backup(history: History, clock: Clock) -> None:
+def test_reading_makes_no_backup(history: History, clock: FakeClock) -> None:
     history.add(rating())
-    clock.tick(days=3)
+    clock.advance(days=3)
     history.ratings()
     rows(history)
     assert names(history) == []
@@ -78,23 +81,23 @@ def test_a_migration_without_a_backup_is_not_done(history: History, monkeypatch:
 
 
 def test_a_daily_backup_that_cannot_be_made_does_not_hold_back_an_entry(
-    history: History, clock: Clock
+    history: History, clock: FakeClock
 ) -> None:
     history.add(rating())
     (history.path.parent / "backups").write_text("in the way")
-    clock.tick(days=5)
+    clock.advance(days=5)
     history.add(rating())
     assert len(history.ratings()) == 2
 
 
-def test_a_damaged_history_is_neither_backed_up_nor_written_to(history: History, clock: Clock) -> None:
+def test_a_damaged_history_is_neither_backed_up_nor_written_to(history: History, clock: FakeClock) -> None:
     history.add(*(rating(note="secret" * 50) for _ in range(50)))
     history.add(rating())
     assert len(names(history)) == 1
     data = bytearray(history.path.read_bytes())
     data[8192 : 8192 + 4096] = os.urandom(4096)
     history.path.write_bytes(data)
-    clock.tick(days=1)
+    clock.advance(days=1)
     with pytest.raises(KnotError, match="is damaged") as told:
         history.add(rating())
     assert "secret" not in str(told.value)
@@ -155,23 +158,23 @@ def test_thinning_time_after_time_leaves_the_newest_days_and_the_newest_of_each_
     assert {b.path for b in list(newest.values())[-12:]} <= {b.path for b in found}
 
 
-def test_backups_are_thinned_out_as_days_go_by(history: History, clock: Clock) -> None:
+def test_backups_are_thinned_out_as_days_go_by(history: History, clock: FakeClock) -> None:
     for _ in range(60):
         history.add(rating())
-        clock.tick(days=1)
+        clock.advance(days=1)
     assert len(names(history)) <= 7 + 4 + 12
     assert names(history)[0] == "history-2027-01-18.db"
     assert [b.versions for b in list_backups(history.path)][:7] == [59, 58, 57, 56, 55, 54, 53]
 
 
 def test_a_backup_that_holds_more_is_never_thinned_out_for_ones_that_hold_less(
-    history: History, clock: Clock
+    history: History, clock: FakeClock
 ) -> None:
     history.add(*(rating() for _ in range(50)))
     history.add(rating())
     history.path.unlink()
     for _ in range(40):
-        clock.tick(days=31)
+        clock.advance(days=31)
         history.add(rating())
     assert max(b.versions or 0 for b in list_backups(history.path)) == 50
 
@@ -180,10 +183,10 @@ def test_a_backup_that_holds_more_is_never_thinned_out_for_ones_that_hold_less(
 
 
 @pytest.fixture
-def two_days(history: History, clock: Clock) -> History:
+def two_days(history: History, clock: FakeClock) -> History:
     mixed = (rating(n % 11, note="words " * (n % 40)) for n in range(60))
     history.add(*mixed, check("yes"), session(plan="x" * 9000))
-    clock.tick(days=1)
+    clock.advance(days=1)
     history.add(*(rating(n % 11) for n in range(60)))
     return history
 
@@ -360,12 +363,12 @@ def test_entries_that_differ_from_their_versions_are_told(two_days: History) -> 
     assert findings(two_days, "wrong") == []
 
 
-def test_missing_and_unreadable_backups_are_told(two_days: History, clock: Clock) -> None:
+def test_missing_and_unreadable_backups_are_told(two_days: History, clock: FakeClock) -> None:
     (backup,) = list_backups(two_days.path)
     backup.path.write_bytes(b"")
     assert any("cannot be read" in line for line in findings(two_days, "wrong"))
     backup.path.unlink()
-    clock.tick(days=3)
+    clock.advance(days=3)
     assert any("no backup of late" in line for line in findings(two_days, "wrong"))
 
 

@@ -1,24 +1,12 @@
-"""Entries and a clock for tests of the history."""
+"""Entries of the history."""
 
-from datetime import date, datetime, timedelta, timezone
+from datetime import date, datetime
 
 from knotcli.coach.record import Check, Rating, Session, StepDone, make_entry_id
 from knotcli.storage.history.store import History
+from support.clock import NOON
 
-CET = timezone(timedelta(hours=1))
-NOON = datetime(2026, 11, 20, 12, tzinfo=CET)
 EVER = (date(1900, 1, 1), date(2999, 12, 31))
-
-
-class Clock:
-    def __init__(self, now: datetime = NOON) -> None:
-        self.now = now
-
-    def __call__(self) -> datetime:
-        return self.now
-
-    def tick(self, **span: float) -> None:
-        self.now += timedelta(**span)
 
 
 def rating(score: int = 6, at: datetime = NOON, region: str = "neck", **more: object) -> Rating:

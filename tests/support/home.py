@@ -1,48 +1,68 @@
-"""One person's home over several command lines, a minute apart."""
+"""One person's home, and the commands run on it."""
 
 import json
-from datetime import datetime
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
+from knotcli.coach.record import Session, StepDone
 from knotcli.storage.history.store import History
+from knotcli.terminal.clock import Clock
 from knotcli.world import World
-from support.fakes import CET, FakeClock, Result, make_world, run
-
-NOW = datetime(2026, 11, 21, 20, 0, tzinfo=CET)
+from support.answers import fill_template
+from support.clock import FakeClock
+from support.command_line import Result, make_world, run, stderr_line
 
 
 class Home:
-    """The home under `folder`, shown at 80 columns."""
+    """The home of knot in `folder`/home, looked at through 80 columns without colour.
 
-    def __init__(self, folder: Path, **env: str) -> None:
+    `clock` stands still at noon unless another is given; `pause` seconds pass before each command line. `env` is
+    added to the environment of every command, and what `run` is given to that of one.
+    """
+
+    def __init__(self, folder: Path, clock: Clock | None = None, *, pause: float = 0.0, **env: str) -> None:
         self.folder = folder
-        self.env = {"COLUMNS": "80", **env}
-        self.clock = FakeClock(NOW)
+        self.clock: Any = clock or FakeClock()
+        self.pause = pause
+        self.env = {"COLUMNS": "80", "NO_COLOR": "1", **env}
+
+    @property
+    def path(self) -> Path:
+        """The folder that KNOT_HOME names."""
+        return self.folder / "home"
 
     @property
     def history(self) -> History:
-        return History(self.folder / "home" / "history.db", self.clock.now)
+        return History(self.path / "history.db", self.clock.now)
 
-    def world(self, typed: str | bytes = "") -> World:
-        return make_world(self.folder, self.clock, typed, env=self.env)
+    def newest_session(self) -> tuple[Session, list[StepDone]]:
+        """Give the newest session with its steps."""
+        kept = self.history
+        session = kept.sessions(limit=1)[0]
+        return session, kept.steps(session.id)
 
-    def run(self, *argv: str, typed: str | bytes = "") -> Result:
-        """Run a command line a minute after the last, with `typed` on standard input."""
-        self.clock.advance(60)
-        return run(argv, self.world(typed))
+    def world(self, typed: str | bytes = "", tty: bool = False, **env: str) -> World:
+        return make_world(self.folder, self.clock, typed, tty, {**self.env, **env})
 
-    def ok(self, *argv: str, typed: str | bytes = "") -> str:
+    def run(self, *argv: str, typed: str | bytes = "", tty: bool = False, **env: str) -> Result:
+        """Run a command line with `typed` on standard input. `tty`: all three streams are a terminal."""
+        if self.pause:
+            self.clock.advance(self.pause)
+        result = run(argv, self.world(typed, tty, **env))
+        assert result.code in (0, 1, 2, 3, 130), result
+        assert "Traceback" not in result.err + result.out
+        return result
+
+    def ok(self, *argv: str, typed: str | bytes = "", tty: bool = False) -> str:
         """Run one that must pass and say nothing on stderr; give what it printed."""
-        said = self.run(*argv, typed=typed)
-        assert (said.code, said.err) == (0, ""), said
-        return said.out
+        result = self.run(*argv, typed=typed, tty=tty)
+        assert (result.code, result.err) == (0, ""), result
+        return result.out
 
     def refused(self, code: int, *argv: str, typed: str | bytes = "") -> str:
-        """Run one that must fail with this code, one line on stderr, and nothing on stdout; give the line."""
-        said = self.run(*argv, typed=typed)
-        assert (said.code, said.out, said.err.count("\n")) == (code, "", 1), said
-        return said.err
+        """Run one that must fail with this code and one line on stderr alone; give the line."""
+        return stderr_line(self.run(*argv, typed=typed), code)
 
     def json(self, *argv: str) -> Any:
         """Run one with --json that must pass; give the document."""
@@ -52,3 +72,36 @@ class Home:
         """Log a rating; give its id."""
         ident: str = self.json("log", *argv)["id"]
         return ident
+
+    # The check
+
+    def answers(self, text: str) -> str:
+        """Write a file of answers; give its path."""
+        path = self.folder / "answers.toml"
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(text, encoding="utf-8")
+        return str(path)
+
+    def check(self, *regions: str, cleared: Sequence[str] = (), **named: str) -> Result:
+        """Answer a file with no to all, but for what is named."""
+        lines = [fill_template(regions, **named), *(f'{ident} = "yes"' for ident in cleared)]
+        return self.run("check", "--answers", self.answers("\n".join(lines)), "--json")
+
+    def typed(self, region: str, text: str, *argv: str, **env: str) -> Result:
+        """Type the answers to the questions of one region on a terminal."""
+        return self.run("check", region, *argv, typed=text, tty=True, **env)
+
+    def shown(self, region: str = "neck") -> dict[str, Any]:
+        """Give the stored check as JSON, whatever its verdict."""
+        return self.run("check", region, "--show", "--json").document
+
+    def may_start(self, region: str = "neck") -> bool:
+        return bool(self.shown(region)["may_start"])
+
+
+def checked_home(folder: Path, *regions: str, clock: Clock | None = None) -> Home:
+    """Give a home, on the system's clock by default, in which a session of the regions may start."""
+    home = Home(folder, clock or Clock())
+    result = home.check(*regions)
+    assert result.code == 0, result
+    return home

@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from knotcli.terminal.bell import PATTERNS, Bell
-from support.pty_driver import Terminal
+from support.pty_terminal import Terminal
 
 
 class Counter:

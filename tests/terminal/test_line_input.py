@@ -5,7 +5,7 @@ import time
 
 import pytest
 
-from support.pty_driver import Terminal
+from support.pty_terminal import Terminal
 
 ASKING = """
 import sys, time

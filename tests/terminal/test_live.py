@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 
 from knotcli.terminal.live import HIDE, SHOW
 from knotcli.terminal.screen import Screen
-from support.pty_driver import Terminal
+from support.pty_terminal import Terminal
 
 
 class Drawn:

@@ -6,11 +6,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from rich.cells import cell_len
-from rich.color import Color
 
+from knotcli.coach.text import Beside, Column, ListItem, Table
 from knotcli.terminal.glyphs import ASCII
-from knotcli.terminal.screen import NARROW, STYLES, Screen, cells, fold
-from support.pty_driver import Terminal
+from knotcli.terminal.rich_renderer import STYLES
+from knotcli.terminal.screen import Screen
+from support.pty_terminal import Terminal
 
 
 class Stream(io.TextIOWrapper):
@@ -46,10 +47,10 @@ def shown(lines, tty=False, encoding="utf-8", plain=False, width=None, **env):
         (False, {"FORCE_COLOR": "1"}, False, True, True),
         (False, {"FORCE_COLOR": "0"}, False, True, False),
         (False, {"CLICOLOR_FORCE": "1"}, False, True, True),
-        (True, {"TERM": "dumb"}, False, True, False),
-        (True, {"KNOT_PLAIN": "1"}, True, True, True),
+        *((True, {"TERM": term}, False, True, False) for term in ("", "dumb", "unknown", "vt52")),
+        (True, {"KNOT_PLAIN": "1"}, True, True, False),
         (True, {"KNOT_PLAIN": "0"}, True, False, True),
-        (True, {"ACCESSIBLE": "1"}, True, True, True),
+        (True, {"ACCESSIBLE": "1"}, True, True, False),
     ],
 )
 def test_the_environment_says_what_a_screen_may_do(tty, env, terminal, plain, colour):
@@ -66,7 +67,8 @@ def test_a_closed_stream_is_no_terminal():
     screen_of_closed = io.StringIO()
     screen_of_closed.close()
     assert not Screen(screen_of_closed, {}).terminal
-    assert Screen(stream, {}).terminal
+    assert Screen(stream, {"TERM": "xterm"}).terminal
+    assert not Screen(stream, {}).terminal
 
 
 @pytest.mark.parametrize(
@@ -85,13 +87,13 @@ def test_the_width_is_as_asked_else_columns_else_eighty(columns, asked, width):
 
 
 def test_without_colour_no_escape_is_written():
-    line = tuple((f"{style} ", style) for style in STYLES)
+    line = tuple((f"{style} ", style) for style in STYLES if style)
     for out in (shown([line]), shown([line], tty=True, NO_COLOR="1")):
-        assert out == "title strong dim good warn stop key bar \n"
+        assert out.split() == ["title", "strong", "dim", "good", "warn", "stop", "key", "bar"]
 
 
 def test_each_style_is_written_and_ended():
-    for style in STYLES:
+    for style in filter(None, STYLES):
         out = shown([(("a", style), ("b", ""))], tty=True)
         assert out.startswith("\x1b[")
         assert out.endswith("a\x1b[0mb\n")
@@ -103,11 +105,11 @@ def luminance(red: int, green: int, blue: int) -> float:
     return 0.2126 * red_ + 0.7152 * green_ + 0.0722 * blue_
 
 
-@pytest.mark.parametrize("look", [look for look, _ in STYLES.values() if "38;5;" in look])
+@pytest.mark.parametrize("look", [look for look, _ in STYLES.values() if look.color])
 def test_colours_can_be_read_on_black_and_on_white(look):
-    light = luminance(*Color.from_ansi(int(look.rpartition(";")[2])).get_truecolor()) + 0.05
+    light = luminance(*look.color.get_truecolor()) + 0.05
     # Large or bold text asks for 3 : 1, other text for 4.5 : 1, which no colour can pass on both by much.
-    least = 3.8 if look.startswith("1;") else 4.1
+    least = 3.8 if look.bold else 4.1
     assert light / 0.05 > least
     assert 1.05 / light > least
 
@@ -117,15 +119,6 @@ def test_sixteen_colours_do_where_there_are_no_more():
 
 
 TEXTS = st.text(st.characters(exclude_categories=("Cs",)), max_size=60)
-
-
-@given(st.text(st.characters(categories=("L", "N", "P", "S", "M", "Zs")), max_size=20))
-def test_columns_are_counted_as_rich_counts_them(text):
-    assert cells(text) == cell_len(text)
-
-
-def test_what_counts_as_narrow_without_a_look_is_narrow():
-    assert {c for c in map(chr, range(32, 0x3000)) if NARROW.fullmatch(c) and cell_len(c) != 1} == set()
 
 
 @given(TEXTS, st.booleans())
@@ -184,22 +177,116 @@ def test_wide_characters_count_twice():
 def test_styles_go_on_over_a_wrap():
     out = shown([(("one two three ", "good"), ("four five six seven", "stop"))], tty=True, COLUMNS="20")
     first, second = out.splitlines()
-    assert first.count("\x1b[0m") == 2
+    assert "\x1b[38;5;28m" in first
+    assert "\x1b[1;38;5;160m" in first
     assert "five" in second
     assert second.endswith("seven\x1b[0m")
 
 
-@given(st.text(st.sampled_from("ab é肩 \u0301-"), max_size=120), st.integers(1, 40))
-def test_folding_loses_no_word_and_fits(text, width):
-    pieces = fold(text, width)
-    parts = [text[start:end] for start, end in pieces]
-    assert "".join(parts).replace(" ", "") == text.replace(" ", "")
-    bare = text.lstrip(" ")
-    indent = len(text) - len(bare) + 2 * bare.startswith("- ")
-    if width >= 2:
-        for number, part in enumerate(parts):
-            room = width - (indent if number and indent <= width // 2 else 0)
-            assert cell_len(part) <= max(room, 2)
+@given(st.text(st.sampled_from("ab é肩 \u0301-"), max_size=120), st.integers(2, 40))
+def test_rows_to_be_redrawn_lose_no_word_and_fit(text, width):
+    rows = Screen(Stream(tty=True), {"TERM": "xterm"}).rows(text, width)
+    assert "".join(rows).replace(" ", "") == text.replace(" ", "")
+    assert all(cell_len(row) <= width for row in rows)
+
+
+def test_a_path_stays_in_one_piece_to_be_copied():
+    path = "/a/long/way/to/a/file"
+    assert f"{path}," in shown([f"Kept in {path}, readable by you."], tty=True, COLUMNS="20").splitlines()
+
+
+SETTINGS = Table(
+    (Column(style="key"), Column(right=True), Column(prose=True)),
+    (("hold", "30", "how long to press, in seconds, on one spot"), ("voice", "on", "whether it speaks")),
+)
+
+
+@pytest.mark.parametrize(
+    ("tty", "columns", "rows"),
+    [
+        (
+            True,
+            "40",
+            [
+                "hold   30  how long to press, in",
+                "           seconds, on one spot",
+                "voice  on  whether it speaks",
+            ],
+        ),
+        (
+            False,
+            "40",
+            ["hold   30  how long to press, in seconds, on one spot", "voice  on  whether it speaks"],
+        ),
+        (
+            True,
+            "30",
+            [
+                "hold  30",
+                "  how long to press, in",
+                "  seconds, on one spot",
+                "voice  on",
+                "  whether it speaks",
+            ],
+        ),
+    ],
+)
+def test_a_table_is_laid_out_where_there_is_room(tty, columns, rows):
+    out = shown([SETTINGS], tty=tty, COLUMNS=columns, NO_COLOR="1")
+    assert [row.rstrip() for row in out.splitlines()] == rows
+
+
+HEADED = Table(
+    (Column("what was asked", prose=True), Column("answer"), Column("days", right=True)),
+    (("Did it begin after a fall?", "no", "3"), ("Any fever?", "–", "12")),
+    "As answered.",
+)
+
+
+@pytest.mark.parametrize(("tty", "columns"), [(False, "80"), (True, "24")])
+def test_a_table_that_begins_with_sentences_is_a_list_where_it_cannot_be_laid_out(tty, columns):
+    out = shown([HEADED], tty=tty, COLUMNS=columns, NO_COLOR="1")
+    assert " ".join(out.split()) == (
+        "As answered. - Did it begin after a fall? answer no; days 3 - Any fever? days 12"
+    )
+
+
+def test_a_row_that_ends_early_reaches_over_the_rest():
+    table = Table(
+        (Column("week"), Column("mean", right=True), Column("n")), (("1", "6.5", "4"), ("2", "no entries"))
+    )
+    assert shown([table]).splitlines() == ["week  mean  n", "1      6.5  4", "2     no entries"]
+
+
+PICTURE = Beside(
+    ("(o)", "/|\\"), ("Where you press, and for how long it is held.",), ("In words: the neck.",)
+)
+
+
+@pytest.mark.parametrize(
+    ("tty", "columns", "rows"),
+    [
+        (
+            True,
+            "44",
+            ["(o)  Where you press, and for how long it is", "/|\\  held."],
+        ),
+        (True, "30", ["(o)", "/|\\", "", "Where you press, and for how", "long it is held."]),
+        (False, "80", ["In words: the neck."]),
+    ],
+)
+def test_text_stands_beside_a_picture_or_under_it_or_for_it(tty, columns, rows):
+    out = shown([PICTURE], tty=tty, COLUMNS=columns)
+    assert [row.rstrip() for row in out.splitlines()] == rows
+
+
+def test_a_list_item_hangs_behind_its_number():
+    item = ListItem((" 12  ", "key"), "tingling or weakness in an arm")
+    assert shown([item], tty=True, COLUMNS="24", NO_COLOR="1").splitlines() == [
+        " 12  tingling or",
+        "     weakness in an arm",
+    ]
+    assert shown([item]) == " 12  tingling or weakness in an arm\n"
 
 
 GLYPHS = "█▌░ × ↓ … – ’ · • → ≥ 36° │┌ “quiet”"
@@ -241,13 +328,19 @@ def test_a_prompt_stays_on_its_line_and_is_harmless():
     assert stream.text == "How strong[2J? "
 
 
-def test_in_a_pipe_rich_is_not_loaded():
+@pytest.mark.parametrize(
+    ("command", "loaded"),
+    [('"$0" -c "$1" | cat', False), ('TERM=dumb "$0" -c "$1"', False), ('"$0" -c "$1"', True)],
+)
+def test_rich_is_loaded_for_a_terminal_only(command, loaded):
     program = (
         "import os, sys; from knotcli.terminal.screen import Screen;"
-        "Screen(sys.stdout, os.environ).show([(('é – long ' * 40, 'title'),)]); print('rich' in sys.modules)"
+        "screen = Screen(sys.stdout, os.environ); screen.show(['one short line', 'and another']);"
+        "assert 'rich' not in sys.modules;"
+        "screen.show([(('é – long ' * 40, 'title'),)]); print('rich' in sys.modules)"
     )
-    with Terminal(["sh", "-c", '"$0" -c "$1" | cat', sys.executable, program]) as term:
-        term.until("False")
+    with Terminal(["sh", "-c", command, sys.executable, program]) as term:
+        term.until(str(loaded))
 
 
 SHOW = """
@@ -285,13 +378,3 @@ except BrokenPipeError:
         term.until("ready")
         term.hang_up()
         assert term.wait() == 7
-
-
-def test_a_dumb_terminal_is_wrapped_too():
-    class Tty(io.StringIO):
-        def isatty(self):
-            return True
-
-    stream = Tty()
-    Screen(stream, {"TERM": "dumb", "COLUMNS": "20"}).show(["one two three four five six seven"])
-    assert stream.getvalue() == "one two three four\nfive six seven\n"

@@ -4,7 +4,7 @@ import sys
 
 import pytest
 
-from support.pty_driver import Terminal
+from support.pty_terminal import Terminal
 
 # A small loop as a session's is: it draws, waits, counts; all ways out lead to its last lines.
 LOOP = """

@@ -4,12 +4,15 @@ Each function raises Misuse with one line that says what is allowed.
 """
 
 import re
+from collections.abc import Sequence
+from typing import TypeVar
 
 from knotcli.coach.errors import Misuse
 from knotcli.coach.regions import OTHER_NAMES
 from knotcli.coach.text import clean_text, describe_unknown, find_nearest
 from knotcli.coach.vocabulary import REGIONS, SIDES, Region, Side
 
+W = TypeVar("W", bound=str)
 SCORE_MEANING = "0 is no pain, 10 the worst pain you can imagine"
 NOTE_MAX_LENGTH = 2000
 """Characters that a note holds (own decision)."""
@@ -36,11 +39,14 @@ def parse_region(text: str) -> Region:
 
 def parse_side(text: str | None) -> Side | None:
     """Return left, right or both for a unique beginning of it; None stays None."""
-    if text is None:
-        return None
-    begun = [side for side in SIDES if text.strip() and side.startswith(text.strip().lower())]
+    return None if text is None else parse_word("side", text, SIDES)
+
+
+def parse_word(what: str, text: str, words: Sequence[W]) -> W:
+    """Return the one of `words` meant by a unique beginning. `what` it is goes into the message."""
+    begun = [word for word in words if text.strip() and word.startswith(text.strip().lower())]
     if len(begun) != 1:
-        raise Misuse(describe_unknown("side", text, SIDES))
+        raise Misuse(describe_unknown(what, text, words))
     return begun[0]
 
 

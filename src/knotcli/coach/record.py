@@ -1,7 +1,8 @@
-"""What the history keeps, as values.
+"""The values that the history keeps: the language that every room shares.
 
-Times are aware datetimes with a fixed offset: the moment, and the clock on the wall where it was given.
+Times are aware datetimes with a fixed offset: the moment, and what the wall clock showed where it was given.
 Ids are UUIDs as text, made before the first try to store, so that a second try never doubles an entry.
+The field names are stored and exported; they stay as they are.
 """
 
 import os
@@ -9,8 +10,23 @@ from collections.abc import Mapping
 from datetime import date, datetime
 from typing import NamedTuple
 
-from knotcli.coach.vocabulary import Region, Side, StepTool, Tool
-
+from knotcli.coach.vocabulary import (
+    Answer,
+    CheckOrigin,
+    ClearedWord,
+    DeskWord,
+    Duration,
+    FollowUpAnswer,
+    RatingKind,
+    Region,
+    SessionStatus,
+    Side,
+    StepKind,
+    StepOutcome,
+    StepTool,
+    Tool,
+    Verdict,
+)
 
 CONTENT = 2
 """The number of the present set of questions. A check of an earlier set is asked anew."""
@@ -26,22 +42,23 @@ def make_entry_id() -> str:
 
 
 class Rating(NamedTuple):
-    """One pain rating, 0 (none) to 10 (worst imaginable). `kind`: now (log), before and after (session)."""
+    """One pain rating. score: 0 (none) to 10 (worst imaginable). session: its id, for the kinds before and after."""
 
     id: str
     at: datetime
     region: Region
     side: Side | None
     score: int
-    kind: str = "now"
+    kind: RatingKind = "now"
     note: str = ""
     session: str | None = None
 
 
 class Session(NamedTuple):
-    """One sitting. It is `partial` from its first moment, and becomes `complete` or `stopped` only at its end.
+    """One sitting. It is partial from its first moment, and becomes complete or stopped only at its end.
 
-    Seconds are credited ones: seen to pass while the step ran. `reason` is the stop rule's id, when stopped.
+    reason: the stop rule's id, when stopped. Seconds are credited ones: observed to pass while the step ran.
+    plan: the options and steps as JSON, for resuming; no view shows it.
     """
 
     id: str
@@ -50,7 +67,7 @@ class Session(NamedTuple):
     routine: str
     side: Side
     tool: Tool
-    status: str = "partial"
+    status: SessionStatus = "partial"
     ended_at: datetime | None = None
     reason: str = ""
     planned_seconds: int = 0
@@ -58,50 +75,47 @@ class Session(NamedTuple):
     pressure_seconds: int = 0
     note: str = ""
     plan: str = ""
-    """What resuming needs: the plan's options as JSON. Views do not show it."""
 
 
 class StepDone(NamedTuple):
-    """One step of a session that ended. `outcome`: done, skipped, cut (ended early), stopped."""
+    """One step of a session that ended. number: its place in the session, from 0. planned, seconds: seconds."""
 
     id: str
     at: datetime
     session: str
     number: int
-    kind: str
+    kind: StepKind
     title: str
     side: Side | None
     tool: StepTool | None
     planned: int
     seconds: float
-    outcome: str
+    outcome: StepOutcome
 
 
 class Check(NamedTuple):
     """One screening: what was asked for which regions, and the answers by item id.
 
-    answers: yes, no, unsure, or "not-applicable:FACT" where a fact rules the item out: an item's id, age or session.
-    cleared: a clinician's word by item id: yes, massage (pressing, no warmth), no, unsure.
-    `origin`: asked, file, re-check, stop, follow-up. The last three hold only what was named.
-    `found`: the verdict by region that a full check came to by itself, for what has no time to judge it again.
-    content: the number of the set of questions. told: the story's keys by question number, and the age.
+    cleared: what a clinician said about an item, by item id. duration: how long each region has been sore.
+    found: the verdict of each region, from this check alone, for what has no time to judge it again. content: the number of the set of questions. told: the story's keys by question number, and the age.
     carried: items whose answer comes from an earlier check, with the moment it was given. withdrawn: items that were
-    picked and taken back. said: the numbers of the questions that count, by item. put: the regions, the age band and
+    picked and taken back. not_applicable: what a fact rules out, with the fact: an item's id, age or session. said: the numbers of the questions that count, by item. put: the regions, the age band and
     whether a session had been kept, from which follows what was shown.
     """
 
     id: str
     at: datetime
     regions: tuple[Region, ...]
-    answers: Mapping[str, str]
-    cleared: Mapping[str, str] = {}
-    duration: Mapping[str, str] = {}
-    origin: str = "asked"
-    found: Mapping[str, str] = {}
+    answers: Mapping[str, Answer]
+    cleared: Mapping[str, ClearedWord] = {}
+    duration: Mapping[Region, Duration] = {}
+    origin: CheckOrigin = "asked"
+    found: Mapping[Region, Verdict] = {}
     content: int = CONTENT
     told: Mapping[str, str] = {}
     carried: Mapping[str, datetime] = {}
     withdrawn: tuple[str, ...] = ()
+    not_applicable: Mapping[str, str] = {}
     said: Mapping[str, tuple[int, ...]] = {}
     put: Mapping[str, str] = {}
 
@@ -127,26 +141,26 @@ class Assessment(NamedTuple):
 
 
 class FollowUp(NamedTuple):
-    """How a region was after a session: `answer` is one of FOLLOW_UPS. `about`: the session's id, where one was meant."""
+    """How a region felt after a session. about: the session's id, where one was meant."""
 
     id: str
     at: datetime
     region: Region
-    answer: str
+    answer: FollowUpAnswer
     about: str | None = None
 
 
 class DeskAnswer(NamedTuple):
-    """One thing that may keep a knot coming back: `topic` is its id in content/desk.toml, `word` one of DESK_WORDS.
+    """One answer about what may keep a knot coming back. topic: its id in content/desk.toml.
 
-    `region`: for which it was asked or changed.
+    region: the one that it was asked or changed for.
     """
 
     id: str
     at: datetime
     region: Region
     topic: str
-    word: str
+    word: DeskWord
 
 
 Entry = Rating | Session | StepDone | Check | Assessment | FollowUp | DeskAnswer | Correction

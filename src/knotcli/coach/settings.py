@@ -63,6 +63,14 @@ def _parse_phone_number(text: str) -> str:
     return digits
 
 
+class UnusableSetting(Misuse):
+    """A setting has a value that it does not take. origin: what gave it, as resolve_setting names it."""
+
+    def __init__(self, message: str, origin: str) -> None:
+        super().__init__(message)
+        self.origin = origin
+
+
 SETTINGS: Mapping[str, Setting] = {
     "side": Setting("both", _word_parser("left", "right", "both"), "left, right or both", "side of a session", ("left", "right", "both")),
     "tool": Setting(None, _word_parser("ball", "fingers", "roller"), "ball, fingers or roller", "what presses, where a routine allows it", ("ball", "fingers", "roller")),
@@ -112,18 +120,24 @@ def parse_setting(name: str, value: Any, origin: str) -> SettingValue:
 def resolve_setting(
     name: str, option: SettingValue | None, env: Mapping[str, str], file: Mapping[str, Any]
 ) -> tuple[SettingValue | None, str]:
-    """Give a setting's value and its origin: option, then KNOT_* variable, then file, then default. Raises Misuse.
+    """Give a setting's value and its origin: option, then KNOT_* variable, then file, then default.
+
+    Raises UnusableSetting, and Misuse for a name that there is not.
 
     ACCESSIBLE asks many programs for plain lines, and nothing but an option speaks against it.
     """
-    setting = find_setting(name)
+    variable, value = f"KNOT_{name.upper()}", option
     if option is not None:
-        return parse_setting(name, option, "--" + name.replace("_", "-")), "option"
-    if name == "plain" and env.get("ACCESSIBLE", "").strip().lower() not in OFF_WORDS:
+        origin, shown = "option", "--" + name.replace("_", "-")
+    elif name == "plain" and env.get("ACCESSIBLE", "").strip().lower() not in OFF_WORDS:
         return True, "ACCESSIBLE"
-    variable = f"KNOT_{name.upper()}"
-    if env.get(variable):
-        return parse_setting(name, env[variable], variable), variable
-    if name in file:
-        return parse_setting(name, file[name], f"config.toml: {name}"), "config.toml"
-    return setting.default, "default"
+    elif env.get(variable):
+        value, origin, shown = env[variable], variable, variable
+    elif name in file:
+        value, origin, shown = file[name], "config.toml", f"config.toml: {name}"
+    else:
+        return find_setting(name).default, "default"
+    try:
+        return parse_setting(name, value, shown), origin
+    except Misuse as fault:
+        raise UnusableSetting(str(fault), origin) from None

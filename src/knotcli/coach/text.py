@@ -2,11 +2,50 @@
 
 import unicodedata
 from collections.abc import Iterable
+from typing import Literal, NamedTuple
 
-# A piece of a line and the name of its style ("" for none). Styles are named by meaning; the screen
-# adapter knows what they look like: title, strong, dim, good, warn, stop, key, bar.
-Span = tuple[str, str]
+Style = Literal["", "title", "strong", "dim", "good", "warn", "stop", "key", "bar"]
+"""How a piece of text is meant; the screen knows what each looks like ("" is ordinary text)."""
+Span = tuple[str, Style]
 Line = str | tuple[Span, ...]
+"""One paragraph. The screen folds it where it has to, behind the spaces and the bullet that it begins with."""
+
+
+class ListItem(NamedTuple):
+    """A paragraph behind a number or a label: further rows stand under the first one's text."""
+
+    lead: Span
+    text: Line
+
+
+class Column(NamedTuple):
+    """A column of a table. `prose` may be folded; `least` is the width that it has at least."""
+
+    head: str = ""
+    style: Style = ""
+    right: bool = False
+    prose: bool = False
+    least: int = 0
+
+
+class Table(NamedTuple):
+    """Rows of cells. Without any head there is no row of heads; a row may end early."""
+
+    columns: tuple[Column, ...]
+    rows: tuple[tuple[Line, ...], ...]
+    caption: str = ""
+
+
+class Beside(NamedTuple):
+    """A picture with text beside it or under it; `words` stands for both where no picture can be shown."""
+
+    picture: tuple[Line, ...]
+    text: "tuple[Block, ...]" = ()
+    words: "tuple[Block, ...]" = ()
+
+
+Block = Line | ListItem | Table | Beside
+"""What a view gives, and a screen shows."""
 
 
 def clean_text(text: str, *, lines: bool = False) -> str:
@@ -27,8 +66,13 @@ def clean_text(text: str, *, lines: bool = False) -> str:
     return kept if lines else " ".join(kept.split("\n")).strip()
 
 
+def spans_of(line: Line) -> tuple[Span, ...]:
+    """Return the line as styled pieces."""
+    return ((line, ""),) if isinstance(line, str) else line
+
+
 def plain_text(line: Line) -> str:
-    """Give the line's text alone."""
+    """Return the line's text alone."""
     return line if isinstance(line, str) else "".join(text for text, _ in line)
 
 
@@ -46,12 +90,3 @@ def describe_unknown(what: str, word: str, known: Iterable[str], close: str | No
     close = close or find_nearest(word.lower(), known)
     hint = f" Did you mean {close}?" if close else ""
     return f"{clean_text(word)[:60]!r} is not a {what} that knot knows.{hint} It takes: {', '.join(known)}."
-
-
-def hang_text(lead: Span, text: str, width: int) -> list[Line]:
-    """Break `text` behind its lead (a number, a bullet) to `width` columns; further lines stand under the first."""
-    from textwrap import wrap
-
-    indent = len(lead[0])
-    rows = wrap(text, max(20, width) - indent) or [""]
-    return [(lead, (rows[0], "")), *(" " * indent + row for row in rows[1:])]

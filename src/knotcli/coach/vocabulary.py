@@ -37,6 +37,10 @@ Answer = Literal["yes", "no", "unsure"]
 """To a question of the screening or about the desk."""
 ANSWERS: tuple[Answer, ...] = get_args(Answer)
 
+ClearedWord = Literal["yes", "massage", "no", "unsure"]
+"""Whether a clinician said that gentle self-massage is all right. massage: yes, but no warmth."""
+CLEARED_WORDS: tuple[ClearedWord, ...] = get_args(ClearedWord)
+
 Duration = Literal["acute", "chronic", "unsure"]
 """How long a region has been sore. acute: under 3 months."""
 DURATIONS: tuple[Duration, ...] = get_args(Duration)

@@ -33,10 +33,10 @@ def complete_words(
             raise Misuse(f"{clean_text(words[0])[:60]!r} is too much: the shell alone is enough.")
         world.send(SCRIPTS[shell])
         return 0
-    from knotcli.commands.support.completion_words import candidates
+    from knotcli.commands.support.completion_words import find_candidates
 
     try:
-        found = candidates(context.find_root().command, world, words or [], word)
+        found = find_candidates(context.find_root().command, world, words or [], word)
     except KnotError:
         # Whoever presses Tab wants no message in the line being typed; the command itself will tell.
         found = []

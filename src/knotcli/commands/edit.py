@@ -1,5 +1,6 @@
 """`knot edit`: put right what was logged. Earlier versions are kept."""
 
+from collections.abc import Callable, Iterable, Mapping
 from typing import Annotated, Any
 
 import typer
@@ -9,28 +10,27 @@ from knotcli.coach.person_input import parse_id_prefix, parse_note, parse_region
 from knotcli.coach.record import DeskAnswer, Entry, FollowUp, Rating, Session, StepDone
 from knotcli.coach.text import Line
 from knotcli.coach.times import TIME_FORMATS, parse_moment
+from knotcli.commands.support.options import EntryId
 from knotcli.world import World
 
 EXAMPLES = (
     'Examples: knot edit 3f9a --score 4 · knot edit 3f9a --at "yesterday 18:30" · knot edit 3f9a --earlier'
 )
 PARSER_SETTINGS = {"ignore_unknown_options": True}
-NONE = "none"
+FIELDS: tuple[str, ...] = ("score", "at", "note", "region", "side")
+"""What can be changed, each by the option of its name."""
+NO_SIDE = "none"
 """Takes a side away: one that was given by mistake."""
 
 
 def edit_entry(
     context: typer.Context,
-    word: Annotated[
-        str, typer.Argument(metavar="ID", help="The entry's id, or its first characters, from 4")
-    ],
-    number: Annotated[
-        str | None, typer.Option("--score", help="0 (no pain) to 10 (worst imaginable)")
-    ] = None,
+    entry_id: EntryId,
+    score: Annotated[str | None, typer.Option("--score", help="0 (no pain) to 10 (worst imaginable)")] = None,
     at: Annotated[str | None, typer.Option("--at", metavar="WHEN", help=TIME_FORMATS)] = None,
-    words: Annotated[str | None, typer.Option("--note", help='A few words; "" takes the note away')] = None,
-    where: Annotated[str | None, typer.Option("--region", help="neck, shoulder, …")] = None,
-    which: Annotated[str | None, typer.Option("--side", help="left, right, both, or none")] = None,
+    note: Annotated[str | None, typer.Option("--note", help='A few words; "" takes the note away')] = None,
+    region: Annotated[str | None, typer.Option("--region", help="neck, shoulder, …")] = None,
+    side: Annotated[str | None, typer.Option("--side", help="left, right, both, or none")] = None,
     earlier: Annotated[bool, typer.Option("--earlier", help="Show every version; change nothing.")] = False,
     as_json: Annotated[bool, typer.Option("--json", help="Print the entry as JSON.")] = False,
 ) -> int:
@@ -39,53 +39,55 @@ def edit_entry(
     knot history shows the ids. Earlier versions are kept, and knot undo brings them back.
     """
     world: World = context.obj
-    given = {"--score": number, "--at": at, "--note": words, "--region": where, "--side": which}
-    asked = [option for option, value in given.items() if value is not None]
+    given = {name: text for name in FIELDS if (text := context.params[name]) is not None}
     if earlier:
-        if asked:
-            raise Misuse(f"--earlier changes nothing, so {asked[0]} does not go with it.")
-        return _earlier(world, word)
-    old, version = world.history.get(parse_id_prefix(word))
-    if not asked:
-        raise Misuse(f"Say what to change: {', '.join(given)}. To see it and its versions: --earlier.")
+        if given:
+            raise Misuse(f"--earlier changes nothing, so --{next(iter(given))} does not go with it.")
+        return _show_versions(world, entry_id)
+    old, version = world.history.get(parse_id_prefix(entry_id))
+    if not given:
+        options = ", ".join(f"--{name}" for name in FIELDS)
+        raise Misuse(f"Say what to change: {options}. To see it and its versions: --earlier.")
     if isinstance(old, StepDone):
         raise Misuse("A step belongs to its session, and is not changed.")
     if version.removed:
         raise Misuse(f"{old.id[:8]} was removed. If that was the last thing done, knot undo brings it back.")
     if isinstance(old, (FollowUp, DeskAnswer)):
         raise Misuse(f"An answer is not changed. Remove it with knot remove {old.id[:8]}, and give it again.")
+    new = old
     if isinstance(old, (Rating, Session)):
-        _check_fields(old, asked)
-    values: dict[str, Any] = {}
-    if number is not None:
-        values["score"] = parse_score(number)
-    if at is not None:
-        values["at"] = parse_moment(at, world.clock.now(), world.clock.local)
-    if words is not None:
-        values["note"] = parse_note(words)
-    if where is not None:
-        values["region"] = parse_region(where)
-    if which is not None:
-        values["side"] = None if which.strip().lower() == NONE else parse_side(which)
-    new = old._replace(**values) if isinstance(old, (Rating, Session)) else old
+        _check_fields(old, given)
+        new = old._replace(**_parse_fields(world, given))
     world.history.change(new)
-    _show(world, old, new, as_json)
+    _show_change(world, old, new, as_json)
     return 0
 
 
-def _check_fields(old: Rating | Session, asked: list[str]) -> None:
+def _parse_fields(world: World, given: Mapping[str, str]) -> dict[str, Any]:
+    """Return the new values by the fields of an entry. Raise Misuse."""
+    parsers: Mapping[str, Callable[[str], Any]] = {
+        "score": parse_score,
+        "at": lambda text: parse_moment(text, world.clock.now(), world.clock.local),
+        "note": parse_note,
+        "region": parse_region,
+        "side": lambda text: None if text.strip().lower() == NO_SIDE else parse_side(text),
+    }
+    return {name: parsers[name](text) for name, text in given.items()}
+
+
+def _check_fields(old: Rating | Session, given: Iterable[str]) -> None:
     """Raise Misuse for what this entry does not take. A session's ratings have its place and its time."""
-    allowed = ["--score", "--at", "--note", "--region", "--side"]
+    allowed = FIELDS
     why = ""
     if isinstance(old, Session):
-        allowed, why = ["--note"], "Of a session only the note can be changed"
+        allowed, why = ("note",), "Of a session only the note can be changed"
     elif old.session is not None:
-        allowed, why = ["--score", "--note"], "Of a session's rating only score and note can be changed"
-    if wrong := [option for option in asked if option not in allowed]:
+        allowed, why = ("score", "note"), "Of a session's rating only score and note can be changed"
+    if wrong := [f"--{name}" for name in given if name not in allowed]:
         raise Misuse(f"{why}, so not {', '.join(wrong)}. Nothing was changed.")
 
 
-def _show(world: World, old: Entry, new: Entry, as_json: bool) -> None:
+def _show_change(world: World, old: Entry, new: Entry, as_json: bool) -> None:
     if as_json:
         from knotcli.views.json_documents import any_entry
 
@@ -100,12 +102,12 @@ def _show(world: World, old: Entry, new: Entry, as_json: bool) -> None:
         world.show([f"Changed: {name(old)}: {told}  ({old.id[:8]})", "knot undo takes the change back."])
 
 
-def _earlier(world: World, word: str) -> int:
+def _show_versions(world: World, entry_id: str) -> int:
     from knotcli.views.entry import changes, name
 
     lines: list[Line] = []
     before: Entry | None = None
-    for version in world.history.earlier(parse_id_prefix(word)):
+    for version in world.history.earlier(parse_id_prefix(entry_id)):
         what = "removed" if version.removed else name(version.entry)
         if before is not None and not version.removed:
             what = changes(before, version.entry) or "as before"

@@ -2,27 +2,28 @@
 
 import json
 from collections.abc import Iterator
-from typing import Annotated
+from typing import Annotated, Literal, get_args
 
 import typer
 
 from knotcli.coach.errors import Misuse
-from knotcli.coach.text import describe_unknown
+from knotcli.coach.person_input import parse_word
 from knotcli.world import World
 
-FORMATS = ("json", "csv", "fhir")
+ExportFormat = Literal["json", "csv", "fhir"]
+FORMATS: tuple[ExportFormat, ...] = get_args(ExportFormat)
 EXAMPLES = "Examples: knot export -o knot.json · knot export --format csv -o pain.csv · knot export --format fhir -o pain.fhir.json"
 
 
 def export_data(
     context: typer.Context,
-    form: Annotated[
+    format_word: Annotated[
         str,
         typer.Option(
             "--format", help="json (everything, lossless), csv (ratings) or fhir (ratings, FHIR R4)"
         ),
     ] = "json",
-    to: Annotated[
+    output: Annotated[
         str | None,
         typer.Option("-o", "--output", metavar="FILE", help="Write to this file, for your eyes only [0600]."),
     ] = None,
@@ -33,21 +34,21 @@ def export_data(
 ) -> int:
     """Take the data out. What goes out holds what you wrote: keep it as you would a letter to your doctor."""
     world: World = context.obj
-    word = form.strip().lower()
-    if word not in FORMATS:
-        raise Misuse(describe_unknown("format", form, FORMATS))
-    if notes and word != "fhir":
-        raise Misuse(f"--notes goes with --format fhir. In {word} your notes are always there.")
-    if force and to is None:
+    format_name = parse_word("format", format_word, FORMATS)
+    if notes and format_name != "fhir":
+        raise Misuse(f"--notes goes with --format fhir. In {format_name} your notes are always there.")
+    if force and output is None:
         raise Misuse("--force goes with -o FILE.")
-    text = "".join(_pieces(world, word, notes))
-    if to is None or to == "-":
+    text = "".join(_write_pieces(world, format_name, notes))
+    if output is None or output == "-":
         world.send(text)
         return 0
     from knotcli.storage.files.output_files import OutputKind, write_output
 
-    place = write_output(to, text, OutputKind("a knot export", _is_export), world.paths, force)
-    left_out = ["Your notes are not in it. With them: --notes."] if word == "fhir" and not notes else []
+    place = write_output(output, text, OutputKind("a knot export", _is_export), world.paths, force)
+    left_out = (
+        ["Your notes are not in it. With them: --notes."] if format_name == "fhir" and not notes else []
+    )
     world.tell([f"Written: {place}", *left_out])
     return 0
 
@@ -62,15 +63,15 @@ def _is_export(beginning: str) -> bool:
     return beginning.startswith('{\n "resourceType": "Bundle"') and "self-reported" in beginning
 
 
-def _pieces(world: World, form: str, notes: bool) -> Iterator[str]:
+def _write_pieces(world: World, format_name: ExportFormat, notes: bool) -> Iterator[str]:
     now = world.clock.now()
-    if form == "json":
+    if format_name == "json":
         from knotcli.storage.formats.json_export import write
 
         return write(world.history.versions(), now)
     ratings = world.history.ratings()
     ratings.reverse()
-    if form == "csv":
+    if format_name == "csv":
         from knotcli.storage.formats import csv_ratings as table
 
         return table.write(ratings)

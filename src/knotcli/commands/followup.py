@@ -5,8 +5,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from knotcli.coach.errors import Misuse
-from knotcli.coach.person_input import parse_region
-from knotcli.coach.text import describe_unknown
+from knotcli.coach.person_input import parse_region, parse_word
 from knotcli.coach.vocabulary import FOLLOW_UP_ANSWERS, Region
 from knotcli.world import World
 
@@ -18,7 +17,7 @@ EXAMPLES = "Examples: knot followup neck · knot followup neck --answer ordinary
 
 def answer_followup(
     context: typer.Context,
-    where: Annotated[
+    region: Annotated[
         str | None, typer.Argument(metavar="[REGION]", help="Where; needed unless one session waits for it")
     ] = None,
     answer: Annotated[
@@ -36,11 +35,11 @@ def answer_followup(
     from knotcli.flows.followup.followup_question import ask_follow_up, store_follow_up
     from knotcli.flows.session.recent_sessions import recent
 
-    word = None if answer is None else _word(answer)
+    word = None if answer is None else parse_word("answer", answer, FOLLOW_UP_ANSWERS)
     past = recent(world)
     answers = world.history.follow_ups()
     now = world.clock.now()
-    name = parse_region(where) if where is not None else _only(world, past)
+    name = parse_region(region) if region is not None else _find_waiting_region(world, past)
     waiting = find_due_follow_up(name, past, answers, now)
     typed = False
     if word is None:
@@ -66,15 +65,8 @@ def answer_followup(
     return 3 if outcome in ("see", "emergency") else 0
 
 
-def _word(text: str) -> str:
-    begun = [w for w in FOLLOW_UP_ANSWERS if text.strip() and w.startswith(text.strip().lower())]
-    if len(begun) != 1:
-        raise Misuse(describe_unknown("answer", text, FOLLOW_UP_ANSWERS))
-    return begun[0]
-
-
-def _only(world: World, past: "list[Past]") -> Region:
-    """Give the one region whose session waits for an answer. Raises Misuse."""
+def _find_waiting_region(world: World, past: "list[Past]") -> Region:
+    """Return the one region whose session waits for an answer. Raise Misuse."""
     from knotcli.coach.care.followup import find_due_follow_up
 
     answers, now = world.history.follow_ups(), world.clock.now()

@@ -12,7 +12,7 @@ from knotcli.coach.record import Rating, Session
 from knotcli.coach.text import Line
 from knotcli.coach.times import parse_day
 from knotcli.coach.vocabulary import Region
-from knotcli.flows.paging import show
+from knotcli.flows.paging import show_paged
 from knotcli.world import World
 
 EXAMPLES = "Examples: knot history · knot history neck --since 2026-11-01 --notes · knot history --json"
@@ -55,7 +55,7 @@ def list_history(
     if not ratings and not sessions:
         world.show([_nothing(world, name, day)])
         return 0
-    show(world, _lines(world, ratings, sessions, most, notes))
+    show_paged(world, _lines(world, ratings, sessions, most, notes))
     return 0
 
 

@@ -1,27 +1,21 @@
 """`knot plan`: the course over weeks, and what to take along when someone should look."""
 
-from datetime import timedelta
-from typing import TYPE_CHECKING, Annotated
+from typing import Annotated
 
 import typer
 
 from knotcli.coach.errors import Misuse
 from knotcli.coach.person_input import parse_region
-from knotcli.coach.times import parse_day
-from knotcli.coach.vocabulary import REGIONS, Region
+from knotcli.commands.support.options import OnlyRegion
+from knotcli.flows.care.course_screen import record_look, show_course
 from knotcli.world import World
 
-if TYPE_CHECKING:
-    from knotcli.coach.care.course import Course
-    from knotcli.views.course import Along
-
 EXAMPLES = "Examples: knot plan · knot plan neck · knot plan neck --seen 2026-11-20 · knot plan --json"
-LONGEST = timedelta(days=400)
 
 
 def show_plan(
     context: typer.Context,
-    where: Annotated[str | None, typer.Argument(metavar="[REGION]", help="Only this region")] = None,
+    region: OnlyRegion = None,
     seen: Annotated[
         str | None,
         typer.Option("--seen", metavar="DATE", help="Someone looked at it on this day; a new course begins."),
@@ -35,81 +29,9 @@ def show_plan(
     """
     world: World = context.obj
     world.plain_asked = plain
-    name = None if where is None else parse_region(where)
+    name = None if region is None else parse_region(region)
     if seen is not None:
         if name is None:
             raise Misuse("--seen needs the region that was looked at: knot plan neck --seen DATE")
-        return _seen(world, name, seen, as_json)
-    return plan(world, name, as_json)
-
-
-def plan(world: World, name: Region | None, as_json: bool) -> int:
-    """Show one region's course, or all in short."""
-    from knotcli.flows.overview.today_gathering import load_course
-    from knotcli.views import course as view
-
-    texts, history, today = world.library.course(), world.history, world.clock.now().date()
-    with history.together():
-        checks, looks = history.checks(), history.assessments()
-        known = {*history.last_sessions(today - LONGEST), *(r for c in checks for r in c.regions)}
-        names = [name] if name else [r for r in REGIONS if r in known]
-        courses = [load_course(world, each, checks, looks, today) for each in names]
-        along = {c.region: _along(world, c) for c in courses}
-    one = courses[0] if len(courses) == 1 else None
-    if as_json:
-        found = {c.region: view.document(c, texts, along[c.region]) for c in courses}
-        world.print_json(found[name] if name else {"regions": found})
-    elif one is not None:
-        world.show(view.lines(one, texts, along[one.region], world.out.width, world.out.plain))
-    elif courses:
-        world.show(view.overview(courses, texts, world.out.width, world.out.plain))
-    else:
-        world.show(["There is no course yet. It begins with a check: knot check neck"])
-    return 0
-
-
-def _along(world: World, c: "Course") -> "Along | None":
-    from knotcli.views.course import TAKE_ALONG, Along
-
-    if c.begun is None or c.verdict not in TAKE_ALONG:
-        return None
-    sessions = world.history.sessions(region=c.region, since=c.begun)
-    answers = [a for a in world.history.follow_ups(c.begun) if a.region == c.region]
-    shorts = {item.id: item.short for item in world.library.items() if item.kind != "likelihood"}
-    named = [
-        shorts[ident]
-        for check in world.history.checks()
-        if not check.regions or c.region in check.regions
-        for ident, word in check.answers.items()
-        if word != "no" and ident in shorts
-    ]
-    return Along(
-        complete=sum(s.status == "complete" for s in sessions),
-        partial=sum(s.status == "partial" for s in sessions),
-        stopped=sum(s.status == "stopped" for s in sessions),
-        heat=sum(s.heat_seconds for s in sessions),
-        pressure=sum(s.pressure_seconds for s in sessions),
-        tools=tuple(sorted({s.tool for s in sessions if s.tool})),
-        sore=len({a.at.date() for a in answers if a.answer not in ("none", "ordinary")}),
-        named=tuple(dict.fromkeys(named)),
-    )
-
-
-def _seen(world: World, name: Region, text: str, as_json: bool) -> int:
-    from knotcli.coach.record import Assessment, make_entry_id
-    from knotcli.flows.screening.kept_checks import moment
-
-    now = moment(world)
-    day = parse_day(text, now.date(), "--seen")
-    kept = Assessment(make_entry_id(), now, day, (f"plan_{name}",))
-    world.history.add(kept)
-    if as_json:
-        world.print_json({"id": kept.id, "region": name, "seen": day.isoformat()})
-    else:
-        world.show(
-            [
-                f"Kept: someone looked at the {name} on {day.day} {day:%b %Y}. Follow what they told you.",
-                f"If they agree, a new course begins: knot check {name}, then knot session {name}",
-            ]
-        )
-    return 0
+        return record_look(world, name, seen, as_json)
+    return show_course(world, name, as_json)

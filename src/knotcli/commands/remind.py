@@ -4,7 +4,8 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from knotcli.coach.errors import Held, Misuse
+from knotcli.coach.errors import Held
+from knotcli.coach.person_input import parse_whole_number
 from knotcli.coach.text import clean_text
 from knotcli.world import World
 
@@ -20,8 +21,8 @@ def write_reminders(
     days: Annotated[
         str, typer.Option("--days", metavar="DAYS", help="daily, weekdays, weekends, mon-fri, or mon,wed,fri")
     ] = "mon-fri",
-    weeks: Annotated[int, typer.Option("--weeks", metavar="1..4", help="For how many weeks")] = 4,
-    out: Annotated[
+    weeks: Annotated[str, typer.Option("--weeks", metavar="1..4", help="For how many weeks")] = "4",
+    output: Annotated[
         str | None, typer.Option("-o", "--output", metavar="FILE", help="Where to [default: print it]")
     ] = None,
 ) -> int:
@@ -32,30 +33,29 @@ def write_reminders(
     from knotcli.storage.formats import icalendar as calendar
 
     world: World = context.obj
-    if not 1 <= weeks <= calendar.MOST_WEEKS:
-        raise Misuse(f"--weeks takes a whole number from 1 to {calendar.MOST_WEEKS}, not {weeks}.")
-    wanted = calendar.Reminder(calendar.read_time(at), calendar.read_days(days), weeks)
-    _hold_back(world)
+    count = parse_whole_number(weeks, "--weeks", 1, calendar.MOST_WEEKS)
+    wanted = calendar.Reminder(calendar.read_time(at), calendar.read_days(days), count)
+    _refuse_while_flagged(world)
     now = world.clock.now()
     text = calendar.calendar(wanted, now)
-    if out is None or out == "-":
+    if output is None or output == "-":
         world.send(text)
         return 0
     from knotcli.storage.files.output_files import OutputKind, write_output
 
     kind = OutputKind("a knot reminder", calendar.is_reminder, can_force=False)
-    place = write_output(out, text, kind, world.paths)
+    place = write_output(output, text, kind, world.paths)
     begin, end = calendar.first(wanted, now), calendar.last(wanted, now)
     world.show(
         [
             f"Written: {clean_text(str(place))}",
-            f"{_counted(wanted)}, from {begin:%a %d %b} to {end:%a %d %b %Y}. Open it with your calendar program.",
+            f"{_count_reminders(wanted)}, from {begin:%a %d %b} to {end:%a %d %b %Y}. Open it with your calendar program.",
         ]
     )
     return 0
 
 
-def _hold_back(world: World) -> None:
+def _refuse_while_flagged(world: World) -> None:
     """Raise Held while a red flag stands: nobody is to be reminded of what they had better not do."""
     from knotcli.flows.screening.kept_checks import flags_now
 
@@ -65,5 +65,5 @@ def _hold_back(world: World) -> None:
         )
 
 
-def _counted(wanted: "Reminder") -> str:
+def _count_reminders(wanted: "Reminder") -> str:
     return "1 reminder" if wanted.count == 1 else f"{wanted.count} reminders, each at {wanted.at:%H:%M}"

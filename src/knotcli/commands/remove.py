@@ -5,6 +5,7 @@ from typing import Annotated
 import typer
 
 from knotcli.coach.person_input import parse_id_prefix
+from knotcli.commands.support.options import EntryId
 from knotcli.world import World
 
 EXAMPLES = "Example: knot remove 3f9a"
@@ -12,9 +13,7 @@ EXAMPLES = "Example: knot remove 3f9a"
 
 def remove_entry(
     context: typer.Context,
-    word: Annotated[
-        str, typer.Argument(metavar="ID", help="The entry's id, or its first characters, from 4")
-    ],
+    entry_id: EntryId,
     as_json: Annotated[bool, typer.Option("--json", help="Print what was removed as JSON.")] = False,
 ) -> int:
     """Remove a rating, or a whole session.
@@ -24,7 +23,7 @@ def remove_entry(
     from knotcli.views.entry import counted, name
 
     world: World = context.obj
-    taken = world.history.remove(parse_id_prefix(word))
+    taken = world.history.remove(parse_id_prefix(entry_id))
     if as_json:
         from knotcli.views.json_documents import acted
 

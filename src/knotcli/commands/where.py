@@ -1,16 +1,11 @@
 """`knot where`: from where it is felt to the muscles to look at."""
 
-from typing import TYPE_CHECKING, Annotated
+from typing import Annotated
 
 import typer
 
-from knotcli.coach.errors import Misuse
-from knotcli.world import World
+from knotcli.flows.guide.place_finding import show_muscles
 
-if TYPE_CHECKING:
-    from knotcli.coach.guide.places import BroughtName, Place
-
-MISSING = "PLACE is missing. Say where it is felt, for example: knot where temple"
 EXAMPLES = 'Examples: knot where · knot where temple · knot where "side of leg"'
 
 
@@ -28,71 +23,4 @@ def find_muscles(
     With a picture of the body, where the terminal can show one.
     """
     context.obj.plain_asked = plain
-    return where(context.obj, " ".join(place) if place else None, as_json)
-
-
-def where(world: World, place: str | None, as_json: bool) -> int:
-    """Show a place, asking for it when none is given and somebody can answer. Raises Misuse."""
-    from knotcli.coach.guide.places import find_brought_name, find_place
-    from knotcli.views import where as view
-
-    places = world.library.places()
-    if place is None and as_json:
-        world.print_json(view.documents(places))
-        return 0
-    if place is None:
-        if not world.interactive:
-            raise Misuse(MISSING)
-        found = _picked(world)
-        if found is None:
-            return 0
-    else:
-        name = find_brought_name(place, world.library.brought_names())
-        if name is not None:
-            return _show_brought_name(world, name, as_json)
-        found = find_place(place, places)
-    if as_json:
-        world.print_json(view.document(found))
-    else:
-        world.show(view.place(found, world.out.width, world.out.plain))
-    return 0
-
-
-def _show_brought_name(world: World, name: "BroughtName", as_json: bool) -> int:
-    """Show what the guides say of a name, and its place; where there are several, how to look at each."""
-    from knotcli.views import where as view
-
-    found = [place for place in world.library.places() if place.id in name.places]
-    if as_json:
-        about = {"said": name.said, "sources": list(name.sources), "places": list(name.places)}
-        world.print_json({"about": about, **(view.document(found[0]) if len(found) == 1 else {})})
-    elif len(found) == 1:
-        world.show([name.said, "", *view.place(found[0], world.out.width, world.out.plain)])
-    else:
-        world.show([name.said, "", *(f"Look at: knot where {place.id}" for place in found)])
-    return 0
-
-
-def _picked(world: World) -> "Place | None":
-    """Ask for a number or a word until one fits; None: nothing wanted. Raises Misuse at the end of input."""
-    from knotcli.coach.guide.places import find_place
-    from knotcli.views import where as view
-    from knotcli.views.body.picture import numbered
-
-    places = world.library.places()
-    world.tell(view.choices(places, world.err.width, world.err.plain))
-    by_number = {str(number): place for number, place in numbered(places)}
-    while True:
-        try:
-            word = world.ask("Number or word (Enter ends): ")
-        except EOFError:
-            raise Misuse(MISSING) from None
-        if not word or word == "q":
-            return None
-        if word in by_number:
-            return by_number[word]
-        try:
-            return find_place(word, places)
-        except Misuse as error:
-            off = f"{word[:20]} is not on the picture. Its numbers are 1 to {len(by_number)}."
-            world.tell([off if word.isdecimal() else str(error)])
+    return show_muscles(context.obj, " ".join(place) if place else None, as_json)

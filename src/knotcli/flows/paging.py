@@ -2,18 +2,18 @@
 
 from collections.abc import Iterable
 
-from knotcli.coach.text import Line
+from knotcli.coach.text import Block
 from knotcli.world import World
 
 
-def show(world: World, lines: Iterable[Line]) -> None:
-    """Print the lines; on a terminal that they do not fit on, one screen at a time. Plain lines are never paged."""
-    told = [*lines]
+def show_paged(world: World, blocks: Iterable[Block]) -> None:
+    """Print the blocks; on a terminal that they do not fit on, one screen at a time. Plain lines are never paged."""
+    blocks = [*blocks]
     if not world.out.plain:
-        rows = [row for line in told for row in world.out.rows(line, world.out.width)]
-        if len(rows) >= world.out.height:
+        text = world.out.render(blocks)
+        if text.count("\n") >= world.out.height:
             from knotcli.terminal.pager import page
 
-            if page("".join(row + "\n" for row in rows), world.env):
+            if page(text, world.env):
                 return
-    world.show(told)
+    world.show(blocks)

@@ -1,20 +1,21 @@
-"""Asking for one of a few words."""
+"""Questions that take one of a few words."""
 
 from collections.abc import Sequence
+from typing import TypeVar
 
 from knotcli.world import World
 
+W = TypeVar("W", bound=str)
 
-def ask_word(world: World, prompt: str, words: Sequence[str], fault: str = "", empty: bool = False) -> str:
-    """Ask until one of the words, or the beginning of one, is typed; give the word.
 
-    fault: what is said of anything else. empty: just Enter is an answer too, given as "". Raises EOFError.
+def ask_word(world: World, prompt: str, words: Sequence[W], fault: str = "") -> W:
+    """Ask until one of `words` is typed, or the beginning of one; return the word.
+
+    An empty word among them lets Enter alone answer. fault: the reply to anything else. Raises EOFError.
     """
     while True:
         typed = world.ask(prompt).lower()
-        if empty and not typed:
-            return ""
         for word in words:
-            if typed and word.startswith(typed):
+            if word == typed or (typed and word.startswith(typed)):
                 return word
         world.tell([((fault or f"Type one of: {', '.join(words)}.", "warn"),)])

@@ -1,84 +1,30 @@
-"""Where lines go out: what this stream can show, and how wide, and in which colours."""
+"""Where text goes out: what this stream can show, how wide, and in how many colours."""
 
 import codecs
 import contextlib
 import errno
 import os
-import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from functools import cached_property
 from typing import TYPE_CHECKING, TextIO
 
-from knotcli.coach.text import Line, Span, clean_text
+from knotcli.coach.text import Block, Line, clean_text, plain_text
 from knotcli.terminal import glyphs
+from knotcli.terminal.plain_text import plain_lines
 
 if TYPE_CHECKING:
     from knotcli.terminal.live import Live
+    from knotcli.terminal.rich_renderer import RichRenderer
 
-# What each style is on a terminal of 256 colours, and on one of 16. The 256 have a look that no theme changes:
-# each has a contrast of about 4 : 1 or more on black and on white alike. Written out here because loading rich
-# for them took 14 ms of each command.
-STYLES: Mapping[str, tuple[str, str]] = {
-    "title": ("1", "1"),
-    "strong": ("1", "1"),
-    "dim": ("38;5;243", "2"),
-    "good": ("38;5;28", "32"),
-    "warn": ("38;5;130", "33"),
-    "stop": ("1;38;5;160", "1;31"),
-    "key": ("1;38;5;30", "1;36"),
-    "bar": ("38;5;31", "36"),
-}
-# Letters, punctuation, arrows, mathematics, lines and blocks: one column each, known without loading rich.
-NARROW = re.compile("[ -~\u00a0-\u00ac\u00ae-\u02ff\u2010-\u2027\u2030-\u205e\u2190-\u22ff\u2500-\u25fc]*")
-BULLETS = ("- ", "· ", ". ")
-"""What a line of a list begins with; a point is what · becomes where the locale has none."""
 NARROWEST = 20
+NO_CODES = ("", "dumb", "unknown", "vt52")
+"""Values of TERM that say that a terminal takes no escape codes, or not those of today."""
 USUAL = os.terminal_size((80, 24))
 
 
 def switched_on(env: Mapping[str, str], name: str) -> bool:
     """Say whether the variable is set to anything but an empty text, 0, no, off or false."""
     return env.get(name, "").strip().lower() not in ("", "0", "no", "off", "false")
-
-
-def cells(text: str) -> int:
-    """Count the columns that `text` takes on a terminal."""
-    if NARROW.fullmatch(text):
-        return len(text)
-    from rich.cells import cell_len
-
-    return cell_len(text)
-
-
-def fold(text: str, width: int) -> list[tuple[int, int]]:
-    """Break `text` at spaces into pieces that fit; give each as (start, end).
-
-    Every piece but the first has room before it for the text's own indent, and its bullet. A word too long for a
-    line is cut.
-    """
-    indent = indent_of(text, width)
-    pieces: list[tuple[int, int]] = []
-    start, end, room = 0, 0, width
-    for word in re.finditer("[^ ]+", text):
-        if end and cells(text[start : word.end()]) > room:
-            pieces.append((start, end))
-            start, room = word.start(), width - indent
-        end = word.end()
-        while cells(text[start:end]) > room:
-            cut = start + 1
-            while cells(text[start : cut + 1]) <= room:
-                cut += 1
-            if cut >= end:
-                break
-            pieces.append((start, cut))
-            start, room = cut, width - indent
-    return [*pieces, (start, end)]
-
-
-def indent_of(text: str, width: int) -> int:
-    """Count the spaces, and the bullet, that `text` begins with; none where they would take half the width."""
-    bare = text.lstrip(" ")
-    indent = len(text) - len(bare) + (2 if bare[:2] in BULLETS else 0)
-    return indent if indent <= width // 2 else 0
 
 
 class Screen:
@@ -98,17 +44,15 @@ class Screen:
             tty = stream.isatty()
         except ValueError:
             tty = False
-        # A dumb terminal moves no cursor, but its lines end all the same.
-        self._wraps = tty
-        self.terminal = tty and env.get("TERM", "") != "dumb"
+        # Windows knows no TERM.
+        self.terminal = tty and (os.name == "nt" or env.get("TERM", "") not in NO_CODES)
         self.plain = (
             plain or not self.terminal or switched_on(env, "KNOT_PLAIN") or switched_on(env, "ACCESSIBLE")
         )
         forced = switched_on(env, "FORCE_COLOR") or switched_on(env, "CLICOLOR_FORCE")
-        self.colour = not env.get("NO_COLOR") and (forced or self.terminal)
+        self.colour = not env.get("NO_COLOR") and (forced or not self.plain)
         self.encoding = _encoding(stream, env)
         self.unicode = glyphs.takes_all(self.encoding)
-        self._few = not ("256color" in env.get("TERM", "") or env.get("COLORTERM"))
 
     @property
     def size(self) -> os.terminal_size:
@@ -133,27 +77,30 @@ class Screen:
         """Lines to lay out for: LINES, else the terminal's, else 24."""
         return _number(self._env, "LINES") or self.size.lines
 
-    def show(self, lines: Iterable[Line]) -> None:
-        """Print the lines; on a terminal what is too long is wrapped, elsewhere it is left whole."""
-        width = self.width if self._wraps else None
-        rows = [row for line in lines for row in self.rows(line, width)]
-        self.write("".join(row + "\n" for row in rows))
+    def show(self, blocks: Iterable[Block]) -> None:
+        """Print the blocks: laid out on a terminal, elsewhere and in plain mode each paragraph as one line."""
+        blocks = [*blocks]
+        if self.plain or all(isinstance(block, str) and self._fits(block) for block in blocks):
+            self.write("".join(self._dress(line) + "\n" for line in plain_lines(blocks)))
+        else:
+            with _closing_told():
+                self._renderer.print_blocks(blocks, self.width)
+
+    def render(self, blocks: Iterable[Block]) -> str:
+        """Return what `show` prints on this terminal, for a pager."""
+        return self._renderer.render_blocks(blocks, self.width)
 
     def prompt(self, text: str) -> None:
-        """Print what an answer is to follow on the same line; on a terminal wrapped as lines are."""
+        """Print what an answer is to follow on the same line."""
         bare = text.rstrip(" ")
-        rows = self.rows(bare, self.width if self._wraps else None)
+        rows = [self._dress(bare)] if self.plain or self._fits(bare) else self.rows(bare, self.width)
         self.write("\n".join(rows) + text[len(bare) :])
 
     def write(self, text: str) -> None:
         """Send text that is ready for this stream at once. Raises BrokenPipeError when nobody reads on."""
-        try:
+        with _closing_told():
             self.stream.write(text)
             self.stream.flush()
-        except OSError as fault:
-            if fault.errno == errno.EIO:  # the terminal was closed
-                raise BrokenPipeError(errno.EPIPE, "the terminal was closed") from fault
-            raise
 
     def beep(self) -> None:
         """Sound the terminal's bell; nothing elsewhere, and no fault when the terminal is gone."""
@@ -161,22 +108,12 @@ class Screen:
             with contextlib.suppress(OSError):
                 self.write("\a")
 
-    def rows(self, line: Line, width: int | None) -> list[str]:
-        """Give one line as the rows to write: made harmless, wrapped to `width`, styled.
-
-        A text of several lines is each of them.
-        """
-        if isinstance(line, str) and "\n" in line:
-            return [row for part in line.split("\n") for row in self.rows(part, width)]
-        spans = [
-            (self._fit(text), style) for text, style in ([(line, "")] if isinstance(line, str) else line)
-        ]
-        text = "".join(part for part, _ in spans)
-        if width is None or cells(text) <= width:
-            return [self._dress(spans)]
-        pad = " " * indent_of(text, width)
-        pieces = [self._dress(_cut(spans, start, end)) for start, end in fold(text, width)]
-        return [pieces[0], *(pad + piece for piece in pieces[1:])]
+    def rows(self, line: Line, width: int) -> list[str]:
+        """Return one paragraph as the rows to draw: made harmless, never wider than `width`, styled."""
+        text = plain_text(line)
+        if "\n" not in text and self._fits(text, width):
+            return [self._dress(line)]
+        return self._renderer.fold_line(line, width)
 
     def live(self) -> "Live":
         """Give an area that is redrawn in place; only for a screen that is not `plain`."""
@@ -184,26 +121,45 @@ class Screen:
 
         return Live(self)
 
+    @cached_property
+    def _renderer(self) -> "RichRenderer":
+        # Loaded only where there is something to style, to fold or to lay out.
+        from knotcli.terminal.rich_renderer import RichRenderer
+
+        many = "256color" in self._env.get("TERM", "") or self._env.get("COLORTERM")
+        return RichRenderer(self.stream, 0 if not self.colour else 256 if many else 16, self._fit)
+
+    def _fits(self, text: str, width: int | None = None) -> bool:
+        width = self.width if width is None else width
+        if text.isascii() or 2 * len(text) <= width:
+            return len(text) <= width
+        from rich.cells import cell_len
+
+        return cell_len(self._fit(text)) <= width
+
     def _fit(self, text: str) -> str:
         if not text.isprintable():
             text = clean_text(text, lines=True).replace("\n", " ")
         return text if self.unicode or text.isascii() else glyphs.fitted(text, self.encoding)
 
-    def _dress(self, spans: Iterable[Span]) -> str:
-        if not self.colour:
-            return "".join(text for text, _ in spans)
-        return "".join(
-            f"\x1b[{STYLES[style][self._few]}m{text}\x1b[0m" if style and text else text
-            for text, style in spans
-        )
+    def _dress(self, line: Line) -> str:
+        if isinstance(line, str):
+            return "\n".join(self._fit(part) for part in line.split("\n"))
+        spans = [(self._fit(text), style) for text, style in line]
+        if self.colour and any(style for _, style in spans):
+            return self._renderer.style_spans(spans)
+        return "".join(text for text, _ in spans)
 
 
-def _cut(spans: Iterable[Span], start: int, end: int) -> list[Span]:
-    kept = []
-    for text, style in spans:
-        kept.append((text[max(0, start) : max(0, end)], style))
-        start, end = start - len(text), end - len(text)
-    return kept
+@contextlib.contextmanager
+def _closing_told() -> Iterator[None]:
+    """Raise BrokenPipeError where the terminal was closed."""
+    try:
+        yield
+    except OSError as fault:
+        if fault.errno == errno.EIO:
+            raise BrokenPipeError(errno.EPIPE, "the terminal was closed") from fault
+        raise
 
 
 def _encoding(stream: TextIO, env: Mapping[str, str]) -> str:

@@ -1,21 +1,24 @@
 """The course of a region, as the lines a person reads or its JSON document."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
-from textwrap import wrap
 from typing import Any, NamedTuple
 
 from knotcli.coach.care.course import STOP, Course
 from knotcli.coach.care.texts import CourseTexts
 from knotcli.coach.session.guidance import Said
-from knotcli.coach.text import Line, hang_text
+from knotcli.coach.text import Block, ListItem, Style
 from knotcli.coach.vocabulary import Region
 
-MOST = 88  # longer lines are hard to read
 TAKE_ALONG = ("assess", "soon-unknown", "weeks-unknown", *STOP)
 """Verdicts after which there is something to take along to someone."""
 LASTING = {"acute": "under three months", "chronic": "three months or longer"}
-STYLES = {"better": "good", "assess": "warn", "soon-unknown": "warn", "weeks-unknown": "warn"}
+STYLES: Mapping[str, Style] = {
+    "better": "good",
+    "assess": "warn",
+    "soon-unknown": "warn",
+    "weeks-unknown": "warn",
+}
 
 
 class Along(NamedTuple):
@@ -34,34 +37,31 @@ class Along(NamedTuple):
     named: tuple[str, ...]
 
 
-def lines(c: Course, texts: CourseTexts, along: Along | None, width: int, plain: bool) -> list[Line]:
+def course_lines(c: Course, texts: CourseTexts, along: Along | None) -> list[Block]:
     """Say where the course stands, what to expect, when to look next, and what to take along where that is due."""
-    room = 100_000 if plain else min(width, MOST)
-    result: list[Line] = [((f"{_name(c.region).capitalize()}: the course", "title"),)]
+    result: list[Block] = [((f"{_name(c.region).capitalize()}: the course", "title"),)]
     if c.lasting in LASTING:
         result.append(f"How long it has been there: {LASTING[c.lasting]}.")
     elif c.verdict not in STOP:
-        result += _wrapped(f"How long it has been there was not said. knot check {c.region} asks.", room)
+        result.append(f"How long it has been there was not said. knot check {c.region} asks.")
     if c.begun is not None:
-        result += _wrapped(_counted(c), room)
-        result += _wrapped(_change(c), room)
-    result += [
-        "",
-        *_wrapped(_verdict(c, texts), room, "stop" if c.verdict in STOP else STYLES.get(c.verdict, "strong")),
-    ]
+        result.append(_counted(c))
+        result.append(_change(c))
+    style: Style = "stop" if c.verdict in STOP else STYLES.get(c.verdict, "strong")
+    result += ["", ((_verdict(c, texts), style),)]
     if c.change.latest is None and c.begun is not None and c.verdict != "paused":
-        result += _wrapped(texts.said.measured, room, "dim")
+        result.append(((texts.said.measured, "dim"),))
     if c.returned and c.verdict not in STOP:
-        result += _wrapped(texts.said.returned.format(region=c.region), room)
+        result.append(texts.said.returned.format(region=c.region))
     if c.review and c.verdict not in STOP:
-        result += [f"Next look: {_day(c.review)}.", *_wrapped(texts.said.worse, room, "dim")]
+        result += [f"Next look: {_day(c.review)}.", ((texts.said.worse, "dim"),)]
     if c.verdict not in TAKE_ALONG:
         result += ["", (("What the sources say to expect", "strong"),)]
-        result += _listed(_expected(c, texts), room)
+        result += _listed(_expected(c, texts))
     if along is not None and c.verdict in TAKE_ALONG:
-        result += ["", *_along(c, texts, along, room)]
+        result += ["", *_along(c, texts, along)]
     if c.change.latest is not None:
-        result += ["", *_wrapped(texts.said.cause, room, "dim")]
+        result += ["", ((texts.said.cause, "dim"),)]
     return result
 
 
@@ -86,7 +86,7 @@ def _change(c: Course) -> str:
     return f"Pain: {found.baseline.text()} at the start, {found.latest.text()} lately, {way}."
 
 
-def _along(c: Course, texts: CourseTexts, along: Along, room: int) -> list[Line]:
+def _along(c: Course, texts: CourseTexts, along: Along) -> list[Block]:
     done = [f"{along.complete} whole"]
     done += [f"{n} {word}" for n, word in ((along.partial, "in part"), (along.stopped, "stopped")) if n]
     minutes = [
@@ -103,26 +103,25 @@ def _along(c: Course, texts: CourseTexts, along: Along, room: int) -> list[Line]
     if along.sore:
         told.append(f"More than a little sore on {_many(along.sore, 'day')}.")
     told += [f"Named in the check: {name}" for name in along.named]
-    result: list[Line] = [(("To take along", "strong"),)]
-    result += [row for text in told for row in hang_text(("  - ", ""), text, room)]
+    result: list[Block] = [(("To take along", "strong"),)]
+    result += [ListItem(("  - ", ""), text) for text in told]
     result += [f"  A page to show: knot report {c.region}", "", (("Questions to ask there", "strong"),)]
-    result += _listed(texts.ask, room)
-    return [*result, "", *_wrapped(texts.said.seen.format(region=c.region), room)]
+    result += _listed(texts.ask)
+    return [*result, "", texts.said.seen.format(region=c.region)]
 
 
-def overview(courses: Sequence[Course], texts: CourseTexts, width: int, plain: bool) -> list[Line]:
+def course_overview_lines(courses: Sequence[Course], texts: CourseTexts) -> list[Block]:
     """Say where each region's course stands, in a line or two."""
-    room = 100_000 if plain else min(width, MOST)
-    result: list[Line] = [(("The course, by region", "title"),)]
+    result: list[Block] = [(("The course, by region", "title"),)]
     for c in courses:
-        style = "stop" if c.verdict in STOP else STYLES.get(c.verdict, "")
+        style: Style = "stop" if c.verdict in STOP else STYLES.get(c.verdict, "")
         head = f"{c.region}: " + (_counted(c) if c.begun else "").strip()
-        result += ["", *_wrapped(head.rstrip(": ") if not c.begun else head, room, "strong")]
-        result += _wrapped(_verdict(c, texts), room, style)
+        result += ["", ((head.rstrip(": ") if not c.begun else head, "strong"),)]
+        result.append(((_verdict(c, texts), style),))
     return [*result, "", (("One region: ", ""), (f"knot plan {courses[0].region}", "key"))]
 
 
-def document(c: Course, texts: CourseTexts, along: Along | None) -> dict[str, Any]:
+def course_document(c: Course, texts: CourseTexts, along: Along | None) -> dict[str, Any]:
     """Give the JSON document."""
     found = c.change
     return {
@@ -154,16 +153,10 @@ def _expected(c: Course, texts: CourseTexts) -> list[Said]:
     return [e for e in texts.expect if c.lasting not in LASTING or e.lasting in ("", c.lasting)]
 
 
-def _listed(said: Iterable[Said], room: int) -> list[Line]:
+def _listed(said: Iterable[Said]) -> list[Block]:
     return [
-        row
-        for one in said
-        for row in hang_text(("  - ", ""), f"{one.text} {' '.join(f'[{tag}]' for tag in one.sources)}", room)
+        ListItem(("  - ", ""), f"{one.text} {' '.join(f'[{tag}]' for tag in one.sources)}") for one in said
     ]
-
-
-def _wrapped(text: str, room: int, style: str = "") -> list[Line]:
-    return [((row, style),) for row in wrap(text, room, break_on_hyphens=False)]
 
 
 def _day(day: date) -> str:

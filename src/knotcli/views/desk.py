@@ -1,15 +1,13 @@
 """What keeps a knot coming back, as lines or as the JSON document."""
 
 from collections.abc import Mapping
-from textwrap import wrap
 from typing import Any
 
 from knotcli.coach.care.desk import DeskStanding, PeriodMean
 from knotcli.coach.care.texts import Cause, DeskTexts
-from knotcli.coach.text import Line, hang_text
+from knotcli.coach.text import Block, Line, ListItem
 from knotcli.coach.vocabulary import Region
 
-MOST = 88
 WORDS = {
     "yes": "yes",
     "no": "no",
@@ -20,63 +18,53 @@ WORDS = {
 }
 
 
-def suggested(cause: Cause, texts: DeskTexts, room: int) -> list[Line]:
+def suggestion_lines(cause: Cause) -> list[Line]:
     """Suggest one change, with what the sources say."""
     return [
         ((f"One change to try: {cause.name}", "title"),),
-        *wrapped(cause.change, room, "strong"),
-        *wrapped(f"{cause.why} {' '.join(f'[{tag}]' for tag in cause.sources)}", room, "dim"),
+        ((cause.change, "strong"),),
+        ((f"{cause.why} {' '.join(f'[{tag}]' for tag in cause.sources)}", "dim"),),
     ]
 
 
-def measured(
-    before: PeriodMean, after: PeriodMean, texts: DeskTexts, region: Region, room: int
-) -> list[Line]:
+def measured_line(before: PeriodMean, after: PeriodMean, texts: DeskTexts, region: Region) -> Line:
     """Say the pain in the week before a change and since."""
     if before.mean is None or after.mean is None:
-        return wrapped(
+        return (
             f"Pain in the {region}: rated on {before.days} days in the week before and {after.days} since. "
-            "Each needs four to compare.",
-            room,
+            "Each needs four to compare."
         )
-    return wrapped(
-        f"Pain in the {region}: {before.mean.text()} in the week before, {after.mean.text()} since. {texts.no_claim}",
-        room,
+    return (
+        f"Pain in the {region}: {before.mean.text()} in the week before, {after.mean.text()} since. "
+        f"{texts.no_claim}"
     )
 
 
-def lines(
-    region: Region,
-    found: DeskStanding,
-    texts: DeskTexts,
-    next_: Cause | None,
-    open_: int,
-    width: int,
-    plain: bool,
-) -> list[Line]:
+def desk_lines(
+    region: Region, found: DeskStanding, texts: DeskTexts, next_: Cause | None, open_: int
+) -> list[Block]:
     """Show what was answered, what was tried, and what comes next."""
-    room = 100_000 if plain else min(width, MOST)
-    result: list[Line] = [((f"What may keep the {region} coming back", "title"),)]
+    result: list[Block] = [((f"What may keep the {region} coming back", "title"),)]
     for cause in texts.cause:
         if cause.concerns(region) and cause.id in found.answers:
             went = found.outcomes.get(cause.id)
             trying = found.trying is not None and found.trying.topic == cause.id
             note = f", tried: {WORDS[went]}" if went else ", being tried" if trying else ""
-            result += hang_text(("  - ", ""), f"{cause.name}: {WORDS[found.answers[cause.id]]}{note}", room)
+            result.append(ListItem(("  - ", ""), f"{cause.name}: {WORDS[found.answers[cause.id]]}{note}"))
     if open_:
         result.append(f"Not asked yet: {open_}. knot desk {region} asks.")
     if found.trying is not None:
         since, tried = found.trying.at, texts.by_id().get(found.trying.topic)
         what = tried.change if tried else found.trying.topic
-        result += ["", *wrapped(f"Being tried since {since:%A} {since.day} {since:%b}: {what}", room)]
+        result += ["", f"Being tried since {since:%A} {since.day} {since:%b}: {what}"]
     elif next_ is not None:
-        result += ["", *suggested(next_, texts, room), f"Begin with: knot desk {region} --try {next_.id}"]
+        result += ["", *suggestion_lines(next_), f"Begin with: knot desk {region} --try {next_.id}"]
     elif not open_:
-        result += ["", *wrapped(texts.nothing, room), *wrapped(texts.clinic, room)]
+        result += ["", texts.nothing, texts.clinic]
     return result
 
 
-def document(
+def desk_document(
     region: Region,
     found: DeskStanding,
     texts: DeskTexts,
@@ -114,8 +102,3 @@ def document(
 
 def _span(span: PeriodMean) -> dict[str, Any]:
     return {"days": span.days, "mean": span.mean.rounded(2) if span.mean else None}
-
-
-def wrapped(text: str, room: int, style: str = "") -> list[Line]:
-    """Wrap a text to `room` columns."""
-    return [((row, style),) for row in wrap(text, room, break_on_hyphens=False)]

@@ -1,23 +1,26 @@
 """What a look over everything found, and the files that are kept, as lines or as JSON."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
-from textwrap import wrap
 from typing import Any
 
 from knotcli.coach.findings import Finding, KeptFile
-from knotcli.coach.text import Line, Span, clean_text
+from knotcli.coach.text import Block, Line, ListItem, Span, clean_text
 
-MARKS = {"good": ("good   ", "good"), "note": ("note   ", "dim"), "wrong": ("WRONG  ", "stop")}
+MARKS: Mapping[str, Span] = {
+    "good": ("good   ", "good"),
+    "note": ("note   ", "dim"),
+    "wrong": ("WRONG  ", "stop"),
+}
 
 
-def lines(findings: Sequence[Finding], width: int) -> list[Line]:
+def finding_lines(findings: Sequence[Finding]) -> list[Block]:
     """Say what was found, each with what to do, and at the end whether all is well."""
-    found: list[Line] = []
+    found: list[Block] = []
     for one in findings:
-        found += _behind(MARKS[one.level], one.what, width)
+        found.append(ListItem(MARKS[one.level], clean_text(one.what)))
         if one.do:
-            found += _behind(("       → ", "key"), one.do, width)
+            found.append(ListItem(("       → ", "key"), clean_text(one.do)))
     wrong = sum(one.level == "wrong" for one in findings)
     end: Line = (("All is well.", "good"),)
     if wrong:
@@ -25,20 +28,13 @@ def lines(findings: Sequence[Finding], width: int) -> list[Line]:
     return [*found, "", end]
 
 
-def _behind(lead: Span, text: str, width: int) -> list[Line]:
-    # A path or a command stays in one piece, to be copied.
-    indent = len(lead[0])
-    rows = wrap(clean_text(text), max(20, width - indent), break_long_words=False, break_on_hyphens=False)
-    return [(lead, (rows[0], "")), *(" " * indent + row for row in rows[1:])]
-
-
-def document(findings: Sequence[Finding]) -> dict[str, Any]:
+def findings_document(findings: Sequence[Finding]) -> dict[str, Any]:
     """Give the JSON document."""
     ok = not any(one.level == "wrong" for one in findings)
     return {"ok": ok, "findings": [{k: clean_text(v) for k, v in one._asdict().items()} for one in findings]}
 
 
-def kept(files: Sequence[KeptFile]) -> list[Line]:
+def kept_file_lines(files: Sequence[KeptFile]) -> list[Line]:
     """List every file that is kept. Paths stay whole, to be copied."""
     if not files:
         return ["No file is kept yet."]
@@ -50,7 +46,9 @@ def kept(files: Sequence[KeptFile]) -> list[Line]:
     return found
 
 
-def kept_document(files: Sequence[KeptFile], places: Sequence[tuple[str, Path, bool]]) -> dict[str, Any]:
+def kept_files_document(
+    files: Sequence[KeptFile], places: Sequence[tuple[str, Path, bool]]
+) -> dict[str, Any]:
     """Give the JSON document of the places (what, path, whether it is there) and of every file."""
     return {
         "places": [

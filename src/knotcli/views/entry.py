@@ -3,7 +3,17 @@
 from collections import Counter
 from collections.abc import Iterable, Mapping
 
-from knotcli.coach.record import Assessment, Check, DeskAnswer, Entry, FollowUp, Rating, Session, StepDone
+from knotcli.coach.record import (
+    Assessment,
+    Check,
+    Correction,
+    DeskAnswer,
+    Entry,
+    FollowUp,
+    Rating,
+    Session,
+    StepDone,
+)
 from knotcli.coach.text import clean_text
 from knotcli.coach.vocabulary import Region, Side
 
@@ -18,10 +28,11 @@ _WORDS = {
     "assessment": ("clinician's look", "clinicians' looks"),
     "follow-up": ("answer after a session", "answers after a session"),
     "desk": ("answer about the day", "answers about the day"),
+    "correction": ("flag taken back", "flags taken back"),
 }
 _KINDS: Mapping[type[Entry], str] = {
     Rating: "rating", Session: "session", StepDone: "step", Check: "check", Assessment: "assessment",
-    FollowUp: "follow-up", DeskAnswer: "desk",
+    FollowUp: "follow-up", DeskAnswer: "desk", Correction: "correction",
 }  # fmt: skip
 
 
@@ -46,6 +57,8 @@ def name(entry: Entry) -> str:
         return f"{entry.region} after a session: {entry.answer}, {when}"
     if isinstance(entry, DeskAnswer):
         return f"{entry.topic} ({entry.region}): {entry.word}, {when}"
+    if isinstance(entry, Correction):
+        return f"{entry.flag}, taken back on {entry.at:%a %d %b %Y}"
     return f"a clinician's look on {entry.day:%a %d %b %Y}"
 
 

@@ -7,6 +7,7 @@ from typing import NamedTuple
 
 from knotcli.coach.record import Rating, Session
 from knotcli.coach.text import Line, Span, clean_text
+from knotcli.coach.vocabulary import RatingKind
 from knotcli.views.entry import place
 
 NARROW = 66
@@ -35,7 +36,7 @@ def minutes(seconds: float) -> str:
 
 def rows(
     ratings: Sequence[Rating],
-    sessions: Sequence[tuple[Session, Mapping[str, int]]],
+    sessions: Sequence[tuple[Session, Mapping[RatingKind, int]]],
     reasons: Mapping[str, str],
 ) -> list[Row]:
     """Put entries in order, newest first. A session's own ratings stand in its row and are not listed again.
@@ -83,7 +84,7 @@ def _kind(rating: Rating) -> tuple[str, ...]:
     return () if rating.kind == "now" else (f"{rating.kind} a session",)
 
 
-def _session(entry: Session, scores: Mapping[str, int], reasons: Mapping[str, str]) -> tuple[str, ...]:
+def _session(entry: Session, scores: Mapping[RatingKind, int], reasons: Mapping[str, str]) -> tuple[str, ...]:
     parts = [f"session {_STATUS[entry.status]}"]
     if entry.heat_seconds:
         parts.append(f"heat {minutes(entry.heat_seconds)}")

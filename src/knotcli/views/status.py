@@ -1,6 +1,6 @@
 """Today at a glance, in under 15 lines; or in one, for a prompt or status bar; or as JSON."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from datetime import datetime
 from typing import Any
 
@@ -13,7 +13,7 @@ from knotcli.coach.overview.today import (
     find_foremost_region,
 )
 from knotcli.coach.session.dose import Hold
-from knotcli.coach.text import Line, Span
+from knotcli.coach.text import Line, Span, Style
 
 ARROWS = {
     "clearly-lower": "↓",
@@ -31,7 +31,12 @@ WORDS = {
     "slightly-higher": "slightly higher",
     "higher": "higher",
 }
-STYLES = {"clearly-lower": "good", "lower": "good", "higher": "stop", "slightly-higher": "warn"}
+STYLES: Mapping[str, Style] = {
+    "clearly-lower": "good",
+    "lower": "good",
+    "higher": "stop",
+    "slightly-higher": "warn",
+}
 CHECKS = {
     "none": "no check yet",
     "assessed": "new check needed",
@@ -96,7 +101,7 @@ def _place(place: RegionToday, today: Today, width: int, local: Local) -> list[L
     if not today.flags and (due := _due(place, today.now, local)):
         what.append(due)
     said = " · ".join(what)
-    style = "warn" if place.due in ("stop", "rest", "assess") else ""
+    style: Style = "warn" if place.due in ("stop", "rest", "assess") else ""
     if width >= NARROW:
         return [(*head, (f"{word:<17}  ", ""), (said, style))]
     return [(*head, (word, "")), ((f"  {said}", style),)]

@@ -151,7 +151,7 @@ ORDER = ("better", "going", "assess", "stop-weeks", "stop-worse")
 scores = st.lists(st.integers(0, 8), min_size=8, max_size=40)
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=300)
 @given(scores)
 def test_more_pain_lately_never_earns_a_kinder_word(some: list[int]) -> None:
     day = len(some)
@@ -161,7 +161,7 @@ def test_more_pain_lately_never_earns_a_kinder_word(some: list[int]) -> None:
     assert ORDER.index(after) >= ORDER.index(before) or (before, after) == ("going", "better")
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=300)
 @given(
     st.lists(st.integers(1, 120), max_size=30),
     st.lists(st.tuples(st.integers(-20, 120), st.integers(0, 10)), max_size=60, unique_by=lambda p: p[0]),

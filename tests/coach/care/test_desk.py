@@ -86,7 +86,7 @@ answers = st.lists(
 )
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=200)
 @given(answers, st.sampled_from(REGIONS))
 def test_only_what_was_answered_yes_or_unsure_is_ever_suggested(some: list[DeskAnswer], region: str) -> None:
     found = summarize_desk_answers(some)

@@ -134,7 +134,7 @@ sessions = st.lists(
 )
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=300)
 @given(sessions, answers, st.integers(0, 240))
 def test_an_answer_is_never_asked_for_twice_on_the_same_day(
     earlier: list[Past], given_: list[FollowUp], hours: int
@@ -149,7 +149,7 @@ def test_an_answer_is_never_asked_for_twice_on_the_same_day(
         assert find_due_follow_up("neck", earlier, known, now) is None
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=300)
 @given(sessions, answers, st.integers(0, 240))
 def test_a_region_at_rest_has_no_question_waiting(
     earlier: list[Past], given_: list[FollowUp], hours: int

@@ -146,7 +146,7 @@ def planned(routine: Routine, wanted: PlanOptions, given: list[RoutineLimit]) ->
 
 
 @given(routines, options, limits)
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=300)
 def test_no_step_is_outside_the_bounds(
     routine: Routine, wanted: PlanOptions, given: list[RoutineLimit]
 ) -> None:
@@ -178,7 +178,7 @@ def test_no_step_is_outside_the_bounds(
 
 
 @given(routines, options, limits)
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=300)
 def test_limits_are_kept(routine: Routine, wanted: PlanOptions, given: list[RoutineLimit]) -> None:
     found = planned(routine, wanted, given)
     if found is None:
@@ -212,7 +212,7 @@ def test_limits_are_kept(routine: Routine, wanted: PlanOptions, given: list[Rout
 
 
 @given(routines, options, limits)
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=200)
 def test_both_sides_get_the_same_time_one_after_the_other(
     routine: Routine, wanted: PlanOptions, given: list[RoutineLimit]
 ) -> None:
@@ -235,7 +235,7 @@ def test_both_sides_get_the_same_time_one_after_the_other(
 
 
 @given(routines, options, limits)
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=200)
 def test_quick_takes_five_minutes_at_most(
     routine: Routine, wanted: PlanOptions, given: list[RoutineLimit]
 ) -> None:
@@ -246,7 +246,7 @@ def test_quick_takes_five_minutes_at_most(
 
 
 @given(routines, options, limits)
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=200)
 def test_every_hold_is_led_in_and_followed_by_a_rest(
     routine: Routine, wanted: PlanOptions, given: list[RoutineLimit]
 ) -> None:
@@ -262,7 +262,7 @@ def test_every_hold_is_led_in_and_followed_by_a_rest(
 
 
 @given(routines, options, limits, limits)
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 def test_another_limit_never_gives_more(
     routine: Routine, wanted: PlanOptions, given: list[RoutineLimit], more: list[RoutineLimit]
 ) -> None:
@@ -279,7 +279,7 @@ def test_another_limit_never_gives_more(
 
 
 @given(routines, options, limits)
-@settings(max_examples=50, deadline=None)
+@settings(max_examples=50)
 def test_the_order_of_limits_makes_no_difference(
     routine: Routine, wanted: PlanOptions, given: list[RoutineLimit]
 ) -> None:

@@ -111,14 +111,14 @@ entries = st.builds(
 )
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=200)
 @given(st.lists(entries, max_size=5), entries)
 def test_one_more_session_never_opens_what_was_closed(earlier: list[Past], one: Past) -> None:
     if refused(*earlier):
         assert refused(*earlier, one)
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=200)
 @given(st.lists(entries, max_size=5))
 def test_whatever_came_before_an_open_region_has_rested(earlier: list[Past]) -> None:
     if refused(*earlier):

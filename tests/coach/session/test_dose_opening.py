@@ -102,7 +102,7 @@ entries = st.builds(
 )
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=300)
 @given(st.lists(entries, max_size=5), st.sampled_from(["neck", "hip"]))
 def test_it_is_open_at_the_moment_that_is_told_and_closed_a_second_before(
     earlier: list[Past], region: str

@@ -198,4 +198,4 @@ class SessionMachine(RuleBasedStateMachine):
 
 
 TestSession = SessionMachine.TestCase
-TestSession.settings = settings(max_examples=200, stateful_step_count=40, deadline=None)
+TestSession.settings = settings(max_examples=200, stateful_step_count=40)

@@ -170,7 +170,7 @@ def one(kind: str) -> list[Rating]:
     return [Rating("1", datetime(2026, 12, 31, 23, 30, tzinfo=ZONES[1]), "neck", None, 7, kind)]
 
 
-@settings(max_examples=250, deadline=None)
+@settings(max_examples=250)
 @given(histories())
 @example(([], [], date(2026, 11, 21), 12))
 @example((one("now"), [], date(2026, 12, 31), 1))

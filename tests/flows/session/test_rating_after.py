@@ -9,20 +9,21 @@ from knotcli.coach.record import Rating, Session, StepDone, make_entry_id
 from knotcli.coach.routines.plan import PlanOptions
 from knotcli.coach.session.resume import noted
 from knotcli.terminal.process import mark
-from support.fakes import Result, make_world, run
-from support.home import NOW, Home
+from support.clock import EVENING, FakeClock
+from support.command_line import Result, make_world, run
+from support.home import Home
 
 
 @pytest.fixture
 def home(tmp_path: Path) -> Home:
-    return Home(tmp_path)
+    return Home(tmp_path, FakeClock(EVENING), pause=60)
 
 
 def session(
     home: Home, ago: float = 20, status: str = "partial", killed: bool = False, **more: object
 ) -> Session:
     """Keep a session of the neck that ended `ago` minutes ago, with one press and a rating before of 5."""
-    end = NOW - timedelta(minutes=ago)
+    end = EVENING - timedelta(minutes=ago)
     begun = end - timedelta(minutes=10)
     entry = Session(
         make_entry_id(),
@@ -88,7 +89,9 @@ def test_where_no_session_waits_for_it_nothing_is_asked(
     home: Home, ago: float, more: dict[str, object]
 ) -> None:
     if more.get("empty"):
-        home.history.add(Session(make_entry_id(), NOW, "neck", "neck", "left", "fingers", "partial", NOW))
+        home.history.add(
+            Session(make_entry_id(), EVENING, "neck", "neck", "left", "fingers", "partial", EVENING)
+        )
     elif more.get("running"):
         # The runner is this very test's parent: it runs, and is not the one who asks.
         import os
@@ -98,7 +101,7 @@ def test_where_no_session_waits_for_it_nothing_is_asked(
     else:
         entry = session(home, ago)
         if more.get("rated"):
-            home.history.add(Rating(make_entry_id(), NOW, "neck", "left", 4, "after", "", entry.id))
+            home.history.add(Rating(make_entry_id(), EVENING, "neck", "left", 4, "after", "", entry.id))
     before = len(after(home))
     said = typed(home, "y", "log", str(more.get("region", "neck")), "3")
     assert (said.code, said.err) == (0, "")
@@ -134,7 +137,7 @@ def test_pain_that_is_clearly_higher_than_before_is_answered(home: Home) -> None
 def test_the_trend_leaves_it_out_as_it_does_every_rating_after(home: Home) -> None:
     session(home)
     typed(home, "y", "log", "neck", "0")
-    days = home.history.days("neck", NOW.date(), NOW.date())
+    days = home.history.days("neck", EVENING.date(), EVENING.date())
     assert [(total, n) for _, total, n, _, _ in days] == [(5, 1)]
 
 

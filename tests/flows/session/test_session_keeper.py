@@ -1,6 +1,5 @@
 """A session whose history cannot be written, for a while or at all."""
 
-import io
 from pathlib import Path
 
 import pytest
@@ -11,7 +10,7 @@ from knotcli.coach.session.machine import Ended, Finished, Rated
 from knotcli.flows.session.session_ending import ended
 from knotcli.flows.session.session_keeper import Keeper
 from knotcli.world import World
-from support.homes import checked, newest
+from support.home import Home, checked_home
 from support.rehearsal import RATE, Rehearsal, a_step
 
 STEPS = (RATE, a_step("hold", 30), a_step("rest", 15), a_step("hold", 30), RATE)
@@ -43,9 +42,13 @@ class Full:
 
 
 @pytest.fixture
-def world(tmp_path: Path) -> World:
-    home = checked(tmp_path / "knot", "neck")
-    return World({"KNOT_HOME": str(home)}, io.StringIO(), io.StringIO(), io.StringIO())
+def home(tmp_path: Path) -> Home:
+    return checked_home(tmp_path, "neck")
+
+
+@pytest.fixture
+def world(home: Home) -> World:
+    return home.world()
 
 
 def keeper(world: World) -> tuple[Keeper, Full]:
@@ -68,7 +71,7 @@ def carry_out(keeper: Keeper, act: Rehearsal) -> None:
     act.effects.clear()
 
 
-def test_what_could_not_be_kept_is_kept_with_the_next_step(world: World) -> None:
+def test_what_could_not_be_kept_is_kept_with_the_next_step(home: Home, world: World) -> None:
     keep, disk = keeper(world)
     act = Rehearsal(STEPS, after=2)
     disk.full = True
@@ -81,7 +84,7 @@ def test_what_could_not_be_kept_is_kept_with_the_next_step(world: World) -> None
     assert keep.fault is None
     act.wait(60)
     carry_out(keep, act)
-    session, steps = newest(world.paths.history.parent)
+    session, steps = home.newest_session()
     assert session.status == "complete"
     assert [s.number for s in steps] == [1, 2, 3]
     assert {r.kind: r.score for r in disk.real.ratings(session=session.id)} == {"before": 5, "after": 2}

@@ -47,7 +47,7 @@ VALUES: st.SearchStrategy[Any] = st.one_of(
 NOISE = st.lists(st.sampled_from(["", "# side = 1", "   ", "#", "# ünï\u2028code"]), max_size=3)
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=300)
 @given(
     table=st.dictionaries(NAMES, VALUES, max_size=4),
     noise=NOISE,

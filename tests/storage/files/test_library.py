@@ -3,7 +3,7 @@
 import os
 import re
 import shutil
-import time
+import tomllib
 from collections.abc import Callable
 from functools import cached_property
 from pathlib import Path
@@ -17,7 +17,7 @@ from knotcli.storage.files.library import Library
 from knotcli.storage.files.paths import data_folder
 from knotcli.storage.files.screening_content import FILES
 from knotcli.world import World
-from support.fakes import Result, make_world, run
+from support.command_line import Result, make_world, run
 
 SCREENING = [f"screening/{name}" for name in FILES.values()]
 
@@ -313,14 +313,20 @@ NASTY = {
 }
 
 
+# What would cost the parser quadratic time is refused before it is parsed.
+NEVER_PARSED = [name for name in NASTY if "dotted" in name] + ["a line of open quotes"]
+
+
 @pytest.mark.parametrize("name", NASTY)
-def test_a_nasty_file_is_refused_with_one_line_at_once(tmp_path: Path, name: str) -> None:
+def test_a_nasty_file_is_refused_with_one_line_at_once(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, name: str
+) -> None:
     path = tmp_path / "file.toml"
     path.write_text(NASTY[name], encoding="utf-8")
-    begun = time.process_time()
+    if name in NEVER_PARSED:
+        monkeypatch.setattr(tomllib, "loads", None)
     with pytest.raises(KnotError) as told:
         toml.read_toml(path)
-    assert time.process_time() - begun < 1
     assert "\n" not in str(told.value) and "\x1b" not in str(told.value)
     assert str(path) in str(told.value)
 

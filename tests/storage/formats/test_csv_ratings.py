@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from knotcli.coach.record import Rating, make_entry_id
 from knotcli.storage.formats import csv_ratings as table
-from support.fakes import CET, NOON
+from support.clock import CET, NOON
 
 SIGNS = "=+-@\t\r\uff1d\uff0b\uff0d\uff20"
 CELLS = st.text(

@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from knotcli.coach.record import Rating, make_entry_id
 from knotcli.coach.vocabulary import RATING_KINDS, REGIONS
 from knotcli.storage.formats.fhir import bundle
-from support.fakes import CET, NOON
+from support.clock import CET, EVENING, NOON, FakeClock
 from support.home import Home
 
 SCHEMA = Path(__file__).parents[2] / "data" / "fhir-r4-bundle-observation.schema.json"
@@ -138,7 +138,7 @@ def strings(value: Any) -> list[str]:
 
 
 def test_the_command_writes_it_without_notes_unless_asked(tmp_path: Path) -> None:
-    home = Home(tmp_path)
+    home = Home(tmp_path, FakeClock(EVENING), pause=60)
     first = home.log("neck", "6", "--note", "private")
     home.log("jaw", "2")
     plain, told = home.ok("export", "--format", "fhir"), home.ok("export", "--format", "fhir", "--notes")
@@ -175,7 +175,7 @@ def broken(made: dict[str, Any]) -> list[dict[str, Any]]:
 
 
 @pytest.mark.slow
-@settings(max_examples=15, deadline=None)
+@settings(max_examples=15)
 @given(st.lists(RATINGS, min_size=1, max_size=4), st.booleans())
 def test_the_r4_json_schema_takes_it(ratings: list[Rating], notes: bool) -> None:
     jsonschema = pytest.importorskip("jsonschema")
@@ -191,7 +191,7 @@ def test_the_r4_json_schema_takes_it(ratings: list[Rating], notes: bool) -> None
 
 
 @pytest.mark.slow
-@settings(max_examples=15, deadline=None)
+@settings(max_examples=15)
 @given(st.lists(RATINGS, min_size=1, max_size=4), st.booleans())
 def test_fhir_resources_takes_it(ratings: list[Rating], notes: bool) -> None:
     pytest.importorskip("fhir.resources")

@@ -72,7 +72,7 @@ def moments(parts: dict[str, list[tuple[str, str]]]) -> list[datetime]:
     return list(islice(fits, int(rule["COUNT"])))
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=200)
 @given(wanted=REMINDERS, now=NOWS)
 def test_every_file_has_each_required_property_once_and_ends_within_28_days(
     wanted: Reminder, now: datetime
@@ -99,7 +99,7 @@ def test_every_file_has_each_required_property_once_and_ends_within_28_days(
     assert {m.time() for m in rung} == {wanted.at} and {m.weekday() for m in rung} == {*wanted.days}
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=200)
 @given(wanted=REMINDERS, now=NOWS)
 def test_the_first_reminder_is_the_next_one_that_fits(wanted: Reminder, now: datetime) -> None:
     wall = now.replace(tzinfo=None)
@@ -109,7 +109,7 @@ def test_the_first_reminder_is_the_next_one_that_fits(wanted: Reminder, now: dat
     assert not [m for m in between if wall <= m < begin and m.weekday() in wanted.days]
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(wanted=REMINDERS, now=NOWS)
 def test_two_calendar_libraries_read_the_same_reminders(wanted: Reminder, now: datetime) -> None:
     icalendar = pytest.importorskip("icalendar", reason="icalendar is not installed")

@@ -5,13 +5,14 @@ import pytest
 from knotcli.coach.errors import Held, KnotError, Misuse
 from knotcli.coach.record import Assessment, Check, Session, make_entry_id
 from knotcli.storage.history.store import History
-from support.entries import EVER, NOON, Clock, check, rating, rows, session, step
+from support.clock import NOON, FakeClock
+from support.entries import EVER, check, rating, rows, session, step
 
 
-def test_a_change_shows_and_the_earlier_state_stays(history: History, clock: Clock) -> None:
+def test_a_change_shows_and_the_earlier_state_stays(history: History, clock: FakeClock) -> None:
     r = rating(6, note="a")
     history.add(r)
-    clock.tick(minutes=1)
+    clock.advance(minutes=1)
     history.change(r._replace(score=4, region="jaw", at=NOON - timedelta(days=1)))
     history.change(r._replace(score=4, region="jaw", at=NOON - timedelta(days=1)))
     assert history.rated_regions() == ["jaw"]
@@ -87,9 +88,11 @@ def test_undo_takes_back_again_and_again_and_names_what(history: History) -> Non
     assert history.undo().entry == c
 
 
-def test_undo_follows_what_was_done_even_when_the_clock_was_set_back(history: History, clock: Clock) -> None:
+def test_undo_follows_what_was_done_even_when_the_clock_was_set_back(
+    history: History, clock: FakeClock
+) -> None:
     history.add(a := rating(1))
-    clock.tick(days=-400)
+    clock.advance(days=-400)
     history.change(a._replace(score=2))
     history.add(b := rating(3))
     assert {r.score for r in history.ratings()} == {2, 3}

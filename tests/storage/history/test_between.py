@@ -11,7 +11,8 @@ from knotcli.coach.record import Check, DeskAnswer, Entry, FollowUp, make_entry_
 from knotcli.coach.vocabulary import DESK_WORDS, FOLLOW_UP_ANSWERS
 from knotcli.storage.history import schema as history_schema
 from knotcli.storage.history.store import History
-from support.entries import NOON, Clock, check, rating, rows, session
+from support.clock import NOON, FakeClock
+from support.entries import check, rating, rows, session
 
 SESSION = session()
 BETWEEN: list[Entry] = [
@@ -21,23 +22,23 @@ BETWEEN: list[Entry] = [
 ]
 
 
-def test_answers_are_kept_and_listed_oldest_first(history: History, clock: Clock) -> None:
+def test_answers_are_kept_and_listed_oldest_first(history: History, clock: FakeClock) -> None:
     history.add(*BETWEEN)
     assert {a.id for a in history.follow_ups()} == {e.id for e in BETWEEN if isinstance(e, FollowUp)}
     assert {a.id for a in history.desk_answers()} == {e.id for e in BETWEEN if isinstance(e, DeskAnswer)}
-    clock.tick(days=2)
-    history.add(later := FollowUp(make_entry_id(), clock(), "neck", "more"))
+    clock.advance(days=2)
+    history.add(later := FollowUp(make_entry_id(), clock.now(), "neck", "more"))
     assert history.follow_ups()[-1] == later
-    assert history.follow_ups(since=clock().date()) == [later]
+    assert history.follow_ups(since=clock.now().date()) == [later]
 
 
 @pytest.mark.parametrize("entry", BETWEEN, ids=lambda e: getattr(e, "answer", "") or getattr(e, "word", ""))
 def test_an_answer_is_the_same_after_leaving_and_coming_back(
-    history: History, clock: Clock, tmp_path: Path, entry: Entry
+    history: History, clock: FakeClock, tmp_path: Path, entry: Entry
 ) -> None:
     history.add(entry)
     there = json.loads(json.dumps(rows(history)))
-    other = History(tmp_path / "other" / "history.db", clock)
+    other = History(tmp_path / "other" / "history.db", clock.now)
     assert other.merge(there).added == 1
     assert other.get(entry.id)[0] == entry
     assert rows(other) == there
@@ -52,20 +53,20 @@ def test_an_answer_is_the_same_after_leaving_and_coming_back(
     ],
 )
 def test_a_broken_answer_is_refused_whole(
-    history: History, tmp_path: Path, clock: Clock, field: str, value: str, says: str
+    history: History, tmp_path: Path, clock: FakeClock, field: str, value: str, says: str
 ) -> None:
     history.add(*BETWEEN[:2])
     there = rows(history)
     there[1]["body"][field] = value  # type: ignore[index]
-    other = History(tmp_path / "other" / "history.db", clock)
+    other = History(tmp_path / "other" / "history.db", clock.now)
     with pytest.raises(KnotError, match=says):
         other.merge(there)
     assert other.follow_ups() == []
 
 
-def test_taking_an_answer_back_leaves_the_session_it_is_about(history: History, clock: Clock) -> None:
+def test_taking_an_answer_back_leaves_the_session_it_is_about(history: History, clock: FakeClock) -> None:
     history.add(SESSION)
-    clock.tick(days=1)
+    clock.advance(days=1)
     history.add(BETWEEN[2])
     assert history.undo().entry == BETWEEN[2]
     assert history.sessions() == [SESSION] and history.follow_ups() == []
@@ -80,7 +81,7 @@ def test_an_answer_that_set_a_warning_sign_is_not_taken_back(history: History) -
 
 
 def test_reading_together_opens_the_file_once_and_keeps_no_writer_out(
-    history: History, path: Path, clock: Clock, monkeypatch: pytest.MonkeyPatch
+    history: History, path: Path, clock: FakeClock, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     history.add(rating(6), check())
     opened: list[str] = []
@@ -100,8 +101,8 @@ def test_reading_together_opens_the_file_once_and_keeps_no_writer_out(
             )
         assert opened == ["ro"]
     with history.together():
-        clock.tick(minutes=1)
-        History(path, clock).add(rating(2))
+        clock.advance(minutes=1)
+        History(path, clock.now).add(rating(2))
         assert len(history.ratings()) == 2
     assert len(history.ratings()) == 2
 

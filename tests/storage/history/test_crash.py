@@ -21,7 +21,8 @@ from knotcli.storage.history import salvage as history_salvage
 from knotcli.storage.history.inspection import inspect
 from knotcli.storage.history.store import History
 from support import history_writers
-from support.entries import NOON, Clock, check, rating, rows, session
+from support.clock import NOON, FakeClock
+from support.entries import check, rating, rows, session
 
 ROUNDS = int(os.environ.get("KNOT_CRASH_ROUNDS", "300"))
 posix = pytest.mark.skipif(os.name != "posix", reason="kills, limits and users as POSIX has them")
@@ -44,7 +45,7 @@ def run(mode: str, path: Path, number: int) -> list[tuple[str, str]]:
 
 def sound(path: Path) -> list[str]:
     """Give the ids that are kept, having looked the file over."""
-    history = History(path, Clock())
+    history = History(path, FakeClock().now)
     kept = [r.id for r in history.ratings()]
     assert len(kept) == len(set(kept)) == len(rows(history))
     assert [f for f in inspect(path, NOON) if f.level == "wrong"] == []
@@ -71,7 +72,7 @@ def test_a_kill_while_the_history_is_made_leaves_a_whole_one_or_none(tmp_path: P
     for number in range(15):
         path = tmp_path / str(number) / "history.db"
         assert {ident for n, ident in told if n == str(number)} <= set(sound(path))
-        History(path, Clock()).add(rating())
+        History(path, FakeClock().now).add(rating())
 
 
 @posix
@@ -84,8 +85,8 @@ def test_eight_writers_at_once_all_get_their_entries_in(path: Path) -> None:
 
 @posix
 def test_a_full_disk_is_told_and_costs_nothing_that_was_stored(path: Path) -> None:
-    History(path, Clock()).add(*(rating(note="x" * 100) for _ in range(100)))
-    stored = {r.id for r in History(path, Clock()).ratings()}
+    History(path, FakeClock().now).add(*(rating(note="x" * 100) for _ in range(100)))
+    stored = {r.id for r in History(path, FakeClock().now).ratings()}
     for room in (0, 1000, 4096, 20_000, 60_000):
         told = run("full", path, path.stat().st_size + room)
         *acknowledged, error = [line for _, line in told]
@@ -93,7 +94,7 @@ def test_a_full_disk_is_told_and_costs_nothing_that_was_stored(path: Path) -> No
         stored |= set(acknowledged)
         assert stored == set(sound(path))
         assert {f.name for f in path.parent.iterdir()} <= {"history.db", "backups"}
-    History(path, Clock()).add(rating())
+    History(path, FakeClock().now).add(rating())
 
 
 @posix
@@ -102,7 +103,7 @@ def test_a_disk_too_full_to_begin_a_history_is_told_and_leaves_nothing(path: Pat
     ((_, error),) = run("full", path, room)
     assert "full or failing" in error
     assert list(path.parent.iterdir()) == []
-    assert History(path, Clock()).ratings() == []
+    assert History(path, FakeClock().now).ratings() == []
 
 
 # Permissions
@@ -122,11 +123,12 @@ def as_anyone(act: str, path: Path) -> str:
     code = (
         "import os, sys\n"
         "from pathlib import Path\n"
+        "from support.clock import FakeClock\n"
         "from support.entries import *\n"
         # Root's interpreter may be out of another user's reach: everything is imported first.
         "import urllib.parse; from knotcli.storage import backups; from knotcli.storage.history import acts, merging, salvage\n"
         "if os.geteuid() == 0: os.setgroups([]); os.setgid(65534); os.setuid(65534)\n"
-        "history = History(Path(sys.argv[1]), Clock())\n"
+        "history = History(Path(sys.argv[1]), FakeClock().now)\n"
         f"try: print('fine', {act})\n"
         "except Exception as e: print(type(e).__name__, e)\n"
     )
@@ -151,7 +153,7 @@ ADD, READ = "history.add(rating(note='secret'))", "len(history.ratings())"
 @posix
 def test_a_folder_that_cannot_be_written_is_told_and_can_still_be_read(theirs: Path) -> None:
     path = theirs / "history.db"
-    History(path, Clock()).add(rating())
+    History(path, FakeClock().now).add(rating())
     given_to_anyone(path)
     path.parent.chmod(0o500)
     assert as_anyone(READ, path) == "fine 1"
@@ -167,7 +169,7 @@ def test_a_folder_that_cannot_be_written_is_told_and_can_still_be_read(theirs: P
 @pytest.mark.parametrize("mode", [0o000, 0o400])
 def test_a_file_without_permission_is_told(theirs: Path, mode: int) -> None:
     path = theirs / "history.db"
-    History(path, Clock()).add(rating())
+    History(path, FakeClock().now).add(rating())
     before = path.read_bytes()
     given_to_anyone(path)
     path.chmod(mode)
@@ -180,7 +182,7 @@ def test_a_file_without_permission_is_told(theirs: Path, mode: int) -> None:
 @posix
 def test_a_folder_that_cannot_be_entered_is_told(theirs: Path) -> None:
     path = theirs / "history.db"
-    History(path, Clock()).add(rating())
+    History(path, FakeClock().now).add(rating())
     given_to_anyone(path)
     path.parent.chmod(0o000)
     for act in (ADD, READ):
@@ -205,11 +207,11 @@ def test_a_place_where_no_folder_can_be_made_is_told(theirs: Path) -> None:
 @pytest.fixture(scope="module")
 def years(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Make a history with a backup of its first 120 entries; 60 more came after it."""
-    clock = Clock()
-    history = History(tmp_path_factory.mktemp("years") / "history.db", clock)
+    clock = FakeClock()
+    history = History(tmp_path_factory.mktemp("years") / "history.db", clock.now)
     mixed = [rating(n % 11, note=f"secret {n} " * (n % 30)) for n in range(118)]
     history.add(*mixed, check("yes"), session(plan="x" * 15_000))
-    clock.tick(days=1)
+    clock.advance(days=1)
     for n in range(60):
         history.add(rating(n % 11, note="secret " * (n % 20)))
     return history.path
@@ -233,9 +235,9 @@ def suffers(years: Path, folder: Path, data: bytes, most_lost: int, days: int = 
     """
     shutil.copytree(years.parent, folder)
     path = folder / "history.db"
-    before = {row["id"] for row in rows(History(path, Clock()))}
+    before = {row["id"] for row in rows(History(path, FakeClock().now))}
     path.write_bytes(data)
-    history = History(path, Clock(NOON + timedelta(days=days)))
+    history = History(path, FakeClock(NOON + timedelta(days=days)).now)
     for read in (
         history.ratings,
         history.sessions,
@@ -286,7 +288,7 @@ def test_a_file_cut_off_anywhere_is_told_and_restored(years: Path, tmp_path: Pat
 
 
 def test_all_versions_can_be_read_from_the_bytes_of_a_sound_file(years: Path) -> None:
-    history = History(years, Clock())
+    history = History(years, FakeClock().now)
     found = {row.id: row.body for row in history_salvage.rows(years.read_bytes())}
     with history._read() as db:
         assert db is not None

@@ -7,24 +7,25 @@ import pytest
 from knotcli.coach.errors import KnotError
 from knotcli.coach.record import Assessment, make_entry_id
 from knotcli.storage.history.store import History
-from support.entries import NOON, Clock, check, rating, rows, session, step
+from support.clock import NOON, FakeClock
+from support.entries import check, rating, rows, session, step
 
 
-def filled(history: History, clock: Clock) -> History:
+def filled(history: History, clock: FakeClock) -> History:
     s = session(status="complete")
     history.add(r := rating(6, note="a"), rating(2, region="jaw"))
     history.add(s, rating(7, kind="before", session=s.id), step(s))
     history.add(check(), Assessment(make_entry_id(), NOON, NOON.date(), ("rf_clot",)))
-    clock.tick(minutes=1)
+    clock.advance(minutes=1)
     history.change(r._replace(score=5))
     history.remove(r.id)
     history.undo()
     return history
 
 
-def test_versions_go_out_and_come_in_without_loss(history: History, clock: Clock, tmp_path: Path) -> None:
+def test_versions_go_out_and_come_in_without_loss(history: History, clock: FakeClock, tmp_path: Path) -> None:
     sent = json.loads(json.dumps(rows(filled(history, clock))))
-    other = History(tmp_path / "other" / "history.db", clock)
+    other = History(tmp_path / "other" / "history.db", clock.now)
     counts = other.merge(sent)
     assert (counts.added, counts.known, counts.changed, counts.removed) == (7, 0, 0, 0)
     assert rows(other) == sent
@@ -38,9 +39,9 @@ def test_versions_go_out_and_come_in_without_loss(history: History, clock: Clock
     assert rows(other) == sent
 
 
-def test_a_trial_run_counts_and_writes_nothing(history: History, clock: Clock, tmp_path: Path) -> None:
+def test_a_trial_run_counts_and_writes_nothing(history: History, clock: FakeClock, tmp_path: Path) -> None:
     sent = rows(filled(history, clock))
-    other = History(tmp_path / "other" / "history.db", clock)
+    other = History(tmp_path / "other" / "history.db", clock.now)
     assert other.merge(sent, dry_run=True).added == 7
     assert not other.path.parent.exists()
     history.add(r := rating(1))
@@ -48,14 +49,14 @@ def test_a_trial_run_counts_and_writes_nothing(history: History, clock: Clock, t
     assert r in history.ratings()
 
 
-def test_two_machines_that_exchange_their_histories_end_equal(tmp_path: Path, clock: Clock) -> None:
-    one, two = (History(tmp_path / n / "history.db", clock) for n in "ab")
+def test_two_machines_that_exchange_their_histories_end_equal(tmp_path: Path, clock: FakeClock) -> None:
+    one, two = (History(tmp_path / n / "history.db", clock.now) for n in "ab")
     one.add(a := rating(6))
     one.add(b := rating(3))
     one.add(c := rating(1))
     two.merge(rows(one))
     one.change(a._replace(score=5))
-    clock.tick(seconds=1)
+    clock.advance(seconds=1)
     two.change(a._replace(score=4))
     two.remove(b.id)
     one.undo()
@@ -71,13 +72,13 @@ def test_two_machines_that_exchange_their_histories_end_equal(tmp_path: Path, cl
 
 
 def test_neither_removing_nor_undoing_on_another_machine_hides_a_stopped_session(
-    tmp_path: Path, clock: Clock
+    tmp_path: Path, clock: FakeClock
 ) -> None:
-    one, two = (History(tmp_path / n / "history.db", clock) for n in "ab")
+    one, two = (History(tmp_path / n / "history.db", clock.now) for n in "ab")
     one.add(s := session())
     two.merge(rows(one))
     one.change(end := s._replace(status="stopped", reason="numb"))
-    clock.tick(seconds=1)
+    clock.advance(seconds=1)
     two.remove(s.id)
     one.merge(rows(two))
     two.merge(rows(one))
@@ -119,7 +120,7 @@ def broken(row: dict[str, object], **change: object) -> dict[str, object]:
     ],
 )
 def test_a_broken_row_refuses_the_whole_import_with_its_number_and_reason(
-    history: History, tmp_path: Path, clock: Clock, change: dict[str, object], why: str
+    history: History, tmp_path: Path, clock: FakeClock, change: dict[str, object], why: str
 ) -> None:
     history.add(rating(), rating())
     row, good = rows(history)
@@ -129,7 +130,7 @@ def test_a_broken_row_refuses_the_whole_import_with_its_number_and_reason(
             bad["body"] = {**bad["body"], name[5:]: value}  # type: ignore[dict-item]
         else:
             bad[name] = value
-    other = History(tmp_path / "other" / "history.db", clock)
+    other = History(tmp_path / "other" / "history.db", clock.now)
     other.add(mine := rating(1))
     for dry_run in (True, False):
         with pytest.raises(

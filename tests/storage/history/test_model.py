@@ -15,7 +15,8 @@ from hypothesis.stateful import Bundle, RuleBasedStateMachine, initialize, invar
 from knotcli.coach.errors import Held, KnotError, Misuse
 from knotcli.coach.record import Check, Entry, Rating, Session
 from knotcli.storage.history.store import History
-from support.entries import EVER, NOON, Clock, check, rating, rows, session, step
+from support.clock import NOON, FakeClock
+from support.entries import EVER, check, rating, rows, session, step
 
 SCORES = st.integers(0, 10)
 REGION = st.sampled_from(["neck", "jaw", "hip"])
@@ -67,7 +68,7 @@ class Histories(RuleBasedStateMachine):
     @initialize()
     def begin(self) -> None:
         self.folder = Path(tempfile.mkdtemp())
-        self.clock = Clock()
+        self.clock = FakeClock()
         self.model = Model()
         self.checks: list[Check] = []
         self.stays = False
@@ -77,11 +78,11 @@ class Histories(RuleBasedStateMachine):
 
     @property
     def history(self) -> History:
-        return History(self.folder / "history.db", self.clock)
+        return History(self.folder / "history.db", self.clock.now)
 
     @rule(minutes=st.integers(-3000, 3000))
     def time_goes_on_or_the_clock_is_set(self, minutes: int) -> None:
-        self.clock.tick(minutes=minutes)
+        self.clock.advance(minutes=minutes)
 
     @rule(target=ratings, score=SCORES, region=REGION, days=st.integers(0, 30))
     def log(self, score: int, region: str, days: int) -> str:
@@ -168,7 +169,7 @@ class Histories(RuleBasedStateMachine):
     @rule()
     def move_to_a_new_machine(self) -> None:
         sent = json.loads(json.dumps(rows(self.history)))
-        other = History(self.folder / "new" / "history.db", self.clock)
+        other = History(self.folder / "new" / "history.db", self.clock.now)
         other.merge(reversed(sent))
         assert rows(other) == sent
         assert other.merge(sent).added == 0
@@ -200,8 +201,10 @@ class Machines(RuleBasedStateMachine):
     @initialize()
     def begin(self) -> None:
         self.folder = Path(tempfile.mkdtemp())
-        clocks = [Clock(NOON + timedelta(hours=n)) for n in range(3)]
-        self.homes = [History(self.folder / str(n) / "history.db", clock) for n, clock in enumerate(clocks)]
+        clocks = [FakeClock(NOON + timedelta(hours=n)) for n in range(3)]
+        self.homes = [
+            History(self.folder / str(n) / "history.db", clock.now) for n, clock in enumerate(clocks)
+        ]
 
     def teardown(self) -> None:
         shutil.rmtree(self.folder)

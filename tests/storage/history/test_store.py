@@ -14,7 +14,8 @@ from knotcli.coach.record import Assessment, Rating, make_entry_id
 from knotcli.storage.history import acts
 from knotcli.storage.history import schema as history_schema
 from knotcli.storage.history.store import History
-from support.entries import EVER, NOON, Clock, check, rating, rows, session, step
+from support.clock import NOON, FakeClock
+from support.entries import EVER, check, rating, rows, session, step
 
 
 def test_every_kind_of_entry_comes_back_as_it_was(history: History) -> None:
@@ -164,10 +165,10 @@ def test_importing_the_history_loads_no_database(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize("mask", [0o000, 0o022, 0o077])
-def test_folders_are_0700_and_files_0600_whatever_the_umask(path: Path, clock: Clock, mask: int) -> None:
+def test_folders_are_0700_and_files_0600_whatever_the_umask(path: Path, clock: FakeClock, mask: int) -> None:
     old = os.umask(mask)
     try:
-        History(path.parent / "deeper" / "history.db", clock).add(rating())
+        History(path.parent / "deeper" / "history.db", clock.now).add(rating())
     finally:
         os.umask(old)
     for p in path.parent.rglob("*"):

@@ -9,7 +9,8 @@ import pytest
 
 from knotcli.coach.errors import Held, KnotError
 from knotcli.storage.history.store import History
-from support.entries import Clock, check, rating, rows, session
+from support.clock import FakeClock
+from support.entries import check, rating, rows, session
 
 
 def test_what_is_read_in_it_is_what_stands_when_it_stores(history: History) -> None:
@@ -35,13 +36,15 @@ def test_a_refusal_in_it_stores_nothing(history: History) -> None:
     assert rows(history) == before
 
 
-def test_what_another_process_does_meanwhile_comes_before_or_after(history: History, clock: Clock) -> None:
+def test_what_another_process_does_meanwhile_comes_before_or_after(
+    history: History, clock: FakeClock
+) -> None:
     """Three windows that each start a session only where none was started: one does."""
     history.add(check())
     begun = threading.Barrier(3)
 
     def start() -> None:
-        mine = History(history.path, clock)
+        mine = History(history.path, clock.now)
         begun.wait()
         with mine.writing() as kept:
             if not kept.sessions():

@@ -59,7 +59,7 @@ def test_every_small_mark_lies_on_the_body() -> None:
 
 @pytest.mark.parametrize("place", DRAWABLE, ids=lambda p: p.id)
 def test_a_place_is_shaded_and_its_muscles_marked(place: Place) -> None:
-    lines = [plain_text(line) for line in body.picture(place)]
+    lines = [plain_text(line) for line in body.draw_place(place)]
     text = "\n".join(lines)
     assert len(lines) <= 20 and max(map(len, lines)) <= 78
     assert all(area in AREAS for area in place.areas)
@@ -74,18 +74,18 @@ def test_a_place_is_shaded_and_its_muscles_marked(place: Place) -> None:
 
 
 def test_every_place_to_pick_has_its_number_on_the_picture() -> None:
-    lines = [plain_text(line) for line in body.overview(PLACES)]
+    lines = [plain_text(line) for line in body.draw_overview(PLACES)]
     assert len(lines) <= 20 and max(map(len, lines)) <= 78
     drawn = " ".join(lines[1:])
-    for number, place in body.numbered(PLACES):
+    for number, place in body.number_places(PLACES):
         assert place.id in NUMBERS
         assert str(number) in drawn
-    assert set(NUMBERS) == {place.id for _, place in body.numbered(PLACES)}
+    assert set(NUMBERS) == {place.id for _, place in body.number_places(PLACES)}
 
 
 def test_numbers_do_not_run_into_each_other() -> None:
     taken: set[tuple[str, int, int]] = set()
-    for number, place in body.numbered(PLACES):
+    for number, place in body.number_places(PLACES):
         view, row, column = NUMBERS[place.id]
         cells = {(view, row, column + offset) for offset in range(-1, len(str(number)) + 1)}
         assert not cells & taken, place.id
@@ -95,7 +95,7 @@ def test_numbers_do_not_run_into_each_other() -> None:
 @pytest.mark.parametrize("spot", SPOTS)
 def test_the_small_picture_marks_one_side_as_the_person_has_it(spot: str) -> None:
     both, left, right = (
-        ["".join(plain_text(line)) for line in body.small(spot, s)] for s in (None, "left", "right")
+        ["".join(plain_text(line)) for line in body.draw_spot(spot, s)] for s in (None, "left", "right")
     )
     assert len(both) <= 10 and max(map(len, both)) <= 13
     middle = len(both[0]) // 2
@@ -111,18 +111,18 @@ def test_the_small_picture_marks_one_side_as_the_person_has_it(spot: str) -> Non
 
 
 def test_an_unknown_spot_points_nowhere() -> None:
-    assert body.small("no-such-spot") == []
-    assert body.small("") == []
+    assert body.draw_spot("no-such-spot") == []
+    assert body.draw_spot("") == []
 
 
 def test_the_pictures_say_whose_left_and_right() -> None:
-    head = plain_text(body.overview(PLACES)[0])
+    head = plain_text(body.draw_overview(PLACES)[0])
     assert head.split() == ["right", "FRONT", "left", "left", "BACK", "right"]
 
 
 def test_words_name_every_muscle_with_its_source() -> None:
     for place in PLACES:
-        said = " ".join(body.words(place))
+        said = " ".join(body.describe_place(place))
         assert place.felt in said
         for muscle in place.muscles:
             assert f"{muscle.name}, {muscle.lies} [{', '.join(muscle.sources)}]" in said

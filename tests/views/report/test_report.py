@@ -6,7 +6,7 @@ from html.parser import HTMLParser
 from itertools import pairwise
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from knotcli.coach.record import Assessment, Check, Rating, Session
@@ -220,7 +220,6 @@ def test_any_text_comes_out_as_that_text(inside: str, attribute: str) -> None:
     assert "<" not in text(inside).replace("&lt;", "")
 
 
-@settings(deadline=None)
 @given(st.dictionaries(st.integers(0, 200), st.integers(0, 10), max_size=40), st.integers(1, 30))
 def test_the_line_joins_neighbouring_weeks_only(scores: dict[int, int], weeks: int) -> None:
     found = trend(scores, weeks)

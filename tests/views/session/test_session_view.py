@@ -147,7 +147,7 @@ def test_each_state_looks_as_it_was_last_looked_at(name: str, size: tuple[int, i
 
 
 @given(name=st.sampled_from(sorted(STATES)), width=st.integers(40, 140), height=st.integers(12, 60))
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=300)
 def test_a_frame_fits_every_size_from_40_by_12_up(name: str, width: int, height: int) -> None:
     shown = rows(name, width, height)
     assert len(shown) < height
@@ -155,7 +155,7 @@ def test_a_frame_fits_every_size_from_40_by_12_up(name: str, width: int, height:
 
 
 @given(width=st.integers(1, 40), height=st.integers(1, 12), name=st.sampled_from(sorted(STATES)))
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=100)
 def test_a_smaller_window_breaks_nothing(name: str, width: int, height: int) -> None:
     assert rows(name, width, height)
 

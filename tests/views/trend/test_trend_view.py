@@ -386,7 +386,7 @@ SCORES = st.lists(st.integers(0, 10), min_size=1, max_size=3)
 RATED = st.dictionaries(st.integers(0, 600), SCORES, max_size=40)
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 @given(RATED, st.sets(st.integers(0, 600), max_size=20), st.integers(1, 90), st.integers(40, 140))
 def test_no_line_is_longer_than_the_screen_nor_ends_in_spaces(
     rated: dict[int, list[int]], sessions: set[int], weeks: int, width: int
@@ -402,7 +402,7 @@ def test_no_line_is_longer_than_the_screen_nor_ends_in_spaces(
         assert not plain_text(line).endswith(" ")
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=100)
 @given(st.lists(st.integers(0, 10), min_size=1, max_size=60), st.integers(40, 120))
 def test_in_ascii_bar_and_line_are_as_long_as_mean_and_range(scores: list[int], width: int) -> None:
     day = RatedDay(TODAY, sum(scores), len(scores), min(scores), max(scores))

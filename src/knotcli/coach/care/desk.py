@@ -2,27 +2,27 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, timedelta
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Literal, NamedTuple, get_args
 
 from knotcli.coach.record import DeskAnswer
 from knotcli.coach.trend.ratio import Ratio
 from knotcli.coach.trend.weekly_means import ENOUGH_DAYS, RatedDay, mean_of_days
-from knotcli.coach.vocabulary import Region
+from knotcli.coach.vocabulary import Answer, Region
 
 if TYPE_CHECKING:
     from knotcli.coach.care.texts import Cause
 
 WEEK = timedelta(days=7)
 """How long a change is tried before it is asked about (own decision)."""
-ANSWERS = ("yes", "no", "unsure")
-OUTCOMES = ("kept", "partly", "dropped")
+ChangeOutcome = Literal["kept", "partly", "dropped"]
+CHANGE_OUTCOMES: tuple[ChangeOutcome, ...] = get_args(ChangeOutcome)
 
 
 class DeskStanding(NamedTuple):
     """What was answered so far: the newest of ANSWERS by topic, how changes went by topic, and the change being tried."""
 
-    answers: Mapping[str, str]
-    outcomes: Mapping[str, str]
+    answers: Mapping[str, Answer]
+    outcomes: Mapping[str, ChangeOutcome]
     trying: DeskAnswer | None = None
 
     def is_due(self, today: date) -> bool:
@@ -32,11 +32,11 @@ class DeskStanding(NamedTuple):
 
 def summarize_desk_answers(given: Sequence[DeskAnswer]) -> DeskStanding:
     """Give what stands, from answers oldest first. An answer given again opens its topic again."""
-    answers: dict[str, str] = {}
-    outcomes: dict[str, str] = {}
+    answers: dict[str, Answer] = {}
+    outcomes: dict[str, ChangeOutcome] = {}
     trying: DeskAnswer | None = None
     for one in sorted(given, key=lambda a: a.at):
-        if one.word in ANSWERS:
+        if one.word == "yes" or one.word == "no" or one.word == "unsure":
             answers[one.topic] = one.word
             outcomes.pop(one.topic, None)
         elif one.word == "trying":

@@ -6,7 +6,7 @@ from typing import Annotated, Literal
 import msgspec
 
 from knotcli.coach.session.guidance import Said, Sources
-from knotcli.coach.vocabulary import Region
+from knotcli.coach.vocabulary import FollowUpAnswer, Region
 
 Text = Annotated[str, msgspec.Meta(min_length=1, max_length=300)]
 
@@ -20,7 +20,7 @@ class _File(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tru
 class Reply(_File, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """One answer after a session: its id (record.FOLLOW_UPS), its text, and what is said to it."""
 
-    id: Literal["none", "ordinary", "more", "increasing", "warning", "breathing"]
+    id: FollowUpAnswer
     text: Text
     said: Annotated[str, msgspec.Meta(max_length=300)]
 

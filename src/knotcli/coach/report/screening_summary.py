@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 from knotcli.coach.record import Assessment, Check
 from knotcli.coach.screening.gate import FULL, standing_flags
-from knotcli.coach.screening.judge import Item
+from knotcli.coach.screening.items import Item
 from knotcli.coach.vocabulary import Region
 
 
@@ -79,7 +79,7 @@ def summarize_screening(
     described = {item.id for item in items if item.kind == "likelihood"}
     given = [answer for check in full for ident, answer in check.answers.items() if ident not in described]
     return ScreeningSummary(
-        len(full), len(given), given.count("no"), tuple(named), tuple(i.short for i in fits)
+        len(full), len(given), given.count("no"), tuple(named), tuple(i.label for i in fits)
     )
 
 

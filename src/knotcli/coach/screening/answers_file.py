@@ -1,30 +1,34 @@
 """The answers file: its template, and what it says."""
 
-from collections.abc import Mapping, Sequence
-from typing import Any
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any, TypeVar
 
 import msgspec
 
 from knotcli.coach.errors import KnotError, Misuse
 from knotcli.coach.person_input import parse_region
 from knotcli.coach.regions import regions_to_ask
-from knotcli.coach.screening.judge import Item
+from knotcli.coach.screening.flags import NAMED, RETIRED
+from knotcli.coach.screening.items import Item
 from knotcli.coach.text import clean_text, find_nearest
-from knotcli.coach.vocabulary import Region
+from knotcli.coach.vocabulary import ANSWERS, CLEARED_WORDS, Answer, ClearedWord, Duration, Region
 
-WORDS = ("yes", "no", "unsure")
-DURATIONS = ("acute", "chronic")
+DURATIONS: tuple[Duration, ...] = ("acute", "chronic")
+K = TypeVar("K", bound=str)
+W = TypeVar("W", bound=str)
+PARTS = ("regions", "answers", "cleared", "duration")
 MOST_FAULTS = 5
 """Faults that are told; a file of thousands costs no more to refuse."""
 
 
 class Answers(msgspec.Struct, frozen=True):
-    """What was answered: words by item id. An item that is not here was not answered."""
+    """What was answered: words by item id. An item that is not here was not answered. notes: what was read as another."""
 
     regions: tuple[Region, ...]
-    answers: Mapping[str, str]
-    cleared: Mapping[str, str]
-    duration: Mapping[str, str]
+    answers: Mapping[str, Answer]
+    cleared: Mapping[str, ClearedWord]
+    duration: Mapping[Region, Duration]
+    notes: tuple[str, ...] = ()
 
 
 def concerning(items: Sequence[Item], regions: Sequence[Region]) -> list[Item]:
@@ -47,10 +51,10 @@ def template(items: Sequence[Item], regions: Sequence[Region]) -> str:
     for item in asked_items:
         lines += [f"# {item.question}", f'{item.id} = ""', ""]
     lines += [
-        "# If one of these is answered yes: has a clinician who knows about it said that gentle self-massage",
-        "# and warmth here are all right for you? Take away the # and answer.",
+        "# If one of these is answered yes: has a clinician who knows about it said that gentle self-massage there, and",
+        "# warmth, are all right for you? massage: pressing yes, warmth no. Take away the # and answer.",
     ]
-    lines += ["[cleared]", *(f'# {item.id} = "no"' for item in asked_items if item.clearance), ""]
+    lines += ["[cleared]", *(f'# {item.id} = "no"' for item in asked_items if item.clearable), ""]
     lines += ["# How long has it been there? acute: under 3 months, chronic: longer.", "[duration]"]
     lines += [f'# {name} = "acute"' for name in regions]
     return "\n".join(lines) + "\n"
@@ -59,19 +63,30 @@ def template(items: Sequence[Item], regions: Sequence[Region]) -> str:
 def parse(table: Mapping[str, Any], items: Sequence[Item], given: Sequence[Region]) -> Answers:
     """Read an answers file. `given`: regions from the command line, or none. Raises KnotError with every fault."""
     faults: list[str] = []
-    unknown = [key for key in table if key not in ("regions", "answers", "cleared", "duration")]
-    faults += [
-        _unknown("part", key, ("regions", "answers", "cleared", "duration")) for key in unknown[:MOST_FAULTS]
-    ]
+    unknown = [key for key in table if key not in PARTS]
+    faults += [_unknown("part", key, PARTS) for key in unknown[:MOST_FAULTS]]
     regions = _regions(table, given, faults)
-    by_id = {item.id: item for item in items}
-    clearable = [item.id for item in items if item.clearance]
-    answers = _section(table, "answers", by_id, WORDS, faults)
-    cleared = _section(table, "cleared", clearable, WORDS, faults)
+    by_id = [item.id for item in items]
+    clearable = [*(item.id for item in items if item.clearable), *RETIRED]
+    answers = _section(table, "answers", [*by_id, *RETIRED], ANSWERS, faults)
+    cleared = _section(table, "cleared", clearable, CLEARED_WORDS, faults)
     duration = _section(table, "duration", regions, DURATIONS, faults)
     if faults:
         raise KnotError("The answers cannot be used; nothing was stored. " + "; ".join(faults[:MOST_FAULTS]))
-    return Answers(regions, answers, cleared, duration)
+    notes = _put_in_place(answers)
+    return Answers(regions, answers, {i: w for i, w in cleared.items() if i not in RETIRED}, duration, notes)
+
+
+def _put_in_place(answers: dict[str, Answer]) -> tuple[str, ...]:
+    """Have what an id of earlier questions named count for those in its place; its no answers nothing."""
+    notes = []
+    for ident in [name for name in answers if name in RETIRED]:
+        word, instead = answers.pop(ident), RETIRED[ident]
+        for successor in instead if word in NAMED else ():
+            answers[successor] = "yes" if "yes" in (word, answers.get(successor)) else "unsure"
+        now = f"it is {' and '.join(instead)} now" if instead else "it is not asked any more"
+        notes.append(f"{ident} is an id of earlier questions; {now}.")
+    return tuple(notes)
 
 
 def _regions(table: Mapping[str, Any], given: Sequence[Region], faults: list[str]) -> tuple[Region, ...]:
@@ -94,28 +109,29 @@ def _regions(table: Mapping[str, Any], given: Sequence[Region], faults: list[str
 def _section(
     table: Mapping[str, Any],
     name: str,
-    known: Mapping[str, Any] | Sequence[str],
-    words: Sequence[str],
+    known: Iterable[K],
+    words: Sequence[W],
     faults: list[str],
-) -> dict[str, str]:
+) -> dict[K, W]:
     section = table.get(name, {})
     if not isinstance(section, dict):
         faults.append(f"[{name}] must be a table")
         return {}
-    read: dict[str, str] = {}
+    allowed: dict[str, K] = {name: name for name in known}
+    read: dict[K, W] = {}
     for key, value in section.items():
         if len(faults) >= MOST_FAULTS:
             break
-        if key not in known:
-            faults.append(_unknown(f"id in [{name}]", key, known))
+        if key not in allowed:
+            faults.append(_unknown(f"id in [{name}]", key, [k for k in allowed if k not in RETIRED]))
         elif value == "":
             continue
-        elif not isinstance(value, str) or value.strip().lower() not in words:
+        elif not (said := [word for word in words if word == str(value).strip().lower()]):
             faults.append(
                 f"{key} = {clean_text(str(value))[:40]!r} is not an answer; it takes {', '.join(words)}, in quotes"
             )
         else:
-            read[key] = value.strip().lower()
+            read[allowed[key]] = said[0]
     return read
 
 

@@ -7,6 +7,7 @@ import msgspec
 
 from knotcli.coach.regions import regions_to_ask
 from knotcli.coach.screening.items import Item
+from knotcli.coach.vocabulary import Region
 
 Part = Literal["E", "C", "A", "P"]
 PARTS: tuple[Part, ...] = ("E", "C", "A", "P")
@@ -65,12 +66,12 @@ class Setting(NamedTuple):
     region was kept in the last 14 days.
     """
 
-    regions: tuple[str, ...]
+    regions: tuple[Region, ...]
     age: int | None = None
     after_session: bool = False
 
     @property
-    def asked(self) -> tuple[str, ...]:
+    def asked(self) -> tuple[Region, ...]:
         """The regions of the check and those whose muscles their routines press too."""
         return tuple(dict.fromkeys(name for region in self.regions for name in regions_to_ask(region)))
 

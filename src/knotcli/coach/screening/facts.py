@@ -11,6 +11,7 @@ from knotcli.coach.screening.items import LIVES, Item, Lasts
 from knotcli.coach.screening.prompts import Word
 from knotcli.coach.screening.questionnaire import Questionnaire
 from knotcli.coach.screening.questions import next_question
+from knotcli.coach.vocabulary import ClearedWord
 
 AGE = "age"
 AGES = (16, 18, 50, 65)
@@ -31,7 +32,7 @@ class Known(NamedTuple):
     words: Mapping[str, Mapping[int, Word]]
     dates: Mapping[str, datetime]
     told: Mapping[str, str]
-    cleared: Mapping[str, str]
+    cleared: Mapping[str, ClearedWord]
 
 
 def age_at(told: int, on: datetime, now: datetime) -> int | None:

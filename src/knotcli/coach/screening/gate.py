@@ -24,7 +24,7 @@ from knotcli.coach.screening.flags import (
 )
 from knotcli.coach.screening.items import Item, Question
 from knotcli.coach.screening.judge import Given, Reason, RegionVerdict, evaluate
-from knotcli.coach.vocabulary import Region, Verdict
+from knotcli.coach.vocabulary import Answer, ClearedWord, Region, Verdict
 
 __all__ = ["AHEAD", "FLAGS", "FULL", "Gate", "Held", "gate", "standing_flags"]
 
@@ -76,11 +76,13 @@ def gate(
     words = {i: word for i, word in given.words.items() if i not in open_again}
     words |= {i: "yes" for i in flags if words.get(i) != "unsure"}
     given = given._replace(words=words, cleared={**given.cleared, **dict.fromkeys(flags, "no")})
-    found = _with_flags(evaluate(region, items, given, closing, open_limits, asks), items, flags, base)
-    holding = bool(holding_flags(checks, looks, now))
+    holding = holding_flags(checks, looks, now)
+    found = _with_flags(
+        evaluate(region, items, given, closing, open_limits, asks), items, flags, holding, base
+    )
     ends = find_ends(region, asks, checks, stopped)
     looked = bool(open_again) or any(base and base.at <= look.at <= now + AHEAD for look in looks)
-    held = _why_held(found, bases, holding, looked, ends, now)
+    held = _why_held(found, bases, bool(holding), looked, ends, now)
     until = None if held else min(valid_until(one) for one in bases)
     return Gate(region, not held, held, found, base, until)
 
@@ -119,15 +121,20 @@ def _effective(
     `bases`: that check, and any other of the same moment: then only what each of them answered alike is answered. What
     concerns the skin or tissue counts when the later check asked about one of the same regions.
     """
-    if not bases:
-        words: dict[str, str] = {}
-        cleared: dict[str, str] = {}
-        said: dict[str, Sequence[int]] = {}
-    else:
-        base, others = bases[0], bases[1:]
-        words = {i: w for i, w in base.answers.items() if all(i in other.answers for other in others)}
+    base, others = (bases[0], bases[1:]) if bases else (None, ())
+    words: dict[str, Answer] = {}
+    cleared: dict[str, ClearedWord] = {}
+    said: dict[str, Sequence[int]] = {}
+    ruled_out: Mapping[str, str] = {}
+    if base:
+        words = {i: w for i, w in base.answers.items() if all(i in one.answers for one in others)}
         cleared = dict(base.cleared)
-        said = {i: n for i, n in base.said.items() if all(other.said.get(i) == n for other in others)}
+        said = {i: n for i, n in base.said.items() if all(one.said.get(i) == n for one in others)}
+        ruled_out = {
+            i: fact
+            for i, fact in base.not_applicable.items()
+            if all(one.not_applicable.get(i) == fact for one in others)
+        }
     everywhere = {i.id for i in items if i.holds_everything}
     for check in checks:
         if check in bases[:1] or (bases and check.at < bases[0].at):
@@ -143,23 +150,28 @@ def _effective(
             if said.get(ident) != check.said.get(ident):
                 said.pop(ident, None)
     ages = {one.put.get("age", "") for one in bases}
-    return Given(words, cleared, said, ages.pop() if len(ages) == 1 else "")
+    return Given(words, cleared, said, ruled_out, ages.pop() if len(ages) == 1 else "")
 
 
 def _with_flags(
-    found: RegionVerdict, items: Sequence[Item], flags: Mapping[str, datetime], base: Check | None
+    found: RegionVerdict,
+    items: Sequence[Item],
+    flags: Mapping[str, datetime],
+    holding: Mapping[str, datetime],
+    base: Check | None,
 ) -> RegionVerdict:
+    """Say since when what holds back has stood. What the next check puts again by itself has no such moment."""
     known = {i.id for i in items}
     reasons = [
         msgspec.structs.replace(r, standing=flags[r.item.id])
-        if r.item.id in flags and (base is None or flags[r.item.id] != base.at)
+        if r.item.id in holding and (base is None or flags[r.item.id] != base.at)
         else r
         for r in found.reasons
     ]
     lost = [ident for ident in flags if ident not in known]
     urgent: Verdict = "emergency" if any(i.startswith("em_") for i in lost) else "see-today"
     reasons = [
-        Reason(_unknown(i), "yes", flags[i], "emergency" if i.startswith("em_") else "see-today")
+        Reason(_unknown(i), "yes", holding.get(i), "emergency" if i.startswith("em_") else "see-today")
         for i in lost
     ] + reasons
     verdict = urgent if lost and found.verdict != "emergency" else found.verdict

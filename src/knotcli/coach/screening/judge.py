@@ -11,20 +11,22 @@ from knotcli.coach.screening.flags import MAY_START as MAY_START
 from knotcli.coach.screening.flags import VALID_DAYS as VALID_DAYS
 from knotcli.coach.screening.items import Condition, Item, Milder, Urgency
 from knotcli.coach.vocabulary import VERDICTS as VERDICTS
-from knotcli.coach.vocabulary import Region, Verdict
+from knotcli.coach.vocabulary import Answer, ClearedWord, Region, Verdict
 
 AgeBand = Literal["", "under 16", "16-17", "18-49", "50-64", "65+"]
-NAMED = ("yes", "unsure")
-NOT_APPLICABLE = "not-applicable:"
-"""How an answer begins that a fact rules out; the fact's id follows: an item, age, or session."""
+NAMED: tuple[Answer, ...] = ("yes", "unsure")
 
 
 class Given(NamedTuple):
-    """What was answered. words: by item id. cleared: a clinician's word by item id. said: which questions count, by item."""
+    """What was answered. words: by item id. cleared: a clinician's word by item id. said: which questions count, by item.
 
-    words: Mapping[str, str]
-    cleared: Mapping[str, str] = {}
+    not_applicable: what a fact rules out, with the fact: an item's id, age or session. age: the band, empty if unknown.
+    """
+
+    words: Mapping[str, Answer]
+    cleared: Mapping[str, ClearedWord] = {}
     said: Mapping[str, Sequence[int]] = {}
+    not_applicable: Mapping[str, str] = {}
     age: str = ""
 
 
@@ -43,7 +45,7 @@ class Reason(msgspec.Struct, frozen=True):
     """
 
     item: Item
-    answer: str
+    answer: Answer
     standing: datetime | None = None
     verdict: Verdict = "incomplete"
     cleared: str = ""
@@ -91,9 +93,9 @@ def worst(verdicts: Iterable[Verdict]) -> Verdict:
 
 
 def is_ruled_out(item: Item, given: Given) -> bool:
-    """Tell whether the answer is that a fact rules the item out, and the fact truly does."""
-    begin, _, fact = given.words.get(item.id, "").partition(NOT_APPLICABLE)
-    if begin or not fact:
+    """Tell whether the item was not put because of a fact, and the fact truly rules it out."""
+    fact = given.not_applicable.get(item.id, "")
+    if item.id in given.words:
         return False
     if fact == "age":
         return bool(item.from_age) and given.age in ("under 16", "16-17", "18-49")

@@ -6,13 +6,14 @@ from typing import TypeVar
 
 from knotcli.coach.screening.clusters import Setting, concerns
 from knotcli.coach.screening.items import Item
-from knotcli.coach.screening.judge import NAMED, NOT_APPLICABLE, Given, band_of, evaluate, worst
+from knotcli.coach.screening.judge import NAMED, Given, band_of, evaluate, worst
 from knotcli.coach.screening.prompts import Word
 from knotcli.coach.screening.questionnaire import Questionnaire
 from knotcli.coach.screening.questions import counted, moved_to, next_question, word_of
-from knotcli.coach.vocabulary import REGIONS, VERDICTS, Region, Verdict
+from knotcli.coach.vocabulary import REGIONS, VERDICTS, Answer, ClearedWord, Region, Verdict
 
 T = TypeVar("T")
+YES: Answer = "yes"
 
 
 class Taking:
@@ -23,8 +24,9 @@ class Taking:
         self.setting = setting
         self.region: Region | None = None
         self.words: dict[str, dict[int, Word]] = {}
-        self.answers: dict[str, str] = {}
-        self.cleared: dict[str, str] = {}
+        self.answers: dict[str, Answer] = {}
+        self.cleared: dict[str, ClearedWord] = {}
+        self.not_applicable: dict[str, str] = {}
         self.carried: dict[str, datetime] = {}
         self.carried_words: dict[str, dict[int, Word]] = {}
         self.told: dict[str, str] = {}
@@ -61,9 +63,9 @@ class Taking:
         """Tell whether the item is put in this check, its facts aside."""
         return concerns(item, self.setting) or item.id in self.wide
 
-    def word(self, item: Item) -> str:
-        """Give what the item was answered; empty where it was not."""
-        return "yes" if item.id in self.moved() else self.answers.get(self.key(item), "")
+    def word(self, item: Item) -> Answer | None:
+        """Give what the item was answered; None where it was not."""
+        return "yes" if item.id in self.moved() else self.answers.get(self.key(item))
 
     def is_due(self, item: Item) -> bool:
         """Tell whether an item that needs a fact has one. Others are always due."""
@@ -77,7 +79,7 @@ class Taking:
         """Keep the answer to one question."""
         self.words.setdefault(self.key(item), {})[number] = word
 
-    def settle(self, item: Item) -> str:
+    def settle(self, item: Item) -> Answer:
         """Make the item's answer of its questions, once no other comes."""
         words = self.words.setdefault(self.key(item), {})
         self.answers[self.key(item)] = word_of(item, self.setting_for(item), words)
@@ -98,7 +100,9 @@ class Taking:
             if not item.needs and not self.word(item):
                 self.answers[self.key(item)] = "no"
 
-    def carry(self, item: Item, words: Mapping[int, Word], given: datetime, cleared: str) -> None:
+    def carry(
+        self, item: Item, words: Mapping[int, Word], given: datetime, cleared: ClearedWord | None
+    ) -> None:
         """Take an answer over from an earlier check; it is whole only when no question is left that this one puts."""
         self.words[item.id] = dict(words)
         if self.next_question(item) is None:
@@ -125,22 +129,22 @@ class Taking:
             if item.kind == "likelihood" or item.id in self.answers:
                 continue
             if item.needs and all(self.answers.get(need) == "no" for need in item.needs):
-                self.answers[item.id] = NOT_APPLICABLE + item.needs[0]
+                self.not_applicable[item.id] = item.needs[0]
             elif item.from_age and not self.setting.is_from(item.from_age):
-                self.answers[item.id] = NOT_APPLICABLE + "age"
+                self.not_applicable[item.id] = "age"
             elif item.cluster == "C7" and not self.setting.after_session:
-                self.answers[item.id] = NOT_APPLICABLE + "session"
+                self.not_applicable[item.id] = "session"
 
     def given(self, region: Region | None = None) -> Given:
         """Give the answers as the judge takes them; those about a place for one region."""
-        words = _of(self.answers, region) | dict.fromkeys(self.moved(), "yes")
+        words = _of(self.answers, region) | dict.fromkeys(self.moved(), YES)
         asked = _of(self.words, region)
         said = {
             ident: counted(self.found.items[ident], self.setting_for(self.found.items[ident]), asked[ident])
             for ident, word in words.items()
             if word in NAMED and ident in asked
         }
-        return Given(words, _of(self.cleared, region), said, band_of(self.setting.age))
+        return Given(words, _of(self.cleared, region), said, self.not_applicable, band_of(self.setting.age))
 
     def verdict(self, region: Region) -> Verdict:
         """Give what was named so far for a region; what is missing still is no part of it."""

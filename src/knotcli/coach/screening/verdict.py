@@ -7,6 +7,7 @@ import msgspec
 
 from knotcli.coach.screening.gate import Gate
 from knotcli.coach.screening.judge import Reason, worst
+from knotcli.coach.vocabulary import Verdict
 
 WORDING: Mapping[str, tuple[str, ...]] = {
     "emergency": (),
@@ -54,7 +55,7 @@ class Result(msgspec.Struct, frozen=True):
     unusual: bool = False
 
     @property
-    def verdict(self) -> str:
+    def verdict(self) -> Verdict:
         """The worst of the regions' verdicts. A check that no longer holds is incomplete, whatever it found."""
         return worst(verdict_of(gate) for gate in self.gates)
 
@@ -84,7 +85,7 @@ class Result(msgspec.Struct, frozen=True):
         return tuple(dict.fromkeys(ident for gate in self.gates for ident in gate.found.missing))
 
 
-def verdict_of(gate: Gate) -> str:
+def verdict_of(gate: Gate) -> Verdict:
     """Give the gate's verdict; where the check is gone, expired or ended, at best `incomplete`."""
     if gate.may_start or gate.held == "verdict":
         return gate.found.verdict

@@ -6,6 +6,7 @@ from knotcli.coach.errors import Misuse
 from knotcli.coach.person_input import parse_score
 from knotcli.coach.session.state import UNSAID, Cue, Now, Rated, Result, State
 from knotcli.coach.session.transitions import TOUCHED, back, end_step, enter, finish, leave_for, pause, run
+from knotcli.coach.vocabulary import RatingKind
 
 
 def pressed(state: State, name: str, now: Now) -> Result:
@@ -101,7 +102,7 @@ def _rating(state: State, name: str, now: Now) -> Result:
 
 
 def _rated(state: State, given: int, now: Now) -> Result:
-    kind = "before" if state.index == 0 else "after"
+    kind: RatingKind = "before" if state.index == 0 else "after"
     state = replace(state, before=given) if kind == "before" else replace(state, after=given)
     state, effects = enter(state, state.index + 1, now.mono, now)
     return state, (Rated(kind, given), *effects)

@@ -1,10 +1,11 @@
 """What a running session is made of: moments, what happens to it, what it asks for, and its state. Pure."""
 
-from typing import NamedTuple
+from typing import Literal, NamedTuple
 
 import msgspec
 
 from knotcli.coach.routines.steps import Step
+from knotcli.coach.vocabulary import RatingKind, SessionStatus, StepKind, StepOutcome
 
 UNSAID = "unsaid"
 """The reason of a session that was left in the middle of the stop rules."""
@@ -67,7 +68,7 @@ class Ended(msgspec.Struct, frozen=True):
     number: int
     step: Step
     seconds: float
-    outcome: str
+    outcome: StepOutcome
 
 
 class Cue(msgspec.Struct, frozen=True):
@@ -80,14 +81,14 @@ class Cue(msgspec.Struct, frozen=True):
 class Rated(msgspec.Struct, frozen=True):
     """A rating was given: `kind` before or after."""
 
-    kind: str
+    kind: RatingKind
     score: int
 
 
 class Finished(msgspec.Struct, frozen=True):
     """The session ended: complete, partial, or stopped with the stop rule's id."""
 
-    status: str
+    status: SessionStatus
     reason: str = ""
 
 
@@ -136,7 +137,7 @@ class State(msgspec.Struct, frozen=True):
     typed: str = ""
     before: int | None = None
     after: int | None = None
-    status: str = ""
+    status: SessionStatus | Literal[""] = ""
 
     @property
     def step(self) -> Step:
@@ -157,7 +158,7 @@ class State(msgspec.Struct, frozen=True):
         """Give the seconds left of this step."""
         return self.length - self.elapsed(now)
 
-    def room(self, kind: str) -> float:
+    def room(self, kind: StepKind) -> float:
         """Give the seconds that steps of this kind may still take, this one included."""
         if kind == "hold":
             return PRESSURE_MOST - self.pressure - self.had.unseen_pressure

@@ -15,6 +15,7 @@ from knotcli.coach.session.state import (
     Result,
     State,
 )
+from knotcli.coach.vocabulary import SessionStatus, StepOutcome
 
 BACK_AFTER = 3.0
 """Seconds into a step from which `b` begins it again; earlier it takes the one before (own decision)."""
@@ -35,7 +36,7 @@ def run(state: State, now: Now) -> State:
     )
 
 
-def end_step(state: State, outcome: str, at: float, now: Now) -> Result:
+def end_step(state: State, outcome: StepOutcome, at: float, now: Now) -> Result:
     """End this step at the monotonic second `at`, and begin the next there."""
     seconds = state.length if outcome == "done" else state.elapsed(Now(at, now.wall))
     ended = Ended(state.index, state.step, seconds, outcome)
@@ -62,7 +63,7 @@ def enter(state: State, index: int, at: float, now: Now) -> Result:
         index += 1
     state = replace(state, index=index, spent=0.0, since=None, said=frozenset(), typed="", away=0.0)
     if index >= len(state.steps):
-        status = "complete" if state.pressure else "partial"
+        status: SessionStatus = "complete" if state.pressure else "partial"
         state = replace(
             state, index=len(state.steps) - 1, mode="ended", status=status, length=0.0, heat_began=None
         )
@@ -103,7 +104,7 @@ def back(state: State, now: Now) -> Result:
     return leave_for(state, target, now)
 
 
-def finish(state: State, now: Now, status: str, reason: str = "") -> Result:
+def finish(state: State, now: Now, status: SessionStatus, reason: str = "") -> Result:
     """End the session: partial, or stopped with a reason."""
     elapsed = state.elapsed(now)
     effects: tuple[Effect, ...] = ()

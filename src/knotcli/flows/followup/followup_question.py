@@ -7,8 +7,8 @@ from knotcli.coach.errors import Held, Misuse, Stopped
 from knotcli.coach.record import Check, FollowUp, make_entry_id
 from knotcli.coach.screening.groups import number as whole
 from knotcli.coach.session.dose import Past
-from knotcli.coach.text import Line, hang_text
-from knotcli.coach.vocabulary import FOLLOW_UP_ANSWERS, Region
+from knotcli.coach.text import Block, ListItem
+from knotcli.coach.vocabulary import FOLLOW_UP_ANSWERS, FollowUpAnswer, Region
 from knotcli.flows.screening.kept_checks import moment
 from knotcli.flows.session.recent_sessions import recent
 from knotcli.world import World
@@ -19,7 +19,7 @@ FLAGS_OF_SIGN = {"warning": ("rf_after_session",), "breathing": ("em_breath",)}
 """Answers that are signs, with the items whose questions are put before they count."""
 
 
-def ask_follow_up(world: World, region: Region, waiting: DueFollowUp | None) -> str | None:
+def ask_follow_up(world: World, region: Region, waiting: DueFollowUp | None) -> FollowUpAnswer | None:
     """Ask how the region is; give the answer's id, or None for later. Raises EOFError."""
     texts = world.library.follow_up()
     if waiting is None:
@@ -29,9 +29,9 @@ def ask_follow_up(world: World, region: Region, waiting: DueFollowUp | None) -> 
     else:
         question = texts.question
     day = "" if waiting is None else f"{waiting.day:%A} {waiting.day.day} {waiting.day:%b}"
-    rows: list[Line] = [((question.format(region=region, day=day), "title"),)]
+    rows: list[Block] = [((question.format(region=region, day=day), "title"),)]
     for number, reply in enumerate(texts.answer, 1):
-        rows += hang_text((f"  {number}  ", "key"), reply.text, world.err.width)
+        rows.append(ListItem((f"  {number}  ", "key"), reply.text))
     world.tell(rows)
     while True:
         typed = world.ask(f"A number. {texts.later} ")
@@ -62,7 +62,7 @@ def _confirm_sign(world: World, region: Region, ident: str) -> bool:
 
 
 def store_follow_up(
-    world: World, region: Region, answer: str, past: Sequence[Past], told: bool = False
+    world: World, region: Region, answer: FollowUpAnswer, past: Sequence[Past], told: bool = False
 ) -> tuple[FollowUp, str]:
     """Keep an answer with what it sets, and say what follows. Gives it and its outcome (followup.outcome).
 

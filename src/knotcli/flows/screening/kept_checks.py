@@ -3,19 +3,64 @@
 from collections.abc import Iterable, Sequence
 from datetime import datetime, timedelta
 from functools import reduce
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
-from knotcli.coach.record import Assessment, Check, Session
-from knotcli.coach.screening.flags import standing_flags
+from knotcli.coach.record import Assessment, Check, Correction, Session
+from knotcli.coach.screening.corrections import open_to_correction
+from knotcli.coach.screening.flags import old_flags, standing_flags
 from knotcli.coach.screening.gate import Gate, gate
 from knotcli.coach.screening.imported import stricter
-from knotcli.coach.screening.judge import likelihood
+from knotcli.coach.screening.judge import Reason, likelihood
+from knotcli.coach.screening.recheck import is_left_out
 from knotcli.coach.screening.verdict import Result
-from knotcli.coach.vocabulary import Region
+from knotcli.coach.vocabulary import REGIONS, Region
 from knotcli.world import World
 
 if TYPE_CHECKING:
+    from knotcli.coach.screening.questionnaire import Questionnaire
     from knotcli.storage.history.reading import Reading
+
+Looks = Sequence[Assessment | Correction]
+RECENT = timedelta(days=14)
+"""How long after a session its own signs are asked about (own decision)."""
+
+
+class Kept(NamedTuple):
+    """What a new check begins from.
+
+    own: the checks made on this machine, oldest first. old: flags of earlier questions that are put again, with their
+    moment. open_regions: those whose session may start now. after_session: one was kept in the last 14 days.
+    """
+
+    questionnaire: "Questionnaire"
+    own: tuple[Check, ...]
+    old: dict[str, datetime]
+    open_regions: frozenset[Region]
+    after_session: bool
+    now: datetime
+
+
+def gather_kept(world: World) -> Kept:
+    """Gather what a new check begins from."""
+    now, history = world.clock.now(), world.history
+    with history.views() as views:
+        own = views[-1]
+        old = old_flags(history.checks(), read_looks(history), now)
+        checks = tuple(own.checks())
+    open_regions = frozenset(
+        name for name in REGIONS if _has_check(checks, name) and gate_now(world, name).may_start
+    )
+    after_session = bool(history.sessions(since=(now - RECENT).date(), limit=1))
+    return Kept(world.library.questionnaire, checks, old, open_regions, after_session, now)
+
+
+def _has_check(checks: Iterable[Check], region: Region) -> bool:
+    return any(region in check.regions for check in checks)
+
+
+def read_looks(kept: "Reading") -> list[Assessment | Correction]:
+    """Give what answers flags: clinicians' looks, and what was taken back as a mistake."""
+    return [*kept.assessments(), *kept.corrections()]
 
 
 def moment(world: World) -> datetime:
@@ -25,7 +70,7 @@ def moment(world: World) -> datetime:
     """
     now = world.clock.now()
     history = world.history
-    kept = [check.at for check in history.checks()] + [look.at for look in history.assessments()]
+    kept = [entry.at for entry in (*history.checks(), *read_looks(history))]
     same = [at for at in kept if now <= at < now + timedelta(seconds=1)]
     return max(same) + timedelta(microseconds=1) if same else now
 
@@ -41,9 +86,32 @@ def flags_now(world: World) -> dict[str, datetime]:
     flags: dict[str, datetime] = {}
     with world.history.views() as views:
         for kept in views:
-            for ident, named in standing_flags(kept.checks(), kept.assessments(), world.clock.now()).items():
+            for ident, named in standing_flags(kept.checks(), read_looks(kept), world.clock.now()).items():
                 flags[ident] = max(named, flags.get(ident, named))
     return flags
+
+
+def correctable_now(world: World) -> list[Reason]:
+    """Give the flags that can be taken back as a mistake, each with since when it has stood."""
+    items = {item.id: item for item in world.library.items()}
+    with world.history.views() as views:
+        found = [open_to_correction(kept.checks(), read_looks(kept), world.clock.now()) for kept in views]
+    both = {i: at for i, at in found[0].items() if i in items and all(i in one for one in found)}
+    return [Reason(items[i], "yes", at, said=_said(world, i, at)) for i, at in both.items()]
+
+
+def _said(world: World, flag: str, named: datetime) -> tuple[int, ...]:
+    said = (check.said.get(flag, ()) for check in world.history.checks() if check.at == named)
+    return next((tuple(numbers) for numbers in said if numbers), ())
+
+
+def recheck_is_due(world: World, region: Region) -> bool:
+    """Tell whether the five lines come before a session: not right after a full check by hand on this machine."""
+    now, history = world.clock.now(), world.history
+    with history.views() as views:
+        own = views[-1].checks()
+    sessions = history.sessions(region=region, since=(now - timedelta(days=1)).date())
+    return not is_left_out(region, own, history.checks(), sessions, now)
 
 
 def result_now(world: World, regions: Iterable[Region], check: Check | None) -> Result:
@@ -57,27 +125,27 @@ def result_unkept(world: World, check: Check) -> Result:
 
 
 def _judged_from(world: World, kept: "Reading", region: Region, asks: Sequence[Region] | None) -> Gate:
-    stopped = kept.stopped()
-    return _judged(world, region, kept.checks_as_kept(), kept.assessments(), stopped, asks)
+    return _judged(world, region, kept.checks_as_kept(), read_looks(kept), kept.stopped(), asks)
 
 
 def _judged(
     world: World,
     region: Region,
     checks: Sequence[Check],
-    assessments: Sequence[Assessment],
+    looks: Looks,
     stopped: Sequence[Session],
     asks: Sequence[Region] | None,
 ) -> Gate:
-    limits = world.library.limits()
-    closing = [i for i, limit in limits.items() if limit.offered is False or limit.today is False]
-    items, now = world.library.items(), world.clock.now()
-    return gate(region, items, checks, assessments, stopped, now, closing, list(limits), asks)
+    found = world.library.questionnaire
+    items, now = found.items.values(), world.clock.now()
+    return gate(region, items, checks, looks, stopped, now, found.closing, found.open_limits, asks)
 
 
 def _result(world: World, gates: Sequence[Gate], check: Check | None) -> Result:
     answers = check.answers if check else {}
-    fits = world.library.fits()
-    asked_all = all(ident in answers for ident in fits)
-    unusual = asked_all and not any(answers[ident] == "yes" for ident in fits)
+    fits = world.library.fits() if check and check.origin == "file" else ()
+    if check and check.told:
+        told = {q.feature for q in world.library.questionnaire.story.question if q.number in check.told}
+        fits = tuple(one for one in world.library.fits() if one in told)
+    unusual = bool(fits) and all(i in answers for i in fits) and not any(answers[i] == "yes" for i in fits)
     return Result(tuple(gates), check.at if check else None, likelihood(fits, answers), unusual)

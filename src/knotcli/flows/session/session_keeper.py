@@ -7,6 +7,7 @@ from knotcli.coach.record import Check, Entry, Rating, Session, StepDone, make_e
 from knotcli.coach.session.guidance import Guidance
 from knotcli.coach.session.machine import Ended, Now, State, ends_at
 from knotcli.coach.session.resume import left_at
+from knotcli.coach.vocabulary import RatingKind, SessionStatus
 from knotcli.world import World
 
 REHEARSAL = 0.25
@@ -48,7 +49,7 @@ class Keeper:
             step.seconds, round(ended.seconds, 3), ended.outcome,
         )  # fmt: skip
 
-    def rating(self, kind: str, score: int) -> None:
+    def rating(self, kind: RatingKind, score: int) -> None:
         """Keep a rating."""
         entry = self.entry
         self._keep(
@@ -57,7 +58,7 @@ class Keeper:
             )
         )
 
-    def end(self, state: State, status: str, reason: str) -> None:
+    def end(self, state: State, status: SessionStatus, reason: str) -> None:
         """Keep how the session ended. An emergency ends every check at once; its questions follow (put_stop_signs)."""
         now = self.world.clock.now()
         for rule in self.guidance.stop:

@@ -64,18 +64,21 @@ class Library:
 
     def items(self) -> tuple[Item, ...]:
         """Read every item of the screening, in the order of the answers file. Raises KnotError, as `questionnaire`."""
-        return tuple(self.questionnaire.items.values())
+        return tuple(self._questionnaire.items.values())
 
     def fits(self) -> tuple[str, ...]:
         """Give the ids of the likelihood items that fit muscle knots."""
-        return self.questionnaire.fits
+        return self._questionnaire.fits
 
-    @cached_property
     def questionnaire(self) -> "Questionnaire":
         """Read everything that the check asks and says.
 
         Raises KnotError with every fault of the folder. An emptied or shortened file is a fault.
         """
+        return self._questionnaire
+
+    @cached_property
+    def _questionnaire(self) -> "Questionnaire":
         from knotcli.storage.files.screening_content import read_questionnaire
 
         _ = self.wording  # what is said when something is named has to be there before anything is asked

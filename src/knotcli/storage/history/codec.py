@@ -10,7 +10,18 @@ from datetime import UTC, date, datetime, timedelta, timezone
 from math import isfinite
 from typing import Any
 
-from knotcli.coach.record import Assessment, Check, DeskAnswer, Entry, FollowUp, Rating, Session, StepDone
+from knotcli.coach.record import (
+    CONTENT,
+    Assessment,
+    Check,
+    Correction,
+    DeskAnswer,
+    Entry,
+    FollowUp,
+    Rating,
+    Session,
+    StepDone,
+)
 from knotcli.coach.text import clean_text
 from knotcli.coach.vocabulary import (
     ANSWERS,
@@ -35,6 +46,7 @@ KINDS: dict[str, type[Entry]] = {
     "assessment": Assessment,
     "follow-up": FollowUp,
     "desk": DeskAnswer,
+    "correction": Correction,
 }
 
 MOST_TEXT = 100_000  # characters of one text: far above any note, far below what could choke a reader
@@ -153,14 +165,18 @@ _FIELDS: dict[str, dict[str, Reader]] = {
         "outcome": _one_of(STEP_OUTCOMES),
     },
     "check": {
-        "at": moment, "regions": _list(_region), "answers": _table(_item, _one_of(ANSWERS)),
-        "cleared": _table(_item, _one_of(ANSWERS)), "duration": _table(_region, _one_of(DURATIONS)),
+        "at": moment, "regions": _list(_region), "answers": _table(_item, _answer),
+        "cleared": _table(_item, _one_of((*ANSWERS, "massage"))), "duration": _table(_region, _one_of(DURATIONS)),
         "origin": _one_of(CHECK_ORIGINS), "found": _table(_region, _one_of(VERDICTS)),
+        "content": _whole(1, CONTENT), "told": _table(_item, text), "carried": _table(_item, moment),
+        "withdrawn": _list(_item), "said": _table(_item, _list(_whole(1, 99))), "put": _table(_item, text),
     },
     "assessment": {"at": moment, "day": _day, "flags": _list(_item), "note": text},
     "follow-up": {"at": moment, "region": _region, "answer": _one_of(FOLLOW_UP_ANSWERS), "about": _maybe(uuid)},
     "desk": {"at": moment, "region": _region, "topic": _item, "word": _one_of(DESK_WORDS)},
+    "correction": {"at": moment, "flag": _item, "named": moment, "sentence": text},
 }  # fmt: skip
+_SINCE_CONTENT_2 = ("content", "told", "carried", "withdrawn", "said", "put")
 _NAMES = {cls: kind for kind, cls in KINDS.items()}
 
 
@@ -176,7 +192,8 @@ def decode(kind: str, ident: str, body: Any) -> Entry:
         raise ValueError("takes a table of fields")
     if strange := [name for name in body if name not in fields]:
         raise ValueError(f"{clean_text(str(strange[0]))[:40]!r} is not a field of a {kind}")
-    values: dict[str, Any] = {}
+    # A check that names no set of questions was asked by the first one.
+    values: dict[str, Any] = {"content": 1} if kind == "check" else {}
     for name, value in body.items():
         try:
             values[name] = fields[name](value)
@@ -197,7 +214,11 @@ def encode(entry: Entry) -> dict[str, Any]:
 
 def body_of(entry: Entry) -> dict[str, Any]:
     """Write the body of an entry that `decode` gave."""
-    return {name: _plain(getattr(entry, name)) for name in _FIELDS[kind_of(entry)]}
+    fields = _FIELDS[kind_of(entry)]
+    if isinstance(entry, Check) and entry.content < CONTENT:
+        # As the version that asked it wrote it, so that it is the same entry wherever it goes.
+        fields = {name: read for name, read in fields.items() if name not in _SINCE_CONTENT_2}
+    return {name: _plain(getattr(entry, name)) for name in fields}
 
 
 def dump(body: Mapping[str, Any]) -> str:
@@ -225,4 +246,6 @@ def _plain(value: Any) -> Any:
         return value
     if isinstance(value, (datetime, date)):
         return value.isoformat()
-    return dict(value) if isinstance(value, Mapping) else list(value)
+    if isinstance(value, Mapping):
+        return {key: _plain(one) for key, one in value.items()}
+    return [_plain(one) for one in value]

@@ -180,7 +180,7 @@ def without_brought(db: sqlite3.Connection, since: datetime) -> Iterator[sqlite3
     """
     query = (
         "SELECT id, entry, kind, made_at, act, undoes, removed, body FROM version"
-        " WHERE seq NOT IN (SELECT seq FROM brought) AND (made_at>=? OR kind IN ('check','assessment')"
+        " WHERE seq NOT IN (SELECT seq FROM brought) AND (made_at>=? OR kind IN ('check','assessment','correction')"
         """ OR (kind='session' AND body LIKE '%"status":"stopped"%')) ORDER BY seq"""
     )
     rows = [Row(*row) for row in db.execute(query, (codec.micros(since),))]

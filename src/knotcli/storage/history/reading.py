@@ -10,7 +10,17 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from knotcli.coach.errors import KnotError
-from knotcli.coach.record import Assessment, Check, DeskAnswer, Entry, FollowUp, Rating, Session, StepDone
+from knotcli.coach.record import (
+    Assessment,
+    Check,
+    Correction,
+    DeskAnswer,
+    Entry,
+    FollowUp,
+    Rating,
+    Session,
+    StepDone,
+)
 from knotcli.coach.vocabulary import REGIONS, Region
 
 if TYPE_CHECKING:
@@ -173,6 +183,10 @@ class Reading:
     def assessments(self) -> list[Assessment]:
         """Give every assessment, oldest first."""
         return [e for e in reversed(self._list("assessment")) if isinstance(e, Assessment)]
+
+    def corrections(self) -> list[Correction]:
+        """Give every flag that was taken back as a mistake, oldest first."""
+        return [e for e in reversed(self._list("correction")) if isinstance(e, Correction)]
 
     def follow_ups(self, since: date | None = None) -> list[FollowUp]:
         """Give every answer after a session, oldest first, from a local day on."""

@@ -22,8 +22,7 @@ CREATE TABLE version(
   seq INTEGER PRIMARY KEY,
   id TEXT NOT NULL UNIQUE,
   entry TEXT NOT NULL,
-  kind TEXT NOT NULL
-    CHECK(kind IN ('rating','session','step','check','assessment','follow-up','desk')),
+  kind TEXT NOT NULL,
   made_at INTEGER NOT NULL,
   act TEXT,
   undoes TEXT,

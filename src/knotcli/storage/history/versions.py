@@ -13,7 +13,7 @@ from typing import NamedTuple
 from knotcli.coach.record import Entry, Session
 from knotcli.storage.history.codec import load, micros
 
-LASTING = ("check", "assessment")
+LASTING = ("check", "assessment", "correction")
 """Kinds that no undo and no remove takes away: a red flag may not vanish."""
 
 _COLUMNS = "id, entry, kind, made_at, act, undoes, removed, body"

@@ -6,7 +6,7 @@ Left and right are the person's own: from the front, their right is on the left 
 from collections.abc import Iterable, Sequence
 
 from knotcli.coach.guide.places import Muscle, Place
-from knotcli.coach.text import Line, Span, plain_text
+from knotcli.coach.text import Line, Span, Style
 from knotcli.coach.vocabulary import Side
 from knotcli.views.body.figure import (
     AREAS,
@@ -15,14 +15,12 @@ from knotcli.views.body.figure import (
     SMALL,
     SMALL_SPOTS,
     SPOTS,
-    WIDTH,
     Mark,
 )
 
 HERE = "×"
 FELT = "▒"
-BOTH = 2 * WIDTH
-HEADS = {"front": " right  FRONT  left", "back": "  left  BACK  right"}
+HEADS = {"front": " right  FRONT  left ", "back": "  left  BACK  right "}
 
 _Cells = list[list[Span]]
 
@@ -31,7 +29,7 @@ def _cells(rows: Iterable[str]) -> _Cells:
     return [[(char, "") for char in row] for row in rows]
 
 
-def _put(cells: _Cells, mark: Mark, char: str, style: str, side: Side = "both") -> None:
+def _put(cells: _Cells, mark: Mark, char: str, style: Style, side: Side = "both") -> None:
     """Set a mark on the drawing's left half, its right half, or both."""
     row, first, last = mark
     width = len(cells[0])
@@ -42,9 +40,9 @@ def _put(cells: _Cells, mark: Mark, char: str, style: str, side: Side = "both") 
             cells[row][width - 1 - column] = (char, style)
 
 
-def _lines(cells: _Cells) -> list[Line]:
+def _lines(cells: _Cells) -> list[tuple[Span, ...]]:
     """Join neighbours of one style."""
-    lines: list[Line] = []
+    lines = []
     for row in cells:
         spans: list[Span] = []
         for char, style in row:
@@ -56,38 +54,21 @@ def _lines(cells: _Cells) -> list[Line]:
     return lines
 
 
-def beside(left: Sequence[Line], right: Sequence[Line], width: int, gap: int = 2) -> list[Line]:
-    """Set two blocks side by side; the left one is `width` columns wide."""
-    lines: list[Line] = []
-    for number in range(max(len(left), len(right))):
-        one: Line = left[number] if number < len(left) else ""
-        other: Line = right[number] if number < len(right) else ""
-        pad = " " * (width - len(plain_text(one)) + gap) if plain_text(other) else ""
-        lines.append((*_spans(one), (pad, ""), *_spans(other)))
-    return lines
-
-
-def _spans(line: Line) -> tuple[Span, ...]:
-    return ((line, ""),) if isinstance(line, str) else line
-
-
 def _figures(views: Sequence[str], drawn: dict[str, _Cells]) -> list[Line]:
-    lines: list[Line] = []
-    for view in views:
-        figure: list[Line] = [((HEADS[view], "dim"),), *_lines(drawn[view])]
-        lines = beside(lines, figure, WIDTH, gap=0) if lines else figure
-    return lines
+    """Set the views side by side, each under its head."""
+    figures = [[((HEADS[view], "dim"),), *_lines(drawn[view])] for view in views]
+    return [tuple(span for row in rows for span in row) for rows in zip(*figures, strict=True)]
 
 
-def numbered(places: Iterable[Place]) -> list[tuple[int, Place]]:
+def number_places(places: Iterable[Place]) -> list[tuple[int, Place]]:
     """Number the places that can be picked: all but those that are never pressed for."""
     return list(enumerate((p for p in places if p.kind != "never"), 1))
 
 
-def overview(places: Iterable[Place]) -> list[Line]:
+def draw_overview(places: Iterable[Place]) -> list[Line]:
     """Draw front and back with a number at each place: 38 columns, 20 rows."""
     drawn = {view: _cells(rows) for view, rows in DRAWN.items()}
-    for number, place in numbered(places):
+    for number, place in number_places(places):
         if place.id in NUMBERS:
             view, row, column = NUMBERS[place.id]
             for offset, digit in enumerate(str(number)):
@@ -95,33 +76,33 @@ def overview(places: Iterable[Place]) -> list[Line]:
     return _figures(("front", "back"), drawn)
 
 
-def views_of(place: Place) -> tuple[str, ...]:
+def needed_views(place: Place) -> tuple[str, ...]:
     """Tell which views the place and its muscles need, front before back."""
     needed = {AREAS[area][0] for area in place.areas if area in AREAS} | {
-        SPOTS[m.spot][0] for m in pressed(place)
+        SPOTS[m.spot][0] for m in pressed_muscles(place)
     }
     return tuple(view for view in ("front", "back") if view in needed)
 
 
-def pressed(place: Place) -> list[Muscle]:
+def pressed_muscles(place: Place) -> list[Muscle]:
     """Give the place's muscles that have a mark on the picture."""
     return [m for m in place.muscles if m.pressed and m.spot in SPOTS]
 
 
-def picture(place: Place, views: Sequence[str] = ("front", "back")) -> list[Line]:
-    """Draw a place: the area where it is felt, and the muscles. 19 columns a view, 20 rows."""
+def draw_place(place: Place) -> list[Line]:
+    """Draw the area where it is felt, and the muscles, on the views that show them: 19 columns a view, 20 rows."""
     drawn = {view: _cells(rows) for view, rows in DRAWN.items()}
     for area in place.areas:
         view, marks = AREAS.get(area, ("front", ()))
         for mark in marks:
             _put(drawn[view], mark, FELT, "warn")
-    for muscle in pressed(place):
+    for muscle in pressed_muscles(place):
         view, mark = SPOTS[muscle.spot]
         _put(drawn[view], mark, HERE, "key")
-    return _figures(views, drawn)
+    return _figures(needed_views(place), drawn)
 
 
-def small(spot: str, side: Side | None = None) -> list[Line]:
+def draw_spot(spot: str, side: Side | None = None) -> list[Line]:
     """Draw where a spot is: 13 columns, 10 rows. `side`: left or right marks that side only.
 
     A spot without a place on the picture gives no lines at all, so that nothing points anywhere wrong.
@@ -134,10 +115,10 @@ def small(spot: str, side: Side | None = None) -> list[Line]:
     mirrored: dict[Side, Side] = {"left": "right", "right": "left", "both": "both"}
     half = mirrored[side or "both"] if view == "front" else side or "both"
     _put(cells, SMALL_SPOTS[spot], HERE, "key", half)
-    return _lines(cells)
+    return [*_lines(cells)]
 
 
-def words(place: Place) -> list[str]:
+def describe_place(place: Place) -> list[str]:
     """Say in words what the picture shows."""
     said = [f"Felt: {place.felt}."]
     for muscle in place.muscles:

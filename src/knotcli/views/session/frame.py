@@ -8,9 +8,9 @@ from knotcli.coach.routines.plan import SessionPlan
 from knotcli.coach.routines.steps import Step
 from knotcli.coach.session.guidance import Guidance
 from knotcli.coach.session.machine import Now, State
-from knotcli.coach.text import Line
+from knotcli.coach.text import Line, Span
 from knotcli.coach.vocabulary import Side
-from knotcli.views.body.picture import small
+from knotcli.views.body.picture import draw_spot
 from knotcli.views.session.parts import (
     BIG_ROWS,
     GAP,
@@ -109,7 +109,7 @@ def frame(
 
 @cache
 def _picture(spot: str, side: Side | None) -> tuple[Line, ...]:
-    return tuple(small(spot, side))
+    return tuple(draw_spot(spot, side))
 
 
 def _time(state: State, now: Now, width: int, tall: bool, flash: bool) -> list[Block]:
@@ -134,7 +134,7 @@ def _cue(state: State, now: Now, width: int, guidance: Guidance, needed: bool) -
     blocks = [Block(0 if needed else 1, folded(step.cue, width))]
     if step.kind == "hold":
         full, of = guidance.dots(state.elapsed(now))
-        dots = ("●" * full + "○" * (of - full), "good")
+        dots: Span = ("●" * full + "○" * (of - full), "good")
         blocks.insert(0, Block(2, [((f"{guidance.breath(state.elapsed(now)):<14}  ", "good"), dots)]))
     feel = guidance.softer if state.eased and step.kind == "hold" else step.feel
     return [*blocks, Block(5, folded(feel, width, "dim"))] if feel else blocks

@@ -6,7 +6,7 @@ from textwrap import wrap
 from typing import NamedTuple
 
 from knotcli.coach.routines.steps import Step
-from knotcli.coach.text import Line, Span, plain_text
+from knotcli.coach.text import Line, Span, Style, plain_text
 
 # key, what it does, the same shorter, and how much it is needed where there is no room for all (0 most).
 KEYS = (
@@ -79,7 +79,7 @@ def name(step: Step) -> str:
     return f"{step.title}, {step.side}" if step.side else step.title
 
 
-def folded(text: str, width: int, style: str = "") -> list[Line]:
+def folded(text: str, width: int, style: Style = "") -> list[Line]:
     """Break a text into rows."""
     return [((row, style),) for row in _rows(text, max(1, width))]
 

@@ -1,11 +1,11 @@
 """A trend → the lines a person reads, or its JSON document."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date, timedelta
 from textwrap import wrap
 from typing import Any
 
-from knotcli.coach.text import Line, Span
+from knotcli.coach.text import Line, Span, Style
 from knotcli.coach.trend.change import PERCENT_FLOOR, WINDOW_DAYS, RatedWindow
 from knotcli.coach.trend.ratio import Ratio
 from knotcli.coach.trend.region_trend import Trend
@@ -36,7 +36,12 @@ MEANINGS = {
 }
 FALLS_BACK = "Pain often falls back from its worst by itself."
 CAUSE = "These numbers cannot show what caused a change."
-STYLES = {"clearly-lower": "good", "lower": "good", "higher": "stop", "slightly-higher": "warn"}
+STYLES: Mapping[str, Style] = {
+    "clearly-lower": "good",
+    "lower": "good",
+    "higher": "stop",
+    "slightly-higher": "warn",
+}
 
 
 def lines(trend: Trend, today: date, width: int) -> list[Line]:
@@ -167,7 +172,7 @@ def overview(trends: Sequence[Trend], today: date, width: int) -> list[Line]:
         latest = next((w.mean for w in reversed(trend.weeks) if w.mean is not None), None)
         drawn = bar(latest, 0, 20)[0] if latest and wide else ""
         digits = [w.mean.text(0) if w.mean else "·" for w in trend.weeks[-count:]]
-        label = (NAMES[trend.change.label], STYLES.get(trend.change.label, ""))
+        label: Span = (NAMES[trend.change.label], STYLES.get(trend.change.label, ""))
         head: list[Span] = [
             (f"{trend.region:<10}", "strong"),
             (f"  {latest.text() if latest else '–':>4}  ", ""),
@@ -232,7 +237,7 @@ def _begin(region: Region) -> list[Line]:
     ]
 
 
-def _wrapped(text: str, width: int, style: str = "", mark: str = "") -> list[Line]:
+def _wrapped(text: str, width: int, style: Style = "", mark: str = "") -> list[Line]:
     found = wrap(text, width, initial_indent=mark, subsequent_indent=" " * len(mark), break_on_hyphens=False)
     return [((line, style),) for line in found]
 

@@ -1,47 +1,23 @@
-"""A clock that stands still, streams in memory, and a command line run in this process."""
+"""A command line run in this process, with streams in memory."""
 
 import contextlib
 import io
+import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta, timezone
 from pathlib import Path
+from typing import Any
 
 from knotcli.cli import main
 from knotcli.terminal.clock import Clock
 from knotcli.world import World
+from support.clock import FakeClock
 
-CET = timezone(timedelta(hours=1))
-NOON = datetime(2026, 11, 20, 12, tzinfo=CET)
 CTRL_C = "\x03"
 """As a whole line of input: the interrupt key, at that point."""
 
 
-class FakeClock(Clock):
-    """Stands still until it is set (`moment`, and `mono` in seconds) or moved."""
-
-    def __init__(self, moment: datetime = NOON, mono: float = 1000.0) -> None:
-        self.moment = moment
-        self.mono = mono
-
-    def now(self) -> datetime:
-        return self.moment
-
-    def local(self, moment: datetime) -> datetime:
-        zone = self.moment.tzinfo
-        return moment.astimezone(zone) if moment.tzinfo else moment.replace(tzinfo=zone)
-
-    def seconds(self) -> tuple[float, float]:
-        return self.mono, self.moment.timestamp()
-
-    def advance(self, seconds: float = 0, **span: float) -> None:
-        """Let time pass on both clocks: seconds, or days=, hours=, … as timedelta takes them."""
-        gone = timedelta(seconds=seconds, **span)
-        self.moment += gone
-        self.mono += gone.total_seconds()
-
-
-class Typed(io.StringIO):
+class TypedInput(io.StringIO):
     """Input as text: line by line as if typed, with `CTRL_C` where the interrupt key is pressed."""
 
     def __init__(self, text: str = "", tty: bool = False) -> None:
@@ -58,7 +34,7 @@ class Typed(io.StringIO):
         return line
 
 
-class Sent(io.TextIOWrapper):
+class SentInput(io.TextIOWrapper):
     """Input as the bytes that a pipe or terminal sends."""
 
     def __init__(self, data: bytes, tty: bool = False) -> None:
@@ -77,6 +53,14 @@ class Result:
     out: str
     err: str
 
+    @property
+    def document(self) -> Any:
+        """The one JSON document on stdout."""
+        found, end = json.JSONDecoder().raw_decode(self.out)
+        assert self.out[end:] == "\n"
+        assert found["schema_version"] == 1
+        return found
+
 
 def make_world(
     tmp_path: Path,
@@ -86,22 +70,29 @@ def make_world(
     env: Mapping[str, str] | None = None,
 ) -> World:
     """Make a world with its home in `tmp_path`/home and streams in memory. `tty`: all three are a terminal."""
-    given = Sent(stdin, tty) if isinstance(stdin, bytes) else Typed(stdin, tty)
+    given = SentInput(stdin, tty) if isinstance(stdin, bytes) else TypedInput(stdin, tty)
     places = {"KNOT_HOME": str(tmp_path / "home"), "TERM": "xterm"}
-    out, err = Typed(tty=tty), Typed(tty=tty)
+    out, err = TypedInput(tty=tty), TypedInput(tty=tty)
     return World({**places, **(env or {})}, given, out, err, clock or FakeClock())
 
 
 def run(argv: Sequence[str], world: World) -> Result:
     """Run one command line in this process; what typer itself prints is in the result too."""
-    before = [_written(world.stdout), _written(world.stderr)]
+    before = [_text_of(world.stdout), _text_of(world.stderr)]
     out, err = io.StringIO(), io.StringIO()
     with contextlib.redirect_stdout(out), contextlib.redirect_stderr(err):
         code = main(list(argv), world)
-    new = [_written(world.stdout)[len(before[0]) :], _written(world.stderr)[len(before[1]) :]]
+    new = [_text_of(world.stdout)[len(before[0]) :], _text_of(world.stderr)[len(before[1]) :]]
     return Result(code, new[0] + out.getvalue(), new[1] + err.getvalue())
 
 
-def _written(stream: object) -> str:
+def _text_of(stream: object) -> str:
     assert isinstance(stream, io.StringIO)
     return stream.getvalue()
+
+
+def stderr_line(result: Result, code: int) -> str:
+    """Give the one line on stderr of a command that ended with this code and printed nothing."""
+    assert (result.code, result.out, result.err.count("\n")) == (code, "", 1), result
+    assert result.err.startswith("knot: ") and "\x1b" not in result.err, result
+    return result.err

@@ -1,7 +1,6 @@
-"""What `knot why` shows: the text behind an id, why it is asked or done, and its sources spelled out. Pure."""
+"""What stands behind an id: its text, why it is asked or done, and its sources spelled out."""
 
 from collections.abc import Iterable, Mapping
-from textwrap import wrap
 from typing import Any, NamedTuple
 
 from knotcli.coach.care.texts import Cause
@@ -20,11 +19,11 @@ from knotcli.coach.routines.routine_file import (
     RoutinePart,
 )
 from knotcli.coach.routines.zones import Spot, Zone
-from knotcli.coach.screening.judge import Item
+from knotcli.coach.screening.items import Item
 from knotcli.coach.session.guidance import StopRule
-from knotcli.coach.text import Line
-from knotcli.views.body.picture import small, words
-from knotcli.views.learn import LONG, MOST, sources, tagged
+from knotcli.coach.text import Beside, Block
+from knotcli.views.body.picture import describe_place, draw_spot
+from knotcli.views.guide.articles import join_tags, source_lines
 
 KINDS = {
     "emergency": "a sign that cannot wait",
@@ -88,7 +87,7 @@ class Explanation(NamedTuple):
     spot: str = ""
 
 
-def of_item(item: Item, limits: Mapping[str, RoutineLimit]) -> Explanation:
+def explain_item(item: Item, limits: Mapping[str, RoutineLimit]) -> Explanation:
     """Explain a question of the screening."""
     asked = "every region" if item.regions == ("all",) else ", ".join(item.regions)
     said = [("What it is", KINDS[item.kind]), ("Asked for", asked), ("Why", item.why)]
@@ -107,7 +106,7 @@ def of_item(item: Item, limits: Mapping[str, RoutineLimit]) -> Explanation:
     return Explanation(item.id, "question", item.question, tuple(said), item.sources)
 
 
-def of_limit(limit: RoutineLimit, items: Iterable[Item]) -> Explanation:
+def explain_limit(limit: RoutineLimit, items: Iterable[Item]) -> Explanation:
     """Explain a limit, with the questions that set it."""
     by = [
         i.id for i in items if limit.id in {*i.limits, *(n for names in i.limits_in.values() for n in names)}
@@ -120,13 +119,13 @@ def of_limit(limit: RoutineLimit, items: Iterable[Item]) -> Explanation:
     return Explanation(limit.id, "limit", limit.text, tuple(said), limit.sources)
 
 
-def of_step(routine: Routine, number: int) -> Explanation:
+def explain_step(routine: Routine, number: int) -> Explanation:
     """Explain the step with this number, from 1, of a routine file."""
     part = routine.steps[number - 1]
     kind = part.__struct_config__.tag
     reason, reasons = REASONS[str(kind)]
     title = f"{routine.title}, step {number} of {len(routine.steps)}: {part.title} ({kind})"
-    said = [*_done(part), ("Why", f"{reason} {tagged(reasons)}")]
+    said = [*_done(part), ("Why", f"{reason} {join_tags(reasons)}")]
     merged = tuple(dict.fromkeys((*part.sources, *reasons)))
     spot = part.spot if isinstance(part, Hold) else ""
     return Explanation(f"{routine.name}:{number}", "step", title, tuple(said), merged, spot)
@@ -144,7 +143,7 @@ def _done(part: RoutinePart) -> list[tuple[str, str]]:
     return [*said, ("Should feel", part.feel)] if part.feel else said
 
 
-def of_spot(spot: Spot, steps: Iterable[str], places: Iterable[Place]) -> Explanation:
+def explain_spot(spot: Spot, steps: Iterable[str], places: Iterable[Place]) -> Explanation:
     """Explain a spot, with the routine steps that press it and the places that lead to it."""
     said = [("Region", spot.region), ("Pressed with", ", ".join(spot.tools))]
     pressing = list(steps)
@@ -156,7 +155,7 @@ def of_spot(spot: Spot, steps: Iterable[str], places: Iterable[Place]) -> Explan
     return Explanation(spot.id, "spot", _capital(spot.name), tuple(said), spot.sources, spot.id)
 
 
-def of_zone(zone: Zone) -> Explanation:
+def explain_zone(zone: Zone) -> Explanation:
     """Explain a zone that is left alone."""
     never = [word for word, allowed in (("pressed", zone.press), ("warmed", zone.heat)) if not allowed]
     regions = "every region" if "all" in zone.regions else ", ".join(zone.regions)
@@ -168,9 +167,9 @@ def _capital(text: str) -> str:
     return text[:1].upper() + text[1:]
 
 
-def of_place(place: Place) -> Explanation:
+def explain_place(place: Place) -> Explanation:
     """Explain a place of the referral map."""
-    said = [(first, rest) for first, rest in (line.split(": ", 1) for line in words(place))]
+    said = [(first, rest) for first, rest in (line.split(": ", 1) for line in describe_place(place))]
     said.append(("Note", place.note))
     if place.kind == "muscles":
         said.append(("How sure", REFERRAL_CAVEAT))
@@ -179,7 +178,7 @@ def of_place(place: Place) -> Explanation:
     return Explanation(place.id, "place", place.title, tuple(said), tuple(merged))
 
 
-def of_rule(rule: StopRule, items: Mapping[str, Item]) -> Explanation:
+def explain_rule(rule: StopRule, items: Mapping[str, Item]) -> Explanation:
     """Explain a reason to stop a session. `items`: the questions, by id."""
     closes = (
         "every region, until a clinician has looked" if rule.emergency else "this region, until a new check"
@@ -187,40 +186,34 @@ def of_rule(rule: StopRule, items: Mapping[str, Item]) -> Explanation:
     said = [("What it is", "a reason to stop a session (key x)")]
     said.append(("Said at once", rule.advice or "the emergency text"))
     said.append(("Holds back", closes))
-    said += [("Sets", f"{flag}: {items[flag].short}") for flag in rule.flags if flag in items]
+    said += [("Sets", f"{flag}: {items[flag].label}") for flag in rule.flags if flag in items]
     return Explanation(f"stop:{rule.id}", "stop rule", rule.name, tuple(said), rule.sources)
 
 
-def of_cause(cause: Cause) -> Explanation:
+def explain_cause(cause: Cause) -> Explanation:
     """Explain what may keep a knot coming back, and the change that is suggested."""
     asked = "every region" if cause.regions == ("all",) else ", ".join(cause.regions)
     said = (("Change to try", cause.change), ("Why", cause.why), ("Asked for", asked))
     return Explanation(f"desk:{cause.id}", "habit", cause.ask, said, cause.sources)
 
 
-def of_source(tag: str, table: Mapping[str, Any]) -> Explanation:
+def explain_source(tag: str, table: Mapping[str, Any]) -> Explanation:
     """Explain a source: what it is, and how far it was read."""
     kind = SOURCES.get(str(table.get("kind")), "")
     said = (("What it is", kind), ("How it was read", str(table.get("note", ""))))
     return Explanation(tag, "source", f"{tag}: {table['title']}", tuple(s for s in said if s[1]), ())
 
 
-def lines(found: Explanation, titles: Mapping[str, str], width: int, plain: bool) -> list[Line]:
+def explanation_lines(found: Explanation, titles: Mapping[str, str]) -> list[Block]:
     """Show an explanation, with a small picture where there is a spot."""
-    room = LONG if plain else min(width, MOST)
-    shown: list[Line] = [((line, "title"),) for line in wrap(found.title, room)]
-    if found.spot and not plain:
-        shown += ["", *small(found.spot)]
-    if not plain:
-        shown.append("")
-    for label, text in found.said:
-        first, *rest = wrap(f"{label}: {text}", room, subsequent_indent="  ")
-        cut = len(label) + 1
-        shown += [((first[:cut], "strong"), (first[cut:], "")), *rest]
-    return [*shown, "", *sources(found.sources, titles, room)] if found.sources else shown
+    shown: list[Block] = [((found.title, "title"),), ""]
+    if found.spot:
+        shown.append(Beside((*draw_spot(found.spot), "")))
+    shown += [(((f"{label}:", "strong"), (f" {text}", ""))) for label, text in found.said]
+    return [*shown, "", *source_lines(found.sources, titles)] if found.sources else shown
 
 
-def document(found: Explanation, titles: Mapping[str, str]) -> dict[str, Any]:
+def explanation_document(found: Explanation, titles: Mapping[str, str]) -> dict[str, Any]:
     """Give an explanation's JSON document."""
     return {
         "id": found.id,

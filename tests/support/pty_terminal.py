@@ -17,8 +17,9 @@ from typing import NamedTuple, Self
 
 import pyte
 
+from support import SOURCE
+
 LIMIT = 30.0
-SOURCE = Path(__file__).parents[2] / "src"
 
 
 class Modes(NamedTuple):
@@ -59,7 +60,7 @@ class Terminal:
             [
                 sys.executable,
                 "-S",
-                str(Path(__file__).with_name("launcher.py")),
+                str(Path(__file__).with_name("pty_job.py")),
                 str(status_in),
                 str(control_out),
                 *argv,

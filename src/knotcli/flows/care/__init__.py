@@ -1,0 +1,1 @@
+"""What helps between sessions: habits and the course over weeks."""

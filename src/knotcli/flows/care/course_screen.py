@@ -1,0 +1,88 @@
+"""Show the course over weeks, and keep that a clinician looked."""
+
+from datetime import timedelta
+from typing import TYPE_CHECKING
+
+from knotcli.coach.times import parse_day
+from knotcli.coach.vocabulary import REGIONS, Region
+from knotcli.world import World
+
+if TYPE_CHECKING:
+    from knotcli.coach.care.course import Course
+    from knotcli.views.course import Along
+
+
+COURSE_KNOWN = timedelta(days=400)
+
+
+def show_course(world: World, name: Region | None, as_json: bool) -> int:
+    """Show one region's course, or all in short."""
+    from knotcli.flows.overview.today_gathering import load_course
+    from knotcli.views import course as view
+
+    texts, history, today = world.library.course(), world.history, world.clock.now().date()
+    with history.together():
+        checks, looks = history.checks(), history.assessments()
+        known = {*history.last_sessions(today - COURSE_KNOWN), *(r for c in checks for r in c.regions)}
+        names = [name] if name else [r for r in REGIONS if r in known]
+        courses = [load_course(world, each, checks, looks, today) for each in names]
+        along = {c.region: _gather_along(world, c) for c in courses}
+    one = courses[0] if len(courses) == 1 else None
+    if as_json:
+        found = {c.region: view.course_document(c, texts, along[c.region]) for c in courses}
+        world.print_json(found[name] if name else {"regions": found})
+    elif one is not None:
+        world.show(view.course_lines(one, texts, along[one.region]))
+    elif courses:
+        world.show(view.course_overview_lines(courses, texts))
+    else:
+        world.show(["There is no course yet. It begins with a check: knot check neck"])
+    return 0
+
+
+def _gather_along(world: World, c: "Course") -> "Along | None":
+    from knotcli.views.course import TAKE_ALONG, Along
+
+    if c.begun is None or c.verdict not in TAKE_ALONG:
+        return None
+    sessions = world.history.sessions(region=c.region, since=c.begun)
+    answers = [a for a in world.history.follow_ups(c.begun) if a.region == c.region]
+    labels = {item.id: item.label for item in world.library.items() if item.kind != "likelihood"}
+    named = [
+        labels[ident]
+        for check in world.history.checks()
+        if not check.regions or c.region in check.regions
+        for ident, word in check.answers.items()
+        if word != "no" and ident in labels
+    ]
+    return Along(
+        complete=sum(s.status == "complete" for s in sessions),
+        partial=sum(s.status == "partial" for s in sessions),
+        stopped=sum(s.status == "stopped" for s in sessions),
+        heat=sum(s.heat_seconds for s in sessions),
+        pressure=sum(s.pressure_seconds for s in sessions),
+        tools=tuple(sorted({s.tool for s in sessions if s.tool})),
+        sore=len({a.at.date() for a in answers if a.answer not in ("none", "ordinary")}),
+        named=tuple(dict.fromkeys(named)),
+    )
+
+
+def record_look(world: World, name: Region, text: str, as_json: bool) -> int:
+    """Keep that someone looked at the region on the day that `text` names; a new course begins."""
+    from knotcli.coach.record import Assessment, make_entry_id
+    from knotcli.flows.screening.kept_checks import moment
+
+    now = moment(world)
+    day = parse_day(text, now.date(), "--seen")
+    kept = Assessment(make_entry_id(), now, day, (f"plan_{name}",))
+    world.history.add(kept)
+    if as_json:
+        world.print_json({"id": kept.id, "region": name, "seen": day.isoformat()})
+    else:
+        world.show(
+            [
+                f"Kept: someone looked at the {name} on {day.day} {day:%b %Y}. Follow what they told you.",
+                f"If they agree, a new course begins: knot check {name}, then knot session {name}",
+            ]
+        )
+    return 0

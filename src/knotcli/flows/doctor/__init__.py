@@ -1,0 +1,1 @@
+"""Look over everything that is kept, put a backup back, erase it all."""

@@ -1,0 +1,60 @@
+"""Put a backup back."""
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from knotcli.coach.errors import KnotError, Misuse
+from knotcli.coach.text import clean_text
+from knotcli.world import World
+
+if TYPE_CHECKING:
+    from knotcli.storage.backups import Backup
+from knotcli.flows.doctor.checkup import inspect_history
+
+
+def restore_backup(world: World, word: str | None) -> int:
+    """Put a backup back. word: its day or its file; None for the newest, where one is needed. Return the exit code."""
+    from knotcli.storage import backups, doctor_checks
+
+    path = world.paths.history
+    found = [one for one in inspect_history(world) if one.level == "wrong"]
+    if newer := next((one for one in found if "newer knot" in one.what), None):
+        raise KnotError(newer.what)
+    needed = any("--restore" in one.do for one in found)
+    if word is None and not needed and path.exists():
+        world.show(
+            ["The history is sound, so there is nothing to put back. Name a backup to do it all the same:"]
+        )
+        world.show([f"  knot doctor --restore {one.day}" for one in backups.list_backups(path)[:3]])
+        return 0
+    chosen = _find_backup(path, word) if word is not None else doctor_checks.newest_good(path)
+    if chosen is None and not path.exists():
+        raise KnotError(f"There is no history in {path} and no backup that can be read: nothing to put back.")
+    done = backups.restore(path, chosen, world.clock.now())
+    lines = [
+        f"Put back: {chosen.path.name}, with {done.versions} versions of entries."
+        if chosen
+        else "There is no backup that can be read. A new history was begun."
+    ]
+    if done.saved:
+        lines.append(f"And {done.saved} more that could still be read from the old file.")
+    if done.kept_as:
+        lines.append(f"The old file is kept: {done.kept_as}")
+    world.show([*lines, "Look it over with knot history; log again what is missing."])
+    return 0
+
+
+def _find_backup(path: Path, word: str) -> "Backup":
+    from datetime import date
+
+    from knotcli.storage.backups import Backup, list_backups
+
+    known = list_backups(path)
+    for one in known:
+        if word in (str(one.day), one.path.name, str(one.path)):
+            return one
+    file = Path(word).expanduser().absolute()
+    if file.is_file() and file != path.absolute():
+        return Backup(file, date.fromtimestamp(file.stat().st_mtime), None)
+    have = f"There are: {', '.join(str(one.day) for one in known)}." if known else "There is none yet."
+    raise Misuse(f"{clean_text(word)[:100]!r} is neither the day of a backup nor a file. {have}")

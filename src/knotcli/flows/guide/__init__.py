@@ -1,0 +1,1 @@
+"""What can be looked up: places, topics, and what stands behind an id."""

@@ -1,0 +1,1 @@
+"""What a report for a clinician is made from, read from the history."""

@@ -1,0 +1,92 @@
+"""Read what a report for a clinician is made from."""
+
+from collections.abc import Mapping, Sequence
+from datetime import timedelta
+from typing import TYPE_CHECKING
+
+from knotcli import __version__
+from knotcli.coach.errors import KnotError
+from knotcli.coach.vocabulary import REGIONS, Region
+from knotcli.world import World
+
+if TYPE_CHECKING:
+    from knotcli.coach.record import Assessment, Rating, Session
+    from knotcli.coach.report.clinician_report import Report, ReportedSession, ReportNote
+
+
+def gather_report(world: World, chosen: Sequence[Region], weeks: int, with_notes: bool) -> "Report":
+    """Return the report for these regions, or for all with entries. weeks: how many, up to today's."""
+    from knotcli.coach.report.clinician_report import RegionReport, Report, find_duration, summarize_ratings
+    from knotcli.coach.report.screening_summary import summarize_screening
+    from knotcli.coach.trend.weekly_means import monday_of
+    from knotcli.flows.trend.trend_gathering import gather_trend
+    from knotcli.views.report.tables import MOST_SESSIONS
+
+    history, now = world.history, world.clock.now()
+    until = now.date()
+    since = monday_of(until) - timedelta(weeks=weeks - 1)
+    checks, assessments = history.checks(), history.assessments()
+    sessions = [s for s in history.sessions(since=since, until=until) if not chosen or s.region in chosen]
+    held = {s.region for s in sessions}
+    regions = list(chosen) or [r for r in REGIONS if r in {*history.rated_regions(), *held}]
+    if not regions and not checks:
+        raise KnotError("There is nothing to report yet. Begin with: knot log neck 4")
+    concerned = any(not c.regions or {*chosen} & {*c.regions} for c in checks)
+    if chosen and not (concerned or held or any(history.first_day(name) for name in chosen)):
+        raise KnotError(f"Nothing is kept for {' or '.join(chosen)}.")
+    ratings = {name: history.ratings(region=name, since=since, until=until) for name in regions}
+    given: dict[str, dict[str, int]] = {}
+    for rating in (r for name in regions for r in ratings[name] if r.session):
+        given.setdefault(str(rating.session), {})[rating.kind] = rating.score
+    parts = [
+        RegionReport(
+            gather_trend(world, name, until, weeks),
+            summarize_ratings(ratings[name]),
+            find_duration(checks, name),
+        )
+        for name in regions
+    ]
+    within = [c for c in checks if since <= c.at.date() <= until]
+    looks = [a for a in assessments if since <= a.at.date() <= until]
+    asked = chosen or {*regions, *(name for c in within for name in c.regions)}
+    return Report(
+        __version__,
+        now,
+        since,
+        until,
+        weeks,
+        tuple(
+            part
+            for part in parts
+            if part.trend.first_day is not None or part.trend.region in {*held, *chosen}
+        ),
+        tuple(_report_session(world, s, given.get(s.id, {})) for s in sessions[:MOST_SESSIONS]),
+        max(0, len(sessions) - MOST_SESSIONS),
+        summarize_screening(checks, assessments, world.library.items(), asked, since, until),
+        tuple(_collect_notes([r for name in regions for r in ratings[name]], sessions, looks))
+        if with_notes
+        else None,
+        world.library.wording["disclaimer"],
+        world.library.sources(),
+    )
+
+
+def _report_session(world: World, session: "Session", given: Mapping[str, int]) -> "ReportedSession":
+    from knotcli.coach.report.clinician_report import ReportedSession
+
+    reasons = world.library.guidance().reasons() if session.reason else {}
+    return ReportedSession(
+        session, given.get("before"), given.get("after"), reasons.get(session.reason, session.reason)
+    )
+
+
+def _collect_notes(
+    ratings: "Sequence[Rating]", sessions: "Sequence[Session]", looks: "Sequence[Assessment]"
+) -> "list[ReportNote]":
+    from knotcli.coach.report.clinician_report import ReportNote
+    from knotcli.views.entry import place
+
+    found = [ReportNote(r.at, f"{place(r.region, r.side)} {r.score}", r.note) for r in ratings if r.note]
+    found += [ReportNote(s.at, f"session {place(s.region, s.side)}", s.note) for s in sessions if s.note]
+    found += [ReportNote(a.at, "a clinician's look", a.note) for a in looks if a.note]
+    return sorted(found, key=lambda note: note.at, reverse=True)

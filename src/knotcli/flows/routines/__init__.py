@@ -1,0 +1,1 @@
+"""Routines as files: listed, shown, begun and checked."""

@@ -1,0 +1,1 @@
+"""Settings as they stand, and a try of the voice."""

@@ -1,0 +1,1 @@
+"""What can be looked up, as a person reads it: articles, places, explanations."""

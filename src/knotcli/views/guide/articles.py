@@ -1,0 +1,53 @@
+"""The topics that can be read about, and one article with its sources spelled out."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any
+
+from knotcli.coach.guide.articles import Article, list_source_titles
+from knotcli.coach.text import Block, Column, ListItem, Table
+
+
+def topic_lines(articles: Sequence[Article]) -> list[Block]:
+    """List every topic with its summary."""
+    table = Table((Column(style="key"), Column(prose=True)), tuple((a.topic, a.summary) for a in articles))
+    return [(("What is known, and how well", "title"),), "", table, "", "Read one with: knot learn TOPIC"]
+
+
+def article_lines(found: Article, titles: Mapping[str, str]) -> list[Block]:
+    """Show one article, each claim with its tags, and what the tags stand for at the end."""
+    lines: list[Block] = [((found.title, "title"),), ((found.summary, "dim"),)]
+    before = ""
+    for block in found.blocks:
+        said = f"{block.text} {join_tags(block.sources)}".strip()
+        if block.kind == "text" or before == "text":
+            lines.append("")
+        lines.append(ListItem(("- ", ""), said) if block.kind == "item" else said)
+        before = block.kind
+    return [*lines, "", *source_lines(found.sources, titles)]
+
+
+def join_tags(tags: Iterable[str]) -> str:
+    """Write tags as they stand behind a claim: [S3] [O-58]."""
+    return " ".join(f"[{tag}]" for tag in tags)
+
+
+def source_lines(tags: Iterable[str], titles: Mapping[str, str]) -> list[Block]:
+    """Spell out sources under a heading."""
+    listed = list_source_titles(tags, titles)
+    return [(("Sources", "strong"),), *(ListItem((f"{tag}  ", "key"), title) for tag, title in listed)]
+
+
+def article_document(found: Article, titles: Mapping[str, str]) -> dict[str, Any]:
+    """Give one article's JSON document."""
+    return {
+        "topic": found.topic,
+        "title": found.title,
+        "summary": found.summary,
+        "blocks": [{"kind": b.kind, "text": b.text, "sources": list(b.sources)} for b in found.blocks],
+        "sources": dict(list_source_titles(found.sources, titles)),
+    }
+
+
+def topics_document(articles: Iterable[Article]) -> dict[str, Any]:
+    """Give the JSON document of the topics."""
+    return {"topics": [{"topic": a.topic, "title": a.title, "summary": a.summary} for a in articles]}

@@ -1,0 +1,92 @@
+"""Where a pain is felt and where to look for the muscle: the map to pick from, and one place."""
+
+from collections.abc import Iterable
+from typing import Any
+
+from knotcli.coach.guide.places import REFERRAL_CAVEAT, Place
+from knotcli.coach.text import Beside, Block, Column, ListItem, Table
+from knotcli.views.body.picture import (
+    FELT,
+    HERE,
+    describe_place,
+    draw_overview,
+    draw_place,
+    number_places,
+)
+from knotcli.views.guide.articles import join_tags
+
+NEVER = {
+    "check": "Not for a routine. Answer the warning questions first, and have it looked at.",
+    "never": "Not something to press for. See a clinician about it.",
+}
+
+
+def place_choice_lines(places: Iterable[Place]) -> list[Block]:
+    """Show what can be picked: the numbered picture and the list; the list alone where no picture can be shown."""
+    places = tuple(places)
+    named = [(f"{number:>2}", place.id.replace("-", " ")) for number, place in number_places(places)]
+    others = ", ".join(place.title.lower() for place in places if place.kind == "never")
+    half = (len(named) + 1) // 2
+    pairs = zip(named[:half], [*named[half:], ("", "")], strict=False)
+    listed = Table((Column(style="key"), Column()) * 2, tuple((*left, *right) for left, right in pairs))
+    title, never = "Where is it felt?", f"Nothing to press for: {others}."
+    one_a_line = tuple(f"{number} {name}" for number, name in named)
+    return [
+        Beside(
+            tuple(draw_overview(places)),
+            (((title, "title"),), "", listed, "", never),
+            (title, *one_a_line, never),
+        )
+    ]
+
+
+def place_lines(found: Place) -> list[Block]:
+    """Show one place: picture and legend, how sure that is, and what to run next."""
+    title: Block = ((found.title, "title"),)
+    legend: list[Block] = [title, ""]
+    if found.areas:
+        legend.append(ListItem((f"{FELT} ", "warn"), f"felt: {found.felt}"))
+    for muscle in found.muscles:
+        named = f"{muscle.name} {join_tags(muscle.sources)}"
+        if muscle.pressed:
+            legend.append(ListItem((f"{HERE} ", "key"), ((named, "strong"),)))
+        else:
+            legend.append(ListItem(("- ", ""), f"{named}, never pressed"))
+        legend.append(f"  {muscle.lies}")
+    caution: Block = REFERRAL_CAVEAT if found.kind == "muscles" else ((NEVER[found.kind], "warn"),)
+    said = (title, *describe_place(found), found.note, caution)
+    drawn = Beside(tuple(draw_place(found)), (*legend, "", found.note, "", caution), said)
+    next_ = zip(("Next: ", *("Then: ",) * len(found.commands)), found.commands, strict=False)
+    return [drawn, *(((label, ""), (command, "key")) for label, command in next_)]
+
+
+def place_document(found: Place) -> dict[str, Any]:
+    """Give one place's JSON document."""
+    return {
+        "place": {"id": found.id, "title": found.title, "kind": found.kind, "region": found.region or None},
+        "felt": found.felt,
+        "muscles": [
+            {
+                "name": m.name,
+                "lies": m.lies,
+                "region": m.region,
+                "spot": m.spot or None,
+                "pressed": m.pressed,
+                "sources": list(m.sources),
+            }
+            for m in found.muscles
+        ],
+        "note": found.note,
+        "sources": list(found.sources),
+        "caution": REFERRAL_CAVEAT if found.kind == "muscles" else NEVER[found.kind],
+        "check": list(found.regions),
+        "session": found.routine or None,
+        "next": list(found.commands),
+    }
+
+
+def places_document(places: Iterable[Place]) -> dict[str, Any]:
+    """Give the JSON document of the places that there are."""
+    return {
+        "places": [{"id": p.id, "title": p.title, "kind": p.kind, "names": list(p.names)} for p in places]
+    }
