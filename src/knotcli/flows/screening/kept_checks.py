@@ -51,7 +51,7 @@ def gather_kept(world: World) -> Kept:
         name for name in REGIONS if _has_check(checks, name) and gate_now(world, name).may_start
     )
     after_session = bool(history.sessions(since=(now - RECENT).date(), limit=1))
-    return Kept(world.library.questionnaire, checks, old, open_regions, after_session, now)
+    return Kept(world.library.questionnaire(), checks, old, open_regions, after_session, now)
 
 
 def _has_check(checks: Iterable[Check], region: Region) -> bool:
@@ -136,7 +136,7 @@ def _judged(
     stopped: Sequence[Session],
     asks: Sequence[Region] | None,
 ) -> Gate:
-    found = world.library.questionnaire
+    found = world.library.questionnaire()
     items, now = found.items.values(), world.clock.now()
     return gate(region, items, checks, looks, stopped, now, found.closing, found.open_limits, asks)
 
@@ -145,7 +145,7 @@ def _result(world: World, gates: Sequence[Gate], check: Check | None) -> Result:
     answers = check.answers if check else {}
     fits = world.library.fits() if check and check.origin == "file" else ()
     if check and check.told:
-        told = {q.feature for q in world.library.questionnaire.story.question if q.number in check.told}
+        told = {q.feature for q in world.library.questionnaire().story.question if q.number in check.told}
         fits = tuple(one for one in world.library.fits() if one in told)
     unusual = bool(fits) and all(i in answers for i in fits) and not any(answers[i] == "yes" for i in fits)
     return Result(tuple(gates), check.at if check else None, likelihood(fits, answers), unusual)

@@ -26,7 +26,7 @@ def put_signs(
     confirmed, empty where all was taken back. Raises EOFError, KeyboardInterrupt once what was confirmed is kept.
     """
     regions: tuple[Region, ...] = () if everywhere else (region,)
-    interview = Interview(world, asking, begin_items(world.library.questionnaire, region, items), regions)
+    interview = Interview(world, asking, begin_items(world.library.questionnaire(), region, items), regions)
     try:
         finished = interview.run()
     except (EOFError, KeyboardInterrupt):

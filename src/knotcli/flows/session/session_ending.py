@@ -74,7 +74,7 @@ def _after_emergency(world: World, keeper: "Keeper", rule: "StopRule", signal: i
     except (EOFError, KeyboardInterrupt):
         return unsaid
     if confirmed is not None:
-        said = statements_of(world.library.questionnaire, confirmed)
+        said = statements_of(world.library.questionnaire(), confirmed)
         world.show([*confirmed_lines(wording, said), "", *way_back_lines(wording)])
         return "Please see a clinician before the next session."
     if mild and rule.milder is not None:
