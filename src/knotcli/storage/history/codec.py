@@ -26,6 +26,7 @@ from knotcli.coach.text import clean_text
 from knotcli.coach.vocabulary import (
     ANSWERS,
     CHECK_ORIGINS,
+    CLEARED_WORDS,
     DESK_WORDS,
     DURATIONS,
     FOLLOW_UP_ANSWERS,
@@ -165,18 +166,18 @@ _FIELDS: dict[str, dict[str, Reader]] = {
         "outcome": _one_of(STEP_OUTCOMES),
     },
     "check": {
-        "at": moment, "regions": _list(_region), "answers": _table(_item, _answer),
-        "cleared": _table(_item, _one_of((*ANSWERS, "massage"))), "duration": _table(_region, _one_of(DURATIONS)),
+        "at": moment, "regions": _list(_region), "answers": _table(_item, _one_of(ANSWERS)),
+        "cleared": _table(_item, _one_of(CLEARED_WORDS)), "duration": _table(_region, _one_of(DURATIONS)),
         "origin": _one_of(CHECK_ORIGINS), "found": _table(_region, _one_of(VERDICTS)),
         "content": _whole(1, CONTENT), "told": _table(_item, text), "carried": _table(_item, moment),
-        "withdrawn": _list(_item), "said": _table(_item, _list(_whole(1, 99))), "put": _table(_item, text),
+        "withdrawn": _list(_item), "not_applicable": _table(_item, _item), "said": _table(_item, _list(_whole(1, 99))), "put": _table(_item, text),
     },
     "assessment": {"at": moment, "day": _day, "flags": _list(_item), "note": text},
     "follow-up": {"at": moment, "region": _region, "answer": _one_of(FOLLOW_UP_ANSWERS), "about": _maybe(uuid)},
     "desk": {"at": moment, "region": _region, "topic": _item, "word": _one_of(DESK_WORDS)},
     "correction": {"at": moment, "flag": _item, "named": moment, "sentence": text},
 }  # fmt: skip
-_SINCE_CONTENT_2 = ("content", "told", "carried", "withdrawn", "said", "put")
+_SINCE_CONTENT_2 = ("content", "told", "carried", "withdrawn", "not_applicable", "said", "put")
 _NAMES = {cls: kind for kind, cls in KINDS.items()}
 
 
