@@ -88,7 +88,7 @@ def run_check(
         from knotcli.flows.screening.answers import read_answers
         from knotcli.flows.screening.results import keep_and_tell
 
-        return keep_and_tell(world, read_answers(world, answers, regions), as_json)
+        return keep_and_tell(world, [read_answers(world, answers, regions)], as_json)
     from knotcli.flows.screening.check_flow import ask_check
 
     if mistake:

@@ -7,7 +7,7 @@ from knotcli.coach.screening.clusters import Clause, shown_clauses
 from knotcli.coach.screening.facts import Known, about_you_lives, setting_of
 from knotcli.coach.screening.flags import successors
 from knotcli.coach.screening.judge import NAMED
-from knotcli.coach.screening.prompts import ConfirmPrompt, Ending, Place, Prompt
+from knotcli.coach.screening.prompts import About, ConfirmPrompt, Place, Prompt
 from knotcli.coach.screening.put_items import (
     Asked,
     NoAnswer,
@@ -22,6 +22,7 @@ from knotcli.coach.screening.put_items import (
 from knotcli.coach.screening.recheck_script import put_lines
 from knotcli.coach.screening.screens import ask_review, ask_screen, end_early, place_of
 from knotcli.coach.screening.story_script import ask_age, ask_limbs, ask_story, carry_age
+from knotcli.coach.vocabulary import Region
 
 STILL_RIGHT = "Press y if it is still right, n if something has changed, or b to go back."
 ASKED_PER_REGION = ("rel_circulation", "rel_raynaud")
@@ -65,9 +66,11 @@ def _renew(talk: Talk, valid: Known) -> Part:
     """Put the line about the person and the five lines. Raises Over unless a full check is wanted or needed."""
     if not (yield from _confirm(talk, "facts", about_line(talk, valid))):
         return
+    talk.renews = True
     ending = yield from put_lines(talk, valid.check.at, renewal=True)
     if ending != "full":
         raise Over("renewed" if ending in ("nothing-new", "taken-back") else ending)
+    talk.renews = False
 
 
 def _draws_on(talk: Talk, known: Known) -> Generator[Prompt, str, bool]:
@@ -92,7 +95,7 @@ def _ask_further(talk: Talk, known: Known) -> Part:
             and item.cluster != "age"
             and not again
         ):
-            talk.taking.carry(item, words, known.dates[ident], known.cleared.get(ident, ""))
+            talk.taking.carry(item, words, known.dates[ident], known.cleared.get(ident))
     before = setting_of(known.check)
     shown = {
         (cluster.id, clause.text)
@@ -119,8 +122,8 @@ def _ask_further(talk: Talk, known: Known) -> Part:
     yield from _ask_places(talk)
 
 
-def _confirm(talk: Talk, about: str, text: str) -> Generator[Prompt, str, bool]:
-    reply = yield ConfirmPrompt(place_of(talk, "A"), about, text)  # type: ignore[arg-type]
+def _confirm(talk: Talk, about: About, text: str) -> Generator[Prompt, str, bool]:
+    reply = yield ConfirmPrompt(place_of(talk, "A"), about, text)
     if reply not in ("y", "n", "u"):
         raise NoAnswer(STILL_RIGHT)
     return reply == "y"
@@ -173,7 +176,7 @@ def _carry_facts(talk: Talk, known: Known) -> Part:
     named = {one.item for one in talk.found.texts.facts.always}
     for item in talk.found.items.values():
         if item.cluster.startswith("A") and not item.needs:
-            word = "" if item.id in named else known.cleared.get(item.id, "")
+            word = None if item.id in named else known.cleared.get(item.id)
             talk.taking.carry(item, known.words[item.id], known.dates[item.id], word)
             if item.id in named:
                 talk.taking.carried.pop(item.id, None)
@@ -211,7 +214,7 @@ def _ask_places(talk: Talk) -> Part:
     if len(regions) == 1:
         yield from ask_screen(talk, "P", texts.heading["P"])
         return
-    first: Ending | str = ""
+    first: Region | None = None
     for region in regions:
         talk.taking.region = region
         heading = texts.heading["P_next"].format(region=region) if first else texts.heading["P"]

@@ -14,10 +14,12 @@ from knotcli.coach.record import Check
 from knotcli.coach.screening.judge import band_of
 from knotcli.coach.screening.prompts import Finished, Prompt, QuestionPrompt, StoryPrompt
 from knotcli.coach.screening.put_items import WORDS, NoAnswer, Script, Talk
-from knotcli.coach.vocabulary import CheckOrigin, Region
+from knotcli.coach.vocabulary import Answer, CheckOrigin, ClearedWord, Duration, Region
 
 __all__ = ["Conversation", "NoAnswer", "begin", "checks_of", "named_check", "named_in", "reply_to"]
 
+LASTED: Mapping[str, Duration] = {"d": "acute", "w": "acute", "m": "chronic"}
+"""How long the pain has lasted, by the key of question 4b: acute is under three months."""
 FIRST = "This is the first question. Ctrl-C leaves the check."
 
 
@@ -77,7 +79,7 @@ def _with_earlier(prompt: Prompt, again: Sequence[str]) -> Prompt:
     return prompt
 
 
-def named_in(conversation: Conversation) -> dict[str, str]:
+def named_in(conversation: Conversation) -> dict[str, Answer]:
     """Return what was confirmed so far, by item id: yes or unsure. What was picked and not confirmed is not in it."""
     return conversation.talk.named()
 
@@ -108,17 +110,19 @@ def checks_of(
     """Return the full check as kept: one for the regions whose places were answered alike, one each where they differ."""
     talk = conversation.talk
     talk.taking.rule_out()
-    found: list[tuple[list[Region], Mapping[str, str], Mapping[str, str], Mapping[str, tuple[int, ...]]]] = []
+    found: list[
+        tuple[list[Region], dict[str, Answer], Mapping[str, ClearedWord], dict[str, tuple[int, ...]]]
+    ] = []
     for region in talk.setting.regions:
         given = talk.taking.given(region)
-        said = {i: tuple(numbers) for i, numbers in talk.said(region).items()}
-        words = given.words | talk.features()
+        said = talk.said(region)
+        words = {**given.words, **talk.features()}
         same = next((one for one in found if one[1] == words and one[2] == given.cleared), None)
         if same is None:
             found.append(([region], words, given.cleared, said))
         else:
             same[0].append(region)
-    months = {"m": "chronic", "d": "acute", "w": "acute"}.get(talk.taking.told.get("4b", ""))
+    months = LASTED.get(talk.taking.told.get("4b", ""))
     put = {"age": band_of(talk.setting.age), "session": "yes" if talk.setting.after_session else "no"}
     return [
         Check(
@@ -133,6 +137,7 @@ def checks_of(
             carried=dict(talk.taking.carried),
             withdrawn=tuple(talk.withdrawn_ids()),
             said=said,
+            not_applicable=dict(talk.taking.not_applicable),
             put={"regions": " ".join(regions), **put},
         )
         for regions, words, cleared, said in found

@@ -12,7 +12,7 @@ from knotcli.coach.screening.prompts import Ending, Place, Prompt, PutQuestion, 
 from knotcli.coach.screening.questionnaire import Questionnaire
 from knotcli.coach.screening.questions import counted, moved_to
 from knotcli.coach.screening.taking import Taking
-from knotcli.coach.vocabulary import Region
+from knotcli.coach.vocabulary import Answer, ClearedWord, Region
 
 WORDS: dict[str, Word] = {"y": "yes", "n": "no", "u": "unsure"}
 YES_OR_NO = "Press y for yes, n for no, u if you are not sure, which counts as yes, or b to go back."
@@ -44,7 +44,7 @@ class OldFlag(NamedTuple):
     named: datetime
 
 
-class Kept(NamedTuple):
+class Earlier(NamedTuple):
     """What a conversation begins with.
 
     known: what the newest check still says about the person. valid: the check of these very regions that still holds.
@@ -65,11 +65,12 @@ class Kept(NamedTuple):
 class Talk:
     """What a script gathers while it is played; made anew for each replay."""
 
-    def __init__(self, found: Questionnaire, regions: Sequence[Region], kept: Kept, now: datetime) -> None:
+    def __init__(self, found: Questionnaire, regions: Sequence[Region], kept: Earlier, now: datetime) -> None:
         known = kept.known
         setting = Setting(tuple(regions), known.age if known else None, kept.after_session)
         self.found, self.kept, self.now = found, kept, now
         self.taking = Taking(found, setting)
+        self.renews = False
 
     @property
     def setting(self) -> Setting:
@@ -80,10 +81,10 @@ class Talk:
         """Return the items of these ids."""
         return [self.found.items[ident] for ident in idents]
 
-    def named(self) -> dict[str, str]:
+    def named(self) -> dict[str, Answer]:
         """Return what was named, by item id, about every place: yes or unsure. The age is not named."""
-        words: dict[str, str] = {}
-        for region in self.setting.regions or (None,):
+        words: dict[str, Answer] = {}
+        for region in self.setting.regions:
             for ident, word in self.taking.given(region).words.items():
                 if word in NAMED and not ident.startswith("ml_") and self.found.items[ident].cluster != "age":
                     words[ident] = "yes" if "yes" in (word, words.get(ident)) else word
@@ -102,7 +103,7 @@ class Talk:
                 found[ident] = numbers
         return found
 
-    def cleared_words(self) -> dict[str, str]:
+    def cleared_words(self) -> dict[str, ClearedWord]:
         """Return the clinicians' words by item id."""
         return {key.partition("@")[0]: word for key, word in self.taking.cleared.items()}
 
@@ -122,9 +123,9 @@ class Talk:
         """Return the ids of what became yes by the answers to an item."""
         return moved_to(item, self.taking.setting_for(item), self.taking.words.get(self.taking.key(item), {}))
 
-    def features(self) -> dict[str, str]:
+    def features(self) -> dict[str, Answer]:
         """Return the features of a muscle knot that the story told, by item id. They describe, and hold nothing back."""
-        words: dict[str, str] = {}
+        words: dict[str, Answer] = {}
         for question in self.found.story.question:
             keys = self.taking.told.get(question.number, "")
             if not keys or not question.feature:
@@ -212,7 +213,7 @@ def ask_for_word(talk: Talk, item: Item, asked: Asked) -> Part:
     if item.warmth_limits:
         talk.taking.cleared[key] = yield from asked.ask(item, texts.warmth_only, True)
         return
-    word: str = yield from asked.ask(item, texts.massage, True)
+    word: ClearedWord = yield from asked.ask(item, texts.massage, True)
     if word == "yes":
         warmth = yield from asked.ask(item, texts.warmth, False)
         word = "yes" if warmth == "yes" else "massage"

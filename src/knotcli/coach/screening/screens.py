@@ -165,12 +165,12 @@ def statement_of(talk: Talk, item: Item) -> str:
         (said[item.id] for region in talk.setting.regions if item.id in (said := talk.said(region))), ()
     )
     states = [item.asks[n - 1].states or item.asks[n - 1].says for n in numbers]
-    said = " ".join(f"{text[:1].upper()}{text[1:]}." for text in states if text)
-    said = said or f"{item.label[:1].upper()}{item.label[1:]}."
+    sentence = " ".join(f"{text[:1].upper()}{text[1:]}." for text in states if text)
+    sentence = sentence or f"{item.label[:1].upper()}{item.label[1:]}."
     word = talk.cleared_words().get(item.id, "")
     if item.warmth_limits:
-        return f"{said} {CLINICIAN_SAID_WARMTH}" if word == "yes" else said
-    return f"{said} {CLINICIAN_SAID[word]}" if word in CLINICIAN_SAID else said
+        return f"{sentence} {CLINICIAN_SAID_WARMTH}" if word == "yes" else sentence
+    return f"{sentence} {CLINICIAN_SAID[word]}" if word in CLINICIAN_SAID else sentence
 
 
 def _taken_back(talk: Talk) -> list[str]:

@@ -23,10 +23,9 @@ def ask_story(talk: Talk) -> Part:
     """Ask about the pain; where it was described before, first whether it is the same. Then the age, unless it is known."""
     questions = talk.found.story.question
     described = talk.kept.described
-    if described is not None:
-        if (yield from _is_same_pain(talk)):
-            talk.taking.told.update(described.told)
-            questions = tuple(question for question in questions if question.number in PUT_AGAIN)
+    if described is not None and (yield from _is_same_pain(talk)):
+        talk.taking.told.update(described.told)
+        questions = tuple(question for question in questions if question.number in PUT_AGAIN)
     rows: list[ToldRow] = []
     for question in questions:
         told = yield from _ask_question(talk, question, rows)

@@ -4,11 +4,11 @@ from collections.abc import Sequence
 
 from knotcli.coach.care.followup import DueFollowUp, find_due_follow_up, judge_follow_up, region_rests_today
 from knotcli.coach.errors import Held, Misuse, Stopped
+from knotcli.coach.person_input import parse_choice
 from knotcli.coach.record import Check, FollowUp, make_entry_id
-from knotcli.coach.screening.groups import number as whole
 from knotcli.coach.session.dose import Past
 from knotcli.coach.text import Block, ListItem
-from knotcli.coach.vocabulary import FOLLOW_UP_ANSWERS, FollowUpAnswer, Region
+from knotcli.coach.vocabulary import FOLLOW_UP_ANSWERS, Answer, FollowUpAnswer, Region
 from knotcli.flows.screening.kept_checks import moment
 from knotcli.flows.session.recent_sessions import recent
 from knotcli.world import World
@@ -37,7 +37,7 @@ def ask_follow_up(world: World, region: Region, waiting: DueFollowUp | None) -> 
         typed = world.ask(f"A number. {texts.later} ")
         if not typed:
             return None
-        if picked := whole(typed, len(texts.answer)):
+        if picked := parse_choice(typed, len(texts.answer)):
             chosen = texts.answer[picked - 1]
             if chosen.id not in FLAGS_OF_SIGN or _confirm_sign(world, region, chosen.id):
                 return chosen.id
@@ -53,12 +53,12 @@ def _confirm_sign(world: World, region: Region, ident: str) -> bool:
 
     with Asking(world) as asking:
         try:
-            kept = put_signs(
+            check, _ = put_signs(
                 world, asking, region, FLAGS_OF_SIGN[ident], "follow-up", everywhere=ident == "breathing"
             )
         finally:
             asking.show_last()
-    return any(word != "no" for word in kept.answers.values())
+    return bool(check.answers)
 
 
 def store_follow_up(
@@ -77,7 +77,7 @@ def store_follow_up(
     if outcome in FLAG_OF_OUTCOME:
         # What to do comes before anything that could go wrong. No region stays open.
         regions = () if outcome == "emergency" else (region,)
-        flags = {FLAG_OF_OUTCOME[outcome]: "yes"}
+        flags: dict[str, Answer] = {FLAG_OF_OUTCOME[outcome]: "yes"}
         if outcome == "emergency":
             _show_emergency(world, told)
         else:

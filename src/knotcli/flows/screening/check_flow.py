@@ -2,12 +2,16 @@
 
 from knotcli.coach.errors import Held, Misuse, Stopped
 from knotcli.coach.person_input import parse_region
-from knotcli.coach.screening.conversation import begin_check
+from knotcli.coach.record import make_entry_id
+from knotcli.coach.screening.beginnings import begin_check
+from knotcli.coach.screening.conversation import checks_of
+from knotcli.coach.screening.prompts import Ending
 from knotcli.coach.vocabulary import REGIONS, Region
 from knotcli.flows.screening.asking import Asking
 from knotcli.flows.screening.interview import Interview
-from knotcli.flows.screening.kept_checks import gather_kept, result_now
+from knotcli.flows.screening.kept_checks import gather_kept, moment, result_now
 from knotcli.flows.screening.looks import ask_for_look
+from knotcli.flows.screening.recheck import tell_this_session
 from knotcli.flows.screening.results import keep_and_tell, tell_result
 from knotcli.views.screening.prompts import region_page
 from knotcli.world import World
@@ -34,14 +38,44 @@ def ask_check(world: World, regions: list[Region], as_json: bool) -> int:
                 if looked is None:
                     raise Held("What was named stands, so nothing starts. knot check begins again.")
                 return tell_result(world, result_now(world, regions, None), as_json)
-            interview = Interview(world, asking, begin_check(gather_kept(world), regions), tuple(regions))
-            finished = interview.run()
+            kept = gather_kept(world)
+            begun = begin_check(
+                kept.questionnaire,
+                regions,
+                kept.own,
+                kept.old,
+                kept.open_regions,
+                kept.after_session,
+                kept.now,
+            )
+            interview = Interview(world, asking, begun, tuple(regions))
+            ending = interview.run().ending
             asking.show_last()
         except EOFError:
             raise Held(_tell_unfinished(world, interview, regions)) from None
         except KeyboardInterrupt:
             raise Stopped(_tell_unfinished(world, interview, regions), asking.guard.ending or 2) from None
-    return keep_and_tell(world, finished, as_json)
+    if ending in ("complete", "early", "emergency") and not interview.renews:
+        checks = checks_of(interview.conversation, make_entry_id, moment(world))
+        return keep_and_tell(world, checks, as_json, confirmed=ending == "emergency")
+    return _tell_renewal(world, interview, regions, ending, as_json)
+
+
+def _tell_renewal(
+    world: World, interview: Interview, regions: list[Region], ending: Ending, as_json: bool
+) -> int:
+    """Keep and tell what came of a renewal: the check goes on as it was, or ends."""
+    check = interview.named_check("re-check")
+    if ending == "this-session":
+        return 0 if tell_this_session(world, interview.conversation) else 3
+    if check.answers or check.withdrawn:
+        world.history.add(check)
+    result = result_now(world, regions, None)
+    if check.answers or as_json or result.valid_until is None:
+        return tell_result(world, result, as_json, confirmed=ending == "emergency")
+    until = result.valid_until
+    world.show([f"Nothing new. The check holds until {until.day} {until:%b}, as before."])
+    return 0
 
 
 def _ask_region(asking: Asking) -> Region:

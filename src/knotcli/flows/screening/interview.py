@@ -5,9 +5,9 @@ from collections.abc import Sequence
 
 from knotcli.coach.errors import KnotError
 from knotcli.coach.record import Check, make_entry_id
-from knotcli.coach.screening.conversation import Conversation, Finished, NoAnswer, confirmed, reply_to
+from knotcli.coach.screening.conversation import Conversation, NoAnswer, named_check, reply_to
 from knotcli.coach.screening.flags import FULL
-from knotcli.coach.screening.prompts import Prompt, QuestionPrompt, SentencesPrompt, StoryPrompt
+from knotcli.coach.screening.prompts import Finished, Prompt, QuestionPrompt, SentencesPrompt, StoryPrompt
 from knotcli.coach.vocabulary import CheckOrigin, Region
 from knotcli.flows.screening.asking import Asking
 from knotcli.flows.screening.kept_checks import moment
@@ -30,6 +30,7 @@ class Interview:
     ) -> None:
         self.world, self.asking, self.conversation, self.regions = world, asking, conversation, regions
         self._queue: list[str] = []
+        self._guard = ""
         self._emergency = emergency_paragraphs(world.library.wording, world.emergency_number)
 
     def run(self) -> Finished:
@@ -48,29 +49,43 @@ class Interview:
                 self._queue.clear()
         return prompt
 
-    def keep_confirmed(self, origin: CheckOrigin) -> bool:
-        """Keep what was confirmed until now, where the conversation was broken off. Returns whether there was anything."""
-        named = confirmed(self.conversation)
-        if named:
-            self.world.history.add(
-                Check(make_entry_id(), moment(self.world), self.regions, named, origin=origin)
-            )
-        return bool(named)
+    @property
+    def renews(self) -> bool:
+        """Whether it is a check that still holds, so that what is confirmed ends it and nothing else is new."""
+        return self.conversation.talk.renews
 
-    def _end_earlier_check(self) -> None:
+    def named_check(self, origin: CheckOrigin) -> Check:
+        """Return what was confirmed and taken back, as an entry that is no full check."""
+        return named_check(
+            self.conversation, make_entry_id(), moment(self.world), self.regions, origin, self._guard
+        )
+
+    def keep_confirmed(self, origin: CheckOrigin) -> bool:
+        """Keep what was confirmed until now, where the conversation was broken off. Returns whether there was anything.
+
+        An emergency that was opened and taken back lifts the end of the earlier checks.
+        """
+        check = self.named_check(origin)
+        if check.answers:
+            self.world.history.add(check)
+        elif self._guard and not self.conversation.talk.taking.open_emergency:
+            self.world.history.add(check._replace(origin="re-check"))
+        return bool(check.answers)
+
+    def _end_earlier_checks(self) -> None:
         """End the earlier checks while a picked emergency is neither confirmed nor taken back, whatever happens now.
 
         A disk that takes nothing must not stand between a person and the emergency text.
         """
         kept = self.world.history.checks()
-        if any(
+        if not self._guard and any(
             check.origin in FULL and (not self.regions or {*check.regions} & {*self.regions})
             for check in kept
         ):
+            guard = Check(make_entry_id(), moment(self.world), self.regions, {}, origin="re-check")
             with contextlib.suppress(KnotError):
-                self.world.history.add(
-                    Check(make_entry_id(), moment(self.world), self.regions, {}, origin="re-check")
-                )
+                self.world.history.add(guard)
+                self._guard = guard.id
 
     def _reply(self, prompt: Prompt, fault: str) -> str:
         if self._queue and isinstance(prompt, SentencesPrompt):
@@ -84,7 +99,7 @@ class Interview:
             lambda size: prompt_pages(prompt, size, self._emergency),
             typing,
             fault,
-            self._end_earlier_check if opens_emergency else None,
+            self._end_earlier_checks if opens_emergency else None,
         )
         numbers = reply.replace(",", " ").split()
         if isinstance(prompt, SentencesPrompt) and len(numbers) > 1 and all(one.isdigit() for one in numbers):

@@ -1,6 +1,7 @@
 """`knot check --mistake`: a flag that was never true is taken back, with each of its questions put and a sentence typed."""
 
 from collections.abc import Sequence
+from functools import partial
 
 from knotcli.coach.errors import Held, Misuse, Stopped
 from knotcli.coach.record import Correction, make_entry_id
@@ -62,9 +63,7 @@ def _put_questions(world: World, asking: Asking, reason: Reason) -> None:
         emergency = emergency_paragraphs(world.library.wording, world.emergency_number)
     number, fault = 0, ""
     while number < len([one for one in reason.item.asks if not one.by_age]):
-        reply = asking.ask_pages(
-            lambda size, number=number: question_pages(reason, number, size, emergency), fault=fault
-        )
+        reply = asking.ask_pages(partial(question_pages, reason, number, emergency), fault=fault)
         fault = ""
         if reply == "n":
             number += 1

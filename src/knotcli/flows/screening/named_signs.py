@@ -5,61 +5,70 @@ from contextlib import suppress
 
 from knotcli.coach.errors import KnotError
 from knotcli.coach.record import Check, make_entry_id
-from knotcli.coach.screening.conversation import begin_items, check_of
+from knotcli.coach.screening.beginnings import begin_items
+from knotcli.coach.screening.facts import newest_known
 from knotcli.coach.screening.prompts import Place, QuestionPrompt
 from knotcli.coach.session.guidance import Milder, StopRule
 from knotcli.coach.vocabulary import CheckOrigin, Region
 from knotcli.flows.screening.asking import Asking
 from knotcli.flows.screening.interview import Interview
-from knotcli.flows.screening.kept_checks import moment
+from knotcli.flows.screening.kept_checks import gather_kept, moment
 from knotcli.views.screening.emergency import emergency_paragraphs
 from knotcli.views.screening.prompts import prompt_pages
 from knotcli.world import World
 
 
 def put_signs(
-    world: World, asking: Asking, region: Region, items: Collection[str], origin: CheckOrigin, everywhere: bool
-) -> Check:
+    world: World,
+    asking: Asking,
+    region: Region,
+    items: Collection[str],
+    origin: CheckOrigin,
+    everywhere: bool,
+) -> tuple[Check, tuple[str, ...]]:
     """Put the questions of these items, an emergency's text first, and keep what was said to them.
 
-    everywhere: what is confirmed ends the check of every region. Returns what was kept: its answers are what was
-    confirmed, empty where all was taken back. Raises EOFError, KeyboardInterrupt once what was confirmed is kept.
+    everywhere: what is confirmed ends the check of every region. Returns what was kept, whose answers are what was
+    confirmed, empty where all was taken back; and the emergencies among it, in words for whoever is called.
+    Raises EOFError, KeyboardInterrupt once what was confirmed is kept.
     """
-    regions: tuple[Region, ...] = () if everywhere else (region,)
-    interview = Interview(world, asking, begin_items(world.library.questionnaire(), region, items), regions)
+    kept = gather_kept(world)
+    known = newest_known(kept.own, kept.questionnaire, kept.now)
+    begun = begin_items(kept.questionnaire, region, items, known, kept.now)
+    interview = Interview(world, asking, begun, () if everywhere else (region,))
     try:
-        finished = interview.run()
+        interview.run()
     except (EOFError, KeyboardInterrupt):
         interview.keep_confirmed(origin)
         raise
-    kept = check_of(finished, make_entry_id(), moment(world))._replace(regions=regions, origin=origin)
-    world.history.add(kept)
-    return kept
+    check = interview.named_check(origin)
+    world.history.add(check)
+    return check, interview.conversation.talk.emergencies()
 
 
-def put_stop_signs(world: World, rule: StopRule, region: Region) -> tuple[Check | None, bool]:
+def put_stop_signs(world: World, rule: StopRule, region: Region) -> tuple[tuple[str, ...], bool]:
     """Put the questions of a reason to stop that is an emergency.
 
-    Returns what was confirmed, None where nothing was; and whether it was only the milder thing.
+    Returns what was confirmed, in words for whoever is called; and whether it was only the milder thing.
     Raises EOFError, KeyboardInterrupt: then the checks of every region have ended.
     """
     with Asking(world) as asking:
         try:
             mild = rule.milder is not None and _is_milder(world, asking, rule.milder, region)
             items = rule.milder.flags if mild and rule.milder else rule.flags
-            kept = put_signs(world, asking, region, items, "stop", everywhere=True)
+            check, emergencies = put_signs(world, asking, region, items, "stop", everywhere=True)
         except (EOFError, KeyboardInterrupt):
             end_every_check(world)
             raise
         finally:
             asking.show_last()
-    if any(word != "no" for word in kept.answers.values()):
-        return kept, False
+    if check.answers:
+        return emergencies, False
     if mild and rule.milder:
         world.history.add(
             Check(make_entry_id(), moment(world), (region,), {rule.milder.fact: "yes"}, origin="stop")
         )
-    return None, mild
+    return (), mild
 
 
 def end_every_check(world: World) -> None:
@@ -73,6 +82,10 @@ def _is_milder(world: World, asking: Asking, milder: Milder, region: Region) -> 
     text = emergency_paragraphs(world.library.wording, world.emergency_number)
     prompt = QuestionPrompt(Place((region,), "item"), milder.fact, milder.question, emergency=True)
     fault = ""
-    while (reply := asking.ask_pages(lambda size: prompt_pages(prompt, size, text), fault=fault)) not in ("y", "n", "u"):
+    while (reply := asking.ask_pages(lambda size: prompt_pages(prompt, size, text), fault=fault)) not in (
+        "y",
+        "n",
+        "u",
+    ):
         fault = "Press y for yes, n for no, or u if you are not sure."
     return reply == "y"

@@ -3,12 +3,12 @@
 from collections.abc import Sequence
 
 from knotcli.coach.errors import Held, Stopped
-from knotcli.coach.record import Check, make_entry_id
-from knotcli.coach.screening.conversation import begin_recheck, check_of
+from knotcli.coach.screening.beginnings import begin_recheck
+from knotcli.coach.screening.conversation import Conversation
 from knotcli.coach.vocabulary import Region
 from knotcli.flows.screening.asking import Asking
 from knotcli.flows.screening.interview import Interview
-from knotcli.flows.screening.kept_checks import gather_kept, moment, recheck_is_due
+from knotcli.flows.screening.kept_checks import gate_now, gather_kept, recheck_is_due
 from knotcli.flows.screening.results import show_held
 from knotcli.world import World
 
@@ -21,20 +21,38 @@ def recheck(world: World, region: Region, asks: Sequence[Region]) -> bool:
     Returns whether warmth is all right: False when something on the skin rules it out for this session.
     Raises Held when something was confirmed, when no session may start now, or when nothing was said.
     """
-    kept = gather_kept(world)
     if not recheck_is_due(world, region):
         return True
+    kept = gather_kept(world)
+    base = gate_now(world, region, asks).check
+    regions = tuple(dict.fromkeys((region, *asks)))
+    begun = begin_recheck(kept.questionnaire, regions, base, kept.after_session, kept.now)
     with Asking(world) as asking:
-        interview = Interview(
-            world, asking, begin_recheck(kept, region, asks), (region,)
-        )
+        interview = Interview(world, asking, begun, (region,))
         try:
-            finished = interview.run()
-            asking.show_last()
+            ending = interview.run().ending
         except EOFError:
-            interview.keep_confirmed((region,), "re-check")
+            interview.keep_confirmed("re-check")
             raise Held(UNANSWERED) from None
         except KeyboardInterrupt:
-            interview.keep_confirmed((region,), "re-check")
+            interview.keep_confirmed("re-check")
             raise Stopped("No session was started.", asking.guard.ending or 2) from None
-    raise NotImplementedError(finished, check_of, Check, make_entry_id, moment, show_held)
+        finally:
+            asking.show_last()
+    if ending == "this-session":
+        if not tell_this_session(world, interview.conversation):
+            raise Held("No session now. The check stays as it is.")
+        return False
+    if ending != "nothing-new":
+        world.history.add(interview.named_check("re-check"))
+    if ending in ("named", "emergency"):
+        show_held(world, region, asks, confirmed=ending == "emergency")
+        raise Held("The check has ended. No session starts.")
+    return True
+
+
+def tell_this_session(world: World, conversation: Conversation) -> bool:
+    """Say what holds for this session only. Returns whether it may go on, then without heat."""
+    named = [item for item in world.library.items() if item.id in conversation.talk.named()]
+    world.tell([item.action for item in named if item.action])
+    return all(item.holds_back == "step" for item in named)

@@ -73,9 +73,8 @@ def _after_emergency(world: World, keeper: "Keeper", rule: "StopRule", signal: i
         confirmed, mild = put_stop_signs(world, rule, region)
     except (EOFError, KeyboardInterrupt):
         return unsaid
-    if confirmed is not None:
-        said = statements_of(world.library.questionnaire(), confirmed)
-        world.show([*confirmed_lines(wording, said), "", *way_back_lines(wording)])
+    if confirmed:
+        world.show([*confirmed_lines(wording, "; ".join(confirmed)), "", *way_back_lines(wording)])
         return "Please see a clinician before the next session."
     if mild and rule.milder is not None:
         world.show([rule.milder.advice.format(region=region)])

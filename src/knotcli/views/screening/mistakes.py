@@ -23,7 +23,7 @@ def list_pages(flags: Sequence[Reason], size: Size) -> list[Page]:
     return [Page(tuple(joined(head, some, size)), keys, numbers) for some in split(head, blocks, keys, size)]
 
 
-def question_pages(reason: Reason, number: int, size: Size, emergency: Sequence[str]) -> list[Page]:
+def question_pages(reason: Reason, number: int, emergency: Sequence[str], size: Size) -> list[Page]:
     """Lay out one question of the flag (`number`: from 0); above it the emergency text, where there is one."""
     keys = "y · n · u · b: "
     lead = wrapped(f"Was this so on {_day(reason)}, or is it so now?", size, style="title")

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 
 from knotcli.coach.screening.prompts import (
     ConfirmPrompt,
+    Finished,
     LinesPrompt,
     Place,
     Prompt,
@@ -46,6 +47,8 @@ def prompt_pages(prompt: Prompt, size: Size, emergency: Sequence[str]) -> list[P
             return _recheck(prompt, size)
         case ReviewPrompt():
             return _review(prompt, size)
+        case Finished():
+            return []
 
 
 def place_line(place: Place, size: Size, opened: str = "") -> list[Line]:
@@ -87,7 +90,8 @@ def _split_under(head: Sequence[Line], blocks: Sequence[Block], size: Size) -> l
 def _question(prompt: QuestionPrompt, size: Size, emergency: Sequence[str]) -> list[Page]:
     place = place_line(prompt.place, size, prompt.opened)
     keys = ASKED_IN_FULL if prompt.emergency and not prompt.before else ASKED
-    asked = wrapped(prompt.text, size)
+    above = wrapped(prompt.above, size) if prompt.above and not prompt.before else []
+    asked = [*above, *wrapped(prompt.text, size)]
     if prompt.earlier:
         asked += wrapped(f"Your answer was {prompt.earlier}.", size, style="dim")
     if not size.rows:
@@ -175,6 +179,7 @@ def _review(prompt: ReviewPrompt, size: Size) -> list[Page]:
         blocks += [wrapped(one.text, size, lead=f"  {n}  ") for n, one in enumerate(prompt.named, 1)]
     blocks += [wrapped(f"You took back: {'; '.join(prompt.taken_back)}.", size)] if prompt.taken_back else []
     blocks.append(wrapped("You said no to everything else that was asked.", size))
+    blocks += [wrapped("That is enough to know. The rest is not asked.", size)] if prompt.early else []
     blocks.append([*([""] if size.roomy else []), "Is that right?"])
     count = len(prompt.named)
     again = f" · {f'1-{count}' if count > 1 else '1'} puts that one again" if count else ""

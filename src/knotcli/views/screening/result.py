@@ -81,7 +81,8 @@ def _emergency(result: Result, told: Told) -> list[Line]:
 
 
 def _flags(result: Result, told: Told) -> list[Line]:
-    wording, lines = told.wording, []
+    wording = told.wording
+    lines: list[Line] = []
     flags = [
         r for r in result.reasons if r.item.kind == "red-flag" and r.verdict in ("see-today", "see-soon")
     ]
