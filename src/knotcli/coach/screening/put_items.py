@@ -91,8 +91,11 @@ class Talk:
         return {ident: words[ident] for ident in self.found.items if ident in words}
 
     def said(self, region: Region | None = None) -> dict[str, tuple[int, ...]]:
-        """Return the numbers of the questions that count, by item id; halves of what needs two among them."""
-        found: dict[str, tuple[int, ...]] = {}
+        """Return the numbers of the questions that count, by item id; halves of what needs two among them.
+
+        What was named and of which no question counts is there too: that none does is known.
+        """
+        found = {ident: tuple(numbers) for ident, numbers in self.taking.given(region).said.items()}
         for key, words in self.taking.words.items():
             ident, _, place = key.partition("@")
             item = self.found.items[ident]

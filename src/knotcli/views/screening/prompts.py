@@ -155,7 +155,8 @@ def _story_keys(prompt: StoryPrompt) -> str:
         letters = "y · n"
     unsure = ""
     if "u" in prompt.choices:
-        unsure = " · u cannot say" if prompt.passable else " · u unsure, which counts as yes"
+        counts = "y" in prompt.choices and not prompt.passable
+        unsure = " · u unsure, which counts as yes" if counts else " · u cannot say"
     skips = " · Enter skips it" if prompt.passable else ""
     return f"{letters}{unsure}{skips} · b back: "
 
