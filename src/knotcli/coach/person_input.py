@@ -83,3 +83,10 @@ def parse_whole_number(text: str, name: str, least: int, most: int) -> int:
     if word.isascii() and word.isdigit() and len(word) < 10 and least <= int(word) <= most:
         return int(word)
     raise Misuse(f"{name} takes a whole number from {least} to {most}, not {clean_text(text)[:40]!r}.")
+
+
+def parse_choice(text: str, most: int) -> int | None:
+    """Return a plain whole number from 0 to `most`, such as one of a list; None for anything else."""
+    if not (text.isascii() and text.isdigit() and len(text) < 6):
+        return None
+    return found if (found := int(text)) <= most else None

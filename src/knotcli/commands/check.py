@@ -1,21 +1,15 @@
 """`knot check`: the screening."""
 
-from typing import TYPE_CHECKING, Annotated
+from typing import Annotated
 
 import typer
 
-from knotcli.coach.errors import KnotError, Misuse
-from knotcli.coach.person_input import parse_region
-from knotcli.coach.record import Assessment, make_entry_id
+from knotcli.coach.errors import Misuse
+from knotcli.coach.person_input import parse_note, parse_region
 from knotcli.coach.screening.gate import FULL
-from knotcli.coach.text import clean_text
 from knotcli.coach.times import parse_day
 from knotcli.coach.vocabulary import REGIONS, Region
-from knotcli.flows.screening.kept_checks import flags_now, moment, result_now, result_unkept
 from knotcli.world import World
-
-if TYPE_CHECKING:
-    from knotcli.coach.screening.verdict import Result
 
 EXAMPLES = "Examples: knot check neck · knot check --template neck > answers.toml · knot check --answers answers.toml --json"
 
@@ -42,6 +36,12 @@ def run_check(
         ),
     ] = None,
     note: Annotated[str, typer.Option("--note", help="With --assessed: a few words")] = "",
+    mistake: Annotated[
+        bool,
+        typer.Option(
+            "--mistake", help="Take back a red flag that was never true; its questions are put again."
+        ),
+    ] = False,
     plain: Annotated[bool, typer.Option("--plain", help="Lines only, nothing redrawn.")] = False,
     as_json: Annotated[bool, typer.Option("--json", help="Print the result as JSON.")] = False,
 ) -> int:
@@ -59,6 +59,7 @@ def run_check(
             ("--template", template),
             ("--show", show),
             ("--assessed", assessed is not None),
+            ("--mistake", mistake),
         )
         if on
     ]
@@ -68,6 +69,8 @@ def run_check(
         raise Misuse("--note goes with --assessed DATE.")
     if template and as_json:
         raise Misuse("--template prints TOML, so --json has no place with it.")
+    if mistake and as_json:
+        raise Misuse("--mistake asks and answers on a terminal, so --json has no place with it.")
     if template:
         from knotcli.coach.screening.answers_file import template as write
 
@@ -78,26 +81,27 @@ def run_check(
         world.show([write(world.library.items(), regions).rstrip("\n")])
         return 0
     if assessed is not None:
-        return _assessed(world, assessed, clean_text(note), as_json)
+        return _assessed(world, assessed, parse_note(note), as_json)
     if show:
         return _show(world, regions, as_json)
-    from knotcli.coach.screening.verdict import verdict_of
-    from knotcli.flows.screening import answers as asking
+    if answers is not None:
+        from knotcli.flows.screening.answers import read_answers
+        from knotcli.flows.screening.results import keep_and_tell
 
-    check = asking.asked(world, regions) if answers is None else asking.from_file(world, answers, regions)
-    alone = result_unkept(world, check)
-    check = check._replace(found={gate.region: verdict_of(gate) for gate in alone.gates})
-    try:
-        world.history.add(check)
-    except KnotError:
-        # What was named is told even where it cannot be kept.
-        if not alone.may_start:
-            _tell(world, alone, as_json, said=answers is None)
-        raise
-    return _tell(world, result_now(world, check.regions, check), as_json, said=answers is None)
+        return keep_and_tell(world, [read_answers(world, answers, regions)], as_json)
+    from knotcli.flows.screening.check_flow import ask_check
+
+    if mistake:
+        from knotcli.flows.screening.mistakes import take_back_flag
+
+        take_back_flag(world)
+    return ask_check(world, regions, as_json)
 
 
 def _show(world: World, regions: list[Region], as_json: bool) -> int:
+    from knotcli.flows.screening.kept_checks import result_now
+    from knotcli.flows.screening.results import tell_result
+
     kept = world.history.checks()
     if not kept and not as_json:
         world.show([f"There is no check yet. Begin with: knot check {regions[0] if regions else 'neck'}"])
@@ -107,43 +111,21 @@ def _show(world: World, regions: list[Region], as_json: bool) -> int:
     known = {name for c in kept for name in c.regions}
     # A stop may have ended the check of every region without naming one.
     wanted = regions or [name for name in REGIONS if name in known or (kept and not known)]
-    return _tell(world, result_now(world, wanted, newest), as_json, said=False)
-
-
-def _tell(world: World, result: "Result", as_json: bool, said: bool) -> int:
-    from knotcli.views import check as view
-
-    if as_json:
-        world.print_json(view.document(result))
-    else:
-        library = world.library
-        texts = {name: limit.text for name, limit in library.limits().items()}
-        number = world.emergency_number
-        world.show(["", *view.lines(result, library.wording, texts, number, library.items(), already=said)])
-    return 0 if result.may_start else 3
+    return tell_result(world, result_now(world, wanted, newest), as_json, newest)
 
 
 def _assessed(world: World, text: str, note: str, as_json: bool) -> int:
-    now = moment(world)
-    day = parse_day(text, now.date(), "--assessed")
-    flags = flags_now(world)
-    if not flags:
-        raise Misuse("No red flag is set, so there is nothing to record.")
-    questions = {i.id: i.short for i in world.library.items()}
-    # In the order of the questions, the most urgent first, as the check itself names them.
-    order = [*(i for i in questions if i in flags), *sorted(flags.keys() - questions.keys())]
-    covered = [i for i in order if flags[i].astimezone(now.tzinfo).date() <= day]
-    left = [i for i in order if i not in covered]
-    open_still = "; ".join(questions.get(i, i) for i in left)
-    if not covered:
-        raise Misuse(f"What is set was named after {day}: {open_still}. A look before that cannot answer it.")
-    world.history.add(Assessment(make_entry_id(), now, day, tuple(covered), note))
+    from knotcli.flows.screening.looks import keep_look
+
+    look = keep_look(world, parse_day(text, world.clock.now().date(), "--assessed"), note)
     if as_json:
-        world.print_json({"assessed_on": day.isoformat(), "flags": covered, "still_set": left})
+        world.print_json({"assessed_on": look.day.isoformat(), "flags": look.covered, "still_set": look.left})
         return 0
-    looked_at = "; ".join(questions.get(i, i) for i in covered)
-    world.show([f"Kept: a clinician looked on {day:%d %b %Y} at: {looked_at}."])
-    if left:
-        world.show([f"Still set, because named later: {open_still}."])
+    labels = {item.id: item.label for item in world.library.items()}
+    looked_at = "; ".join(labels.get(one, one) for one in look.covered)
+    world.show([f"Saved: a clinician looked on {look.day.day} {look.day:%B %Y} at: {looked_at}."])
+    if look.left:
+        left = "; ".join(labels.get(one, one) for one in look.left)
+        world.show([f"Still set, because it was named later: {left}."])
     world.show(["Follow what they told you. Before a session a new full check is needed: knot check REGION"])
     return 0

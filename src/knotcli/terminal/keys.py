@@ -33,15 +33,18 @@ class Keys:
     """The keys of one input; a context manager that puts a terminal into key mode and back.
 
     `lines` asks for whole lines even on a terminal. `wake` is a descriptor that becomes readable when a wait
-    should end early (a signal came).
+    should end early (a signal came). `burst`: the most keys that one read may bring; more were not meant.
     """
 
-    def __init__(self, stdin: TextIO | None, lines: bool = False, wake: int | None = None) -> None:
+    def __init__(
+        self, stdin: TextIO | None, lines: bool = False, wake: int | None = None, burst: int = BURST
+    ) -> None:
         # Held, because a stream that is let go of closes its descriptor.
         self._stdin = stdin
         self.fd = _descriptor(stdin)
         self.lines = lines or self.fd is None or not os.isatty(self.fd)
         self._wake = wake
+        self._burst = burst
         self._modes = _Modes(self.fd) if self.fd is not None and not self.lines else None
         self._data = b""
         self._waiting: list[str] = []
@@ -152,7 +155,7 @@ class Keys:
             found.append(key)
         if alone:
             self._escaped = time.monotonic()
-        if len(found) > BURST:
+        if len(found) > self._burst:
             found = ["x"] if any(key in SAFETY for key in found) else []
         self._waiting += found
 

@@ -1,6 +1,6 @@
 """The clusters of the screening: clauses that carry items, and the sentences that they make for regions and an age."""
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from typing import Annotated, Literal, NamedTuple
 
 import msgspec
@@ -135,26 +135,21 @@ def sentences(
     clusters: Iterable[Cluster],
     items: Mapping[str, Item],
     setting: Setting,
-    wanted: Collection[str] | None = None,
+    keep: Callable[[Clause], bool] = lambda clause: True,
 ) -> list[Sentence]:
-    """Give the sentences of a screen, with the items that closing it by n answers.
-
-    `wanted`: only the clauses that carry one of these items, and in them only these items; None for all.
-    """
+    """Give the sentences of a screen, with the items that closing it by n answers. `keep`: which clauses are shown at all."""
     found: list[Sentence] = []
     for cluster in clusters:
         if cluster.part != part:
             continue
         shown = [
-            (group.lead, [c for c in clauses if wanted is None or any(i in wanted for i in c.items)])
+            (group.lead, [c for c in clauses if keep(c)])
             for group, clauses in shown_clauses(cluster, items, setting)
         ]
         halves = _cut([(lead, clauses) for lead, clauses in shown if clauses])
         for number, half in enumerate(halves, 1):
             carried = dict.fromkeys(i for _, clauses in half for c in clauses for i in c.items)
-            mine = tuple(
-                i for i in carried if concerns(items[i], setting) and (wanted is None or i in wanted)
-            )
+            mine = tuple(i for i in carried if concerns(items[i], setting))
             name = cluster.id if number == 1 else f"{cluster.id}.{number}"
             found.append(Sentence(name, cluster.id, join_clauses(half), mine))
     return found

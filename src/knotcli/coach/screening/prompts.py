@@ -7,6 +7,8 @@ import msgspec
 Part = Literal["emergency", "story", "signs", "person", "place", "review", "standing", "recheck", "item"]
 """The parts of a check in their order, the re-check, and single items put elsewhere (follow-up, stop, correction)."""
 Word = Literal["yes", "no", "unsure"]
+About = Literal["facts", "same-pain", "same-signs"]
+"""What a line is about that is still right or not: the person, the pain described then, another region's check."""
 
 
 class Place(msgspec.Struct, frozen=True):
@@ -99,7 +101,7 @@ class ConfirmPrompt(msgspec.Struct, frozen=True, tag=True):
     """
 
     place: Place
-    about: Literal["facts", "same-pain", "same-signs"]
+    about: About
     text: str
 
 

@@ -18,6 +18,8 @@ REGIONS_A_SITTING = 2
 """Regions in one sitting (own decision)."""
 FLARE = 2
 """Points by which the rating after is higher than the one before: then a rest day follows (own decision)."""
+LIGHT_HEADED = "light-headed"
+"""The reason of a session that was stopped because warmth or getting up made light-headed: the region rests that day."""
 AHEAD = timedelta(days=1)
 """A session dated further ahead of the clock than this was dated by a wrong clock, and says nothing (own decision)."""
 
@@ -38,13 +40,18 @@ class Past(tuple[Session, "int | None", "int | None", float]):
         return self[1] is not None and self[2] is not None and self[2] - self[1] >= FLARE
 
     @property
+    def rests_that_day(self) -> bool:
+        """Whether the region rests for the day on which it ended."""
+        return self.session.reason == LIGHT_HEADED
+
+    @property
     def counts(self) -> bool:
         """Whether there was any heat or pressure: one that ended before counts for nothing."""
         return self[3] > 0
 
 
 class Hold(NamedTuple):
-    """A session would be too soon. why: flare, a-day, apart, sitting. opens: the first moment at which it is not.
+    """A session would be too soon. why: flare, light-headed, a-day, apart, sitting. opens: the first moment at which it is not.
 
     whole_day: it opens with that day. others: the regions of this sitting.
     """
@@ -67,7 +74,9 @@ def same_day(moment: datetime, now: datetime) -> bool:
 
 def hold(region: Region, past: Sequence[Past], now: datetime) -> Hold | None:
     """Tell why a session of `region` would be too soon, and when it opens again; None when it would not be."""
-    counted = [p for p in past if (p.counts or p.flared) and ended(p.session) <= now + AHEAD]
+    counted = [
+        p for p in past if (p.counts or p.flared or p.rests_that_day) and ended(p.session) <= now + AHEAD
+    ]
     first = found = _at(region, counted, now)
     while found is not None and first is not None:
         # When one reason ends, another may stand: what is told is when none does.
@@ -82,6 +91,8 @@ def _at(region: Region, counted: Sequence[Past], now: datetime) -> Hold | None:
         opens = datetime.combine(ended(p.session).date() + timedelta(days=2), time(), now.tzinfo)
         if p.flared and now < opens:
             return Hold("flare", opens, True)
+    if any(p.rests_that_day and same_day(ended(p.session), now) for p in here):
+        return Hold(LIGHT_HEADED, datetime.combine(now.date() + timedelta(days=1), time(), now.tzinfo), True)
     if sum(same_day(p.session.at, now) for p in here) >= A_DAY:
         return Hold("a-day", datetime.combine(now.date() + timedelta(days=1), time(), now.tzinfo), True)
     newest = max((ended(p.session) for p in here), default=None)
@@ -116,6 +127,8 @@ def told(
             f"After the last session the {region} hurt at least {FLARE} points more, so it rests. {again} "
             "If the pain still grows after three days, see a doctor or physiotherapist."
         )
+    if held.why == LIGHT_HEADED:
+        return f"You were light-headed after the last session, so the {region} rests today. {again}"
     if held.why == "a-day":
         return f"Two sessions for the {region} today: that is the most. {again}"
     if held.why == "apart":

@@ -8,14 +8,30 @@ Text = Annotated[str, msgspec.Meta(min_length=1, max_length=400)]
 Sources = Annotated[tuple[str, ...], msgspec.Meta(min_length=1)]
 
 
+class Milder(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """What takes the alarm out of a reason to stop, when it is clearly so and the questions of `flags` are clearly no.
+
+    fact: the item of the screening that the next check begins with. reason: the id under which the session is kept; name:
+    what that is called.
+    """
+
+    name: Text
+    question: Text
+    flags: tuple[str, ...]
+    fact: str
+    reason: str
+    advice: Text
+
+
 class StopRule(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """A reason to stop. An emergency sets red flags (item ids), which stay until a clinician has looked."""
+    """A reason to stop. After an emergency the questions of `flags` (item ids) are put: what is confirmed stands."""
 
     id: str
     name: Text
     advice: str = ""
     emergency: bool = False
     flags: tuple[str, ...] = ()
+    milder: Milder | None = None
     sources: Sources
 
 
@@ -67,7 +83,8 @@ class Guidance(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=
 
     def reasons(self) -> dict[str, str]:
         """Give what each reason to stop is called, by its id."""
-        return {rule.id: rule.name for rule in self.rules()}
+        milder = {rule.milder.reason: rule.milder.name for rule in self.stop if rule.milder}
+        return {rule.id: rule.name for rule in self.rules()} | milder
 
     def rules(self) -> tuple[StopRule, ...]:
         """Give every reason to stop, the one that was not said last."""

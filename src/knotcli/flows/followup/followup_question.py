@@ -4,19 +4,19 @@ from collections.abc import Sequence
 
 from knotcli.coach.care.followup import DueFollowUp, find_due_follow_up, judge_follow_up, region_rests_today
 from knotcli.coach.errors import Held, Misuse, Stopped
+from knotcli.coach.person_input import parse_choice
 from knotcli.coach.record import Check, FollowUp, make_entry_id
-from knotcli.coach.screening.groups import number as whole
 from knotcli.coach.session.dose import Past
 from knotcli.coach.text import Block, ListItem
-from knotcli.coach.vocabulary import FOLLOW_UP_ANSWERS, FollowUpAnswer, Region
+from knotcli.coach.vocabulary import FOLLOW_UP_ANSWERS, Answer, FollowUpAnswer, Region
 from knotcli.flows.screening.kept_checks import moment
 from knotcli.flows.session.recent_sessions import recent
 from knotcli.world import World
 
 FLAG_OF_OUTCOME = {"see": "rf_after_session", "emergency": "em_breath"}
 """The item of the screening that an outcome sets."""
-WARNING_SIGNS = ("warning", "breathing")
-"""Answers that close every region at once: a wrong number must not give one of them."""
+FLAGS_OF_SIGN = {"warning": ("rf_after_session",), "breathing": ("em_breath",)}
+"""Answers that are signs, with the items whose questions are put before they count."""
 
 
 def ask_follow_up(world: World, region: Region, waiting: DueFollowUp | None) -> FollowUpAnswer | None:
@@ -37,23 +37,28 @@ def ask_follow_up(world: World, region: Region, waiting: DueFollowUp | None) -> 
         typed = world.ask(f"A number. {texts.later} ")
         if not typed:
             return None
-        if picked := whole(typed, len(texts.answer)):
+        if picked := parse_choice(typed, len(texts.answer)):
             chosen = texts.answer[picked - 1]
-            if chosen.id not in WARNING_SIGNS or _confirm_sign(world, chosen.id, chosen.text):
+            if chosen.id not in FLAGS_OF_SIGN or _confirm_sign(world, region, chosen.id):
                 return chosen.id
+            world.tell(rows)
             continue
         world.tell([((f"Type a number from 1 to {len(texts.answer)}, or just Enter.", "warn"),)])
 
 
-def _confirm_sign(world: World, ident: str, text: str) -> bool:
-    """Tell whether a sign was meant: it closes every region at once. Whatever is not a plain no counts as meant."""
-    if ident == "breathing":
-        # What to do comes before the question.
-        _show_emergency(world)
-    try:
-        return world.ask(f"You chose: {text}. Enter keeps it; n if you mistyped: ").lower() not in ("n", "no")
-    except (EOFError, KeyboardInterrupt):
-        return True
+def _confirm_sign(world: World, region: Region, ident: str) -> bool:
+    """Put the sign's own questions, an emergency's text first. Returns whether one was confirmed, which is then kept."""
+    from knotcli.flows.screening.asking import Asking
+    from knotcli.flows.screening.named_signs import put_signs
+
+    with Asking(world) as asking:
+        try:
+            check, _ = put_signs(
+                world, asking, region, FLAGS_OF_SIGN[ident], "follow-up", everywhere=ident == "breathing"
+            )
+        finally:
+            asking.show_last()
+    return bool(check.answers)
 
 
 def store_follow_up(
@@ -61,7 +66,7 @@ def store_follow_up(
 ) -> tuple[FollowUp, str]:
     """Keep an answer with what it sets, and say what follows. Gives it and its outcome (followup.outcome).
 
-    `told`: the emergency text stands there already.
+    `told`: it was asked here, so that the questions of a sign were put, and what they gave is kept.
     """
     now = world.clock.now()
     answers = world.history.follow_ups()
@@ -69,28 +74,18 @@ def store_follow_up(
     here = [p for p in past if p.session.region == region and p.counts]
     about = max(here, key=lambda p: p.session.at).session.id if here else None
     entry = FollowUp(make_entry_id(), now, region, answer, about)
-    if outcome == "emergency":
+    if outcome in FLAG_OF_OUTCOME:
         # What to do comes before anything that could go wrong. No region stays open.
-        if not told:
-            _show_emergency(world)
-        world.history.add(
-            entry,
-            Check(make_entry_id(), moment(world), (), {FLAG_OF_OUTCOME[outcome]: "yes"}, origin="follow-up"),
-        )
-    elif outcome == "see":
-        see = world.library.follow_up().see
-        why = see.increasing if answer == "increasing" else see.warning
-        world.tell([((f"{why} {see.text.format(region=region)}", "warn"),), see.urgent, see.hold])
-        world.history.add(
-            entry,
-            Check(
-                make_entry_id(),
-                moment(world),
-                (region,),
-                {FLAG_OF_OUTCOME[outcome]: "yes"},
-                origin="follow-up",
-            ),
-        )
+        regions = () if outcome == "emergency" else (region,)
+        flags: dict[str, Answer] = {FLAG_OF_OUTCOME[outcome]: "yes"}
+        if outcome == "emergency":
+            _show_emergency(world, told)
+        else:
+            see = world.library.follow_up().see
+            why = see.increasing if answer == "increasing" else see.warning
+            world.tell([((f"{why} {see.text.format(region=region)}", "warn"),), see.urgent, see.hold])
+        checks = [Check(make_entry_id(), moment(world), regions, flags, origin="follow-up")]
+        world.history.add(entry, *([] if told and answer in FLAGS_OF_SIGN else checks))
     else:
         world.history.add(entry)
         said = next(r.said for r in world.library.follow_up().answer if r.id == answer)
@@ -98,12 +93,17 @@ def store_follow_up(
     return entry, outcome
 
 
-def _show_emergency(world: World) -> None:
-    from knotcli.views.check import emergency
+def _show_emergency(world: World, told: bool) -> None:
+    """Say to call. `told`: the text stood above the questions, so that only what follows is left to say."""
+    from knotcli.views.screening.emergency import confirmed_lines, emergency_lines, way_back_lines
 
-    items = [item for item in world.library.items() if item.id == FLAG_OF_OUTCOME["emergency"]]
+    wording = world.library.wording
     named = next(r.text for r in world.library.follow_up().answer if r.id == "breathing")
-    world.tell(emergency(items, world.library.wording, world.emergency_number, named))
+    if told:
+        world.tell(confirmed_lines(wording, named))
+    else:
+        world.tell(emergency_lines(wording, world.emergency_number, named))
+    world.tell(["", *way_back_lines(wording)])
 
 
 def ask_waiting_follow_ups(world: World, waiting: Sequence[DueFollowUp]) -> None:

@@ -9,6 +9,9 @@ from knotcli.coach.record import Rating, make_entry_id
 from knotcli.coach.times import parse_moment, parse_time_ago
 from knotcli.world import World
 
+STRONG_PAIN = 8
+"""The score from which on the check's question about strong pain comes first (own decision)."""
+
 
 class RatingInput(NamedTuple):
     """What `knot log` was given, as typed. Its fields are the options of the command."""
@@ -49,7 +52,13 @@ def keep_rating(world: World, given: RatingInput) -> int:
 
     at = "" if moment == now else f", {moment:%a %d %b %H:%M}"
     at += ", after the session" if rating.kind == "after" else ""
-    world.show([f"Kept: {place(rating.region, rating.side)} {rating.score}{at}  ({rating.id[:8]})"])
+    strong = rating.kind == "now" and rating.score >= STRONG_PAIN
+    world.show(
+        [
+            f"Kept: {place(rating.region, rating.side)} {rating.score}{at}  ({rating.id[:8]})",
+            *([f"That is strong pain: knot check {rating.region} first."] if strong else []),
+        ]
+    )
     return 0
 
 

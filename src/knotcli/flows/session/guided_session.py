@@ -33,7 +33,8 @@ def guide_session(world: World, options: SessionOptions) -> int:
     if options.dry_run:
         return _dry_run(world, plan, options.as_json)
     from knotcli.flows.followup.followup_question import ask_before_session
-    from knotcli.flows.screening.recheck import recheck, show_held
+    from knotcli.flows.screening.recheck import recheck
+    from knotcli.flows.screening.results import show_held
     from knotcli.flows.session.resume_offer import going_on
     from knotcli.flows.session.session_start import Starting
 

@@ -7,7 +7,7 @@ from knotcli.coach.text import Line
 from knotcli.world import World
 
 if TYPE_CHECKING:
-    from knotcli.coach.session.guidance import Guidance
+    from knotcli.coach.session.guidance import Guidance, StopRule
     from knotcli.coach.session.machine import State
     from knotcli.flows.session.session_keeper import Keeper
 
@@ -47,14 +47,7 @@ def _stopped(world: World, keeper: "Keeper", guidance: "Guidance", signal: int) 
     rule = next((rule for rule in guidance.stop if rule.id == entry.reason), guidance.unsaid)
     # The advice comes first, whatever else went wrong.
     if rule.emergency:
-        from knotcli.views.check import emergency
-
-        here = [
-            item for item in world.library.items() if item.id in rule.flags and item.concerns(entry.region)
-        ]
-        number = world.emergency_number
-        world.show(["", *emergency(here, world.library.wording, number, rule.name)])
-        after = "Nothing more until a clinician has looked."
+        after = _after_emergency(world, keeper, rule, signal)
     else:
         world.show(["", ((rule.advice, "warn"),)])
         after = f"Before the next one, a new full check: knot check {entry.region}"
@@ -63,3 +56,28 @@ def _stopped(world: World, keeper: "Keeper", guidance: "Guidance", signal: int) 
     if signal:
         raise Stopped(f"The session was stopped and kept. {after}", signal)
     raise Held(f"The session was stopped and kept. {after}")
+
+
+def _after_emergency(world: World, keeper: "Keeper", rule: "StopRule", signal: int) -> str:
+    """Put the questions of an emergency under its text; show what follows, and return what is said last."""
+    from knotcli.flows.screening.named_signs import end_every_check, put_stop_signs
+    from knotcli.views.screening.emergency import confirmed_lines, emergency_lines, way_back_lines
+
+    wording, region = world.library.wording, keeper.entry.region
+    unsaid = f"Before the next session anywhere, a new check: knot check {region}"
+    if signal or not world.interactive:
+        end_every_check(world)
+        world.show(["", *emergency_lines(wording, world.emergency_number, rule.name)])
+        return unsaid
+    try:
+        confirmed, mild = put_stop_signs(world, rule, region)
+    except (EOFError, KeyboardInterrupt):
+        return unsaid
+    if confirmed:
+        world.show([*confirmed_lines(wording, "; ".join(confirmed)), "", *way_back_lines(wording)])
+        return "Please see a clinician before the next session."
+    if mild and rule.milder is not None:
+        world.show([rule.milder.advice.format(region=region)])
+        keeper.rename_reason(rule.milder.reason)
+        return f"When you feel well, a new check comes first: knot check {region}"
+    return f"Before the next session, a new check: knot check {region}"

@@ -59,14 +59,11 @@ class Keeper:
         )
 
     def end(self, state: State, status: SessionStatus, reason: str) -> None:
-        """Keep how the session ended, and the red flags that an emergency sets."""
+        """Keep how the session ended. An emergency ends every check at once; its questions follow (put_stop_signs)."""
         now = self.world.clock.now()
         for rule in self.guidance.stop:
-            if rule.id == reason and rule.emergency:
-                concerned = {i.id for i in self.world.library.items() if i.concerns(self.entry.region)}
-                named = [flag for flag in rule.flags if flag in concerned] or rule.flags
-                # No regions: it ends the check of every one.
-                self._keep(Check(make_entry_id(), now, (), dict.fromkeys(named, "yes"), origin="stop"))
+            if rule.id == reason and rule.emergency and rule.milder is None:
+                self._keep(Check(make_entry_id(), now, (), {}, origin="stop"))
         self.entry = self.entry._replace(
             status=status,
             reason=reason,
@@ -76,6 +73,14 @@ class Keeper:
             plan=left_at(self.entry.plan, state.index) if status == "partial" else "",
         )
         self._try()
+        try:
+            self.world.history.change(self.entry)
+        except KnotError as fault:
+            self.fault = fault
+
+    def rename_reason(self, reason: str) -> None:
+        """Keep another reason for the stop, once the questions about it are answered."""
+        self.entry = self.entry._replace(reason=reason)
         try:
             self.world.history.change(self.entry)
         except KnotError as fault:

@@ -11,7 +11,7 @@ from knotcli.coach.routines.plan import PlanOptions, SessionPlan, plan_session
 from knotcli.coach.session.dose import Past, allow
 from knotcli.coach.vocabulary import REGIONS, Region
 from knotcli.flows.screening.kept_checks import gate_now
-from knotcli.flows.screening.recheck import show_held
+from knotcli.flows.screening.results import show_held
 from knotcli.world import World
 
 if TYPE_CHECKING:

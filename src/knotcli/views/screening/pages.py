@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from textwrap import wrap
 from typing import NamedTuple
 
-from knotcli.coach.text import Line
+from knotcli.coach.text import Line, Style
 
 ROOMY = 24
 """From this many rows on, blank lines set the parts of a page apart."""
@@ -40,7 +40,7 @@ PLAIN = Size(0, 0)
 """Lines that are appended: nothing is wrapped, each sentence is one line."""
 
 
-def wrapped(text: str, size: Size, lead: str = "", style: str = "", hang: int | None = None) -> list[Line]:
+def wrapped(text: str, size: Size, lead: str = "", style: Style = "", hang: int | None = None) -> list[Line]:
     """Break `text` at spaces, `lead` before it; further rows stand under the text, or `hang` columns in."""
     if not size.columns:
         rows = [text]
@@ -51,8 +51,10 @@ def wrapped(text: str, size: Size, lead: str = "", style: str = "", hang: int | 
             further = text[len(rows[0]) :].strip()
             rows = [rows[0], *wrap(further, max(16, size.columns - hang), break_on_hyphens=False)]
     pad = " " * (len(lead) if hang is None else hang)
-    first: Line = ((lead, "key"), (rows[0], style)) if lead.strip() else ((lead + rows[0], style),)
-    return [first, *(((pad + row, style),) for row in rows[1:])]
+    lines: list[Line] = [((lead, "key"), (rows[0], style)) if lead.strip() else ((lead + rows[0], style),)]
+    for row in rows[1:]:
+        lines.append(((pad + row, style),))
+    return lines
 
 
 def height(rows: Sequence[Line], keys: str, size: Size) -> int:
@@ -80,3 +82,13 @@ def split(head: Sequence[Line], blocks: Sequence[Block], keys: str, size: Size) 
         else:
             pages[-1] = tried
     return pages
+
+
+def fitted(page: Page, fault: str, size: Size) -> tuple[list[Line], str]:
+    """Return the rows and the key line to draw, with what to say about the last reply above the keys.
+
+    Where there is no room for all of it, rows at the top give way: the keys and what was wrong stay.
+    """
+    rows = [*page.rows, *(wrapped(fault, size, style="warn") if fault else ())]
+    room = size.rows - len(wrapped(page.keys.rstrip(), size))
+    return rows[max(0, len(rows) - room) :], page.keys

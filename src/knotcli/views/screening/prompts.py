@@ -4,6 +4,7 @@ from collections.abc import Sequence
 
 from knotcli.coach.screening.prompts import (
     ConfirmPrompt,
+    Finished,
     LinesPrompt,
     Place,
     Prompt,
@@ -13,6 +14,7 @@ from knotcli.coach.screening.prompts import (
     StoryPrompt,
 )
 from knotcli.coach.text import Line
+from knotcli.coach.vocabulary import REGIONS
 from knotcli.views.screening.pages import Block, Page, Size, height, joined, split, wrapped
 
 STANDS = {"review": "before the result", "recheck": "before you start"}
@@ -45,6 +47,8 @@ def prompt_pages(prompt: Prompt, size: Size, emergency: Sequence[str]) -> list[P
             return _recheck(prompt, size)
         case ReviewPrompt():
             return _review(prompt, size)
+        case Finished():
+            return []
 
 
 def place_line(place: Place, size: Size, opened: str = "") -> list[Line]:
@@ -86,7 +90,8 @@ def _split_under(head: Sequence[Line], blocks: Sequence[Block], size: Size) -> l
 def _question(prompt: QuestionPrompt, size: Size, emergency: Sequence[str]) -> list[Page]:
     place = place_line(prompt.place, size, prompt.opened)
     keys = ASKED_IN_FULL if prompt.emergency and not prompt.before else ASKED
-    asked = wrapped(prompt.text, size)
+    above = wrapped(prompt.above, size) if prompt.above and not prompt.before else []
+    asked = [*above, *wrapped(prompt.text, size)]
     if prompt.earlier:
         asked += wrapped(f"Your answer was {prompt.earlier}.", size, style="dim")
     if not size.rows:
@@ -174,6 +179,7 @@ def _review(prompt: ReviewPrompt, size: Size) -> list[Page]:
         blocks += [wrapped(one.text, size, lead=f"  {n}  ") for n, one in enumerate(prompt.named, 1)]
     blocks += [wrapped(f"You took back: {'; '.join(prompt.taken_back)}.", size)] if prompt.taken_back else []
     blocks.append(wrapped("You said no to everything else that was asked.", size))
+    blocks += [wrapped("That is enough to know. The rest is not asked.", size)] if prompt.early else []
     blocks.append([*([""] if size.roomy else []), "Is that right?"])
     count = len(prompt.named)
     again = f" · {f'1-{count}' if count > 1 else '1'} puts that one again" if count else ""
@@ -188,3 +194,24 @@ def _review(prompt: ReviewPrompt, size: Size) -> list[Page]:
         )
         for number, some in enumerate(found, 1)
     ]
+
+
+def reason_pages(told: Sequence[tuple[str, str]], size: Size) -> list[Page]:
+    """Lay out why items are asked about: `told` gives each item's name and its reason."""
+    blocks = [[*wrapped(name, size, style="strong"), *wrapped(why, size, lead="  ")] for name, why in told]
+    return [
+        Page(tuple(joined((), some, size, between=True)), "Any key goes back: ", more=number < len(found))
+        for found in (split((), blocks, "Any key goes back: ", size),)
+        for number, some in enumerate(found, 1)
+    ]
+
+
+def region_page(size: Size) -> Page:
+    """Lay out the list of regions to choose from."""
+    head = wrapped("Where is it?", size, style="title")
+    rows = [
+        row for number, name in enumerate(REGIONS, 1) for row in wrapped(name, size, lead=f" {number:>2}  ")
+    ]
+    if not size.rows or size.rows > len(rows) + 3:
+        return Page(tuple(joined((), [[*head, *rows]], size)), "A number or a name, then Enter: ")
+    return Page((*head, *wrapped(", ".join(REGIONS), size)), "A name, then Enter: ")

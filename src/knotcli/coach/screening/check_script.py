@@ -1,0 +1,225 @@
+"""The whole check, from the emergencies to the review; a renewal, and the check of a further region. Pure."""
+
+from collections.abc import Generator
+from datetime import datetime
+
+from knotcli.coach.screening.clusters import Clause, shown_clauses
+from knotcli.coach.screening.facts import Known, about_you_lives, setting_of
+from knotcli.coach.screening.flags import successors
+from knotcli.coach.screening.judge import NAMED
+from knotcli.coach.screening.prompts import About, ConfirmPrompt, Place, Prompt
+from knotcli.coach.screening.put_items import (
+    Asked,
+    NoAnswer,
+    Over,
+    Part,
+    Script,
+    Talk,
+    ask_for_word,
+    put_item,
+    put_items,
+)
+from knotcli.coach.screening.recheck_script import put_lines
+from knotcli.coach.screening.screens import ask_review, ask_screen, end_early, place_of
+from knotcli.coach.screening.story_script import ask_age, ask_limbs, ask_story, carry_age
+from knotcli.coach.vocabulary import Region
+
+STILL_RIGHT = "Press y if it is still right, n if something has changed, or b to go back."
+ASKED_PER_REGION = ("rel_circulation", "rel_raynaud")
+"""What is asked about the person, but for each region anew, once it was named (own decision)."""
+
+
+def check_script(talk: Talk) -> Script:
+    """Lead a check: a renewal where one of these regions still holds, a further region's, or a full one."""
+    try:
+        kept = talk.kept
+        if kept.valid is not None and about_you_lives(kept.valid, talk.found):
+            yield from _renew(talk, kept.valid)
+        if kept.drawn_on is not None and (yield from _draws_on(talk, kept.drawn_on)):
+            yield from _ask_further(talk, kept.drawn_on)
+        else:
+            yield from _ask_all(talk)
+        yield from ask_review(talk)
+    except Over as end:
+        return end.ending
+    return "complete"
+
+
+def spoken_day(moment: datetime) -> str:
+    """Return a day as it is spoken: 26 Nov."""
+    return f"{moment.day} {moment:%b}"
+
+
+def _ask_all(talk: Talk) -> Part:
+    heading = talk.found.texts.heading
+    yield from ask_screen(talk, "E", heading["E"])
+    carry_age(talk)
+    yield from ask_story(talk)
+    yield from _put_old_flags(talk)
+    yield from ask_screen(talk, "C", heading["C"])
+    yield from _ask_about_person(talk)
+    yield from _ask_after_person(talk)
+    yield from _ask_places(talk)
+
+
+def _renew(talk: Talk, valid: Known) -> Part:
+    """Put the line about the person and the five lines. Raises Over unless a full check is wanted or needed."""
+    if not (yield from _confirm(talk, "facts", about_line(talk, valid))):
+        return
+    talk.renews = True
+    ending = yield from put_lines(talk, valid.check.at, renewal=True)
+    if ending != "full":
+        raise Over("renewed" if ending in ("nothing-new", "taken-back") else ending)
+    talk.renews = False
+
+
+def _draws_on(talk: Talk, known: Known) -> Generator[Prompt, str, bool]:
+    labels = ", ".join(_labels(talk, known)) or talk.found.texts.facts.nothing
+    day = spoken_day(known.check.at)
+    line = talk.found.texts.facts.further.format(date=day, age=known.age, labels=labels)
+    return (yield from _confirm(talk, "same-signs", line))
+
+
+def _ask_further(talk: Talk, known: Known) -> Part:
+    """Carry what was said about the person; put what this region adds, and all about its pain and its place."""
+    found, heading = talk.found, talk.found.texts.heading
+    carry_age(talk)
+    if known.age is not None:
+        talk.taking.answer_age(known.age)
+    for ident, words in known.words.items():
+        item = found.items[ident]
+        again = ident in ASKED_PER_REGION and known.check.answers.get(ident) in NAMED
+        if (
+            item.kind != "likelihood"
+            and item.cluster[:1] not in ("P", "N")
+            and item.cluster != "age"
+            and not again
+        ):
+            talk.taking.carry(item, words, known.dates[ident], known.cleared.get(ident))
+    before = setting_of(known.check)
+    shown = {
+        (cluster.id, clause.text)
+        for cluster in found.clusters
+        for _, clauses in shown_clauses(cluster, found.items, before)
+        for clause in clauses
+    }
+    opened = {item.id for item in talk.taking.open_items()}
+
+    def is_new(clause: Clause) -> bool:
+        clusters = {found.items[ident].cluster for ident in clause.items}
+        return (
+            clause.pain
+            or not {(one, clause.text) for one in clusters} <= shown
+            or bool(opened & {*clause.items})
+        )
+
+    yield from ask_screen(talk, "E", heading["E"], keep=is_new)
+    yield from ask_limbs(talk)
+    yield from _put_old_flags(talk)
+    yield from ask_screen(talk, "C", heading["C"], keep=is_new)
+    yield from _put_open_facts(talk)
+    yield from _ask_after_person(talk)
+    yield from _ask_places(talk)
+
+
+def _confirm(talk: Talk, about: About, text: str) -> Generator[Prompt, str, bool]:
+    reply = yield ConfirmPrompt(place_of(talk, "A"), about, text)
+    if reply not in ("y", "n", "u"):
+        raise NoAnswer(STILL_RIGHT)
+    return reply == "y"
+
+
+def about_line(talk: Talk, known: Known) -> str:
+    """Say what is known about the person, in one line; what lives for 30 days only is named even where it is no."""
+    texts = talk.found.texts.facts
+    rest = [one.text for one in texts.always if known.check.answers.get(one.item) == "no"]
+    labels = "".join(f", {label}" for label in _labels(talk, known))
+    spoken = f"; {', '.join(rest)}" if rest else ""
+    return texts.line.format(date=spoken_day(known.check.at), age=known.age, labels=labels, rest=spoken)
+
+
+def _labels(talk: Talk, known: Known) -> list[str]:
+    facts = [item for item in talk.found.items.values() if item.cluster.startswith("A") and not item.needs]
+    return [item.label for item in facts if known.check.answers.get(item.id) in NAMED]
+
+
+def _put_old_flags(talk: Talk) -> Part:
+    """Put the flags of the first set of questions one by one, with the questions of today: no untouched sentence answers them."""
+    for flag in talk.kept.old_flags:
+        above = talk.found.texts.old.again.format(date=spoken_day(flag.named), label=flag.label)
+        asked = Asked(Place(talk.setting.regions, "standing"), above=above)
+        for item in talk.items(successors(flag.id) or ()):
+            if talk.taking.word(item) not in NAMED:
+                talk.taking.wide.add(item.id)
+                yield from put_items(talk, [item], asked)
+
+
+def _ask_about_person(talk: Talk) -> Part:
+    """Put the line about the person where what is known of them still lives, else the screen."""
+    known, texts = talk.kept.known, talk.found.texts
+    if known is not None and about_you_lives(known, talk.found):
+        if (yield from _confirm(talk, "facts", about_line(talk, known))):
+            yield from _carry_facts(talk, known)
+            return
+        band = talk.setting.age
+        yield from ask_age(talk)
+        if band != talk.setting.age:
+            opened = {item.id for item in talk.taking.open_items()}
+            yield from ask_screen(
+                talk, "C", texts.heading["C"], keep=lambda clause: bool(opened & {*clause.items})
+            )
+    yield from ask_screen(talk, "A", texts.heading["A"])
+
+
+def _carry_facts(talk: Talk, known: Known) -> Part:
+    """Take over what was confirmed about the person; put what one of them leaves to be asked of each pain or region."""
+    named = {one.item for one in talk.found.texts.facts.always}
+    for item in talk.found.items.values():
+        if item.cluster.startswith("A") and not item.needs:
+            word = None if item.id in named else known.cleared.get(item.id)
+            talk.taking.carry(item, known.words[item.id], known.dates[item.id], word)
+            if item.id in named:
+                talk.taking.carried.pop(item.id, None)
+    yield from _put_open_facts(talk)
+
+
+def _put_open_facts(talk: Talk) -> Part:
+    """Put what is left to be asked of facts that were carried, and a clinician's word where none was given."""
+    place = place_of(talk, "A")
+    for item in [
+        item for item in talk.found.items.values() if item.cluster.startswith("A") and not item.needs
+    ]:
+        asked = Asked(place, f"{item.label[:1].upper()}{item.label[1:]}.")
+        if not talk.taking.word(item):
+            yield from put_item(talk, item, asked)
+        elif talk.taking.word(item) in NAMED and not talk.taking.cleared.get(item.id):
+            yield from ask_for_word(talk, item, asked)
+
+
+def _ask_after_person(talk: Talk) -> Part:
+    """Put what only some facts make a question of. Then end early where nothing could let a session start any more."""
+    waiting = [item for item in talk.taking.open_items() if item.needs and talk.taking.is_due(item)]
+    for item in waiting:
+        facts = [
+            talk.found.items[need].label for need in item.needs if talk.taking.answers.get(need) in NAMED
+        ]
+        label = ", ".join(facts)
+        yield from put_items(talk, [item], Asked(place_of(talk, "A"), f"{label[:1].upper()}{label[1:]}."))
+    yield from end_early(talk, "needs-clearance")
+
+
+def _ask_places(talk: Talk) -> Part:
+    """Put the screen about the place, for each region; you, now, only once."""
+    texts, regions = talk.found.texts, talk.setting.regions
+    if len(regions) == 1:
+        yield from ask_screen(talk, "P", texts.heading["P"])
+        return
+    first: Region | None = None
+    for region in regions:
+        talk.taking.region = region
+        heading = texts.heading["P_next"].format(region=region) if first else texts.heading["P"]
+        yield from ask_screen(talk, "P", heading, region=region, without=("P4",) if first else ())
+        if first:
+            talk.taking.answers[f"ab_not_alert@{region}"] = talk.taking.answers[f"ab_not_alert@{first}"]
+        first = first or region
+    talk.taking.region = None

@@ -1,0 +1,249 @@
+"""Items put one by one: each of their questions, and a clinician's word where it changes something. Pure."""
+
+from collections.abc import Generator, Iterable, Sequence
+from datetime import datetime
+from typing import NamedTuple
+
+from knotcli.coach.screening.clusters import Setting
+from knotcli.coach.screening.facts import Known
+from knotcli.coach.screening.items import Item
+from knotcli.coach.screening.judge import NAMED, judge_item
+from knotcli.coach.screening.prompts import Ending, Place, Prompt, PutQuestion, QuestionPrompt, Word
+from knotcli.coach.screening.questionnaire import Questionnaire
+from knotcli.coach.screening.questions import counted, moved_to
+from knotcli.coach.screening.taking import Taking
+from knotcli.coach.vocabulary import Answer, ClearedWord, Region
+
+WORDS: dict[str, Word] = {"y": "yes", "n": "no", "u": "unsure"}
+YES_OR_NO = "Press y for yes, n for no, u if you are not sure, which counts as yes, or b to go back."
+KINDS = ("emergency", "red-flag", "absolute", "relative")
+
+Script = Generator[Prompt, str, Ending]
+"""Yields prompts, is sent their replies, and returns how it ended."""
+Part = Generator[Prompt, str, None]
+Asking = Generator[Prompt, str, Word]
+
+
+class NoAnswer(Exception):
+    """The reply is no answer to the prompt; the message says what is."""
+
+
+class Over(Exception):
+    """The conversation is over, wherever in its script it stands."""
+
+    def __init__(self, ending: Ending) -> None:
+        super().__init__(ending)
+        self.ending = ending
+
+
+class OldFlag(NamedTuple):
+    """A flag of the first set of questions that is put again: its id, what it is called, and when it was named."""
+
+    id: str
+    label: str
+    named: datetime
+
+
+class Earlier(NamedTuple):
+    """What a conversation begins with.
+
+    known: what the newest check still says about the person. valid: the check of these very regions that still holds.
+    drawn_on: that of another region, which holds. described: that in which these regions' pain was described.
+    old_flags: to be put again. after_session: a session was kept in the last 14 days. base: the answers of the check
+    that a re-check is about, by item.
+    """
+
+    known: Known | None = None
+    valid: Known | None = None
+    drawn_on: Known | None = None
+    described: Known | None = None
+    old_flags: tuple[OldFlag, ...] = ()
+    after_session: bool = False
+    named_before: frozenset[str] = frozenset()
+
+
+class Talk:
+    """What a script gathers while it is played; made anew for each replay."""
+
+    def __init__(self, found: Questionnaire, regions: Sequence[Region], kept: Earlier, now: datetime) -> None:
+        known = kept.known
+        setting = Setting(tuple(regions), known.age if known else None, kept.after_session)
+        self.found, self.kept, self.now = found, kept, now
+        self.taking = Taking(found, setting)
+        self.renews = False
+
+    @property
+    def setting(self) -> Setting:
+        """The regions asked about, and the age as far as it is known."""
+        return self.taking.setting
+
+    def items(self, idents: Iterable[str]) -> list[Item]:
+        """Return the items of these ids."""
+        return [self.found.items[ident] for ident in idents]
+
+    def named(self) -> dict[str, Answer]:
+        """Return what was named, by item id, about every place: yes or unsure. The age is not named."""
+        words: dict[str, Answer] = {}
+        for region in self.setting.regions:
+            for ident, word in self.taking.given(region).words.items():
+                if word in NAMED and not ident.startswith("ml_") and self.found.items[ident].cluster != "age":
+                    words[ident] = "yes" if "yes" in (word, words.get(ident)) else word
+        return {ident: words[ident] for ident in self.found.items if ident in words}
+
+    def said(self, region: Region | None = None) -> dict[str, tuple[int, ...]]:
+        """Return the numbers of the questions that count, by item id; halves of what needs two among them."""
+        found: dict[str, tuple[int, ...]] = {}
+        for key, words in self.taking.words.items():
+            ident, _, place = key.partition("@")
+            item = self.found.items[ident]
+            if (numbers := counted(item, self.taking.setting_for(item), words)) and place in (
+                "",
+                region or place,
+            ):
+                found[ident] = numbers
+        return found
+
+    def cleared_words(self) -> dict[str, ClearedWord]:
+        """Return the clinicians' words by item id."""
+        return {key.partition("@")[0]: word for key, word in self.taking.cleared.items()}
+
+    def withdrawn_ids(self) -> list[str]:
+        """Return the items that were picked and taken back, by id."""
+        return list(dict.fromkeys(key.partition("@")[0] for key in self.taking.withdrawn))
+
+    def emergencies(self) -> tuple[str, ...]:
+        """Return the emergencies that were confirmed, in the words for whoever is called."""
+        said = self.said()
+        named = [self.found.items[i] for i in self.named() if self.found.items[i].kind == "emergency"]
+        return tuple(
+            says for item in named for says in [item.asks[n - 1].says for n in said.get(item.id, ())] or [item.label] if says
+        )  # fmt: skip
+
+    def moved_by(self, item: Item) -> tuple[str, ...]:
+        """Return the ids of what became yes by the answers to an item."""
+        return moved_to(item, self.taking.setting_for(item), self.taking.words.get(self.taking.key(item), {}))
+
+    def features(self) -> dict[str, Answer]:
+        """Return the features of a muscle knot that the story told, by item id. They describe, and hold nothing back."""
+        words: dict[str, Answer] = {}
+        for question in self.found.story.question:
+            keys = self.taking.told.get(question.number, "")
+            if not keys or not question.feature:
+                continue
+            fits = question.fits or tuple(key for key in question.choices if key not in "nu")
+            unsure = "u" in keys and question.feature != "ml_local"
+            words[question.feature] = "unsure" if unsure else "yes" if {*keys} & {*fits} else "no"
+            if question.feature == "ml_local":
+                words["ml_moves"] = "yes" if keys == "m" else "no"
+        return words
+
+    def word_changes(self, item: Item) -> bool:
+        """Tell whether a clinician's word would change what a named item leads to."""
+        found, key = self.found, self.taking.key(item)
+        asks = self.setting.asked
+        concerned = [name for name in asks if item.concerns(name)]
+        given = self.taking.given(self.taking.region)
+        with_word = given._replace(cleared={**given.cleared, item.id: "yes"})
+        without = given._replace(cleared={k: w for k, w in given.cleared.items() if k not in (item.id, key)})
+        judged = [
+            judge_item(item, concerned, asks, one, found.closing, found.open_limits)
+            for one in (without, with_word)
+        ]
+        return judged[0] != judged[1]
+
+
+class Asked:
+    """One opened sentence: how its questions are shown, and which of them are answered."""
+
+    def __init__(
+        self, place: Place, opened: str = "", emergency: bool | None = None, above: str = ""
+    ) -> None:
+        self.place, self.opened, self.above = place, opened, above
+        self.emergency = emergency
+        self.before: list[PutQuestion] = []
+
+    def ask(self, item: Item, text: str, begins: bool, emergency: bool | None = None) -> Asking:
+        """Put one question. An emergency's stand under its text; `emergency`: whether, where the sentence leaves it open."""
+        urgent = self.emergency if self.emergency is not None else item.kind == "emergency"
+        reply = yield QuestionPrompt(
+            self.place,
+            item.id,
+            text,
+            self.opened,
+            urgent if emergency is None else emergency,
+            tuple(self.before),
+            begins,
+            above=self.above,
+        )
+        if reply not in WORDS:
+            raise NoAnswer(YES_OR_NO)
+        self.before.append(PutQuestion(text, WORDS[reply], begins))
+        return WORDS[reply]
+
+
+def order_of(item: Item) -> tuple[bool, int, int]:
+    """Sort items as an opened sentence puts them: emergencies, today, soon, blocks, clearance, limits; facts before what needs them."""
+    lesser = (
+        item.urgency == "soon" if item.kind == "red-flag" else item.kind == "relative" and not item.clearance
+    )
+    return bool(item.needs), KINDS.index(item.kind), int(lesser)
+
+
+def put_item(talk: Talk, item: Item, asked: Asked) -> Part:
+    """Put what is left of an item's questions, and ask for a clinician's word where it would change something.
+
+    Raises Over at a confirmed emergency.
+    """
+    taking, begins = talk.taking, True
+    while (number := taking.next_question(item)) is not None:
+        word = yield from asked.ask(item, item.asks[number - 1].text, begins)
+        taking.answer_question(item, number, word)
+        begins = False
+    if taking.settle(item) in NAMED:
+        if item.kind == "emergency":
+            raise Over("emergency")
+        yield from ask_for_word(talk, item, asked)
+
+
+def ask_for_word(talk: Talk, item: Item, asked: Asked) -> Part:
+    """Ask what a clinician has said about a named item, where that would change what it leads to."""
+    if not talk.word_changes(item):
+        return
+    texts, key = talk.found.texts.clearance, talk.taking.key(item)
+    if item.warmth_limits:
+        talk.taking.cleared[key] = yield from asked.ask(item, texts.warmth_only, True)
+        return
+    word: ClearedWord = yield from asked.ask(item, texts.massage, True)
+    if word == "yes":
+        warmth = yield from asked.ask(item, texts.warmth, False)
+        word = "yes" if warmth == "yes" else "massage"
+    talk.taking.cleared[key] = word
+
+
+def put_items(talk: Talk, items: Iterable[Item], asked: Asked) -> Part:
+    """Put every item of an opened sentence that is not answered through another one, the most urgent first.
+
+    What was put and came out no in a sentence of which nothing was confirmed was taken back.
+    """
+    taking = talk.taking
+    items = sorted(items, key=order_of)
+    for item in items:
+        taking.forget(item)
+    put: list[Item] = []
+    for item in items:
+        if not taking.word(item) and taking.is_due(item):
+            yield from put_item(talk, item, asked)
+            put.append(item)
+    if all(taking.word(item) == "no" and not talk.moved_by(item) for item in put):
+        for item in put:
+            taking.withdrawn[taking.key(item)] = _taken_back(taking, item)
+
+
+def _taken_back(taking: Taking, item: Item) -> str:
+    """Name what was said yes to in an item that came out no; empty where all of it was answered no."""
+    words = taking.words.get(taking.key(item), {})
+    return "; ".join(
+        says
+        for n, word in words.items()
+        if word in NAMED and (says := item.asks[n - 1].says or item.asks[n - 1].states)
+    )

@@ -1,0 +1,148 @@
+"""The questions about the pain itself, how long it has lasted, and the age. Pure."""
+
+from collections.abc import Generator, Sequence
+
+from knotcli.coach.screening.facts import AGE
+from knotcli.coach.screening.judge import NAMED
+from knotcli.coach.screening.prompts import ConfirmPrompt, Place, Prompt, StoryPrompt, ToldRow
+from knotcli.coach.screening.put_items import Asked, NoAnswer, Part, Talk, ask_for_word, put_item, put_items
+from knotcli.coach.screening.questionnaire import StoryQuestion
+from knotcli.coach.screening.screens import COUNT, end_early
+
+PUT_AGAIN = ("3", "6")
+"""The questions that are put again though the pain is the one described before: they carry warning signs."""
+NOT_TOLD = "not told"
+OLDEST = 120
+AGE_ASKED = f"Type your age in years, from 1 to {OLDEST}, then Enter."
+LIMBS, ALL_OVER = ("rf_weakness", "rf_numb_persist"), ("rf_widespread",)
+ALONE = ("n", "u")
+Y_OR_N = "Press y or n. Where it may be passed over, Enter does that."
+
+
+def ask_story(talk: Talk) -> Part:
+    """Ask about the pain; where it was described before, first whether it is the same. Then the age, unless it is known."""
+    questions = talk.found.story.question
+    described = talk.kept.described
+    if described is not None and (yield from _is_same_pain(talk)):
+        talk.taking.told.update(described.told)
+        questions = tuple(question for question in questions if question.number in PUT_AGAIN)
+    rows: list[ToldRow] = []
+    for question in questions:
+        told = yield from _ask_question(talk, question, rows)
+        talk.taking.told.pop(question.number, None)
+        if told:
+            talk.taking.told[question.number] = told
+        rows.append(ToldRow(question.text, ", ".join(question.choices[key] for key in told) or NOT_TOLD))
+        yield from _follow(talk, question, told)
+    if talk.setting.age is None:
+        yield from ask_age(talk, rows)
+    else:
+        yield from _take_age(talk, talk.setting.age)
+
+
+def ask_limbs(talk: Talk) -> Part:
+    """Ask the one question of the story that another region's check puts again: its limbs are others."""
+    question = next(one for one in talk.found.story.question if one.number == "3")
+    talk.taking.told["3"] = told = yield from _ask_question(talk, question, [])
+    yield from _follow(talk, question, told)
+
+
+def ask_age(talk: Talk, rows: Sequence[ToldRow] = ()) -> Part:
+    """Ask how old the person is."""
+    reply = yield StoryPrompt(_place(talk), AGE, talk.found.story.age, tuple(rows), whole=OLDEST)
+    if not (reply.isdigit() and 1 <= int(reply) <= OLDEST):
+        raise NoAnswer(AGE_ASKED)
+    talk.taking.told[AGE] = str(int(reply))
+    talk.taking.carried.pop(AGE, None)
+    yield from _take_age(talk, int(reply))
+
+
+def carry_age(talk: Talk) -> None:
+    """Take the age over from an earlier check, with its day."""
+    known = talk.kept.known
+    if known is not None and known.age is not None:
+        talk.taking.told[AGE] = str(known.age)
+        talk.taking.carried[AGE] = known.dates[AGE]
+
+
+def _place(talk: Talk) -> Place:
+    return Place(talk.setting.regions, "story", 2, COUNT)
+
+
+def _is_same_pain(talk: Talk) -> Generator[Prompt, str, bool]:
+    reply = yield ConfirmPrompt(_place(talk), "same-pain", talk.found.story.same_pain)
+    if reply not in ("y", "n", "u"):
+        raise NoAnswer("Press y if it is, n if it is another pain, or b to go back.")
+    return reply == "y"
+
+
+def _ask_question(
+    talk: Talk, question: StoryQuestion, rows: Sequence[ToldRow]
+) -> Generator[Prompt, str, str]:
+    alone = tuple(key for key in question.choices if key in ALONE) if question.several else ()
+    choices = dict(question.choices)
+    reply = yield StoryPrompt(
+        _place(talk),
+        question.number,
+        question.text,
+        tuple(rows),
+        choices,
+        question.several,
+        alone,
+        question.passable,
+    )
+    keys = "".join(key for key in choices if key in reply)
+    fits = len(keys) == 1 or (question.several and not {*keys} & {*alone})
+    if reply == "" and question.passable:
+        return ""
+    if not keys or not {*reply} <= {*choices} or not fits:
+        passing = ", or Enter to pass it over" if question.passable else ""
+        several = " one or more of" if question.several else ""
+        raise NoAnswer(f"Press{several} {', '.join(choices)}{passing}.")
+    return keys
+
+
+def _follow(talk: Talk, question: StoryQuestion, told: str) -> Part:
+    """Put at once what an answer leads to, and answer no what it rules out."""
+    taking = talk.taking
+    weakness, numbness = talk.items(LIMBS)
+    asked = Asked(_place(talk), question.text)
+    if question.number == "1" and told == "e":
+        word = yield from asked.ask(numbness, numbness.asks[1].text, True)
+        taking.answer_question(numbness, 2, word)
+        if word in NAMED:
+            taking.settle(numbness)
+            yield from ask_for_word(talk, numbness, asked)
+    elif question.number == "3" and told == "n":
+        taking.close((weakness, numbness))
+    elif question.number == "3":
+        yield from put_items(talk, [weakness], asked)
+        if not taking.word(numbness):
+            yield from put_item(talk, numbness, asked)
+        if any(taking.word(item) in NAMED for item in (weakness, numbness)):
+            taking.withdrawn.pop(weakness.id, None)
+        else:
+            taking.withdrawn[numbness.id] = ""
+        yield from end_early(talk, "see-today")
+    elif question.number == "6" and told in ("a", "u"):
+        yield from put_items(talk, talk.items(ALL_OVER), asked)
+    elif question.number == "6":
+        taking.close(talk.items(ALL_OVER))
+
+
+def _take_age(talk: Talk, age: int) -> Part:
+    """Answer what the age tells. At 16 and 17 it matters how long the pain has lasted."""
+    taking = talk.taking
+    taking.answer_age(age)
+    if age >= 18:
+        return
+    young = talk.found.items["rel_under18"]
+    asked = Asked(_place(talk), talk.found.story.age)
+    if age >= 16:
+        lasted = taking.told.get("4b", "")
+        if lasted in ("m", "d"):
+            taking.answer_question(young, 2, "yes" if lasted == "m" else "no")
+        else:
+            word = yield from asked.ask(young, young.asks[1].text, True)
+            taking.answer_question(young, 2, word)
+    yield from ask_for_word(talk, young, asked)

@@ -1,0 +1,97 @@
+"""`knot check` on a terminal: what stands, the questions, the result. Whatever ends it, what was confirmed is kept."""
+
+from knotcli.coach.errors import Held, Misuse, Stopped
+from knotcli.coach.person_input import parse_region
+from knotcli.coach.record import make_entry_id
+from knotcli.coach.screening.beginnings import begin_check
+from knotcli.coach.screening.conversation import checks_of
+from knotcli.coach.screening.prompts import Ending
+from knotcli.coach.vocabulary import REGIONS, Region
+from knotcli.flows.screening.asking import Asking
+from knotcli.flows.screening.interview import Interview
+from knotcli.flows.screening.kept_checks import gather_kept, moment, result_now
+from knotcli.flows.screening.looks import ask_for_look
+from knotcli.flows.screening.recheck import tell_this_session
+from knotcli.flows.screening.results import keep_and_tell, tell_result
+from knotcli.views.screening.prompts import region_page
+from knotcli.world import World
+
+NAME_LETTERS = "abcdefghijklmnopqrstuvwxyz0123456789- "
+
+
+def ask_check(world: World, regions: list[Region], as_json: bool) -> int:
+    """Lead a check of these regions, or of one that is asked for. Returns the exit code.
+
+    Raises Held or Stopped when it is broken off: then only what was confirmed is kept, which passes nothing.
+    """
+    if not world.interactive:
+        raise Misuse(
+            "There is no terminal to answer from. Give the answers with --answers FILE (make one with --template REGION)."
+        )
+    interview: Interview | None = None
+    with Asking(world) as asking:
+        try:
+            regions = regions or [_ask_region(asking)]
+            standing = [one for one in result_now(world, regions, None).reasons if one.standing]
+            if standing and not (looked := ask_for_look(world, asking, standing)):
+                asking.show_last()
+                if looked is None:
+                    raise Held("What was named stands, so nothing starts. knot check begins again.")
+                return tell_result(world, result_now(world, regions, None), as_json)
+            kept = gather_kept(world)
+            begun = begin_check(
+                kept.questionnaire,
+                regions,
+                kept.own,
+                kept.old,
+                kept.open_regions,
+                kept.after_session,
+                kept.now,
+            )
+            interview = Interview(world, asking, begun, tuple(regions))
+            ending = interview.run().ending
+            asking.show_last()
+        except EOFError:
+            raise Held(_tell_unfinished(world, interview, regions)) from None
+        except KeyboardInterrupt:
+            raise Stopped(_tell_unfinished(world, interview, regions), asking.guard.ending or 2) from None
+    if ending in ("complete", "early", "emergency") and not interview.renews:
+        checks = checks_of(interview.conversation, make_entry_id, moment(world))
+        return keep_and_tell(world, checks, as_json, confirmed=ending == "emergency")
+    return _tell_renewal(world, interview, regions, ending, as_json)
+
+
+def _tell_renewal(
+    world: World, interview: Interview, regions: list[Region], ending: Ending, as_json: bool
+) -> int:
+    """Keep and tell what came of a renewal: the check goes on as it was, or ends."""
+    check = interview.named_check("re-check")
+    if ending == "this-session":
+        return 0 if tell_this_session(world, interview.conversation) else 3
+    if check.answers or check.withdrawn:
+        world.history.add(check)
+    result = result_now(world, regions, None)
+    if check.answers or as_json or result.valid_until is None:
+        return tell_result(world, result, as_json, confirmed=ending == "emergency")
+    until = result.valid_until
+    world.show([f"Nothing new. The check holds until {until.day} {until:%b}, as before."])
+    return 0
+
+
+def _ask_region(asking: Asking) -> Region:
+    fault = ""
+    while True:
+        text = asking.ask_pages(lambda size: [region_page(size)], NAME_LETTERS, fault).strip()
+        if text.isdigit() and 1 <= int(text) <= len(REGIONS):
+            return REGIONS[int(text) - 1]
+        try:
+            return parse_region(text)
+        except Misuse as error:
+            fault = str(error)
+
+
+def _tell_unfinished(world: World, interview: Interview | None, regions: list[Region]) -> str:
+    """Keep what was confirmed; return what is said of a check that was broken off."""
+    named = " ".join(regions) or "REGION"
+    said = world.library.wording["incomplete"].format(region=named)
+    return f"{said} What you confirmed is kept." if interview and interview.keep_confirmed("asked") else said

@@ -1,0 +1,131 @@
+"""The questions of the screening put one after the other, until they are answered or end early."""
+
+import contextlib
+from collections.abc import Sequence
+
+from knotcli.coach.errors import KnotError
+from knotcli.coach.record import Check, make_entry_id
+from knotcli.coach.screening.conversation import Conversation, NoAnswer, named_check, reply_to
+from knotcli.coach.screening.flags import FULL
+from knotcli.coach.screening.prompts import Finished, Prompt, QuestionPrompt, SentencesPrompt, StoryPrompt
+from knotcli.coach.vocabulary import CheckOrigin, Region
+from knotcli.flows.screening.asking import Asking
+from knotcli.flows.screening.kept_checks import moment
+from knotcli.views.screening.emergency import emergency_paragraphs
+from knotcli.views.screening.pages import Page
+from knotcli.views.screening.prompts import prompt_pages, reason_pages
+from knotcli.world import World
+
+WHICH_REASON = "The number of one, to read why it is asked: "
+
+
+class Interview:
+    """Leads one conversation. Whatever ends it, `conversation` is what was said until then.
+
+    regions: those whose earlier checks end when an emergency is picked; none: all.
+    """
+
+    def __init__(
+        self, world: World, asking: Asking, conversation: Conversation, regions: tuple[Region, ...]
+    ) -> None:
+        self.world, self.asking, self.conversation, self.regions = world, asking, conversation, regions
+        self._queue: list[str] = []
+        self._guard = ""
+        self._emergency = emergency_paragraphs(world.library.wording, world.emergency_number)
+
+    def run(self) -> Finished:
+        """Ask until it is finished. Raises EOFError, KeyboardInterrupt."""
+        fault = ""
+        while not isinstance(prompt := self.conversation.prompt, Finished):
+            reply = self._reply(prompt, fault)
+            fault = ""
+            if reply.startswith("?"):
+                fault = self._explain(prompt, reply[1:].strip())
+                continue
+            try:
+                self.conversation = reply_to(self.conversation, reply)
+            except NoAnswer as error:
+                fault = str(error)
+                self._queue.clear()
+        return prompt
+
+    @property
+    def renews(self) -> bool:
+        """Whether it is a check that still holds, so that what is confirmed ends it and nothing else is new."""
+        return self.conversation.talk.renews
+
+    def named_check(self, origin: CheckOrigin) -> Check:
+        """Return what was confirmed and taken back, as an entry that is no full check."""
+        return named_check(
+            self.conversation, make_entry_id(), moment(self.world), self.regions, origin, self._guard
+        )
+
+    def keep_confirmed(self, origin: CheckOrigin) -> bool:
+        """Keep what was confirmed until now, where the conversation was broken off. Returns whether there was anything.
+
+        An emergency that was opened and taken back lifts the end of the earlier checks.
+        """
+        check = self.named_check(origin)
+        if check.answers:
+            self.world.history.add(check)
+        elif self._guard and not self.conversation.talk.taking.open_emergency:
+            self.world.history.add(check._replace(origin="re-check"))
+        return bool(check.answers)
+
+    def _end_earlier_checks(self) -> None:
+        """End the earlier checks while a picked emergency is neither confirmed nor taken back, whatever happens now.
+
+        A disk that takes nothing must not stand between a person and the emergency text.
+        """
+        kept = self.world.history.checks()
+        if not self._guard and any(
+            check.origin in FULL and (not self.regions or {*check.regions} & {*self.regions})
+            for check in kept
+        ):
+            guard = Check(make_entry_id(), moment(self.world), self.regions, {}, origin="re-check")
+            with contextlib.suppress(KnotError):
+                self.world.history.add(guard)
+                self._guard = guard.id
+
+    def _reply(self, prompt: Prompt, fault: str) -> str:
+        if self._queue and isinstance(prompt, SentencesPrompt):
+            return self._queue.pop(0)
+        opens_emergency = isinstance(prompt, QuestionPrompt) and prompt.emergency and not prompt.before
+        typing = ""
+        if isinstance(prompt, StoryPrompt):
+            letters = "".join(key for key in prompt.choices if key not in prompt.alone)
+            typing = "0123456789" if prompt.whole else letters if prompt.several else ""
+        reply = self.asking.ask_pages(
+            lambda size: prompt_pages(prompt, size, self._emergency),
+            typing,
+            fault,
+            self._end_earlier_checks if opens_emergency else None,
+        )
+        numbers = reply.replace(",", " ").split()
+        if isinstance(prompt, SentencesPrompt) and len(numbers) > 1 and all(one.isdigit() for one in numbers):
+            # Several numbers in one line are opened in their order.
+            reply, self._queue = numbers[0], numbers[1:]
+        return reply
+
+    def _explain(self, prompt: Prompt, number: str) -> str:
+        """Show why the sentence of this number, or the item of a question, is asked. Returns what was wrong, if anything."""
+        if isinstance(prompt, QuestionPrompt):
+            items: Sequence[str] = (prompt.item,)
+        elif isinstance(prompt, SentencesPrompt):
+            if not number and not self.asking.lines:
+                number = self.asking.ask_pages(
+                    lambda size: [
+                        Page(page.rows, WHICH_REASON, page.numbers)
+                        for page in prompt_pages(prompt, size, self._emergency)
+                    ]
+                )
+            picked = [one for one in prompt.sentences if str(one.number) == number]
+            if not picked:
+                return "Press ? and then the number of a sentence, to read why it is asked."
+            items = picked[0].items
+        else:
+            return "There is no more to say about this one."
+        known = {item.id: item for item in self.world.library.items()}
+        told = [(known[one].label, known[one].why) for one in items]
+        self.asking.ask_pages(lambda size: reason_pages(told, size))
+        return ""

@@ -1,0 +1,95 @@
+"""`knot check --mistake`: a flag that was never true is taken back, with each of its questions put and a sentence typed."""
+
+from collections.abc import Sequence
+from functools import partial
+
+from knotcli.coach.errors import Held, Misuse, Stopped
+from knotcli.coach.record import Correction, make_entry_id
+from knotcli.coach.screening.judge import Reason
+from knotcli.flows.screening.asking import Asking
+from knotcli.flows.screening.kept_checks import correctable_now, moment
+from knotcli.views.screening.emergency import emergency_paragraphs
+from knotcli.views.screening.mistakes import SENTENCE, list_pages, question_pages, sentence_page
+from knotcli.world import World
+
+TRIES = 3
+SENTENCE_LETTERS = "abcdefghijklmnopqrstuvwxyz. "
+
+
+def take_back_flag(world: World) -> None:
+    """Ask which flag was never true, put its questions, and keep the correction.
+
+    Raises Misuse where nobody can answer or nothing can be taken back, Held where the flag stands on.
+    """
+    if not world.interactive:
+        raise Misuse("Taking a flag back needs a terminal: each of its questions is put again.")
+    flags = correctable_now(world)
+    if not flags:
+        raise Misuse(
+            "Nothing that stands can be taken back here. When a clinician has looked: knot check --assessed DATE"
+        )
+    with Asking(world) as asking:
+        try:
+            reason = _choose_flag(asking, flags)
+            _put_questions(world, asking, reason)
+            _have_sentence_typed(asking, reason)
+        except EOFError:
+            raise Held("Nothing was taken back; what was named stands.") from None
+        except KeyboardInterrupt:
+            raise Stopped(
+                "Nothing was taken back; what was named stands.", asking.guard.ending or 2
+            ) from None
+        assert reason.standing is not None
+        entry = Correction(make_entry_id(), moment(world), reason.item.id, reason.standing, SENTENCE)
+        world.history.add(entry)
+        asking.show_last()
+
+
+def _choose_flag(asking: Asking, flags: Sequence[Reason]) -> Reason:
+    fault = ""
+    while True:
+        reply = asking.ask_pages(lambda size: list_pages(flags, size), fault=fault)
+        if reply.isdigit() and 1 <= int(reply) <= len(flags):
+            return flags[int(reply) - 1]
+        if reply == "b":
+            raise Held("Nothing was taken back; what was named stands.")
+        fault = "Press the number of the one that was never true, or b to leave."
+
+
+def _put_questions(world: World, asking: Asking, reason: Reason) -> None:
+    """Put every question of the item. Raises Held unless each is clearly answered no."""
+    emergency: Sequence[str] = ()
+    if reason.item.kind == "emergency":
+        emergency = emergency_paragraphs(world.library.wording, world.emergency_number)
+    number, fault = 0, ""
+    while number < len([one for one in reason.item.asks if not one.by_age]):
+        reply = asking.ask_pages(partial(question_pages, reason, number, emergency), fault=fault)
+        fault = ""
+        if reply == "n":
+            number += 1
+        elif reply == "b" and number:
+            number -= 1
+        elif reply in ("y", "u", "b"):
+            asking.show_last()
+            raise Held(
+                "Then it stays as it is. When a clinician has looked at it: knot check --assessed DATE"
+            )
+        else:
+            fault = "Press y for yes, n for no, u if you are not sure, or b to go back."
+
+
+def _have_sentence_typed(asking: Asking, reason: Reason) -> None:
+    wanted = _bare(SENTENCE)
+    fault = ""
+    for left in reversed(range(TRIES)):
+        typed = asking.ask_pages(lambda size: [sentence_page(reason, size)], SENTENCE_LETTERS, fault)
+        if _bare(typed) == wanted:
+            return
+        fault = f"That is not the sentence. {left} more {'try' if left == 1 else 'tries'}."
+    asking.show_last()
+    raise Held("The sentence was not typed, so nothing was taken back.")
+
+
+def _bare(text: str) -> str:
+    """Return the words alone: case and end points do not matter."""
+    return " ".join(text.lower().replace(".", " ").split())

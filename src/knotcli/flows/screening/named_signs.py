@@ -1,0 +1,91 @@
+"""A sign named elsewhere than in a check, by a stop or after a session: its own questions are put before it counts."""
+
+from collections.abc import Collection
+from contextlib import suppress
+
+from knotcli.coach.errors import KnotError
+from knotcli.coach.record import Check, make_entry_id
+from knotcli.coach.screening.beginnings import begin_items
+from knotcli.coach.screening.facts import newest_known
+from knotcli.coach.screening.prompts import Place, QuestionPrompt
+from knotcli.coach.session.guidance import Milder, StopRule
+from knotcli.coach.vocabulary import CheckOrigin, Region
+from knotcli.flows.screening.asking import Asking
+from knotcli.flows.screening.interview import Interview
+from knotcli.flows.screening.kept_checks import gather_kept, moment
+from knotcli.views.screening.emergency import emergency_paragraphs
+from knotcli.views.screening.prompts import prompt_pages
+from knotcli.world import World
+
+
+def put_signs(
+    world: World,
+    asking: Asking,
+    region: Region,
+    items: Collection[str],
+    origin: CheckOrigin,
+    everywhere: bool,
+) -> tuple[Check, tuple[str, ...]]:
+    """Put the questions of these items, an emergency's text first, and keep what was said to them.
+
+    everywhere: what is confirmed ends the check of every region. Returns what was kept, whose answers are what was
+    confirmed, empty where all was taken back; and the emergencies among it, in words for whoever is called.
+    Raises EOFError, KeyboardInterrupt once what was confirmed is kept.
+    """
+    kept = gather_kept(world)
+    known = newest_known(kept.own, kept.questionnaire, kept.now)
+    begun = begin_items(kept.questionnaire, region, items, known, kept.now)
+    interview = Interview(world, asking, begun, () if everywhere else (region,))
+    try:
+        interview.run()
+    except (EOFError, KeyboardInterrupt):
+        interview.keep_confirmed(origin)
+        raise
+    check = interview.named_check(origin)
+    world.history.add(check)
+    return check, interview.conversation.talk.emergencies()
+
+
+def put_stop_signs(world: World, rule: StopRule, region: Region) -> tuple[tuple[str, ...], bool]:
+    """Put the questions of a reason to stop that is an emergency.
+
+    Returns what was confirmed, in words for whoever is called; and whether it was only the milder thing.
+    Raises EOFError, KeyboardInterrupt: then the checks of every region have ended.
+    """
+    with Asking(world) as asking:
+        try:
+            mild = rule.milder is not None and _is_milder(world, asking, rule.milder, region)
+            items = rule.milder.flags if mild and rule.milder else rule.flags
+            check, emergencies = put_signs(world, asking, region, items, "stop", everywhere=True)
+        except (EOFError, KeyboardInterrupt):
+            end_every_check(world)
+            raise
+        finally:
+            asking.show_last()
+    if check.answers:
+        return emergencies, False
+    if mild and rule.milder:
+        world.history.add(
+            Check(make_entry_id(), moment(world), (region,), {rule.milder.fact: "yes"}, origin="stop")
+        )
+    return (), mild
+
+
+def end_every_check(world: World) -> None:
+    """End the checks of every region, locking none: an emergency was named, and neither confirmed nor taken back."""
+    with suppress(KnotError):
+        world.history.add(Check(make_entry_id(), moment(world), (), {}, origin="stop"))
+
+
+def _is_milder(world: World, asking: Asking, milder: Milder, region: Region) -> bool:
+    """Ask whether it was only the milder thing, under the emergency text. Only a clear yes counts."""
+    text = emergency_paragraphs(world.library.wording, world.emergency_number)
+    prompt = QuestionPrompt(Place((region,), "item"), milder.fact, milder.question, emergency=True)
+    fault = ""
+    while (reply := asking.ask_pages(lambda size: prompt_pages(prompt, size, text), fault=fault)) not in (
+        "y",
+        "n",
+        "u",
+    ):
+        fault = "Press y for yes, n for no, or u if you are not sure."
+    return reply == "y"

@@ -1,0 +1,78 @@
+"""Checks kept, judged together with everything kept before, and told."""
+
+from collections.abc import Sequence
+
+from knotcli.coach.errors import KnotError
+from knotcli.coach.record import Check
+from knotcli.coach.screening.verdict import Result, verdict_of
+from knotcli.coach.text import Line
+from knotcli.coach.vocabulary import Region
+from knotcli.flows.screening.kept_checks import gate_now, result_now, result_unkept
+from knotcli.world import World
+
+
+def keep_and_tell(world: World, checks: Sequence[Check], as_json: bool, confirmed: bool = False) -> int:
+    """Keep a full check, in one entry or one for each region, and tell its result. Returns the exit code.
+
+    0 when a session may start in every region, 3 when not. confirmed: an emergency was confirmed under its text, which
+    need not be said again.
+    """
+    alone = [(check, result_unkept(world, check)) for check in checks]
+    found = [
+        check._replace(found={gate.region: verdict_of(gate) for gate in result.gates})
+        for check, result in alone
+    ]
+    try:
+        world.history.add(*found)
+    except KnotError:
+        # What was named is told even where it cannot be kept.
+        for check, result in alone:
+            if not result.may_start:
+                tell_result(world, result, as_json, check, confirmed)
+        raise
+    regions = [region for check in checks for region in check.regions]
+    return tell_result(world, result_now(world, regions, checks[0]), as_json, checks[0], confirmed)
+
+
+def tell_result(
+    world: World, result: Result, as_json: bool, check: Check | None = None, confirmed: bool = False
+) -> int:
+    """Show a result, or print its document. `check`: the one it is about, where there is one. Returns the exit code."""
+    if as_json:
+        from knotcli.views.screening.document import result_document
+
+        world.print_json(result_document(result, check))
+    else:
+        world.show(lines_of(world, result, check, confirmed))
+    return 0 if result.may_start else 3
+
+
+def show_held(world: World, region: Region, asks: Sequence[Region], confirmed: bool = False) -> None:
+    """Show, beside the questions, why no session of the region may start now."""
+    found = gate_now(world, region, asks)
+    world.tell(
+        lines_of(world, Result((found,), found.check.at if found.check else None), confirmed=confirmed)
+    )
+
+
+def lines_of(world: World, result: Result, check: Check | None = None, confirmed: bool = False) -> list[Line]:
+    """Return the lines of a result."""
+    from knotcli.coach.screening.story_reply import reply_to_story
+    from knotcli.views.screening.result import Told, result_lines
+
+    limits = {name: limit.text for name, limit in world.library.limits().items()}
+    reply: list[str] = []
+    if check is not None and check.told and result.may_start:
+        kept = {limit.id for gate in result.gates for limit in gate.found.limits}
+        story = world.library.questionnaire().story
+        reply = reply_to_story(story, check.told, result.gates[0].region, "no-heat" not in kept)
+    spreading = check is not None and 1 in check.said.get("em_spreading", ())
+    told = Told(
+        world.library.wording,
+        limits,
+        world.emergency_number,
+        reply,
+        confirmed,
+        spreading and result.verdict != "emergency",
+    )
+    return result_lines(result, told)

@@ -1,0 +1,50 @@
+"""A flag that was never true: the list to choose from, its questions, and the sentence to type."""
+
+from collections.abc import Sequence
+
+from knotcli.coach.screening.judge import Reason
+from knotcli.coach.text import Line
+from knotcli.views.screening.pages import Page, Size, joined, split, wrapped
+from knotcli.views.screening.result import capital, phrase_of
+
+SENTENCE = "It was never so. I answered by mistake."
+"""What is typed, whole, before a flag is taken back."""
+
+
+def list_pages(flags: Sequence[Reason], size: Size) -> list[Page]:
+    """Lay out the flags that can be taken back, with the day on which each was named."""
+    head = wrapped("Which of these was never true?", size, style="title")
+    blocks = [
+        wrapped(f"{capital(phrase_of(one))}, named on {_day(one)}", size, lead=f"  {number}  ")
+        for number, one in enumerate(flags, 1)
+    ]
+    numbers = tuple(range(1, len(flags) + 1))
+    keys = f"{f'1-{len(flags)}' if len(flags) > 1 else '1'} that one · b leave: "
+    return [Page(tuple(joined(head, some, size)), keys, numbers) for some in split(head, blocks, keys, size)]
+
+
+def question_pages(reason: Reason, number: int, emergency: Sequence[str], size: Size) -> list[Page]:
+    """Lay out one question of the flag (`number`: from 0); above it the emergency text, where there is one."""
+    keys = "y · n · u · b: "
+    lead = wrapped(f"Was this so on {_day(reason)}, or is it so now?", size, style="title")
+    put = [one for one in reason.item.asks if not one.by_age]
+    asked: list[Line] = [*lead, *wrapped(put[number].text, size)]
+    text = [wrapped(part, size, style="stop") for part in emergency]
+    whole = joined((), [*text, *([[""]] if text else []), asked], size)
+    if not text or not size.rows or len(whole) + 1 <= size.rows:
+        return [Page(tuple(whole), keys)]
+    pages = [
+        Page(tuple(joined((), some, size)), "Any key shows the rest: ", more=True)
+        for some in split((), text, keys, size)
+    ]
+    return [*(pages if not number else ()), Page(tuple(joined((), [asked], size)), keys)]
+
+
+def sentence_page(reason: Reason, size: Size) -> Page:
+    """Lay out what is to be typed."""
+    lines = wrapped(f"To take it back ({phrase_of(reason)}), type this sentence, whole, then Enter:", size)
+    return Page(tuple(joined((), [lines, wrapped(SENTENCE, size, lead="  ")], size)), "> ")
+
+
+def _day(reason: Reason) -> str:
+    return f"{reason.standing.day} {reason.standing:%b}" if reason.standing else "an earlier day"

@@ -1,0 +1,217 @@
+"""A check's result as lines: the most urgent first, then what waits, then what may start, with what it changes."""
+
+from collections.abc import Mapping, Sequence
+from datetime import datetime, timedelta
+from typing import NamedTuple
+
+from knotcli.coach.screening.gate import Gate
+from knotcli.coach.screening.judge import Limit, Reason
+from knotcli.coach.screening.verdict import Result, verdict_of
+from knotcli.coach.text import Line
+from knotcli.views.screening.emergency import (
+    Wording,
+    confirmed_lines,
+    emergency_lines,
+    way_back_lines,
+)
+
+HELD = {
+    "no-check": "There is no check for the {region} yet. It takes about two minutes: knot check {region}",
+    "assessed": "A clinician has looked at what you named. A new check comes next: knot check {region}",
+    "expired": "Your check for the {region} has run out. A new one takes about two minutes: knot check {region}",
+    "future": "The check for the {region} is dated in the future; the clock may have been set back. A new check puts that right: knot check {region}",
+    "ended": "The check for the {region} was ended by a warning sign or by a stopped session. A new one takes about two minutes: knot check {region}",
+}
+RESTS = {"rel_acute_injury": timedelta(hours=72), "rel_sore_from_last": timedelta(days=1)}
+"""Reasons that go by themselves, and after how long at most."""
+HIDDEN_WITHOUT_HEAT = ("heat-10", "warm-pad", "no-hot-bath")
+
+
+class Told(NamedTuple):
+    """What the result is told with.
+
+    wording: the texts. limits: each limit's text by id. number: the emergency number from the settings. reply: what
+    is said about the pain that was described. confirmed: the emergency text stood on the screen before.
+    """
+
+    wording: Wording
+    limits: Mapping[str, str]
+    number: str | None = None
+    reply: Sequence[str] = ()
+    confirmed: bool = False
+    spreading: bool = False
+
+
+def result_lines(result: Result, told: Told) -> list[Line]:
+    """Lay out a result."""
+    lines: list[Line] = []
+    for part in (_emergency(result, told), _flags(result, told), *_held(result, told), *_open(result, told)):
+        if part:
+            lines += [*([""] if lines else []), *part]
+    return lines
+
+
+def capital(text: str) -> str:
+    """Return the text with its first letter as a capital."""
+    return text[:1].upper() + text[1:]
+
+
+def phrase_of(reason: Reason) -> str:
+    """Return what was named as a noun phrase: in the question's words where they are known."""
+    return "; ".join(reason.says) or reason.item.label
+
+
+def clause_of(reason: Reason) -> str:
+    """Return what was named as a clause, as it follows `because`."""
+    said = " and ".join(reason.states) or f"of this: {reason.item.label}"
+    return f"{said}, and a clinician knows" if reason.cleared in ("yes", "massage") else said
+
+
+def _emergency(result: Result, told: Told) -> list[Line]:
+    named = [r for r in result.reasons if r.item.kind == "emergency"]
+    if not named:
+        return []
+    symptoms = "; ".join(phrase_of(reason) for reason in named)
+    actions = [reason.item.action for reason in named if reason.item.action]
+    if told.confirmed:
+        first = confirmed_lines(told.wording, symptoms, actions)
+    else:
+        first = emergency_lines(told.wording, told.number, symptoms, actions)
+    return [*first, "", *way_back_lines(told.wording)]
+
+
+def _flags(result: Result, told: Told) -> list[Line]:
+    wording = told.wording
+    lines: list[Line] = []
+    flags = [
+        r for r in result.reasons if r.item.kind == "red-flag" and r.verdict in ("see-today", "see-soon")
+    ]
+    if not flags:
+        return []
+    for verdict, title in (("see-today", "see_today"), ("see-soon", "see_soon")):
+        some = [reason for reason in flags if reason.verdict == verdict]
+        if some:
+            lines += [*([""] if lines else []), ((wording[title], "warn"),), "", *_reasons(some)]
+    today = any(reason.verdict == "see-today" for reason in flags)
+    lines += ["", wording["no_answer_today" if today else "worse"], ""]
+    if any(r.item.kind == "emergency" for r in result.reasons):
+        return lines[:-1]
+    again = [wording["flag_check_again"]]
+    again += [wording["flag_must_be_gone"]] if any(not r.item.clearable for r in flags) else []
+    again += [wording["flag_durable"]] if any(r.item.clearable for r in flags) else []
+    lines += wording["flag_way_back"].strip().splitlines()
+    return [*lines, " ".join([*again, wording["by_mistake"]])]
+
+
+def _reasons(reasons: Sequence[Reason]) -> list[Line]:
+    lines: list[Line] = []
+    for reason in reasons:
+        notes = [f"named on {reason.standing.day} {reason.standing:%b}"] if reason.standing else []
+        notes += ["not sure, which counts as yes"] if reason.answer == "unsure" else []
+        note = f" ({'; '.join(notes)})" if notes else ""
+        lines.append((("  ", ""), (capital(phrase_of(reason)), "strong"), (note, "")))
+        if reason.item.action:
+            lines.append(f"    {reason.item.action}")
+    return lines
+
+
+def _held(result: Result, told: Told) -> list[list[Line]]:
+    """Tell what holds each region back, what to do, and how to come back; the same for several regions once."""
+    wording, parts = told.wording, []
+    urgent = any(r.verdict in ("emergency", "see-today", "see-soon") for r in result.reasons)
+    for gate in result.gates:
+        verdict = verdict_of(gate)
+        if gate.may_start or verdict in ("emergency", "see-today", "see-soon"):
+            continue
+        if gate.held != "verdict" and gate.held in HELD:
+            parts.append([] if urgent else [_held_line(gate)])
+        elif verdict == "incomplete":
+            parts.append([wording["incomplete"].format(region=gate.region)])
+        else:
+            parts.append(_against(gate, told, result.checked_at))
+    return [part for number, part in enumerate(parts) if part not in parts[:number]]
+
+
+def _held_line(gate: Gate) -> Line:
+    if gate.held == "expired" and gate.check is not None and gate.check.content < 2:
+        return f"The questions have changed. A new check takes about two minutes: knot check {gate.region}"
+    return HELD[gate.held].format(region=gate.region)
+
+
+def _against(gate: Gate, told: Told, checked_at: datetime | None) -> list[Line]:
+    wording, region = told.wording, gate.region
+    lines: list[Line] = []
+    blocking = [r for r in gate.found.reasons if r.verdict == "blocked"]
+    asking = [r for r in gate.found.reasons if r.verdict == "needs-clearance"]
+    if blocking:
+        lines += [((wording["blocked"].format(region=region), "warn"),), "", *_reasons(blocking), ""]
+        lines += [_way_back(reason, wording, region, checked_at) for reason in blocking]
+        if all(reason.item.holds_back != "everything" for reason in (*blocking, *asking)):
+            lines.append(wording["blocked_region"])
+    if asking:
+        lines += [*([""] if lines else []), ((wording["needs_clearance"].format(region=region), "warn"),), ""]
+        lines += [*_reasons(asking), "", wording["clearance_way_back"].format(region=region)]
+    return _without_repeats(lines)
+
+
+def _without_repeats(lines: Sequence[Line]) -> list[Line]:
+    return [line for number, line in enumerate(lines) if not line or line not in lines[:number]]
+
+
+def _way_back(reason: Reason, wording: Wording, region: str, checked_at: datetime | None) -> Line:
+    ident = reason.item.id
+    if ident in RESTS and checked_at is not None:
+        day = checked_at + RESTS[ident]
+        return wording["blocked_until"].format(region=region, when=f"{day:%A} {day.day} {day:%B}")
+    if ident == "ab_thinner":
+        return wording["blocked_thinner"]
+    if ident == "ab_not_alert":
+        return wording["blocked_not_alert"]
+    return wording["blocked_way_back"].format(region=region)
+
+
+def _open(result: Result, told: Told) -> list[list[Line]]:
+    """Tell which regions a session may start in, what that changes, and what was made of what was described."""
+    wording = told.wording
+    gates = [gate for gate in result.gates if gate.may_start]
+    if not gates:
+        return []
+    parts: list[list[Line]] = []
+    for gate in gates:
+        limits = _shown_limits(gate.found.limits)
+        within = ", within limits." if limits else "."
+        parts.append([((f"{gate.region}: a session may start{within}", "title"),)])
+        if limits:
+            parts.append(_limits(gate, limits, told))
+    cleared = any(r.item.kind == "red-flag" and r.cleared for g in gates for r in g.found.reasons)
+    parts.append([wording["nothing_else_named" if cleared else "nothing_named"]])
+    if told.spreading:
+        parts.append([((wording["spreading_skin"], "warn"),)])
+    if told.reply:
+        parts.append([" ".join(told.reply)])
+    if any(gate.region in ("headache", "jaw") for gate in gates):
+        parts.append([wording["not_for"]])
+    until = min(gate.valid_until for gate in gates if gate.valid_until)
+    following = " or ".join(f"knot session {gate.region}" for gate in gates)
+    parts.append([f"Holds until {until.day} {until:%b}. Next: {following}"])
+    return parts
+
+
+def _limits(gate: Gate, limits: Sequence[Limit], told: Told) -> list[Line]:
+    """Group the limits by the answer that asks for them, each with that answer under it."""
+    by_item = {reason.item.id: reason for reason in gate.found.reasons}
+    lines: list[Line] = []
+    for because in dict.fromkeys(limit.because for limit in limits):
+        lines += [f"  {told.limits.get(one.id, one.id)}" for one in limits if one.because == because]
+        reason = by_item.get(because)
+        lines.append(((f"     because {clause_of(reason) if reason else because}", "dim"),))
+        if reason and reason.item.warmth_limits and reason.cleared != "yes" and reason.item.action:
+            lines.append(f"     {reason.item.action}")
+    return lines
+
+
+def _shown_limits(limits: Sequence[Limit]) -> list[Limit]:
+    """Leave out how heat is to be when there is none, and what stands twice."""
+    ids = {limit.id for limit in limits}
+    hidden = HIDDEN_WITHOUT_HEAT if "no-heat" in ids else ()
+    return list({limit.id: limit for limit in reversed(limits) if limit.id not in hidden}.values())[::-1]
