@@ -13,7 +13,7 @@ from knotcli.coach.record import Assessment, Check, Session, make_entry_id
 from knotcli.coach.regions import regions_to_ask
 from knotcli.coach.screening.answers_file import concerning
 from knotcli.coach.screening.gate import Gate, gate, standing_flags
-from knotcli.coach.screening.judge import MAY_START, evaluate
+from knotcli.coach.screening.judge import MAY_START, Given, evaluate
 from knotcli.coach.screening.verdict import Result, verdict_of
 from knotcli.coach.vocabulary import REGIONS
 from knotcli.storage.files.library import Library
@@ -45,7 +45,7 @@ def check(at: datetime, *regions: str, origin: str = "asked", **named: str) -> C
 
 
 def cleared(one: Check, **words: str) -> Check:
-    return Check(one.id, one.at, one.regions, one.answers, words, origin=one.origin)
+    return one._replace(cleared=words)
 
 
 def look(at: datetime, *flags: str, day: date | None = None) -> Assessment:
@@ -447,7 +447,7 @@ def reasons_against(
     found = []
     for one in (c for c in own if c.at == at):
         answers: Mapping[str, str] = one.answers
-        verdict = evaluate(region, ITEMS, answers, one.cleared, CLOSING, list(LIMITS)).verdict
+        verdict = evaluate(region, ITEMS, Given(answers, one.cleared), CLOSING, list(LIMITS)).verdict
         if verdict not in MAY_START or not no_to_all(*regions_to_ask(region)).keys() <= answers.keys():
             found.append(f"the newest check says {verdict}")
     if NOW - at > timedelta(days=30):

@@ -12,7 +12,7 @@ from knotcli.coach.routines.limits import combine_limits
 from knotcli.coach.routines.plan import PlanOptions, plan_session
 from knotcli.coach.screening.answers_file import concerning, template
 from knotcli.coach.screening.gate import Gate, gate
-from knotcli.coach.screening.judge import RegionVerdict, evaluate, likelihood
+from knotcli.coach.screening.judge import Given, RegionVerdict, evaluate, likelihood
 from knotcli.coach.screening.verdict import verdict_of
 from knotcli.coach.session.dose import Past, allow
 from knotcli.coach.trend.change import Change, compare_windows
@@ -35,7 +35,7 @@ def no_to_all(region: str, **named: str) -> dict[str, str]:
 
 
 def found(region: str, answers: dict[str, str], **cleared: str) -> RegionVerdict:
-    return evaluate(region, ITEMS, answers, cleared, CLOSING, list(LIMITS))
+    return evaluate(region, ITEMS, Given(answers, cleared), CLOSING, list(LIMITS))
 
 
 def kept(

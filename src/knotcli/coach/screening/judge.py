@@ -171,8 +171,6 @@ def judge_item(
         return ("see-soon" if urgency == "soon" else "see-today"), ()
     if item.kind == "absolute" and item.holds_back != "step" and not cleared:
         return "blocked", ()
-    if effect.clearance and not cleared:
-        return "needs-clearance", ()
     per_region = [effect.limits_in.get(name, effect.limits) for name in concerned] or [effect.limits]
     limits = tuple(dict.fromkeys(name for names in per_region for name in names))
     if item.warmth_limits and word == "yes":
@@ -181,7 +179,7 @@ def judge_item(
         limits = (*limits, *(name for name in ("no-heat",) if name not in limits))
     if not limits or any(name in closing or name not in known for name in limits):
         return "blocked", limits
-    return "limits", limits
+    return ("limits", limits) if cleared or not effect.clearance else ("needs-clearance", ())
 
 
 def _holds(condition: Condition, item: Item, asks: Sequence[Region], given: Given) -> bool:
