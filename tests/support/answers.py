@@ -3,8 +3,9 @@
 from collections.abc import Sequence
 from pathlib import Path
 
-from knotcli.coach.screening.answers_file import concerning, template
 from knotcli.coach.screening.groups import groups
+
+from knotcli.coach.screening.answers_file import concerning, template
 from knotcli.coach.screening.judge import Item
 from knotcli.storage.files.library import Library
 from knotcli.storage.files.paths import data_folder

@@ -39,7 +39,9 @@ def reply_to_story(story: Story, told: Mapping[str, str], region: str, with_heat
 
 def describe_story(story: Story, told: Mapping[str, str]) -> str:
     """Say again what was told and fits, in S3's own words: a dull ache in the muscle, in one place, eased by warmth."""
-    words = {q.number: [q.choices[key] for key in told.get(q.number, "") if key in q.fits] for q in story.question}
+    words = {
+        q.number: [q.choices[key] for key in told.get(q.number, "") if key in q.fits] for q in story.question
+    }
     what = f"a {words['1'][0]} ache" if words["1"] else "an ache"
     what += " in the muscle" if words["2"] else ""
     parts = [what, "in one place"] if words["6"] else [what]
