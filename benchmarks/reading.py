@@ -32,7 +32,14 @@ THEN = datetime(2026, 11, 26, 12, tzinfo=UTC)
 AGES = {"under 50": 34, "50 and older": 55}
 USUAL = Size(80, 24)
 STORY = {"1": "d", "2": "m", "3": "n", "4": "c", "4b": "d", "5": "n", "6": "o", "7": "y", "8": "y", "9": "n"}
-LIMITS = {"four screens": 372, "with the nine": 467, "renewal": 100, "further region": 260, "later": 320, "re-check": 70}
+LIMITS = {
+    "four screens": 372,
+    "with the nine": 467,
+    "renewal": 100,
+    "further region": 260,
+    "later": 320,
+    "re-check": 70,
+}
 """The most words, by what is read."""
 MOST_SCREENS, MOST_LINES, MOST_KEYS = 6, 22, 10
 READING_SPEED = 238

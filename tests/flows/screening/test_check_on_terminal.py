@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from support.check_typist import NOTHING, CheckTypist, joined
+from support.check_typist import NOTHING, CheckTypist
 
 
 def test_seventeen_keys_lead_from_the_command_to_a_session_that_may_start(tmp_path: Path) -> None:

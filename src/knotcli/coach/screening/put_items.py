@@ -165,15 +165,15 @@ class Asked:
         self.emergency = emergency
         self.before: list[PutQuestion] = []
 
-    def ask(self, item: Item, text: str, begins: bool, emergency: bool | None = None) -> Asking:
-        """Put one question. An emergency's stand under its text; `emergency`: whether, where the sentence leaves it open."""
-        urgent = self.emergency if self.emergency is not None else item.kind == "emergency"
+    def ask(self, item: Item | None, text: str, begins: bool) -> Asking:
+        """Put one question of an item, or a line of its own. An emergency's stand under its text."""
+        urgent = item is not None and item.kind == "emergency" if self.emergency is None else self.emergency
         reply = yield QuestionPrompt(
             self.place,
-            item.id,
+            item.id if item else "",
             text,
             self.opened,
-            urgent if emergency is None else emergency,
+            urgent,
             tuple(self.before),
             begins,
             above=self.above,

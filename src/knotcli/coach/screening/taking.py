@@ -41,7 +41,9 @@ class Taking:
     def moved(self) -> set[str]:
         """Give the items that became yes by the answers to others."""
         items = self.found.items
-        answered = ((items[key], key) for key in self.found.moving if key in self.words and key in self.answers)
+        answered = (
+            (items[key], key) for key in self.found.moving if key in self.words and key in self.answers
+        )
         return {
             one for item, key in answered for one in moved_to(item, self.setting_for(item), self.words[key])
         }

@@ -30,6 +30,21 @@ NOT_CONFIRMED = {
 }
 
 
+def with_notice(pages: Sequence[Page], notice: str, size: Size) -> list[Page]:
+    """Put a notice above the first page; where there is no room for both, on a page of its own before it."""
+    rows = wrapped(notice, size)
+    first, *others = pages
+    for between in ([""], []):
+        together = (*rows, *between, *first.rows)
+        if not size.rows or height(together, first.keys, size) <= size.rows:
+            return [first._replace(rows=together), *others]
+    alone = [
+        Page(tuple(joined((), some, size)), MORE, more=True)
+        for some in split((), [[row] for row in rows], MORE, size)
+    ]
+    return [*alone, *pages]
+
+
 def prompt_pages(prompt: Prompt, size: Size, emergency: Sequence[str]) -> list[Page]:
     """Lay out a prompt for a screen of this size. `emergency`: the paragraphs of the emergency text."""
     match prompt:
