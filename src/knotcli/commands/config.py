@@ -5,10 +5,16 @@ from typing import Annotated
 import typer
 
 from knotcli.coach.errors import KnotError
+from knotcli.coach.settings import SETTINGS, normalize_setting_name, parse_setting
 from knotcli.coach.text import clean_text
 from knotcli.commands.support.options import AsJson
 from knotcli.commands.support.program import new_group
 from knotcli.flows.settings.setting_rows import read_setting_row, show_all_settings
+from knotcli.flows.settings.voice_test import try_voice
+from knotcli.storage.files.config import write_setting
+from knotcli.storage.files.toml_files import read_toml
+from knotcli.views import config as view
+from knotcli.views.config import shown
 from knotcli.world import World
 
 EXAMPLES = "Examples: knot config · knot config set side left · knot config get hold · knot config voice test"
@@ -33,9 +39,6 @@ def list_settings(context: typer.Context, as_json: AsJson = False) -> int:
 @group.command("get", epilog="Examples: knot config get side · knot config get hold --json")
 def print_setting(context: typer.Context, name: Name, as_json: AsJson = False) -> int:
     """Print one setting's value."""
-    from knotcli.coach.settings import normalize_setting_name
-    from knotcli.views import config as view
-
     world: World = context.obj
     row = read_setting_row(world, normalize_setting_name(name))
     if row.fault and not as_json:
@@ -61,10 +64,6 @@ def store_setting(
     value: Annotated[str, typer.Argument(metavar="VALUE", help="What it takes is in: knot config list")],
 ) -> int:
     """Set one setting in config.toml."""
-    from knotcli.coach.settings import normalize_setting_name, parse_setting
-    from knotcli.storage.files.config import write_setting
-    from knotcli.views.config import shown
-
     world: World = context.obj
     word = normalize_setting_name(name)
     new = parse_setting(word, value, word)
@@ -79,11 +78,6 @@ def store_setting(
 @group.command("unset", epilog="Example: knot config unset side")
 def unset_setting(context: typer.Context, name: Name) -> int:
     """Take one setting out of config.toml."""
-    from knotcli.coach.settings import SETTINGS, normalize_setting_name
-    from knotcli.storage.files.config import write_setting
-    from knotcli.storage.files.toml_files import read_toml
-    from knotcli.views.config import shown
-
     world: World = context.obj
     path = world.paths.settings
     # What is no setting (any more) can be taken out too: it keeps the file from being read.
@@ -101,6 +95,4 @@ def unset_setting(context: typer.Context, name: Name) -> int:
 @voice.command("test", epilog="Example: knot config voice test")
 def test_voice(context: typer.Context) -> int:
     """Speak one sentence, and ask whether it was heard."""
-    from knotcli.flows.settings.voice_test import try_voice
-
     return try_voice(context.obj)

@@ -6,6 +6,8 @@ import typer
 
 from knotcli.coach.person_input import parse_id_prefix
 from knotcli.commands.support.options import EntryId
+from knotcli.views.entry import counted, name
+from knotcli.views.json_documents import acted
 from knotcli.world import World
 
 EXAMPLES = "Example: knot remove 3f9a"
@@ -20,13 +22,9 @@ def remove_entry(
 
     A session goes with its ratings and steps. knot history shows the ids. knot undo brings it back.
     """
-    from knotcli.views.entry import counted, name
-
     world: World = context.obj
     taken = world.history.remove(parse_id_prefix(entry_id))
     if as_json:
-        from knotcli.views.json_documents import acted
-
         world.print_json(acted("removed", "removed", taken.entry, None, taken.others))
         return 0
     others = counted(taken.others)

@@ -4,6 +4,8 @@ from typing import Annotated
 
 import typer
 
+from knotcli.views.entry import changes, counted, name
+from knotcli.views.json_documents import acted
 from knotcli.world import World
 
 EXAMPLES = "Example: knot undo"
@@ -17,13 +19,9 @@ def undo_change(
 
     What was logged, changed, removed or brought in. Once more for the one before. knot history shows what is there.
     """
-    from knotcli.views.entry import changes, counted, name
-
     world: World = context.obj
     taken = world.history.undo()
     if as_json:
-        from knotcli.views.json_documents import acted
-
         world.print_json(acted("undone", taken.what, taken.entry, taken.now, taken.others))
         return 0
     others = counted(taken.others)

@@ -1,25 +1,22 @@
 """Show the course over weeks, and keep that a clinician looked."""
 
 from datetime import timedelta
-from typing import TYPE_CHECKING
 
+from knotcli.coach.care.course import Course
+from knotcli.coach.record import Assessment, make_entry_id
 from knotcli.coach.times import parse_day
 from knotcli.coach.vocabulary import REGIONS, Region
+from knotcli.flows.overview.today_gathering import load_course
+from knotcli.flows.screening.kept_checks import moment
+from knotcli.views import course as view
+from knotcli.views.course import TAKE_ALONG, Along
 from knotcli.world import World
-
-if TYPE_CHECKING:
-    from knotcli.coach.care.course import Course
-    from knotcli.views.course import Along
-
 
 COURSE_KNOWN = timedelta(days=400)
 
 
 def show_course(world: World, name: Region | None, as_json: bool) -> int:
     """Show one region's course, or all in short."""
-    from knotcli.flows.overview.today_gathering import load_course
-    from knotcli.views import course as view
-
     texts, history, today = world.library.course(), world.history, world.clock.now().date()
     with history.together():
         checks, looks = history.checks(), history.assessments()
@@ -40,9 +37,7 @@ def show_course(world: World, name: Region | None, as_json: bool) -> int:
     return 0
 
 
-def _gather_along(world: World, c: "Course") -> "Along | None":
-    from knotcli.views.course import TAKE_ALONG, Along
-
+def _gather_along(world: World, c: Course) -> Along | None:
     if c.begun is None or c.verdict not in TAKE_ALONG:
         return None
     sessions = world.history.sessions(region=c.region, since=c.begun)
@@ -69,9 +64,6 @@ def _gather_along(world: World, c: "Course") -> "Along | None":
 
 def record_look(world: World, name: Region, text: str, as_json: bool) -> int:
     """Keep that someone looked at the region on the day that `text` names; a new course begins."""
-    from knotcli.coach.record import Assessment, make_entry_id
-    from knotcli.flows.screening.kept_checks import moment
-
     now = moment(world)
     day = parse_day(text, now.date(), "--seen")
     kept = Assessment(make_entry_id(), now, day, (f"plan_{name}",))

@@ -1,16 +1,13 @@
 """Ask what may keep a knot coming back, suggest one change, ask about it after a week."""
 
 from collections.abc import Sequence
-from typing import TYPE_CHECKING
 
 from knotcli.coach.care.desk import CHANGE_OUTCOMES
+from knotcli.coach.care.texts import Cause
 from knotcli.coach.vocabulary import ANSWERS
 from knotcli.flows.care.desk_diary import DeskDiary
 from knotcli.flows.prompts import ask_word
 from knotcli.views import desk as view
-
-if TYPE_CHECKING:
-    from knotcli.coach.care.texts import Cause
 
 
 def show_desk(diary: DeskDiary, as_json: bool) -> int:
@@ -49,7 +46,7 @@ def talk_about_desk(diary: DeskDiary, again: bool) -> int:
     return show_desk(diary, False)
 
 
-def _ask_causes(diary: DeskDiary, causes: "Sequence[Cause]") -> None:
+def _ask_causes(diary: DeskDiary, causes: Sequence[Cause]) -> None:
     if causes:
         title = f"The {diary.region}: what may keep it coming back"
         diary.world.tell([((title, "title"),), diary.texts.intro])

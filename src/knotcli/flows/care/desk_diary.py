@@ -3,7 +3,6 @@
 from collections.abc import Sequence
 from datetime import timedelta
 from functools import cached_property
-from typing import TYPE_CHECKING
 
 from knotcli.coach.care.desk import (
     CHANGE_OUTCOMES,
@@ -15,15 +14,14 @@ from knotcli.coach.care.desk import (
     suggest_change,
     summarize_desk_answers,
 )
+from knotcli.coach.care.texts import Cause
 from knotcli.coach.errors import Misuse
 from knotcli.coach.person_input import parse_region, parse_word
 from knotcli.coach.record import DeskAnswer, make_entry_id
 from knotcli.coach.text import clean_text, describe_unknown
+from knotcli.coach.trend.weekly_means import RatedDay
 from knotcli.coach.vocabulary import ANSWERS, DeskWord, Region
 from knotcli.world import World
-
-if TYPE_CHECKING:
-    from knotcli.coach.care.texts import Cause
 
 Answered = tuple[Region, str, DeskWord]
 """Region, topic and word."""
@@ -47,12 +45,12 @@ class DeskDiary:
         return self.standing.is_due(self.world.clock.now().date())
 
     @property
-    def next_change(self) -> "Cause | None":
+    def next_change(self) -> Cause | None:
         """The change to try next."""
         return suggest_change(self.texts.cause, self.region, self.standing)
 
     @property
-    def unanswered(self) -> "list[Cause]":
+    def unanswered(self) -> list[Cause]:
         """What was not asked yet."""
         return list_unanswered_causes(self.texts.cause, self.region, self.standing)
 
@@ -69,8 +67,6 @@ class DeskDiary:
 
     def compare_weeks(self) -> tuple[PeriodMean, PeriodMean] | None:
         """Return the mean pain of the week before a change and since it began; None where nothing can be compared."""
-        from knotcli.coach.trend.weekly_means import RatedDay
-
         trying = self.standing.trying
         if trying is None:
             return None
