@@ -129,7 +129,7 @@ class World:
             yield
             stream.flush()
         except BrokenPipeError:
-            self.drop(stream)
+            self.discard_output(stream)
 
     def show(self, lines: Iterable[Block]) -> None:
         """Print a result."""
@@ -188,7 +188,7 @@ class World:
             return line.strip() if free else fold_width(line.strip())
 
     @staticmethod
-    def drop(stream: TextIO) -> None:
+    def discard_output(stream: TextIO) -> None:
         """Send what is still written to this stream nowhere: its reader has gone."""
         try:
             os.dup2(os.open(os.devnull, os.O_WRONLY), stream.fileno())
