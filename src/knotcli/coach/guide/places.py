@@ -6,6 +6,7 @@ from typing import Annotated, Any, Literal
 
 import msgspec
 
+from knotcli.coach.conversion import convert_or_refuse
 from knotcli.coach.errors import KnotError, Misuse
 from knotcli.coach.text import clean_text, describe_unknown, find_nearest
 from knotcli.coach.vocabulary import REGIONS
@@ -81,10 +82,7 @@ class Place(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tru
 
 def build_places(table: Mapping[str, Any]) -> tuple[Place, ...]:
     """Make the places of a parsed places.toml. Raises KnotError that names the place and its fault."""
-    try:
-        places = msgspec.convert(table.get("place", []), tuple[Place, ...])
-    except msgspec.ValidationError as error:
-        raise KnotError(f"places.toml: {clean_text(str(error))}.") from None
+    places = convert_or_refuse(table.get("place", []), tuple[Place, ...], "places.toml:")
     owner: dict[frozenset[str], str] = {}
     for place in places:
         if (place.kind == "muscles") != bool(place.muscles):
@@ -115,10 +113,7 @@ class BroughtName(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fiel
 
 def build_brought_names(table: Mapping[str, Any], places: Iterable[Place]) -> tuple[BroughtName, ...]:
     """Make the names of a parsed brought-names.toml. Raises KnotError that names the word and its fault."""
-    try:
-        names = msgspec.convert(table.get("name", []), tuple[BroughtName, ...])
-    except msgspec.ValidationError as error:
-        raise KnotError(f"brought-names.toml: {clean_text(str(error))}.") from None
+    names = convert_or_refuse(table.get("name", []), tuple[BroughtName, ...], "brought-names.toml:")
     known = [place.id for place in places]
     taken: set[frozenset[str]] = set()
     for name in names:

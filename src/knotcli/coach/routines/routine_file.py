@@ -79,9 +79,14 @@ class Ways(_Strict, frozen=True, kw_only=True):
     ball: ToolWay | None = None
     roller: ToolWay | None = None
 
-    def of(self, tool: Tool) -> FingersWay | ToolWay | None:
-        """Give the way with this tool, if there is one."""
-        return {"fingers": self.fingers, "ball": self.ball, "roller": self.roller}[tool]
+    def by_tool(self) -> dict[Tool, FingersWay | ToolWay]:
+        """Return the ways that are given, by their tool."""
+        ways: dict[Tool, FingersWay | ToolWay | None] = {
+            "fingers": self.fingers,
+            "ball": self.ball,
+            "roller": self.roller,
+        }
+        return {tool: way for tool, way in ways.items() if way is not None}
 
 
 class _Part(_Strict, frozen=True, kw_only=True, tag_field="kind"):
