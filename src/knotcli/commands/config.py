@@ -13,8 +13,8 @@ from knotcli.flows.settings.setting_rows import read_setting_row, show_all_setti
 from knotcli.flows.settings.voice_test import try_voice
 from knotcli.storage.files.config import write_setting
 from knotcli.storage.files.toml_files import read_toml
-from knotcli.views import config as view
-from knotcli.views.config import shown
+from knotcli.views import settings as view
+from knotcli.views.settings import show_value
 from knotcli.world import World
 
 EXAMPLES = "Examples: knot config · knot config set side left · knot config get hold · knot config voice test"
@@ -44,11 +44,11 @@ def print_setting(context: typer.Context, name: Name, as_json: AsJson = False) -
     if row.fault and not as_json:
         raise KnotError(row.fault)
     if as_json:
-        world.print_json(view.document(row))
+        world.print_json(view.setting_document(row))
     elif world.out.terminal:
-        world.show([view.shown(row.value), view.one(row)])
+        world.show([view.show_value(row.value), view.setting_origin_line(row)])
     else:
-        world.show(["" if row.value is None else view.shown(row.value)])
+        world.show(["" if row.value is None else view.show_value(row.value)])
     return 1 if row.fault else 0
 
 
@@ -68,7 +68,7 @@ def store_setting(
     word = normalize_setting_name(name)
     new = parse_setting(word, value, word)
     changed = write_setting(world.paths.settings, word, new)
-    world.show([f"{word} = {shown(new)}" + ("" if changed else ", as it was already")])
+    world.show([f"{word} = {show_value(new)}" + ("" if changed else ", as it was already")])
     over = read_setting_row(world, word, {}).origin
     if over != "default":
         world.tell([((f"{over} is set in this shell, and wins over the file.", "warn"),)])
@@ -88,7 +88,7 @@ def unset_setting(context: typer.Context, name: Name) -> int:
         world.show([f"{clean_text(word)[:60]} is taken out of config.toml."])
     else:
         row = read_setting_row(world, word, {})
-        world.show([row.fault or f"{word} = {shown(row.value)}, from {row.origin}"])
+        world.show([row.fault or f"{word} = {show_value(row.value)}, from {row.origin}"])
     return 0
 
 

@@ -8,8 +8,8 @@ from knotcli.coach.times import parse_day
 from knotcli.coach.vocabulary import REGIONS, Region
 from knotcli.flows.overview.today_gathering import load_course
 from knotcli.flows.screening.kept_checks import moment
-from knotcli.views import course as view
-from knotcli.views.course import TAKE_ALONG, Along
+from knotcli.views.care import course as view
+from knotcli.views.care.course import TAKE_ALONG, TakeAlong
 from knotcli.world import World
 
 COURSE_KNOWN = timedelta(days=400)
@@ -37,7 +37,7 @@ def show_course(world: World, region: Region | None, as_json: bool) -> int:
     return 0
 
 
-def _gather_along(world: World, course: Course) -> Along | None:
+def _gather_along(world: World, course: Course) -> TakeAlong | None:
     if course.begun is None or course.verdict not in TAKE_ALONG:
         return None
     sessions = world.history.sessions(region=course.region, since=course.begun)
@@ -50,7 +50,7 @@ def _gather_along(world: World, course: Course) -> Along | None:
         for ident, word in check.answers.items()
         if word != "no" and ident in shorts
     ]
-    return Along(
+    return TakeAlong(
         complete=sum(s.status == "complete" for s in sessions),
         partial=sum(s.status == "partial" for s in sessions),
         stopped=sum(s.status == "stopped" for s in sessions),

@@ -7,7 +7,7 @@ from knotcli.coach.care.texts import Cause
 from knotcli.coach.vocabulary import ANSWERS
 from knotcli.flows.care.desk_diary import DeskDiary
 from knotcli.flows.prompts import ask_word
-from knotcli.views import desk as view
+from knotcli.views.care import desk as view
 
 
 def show_desk(diary: DeskDiary, as_json: bool) -> int:

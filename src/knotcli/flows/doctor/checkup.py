@@ -8,7 +8,7 @@ from knotcli.storage.files.kept_files import listing
 from knotcli.storage.history.inspection import inspect
 from knotcli.terminal.voice import inspect_voice
 from knotcli.views import doctor as view
-from knotcli.views.config import places
+from knotcli.views.settings import kept_place_table
 from knotcli.world import World
 
 
@@ -52,5 +52,5 @@ def show_kept_files(world: World, as_json: bool) -> int:
     if as_json:
         world.print_json(view.kept_files_document(files, spots))
     else:
-        world.show([*places(spots), "", *view.kept_file_lines(files)])
+        world.show([kept_place_table(spots), "", *view.kept_file_lines(files)])
     return 0

@@ -18,7 +18,7 @@ from knotcli.coach.report.screening_summary import summarize_screening
 from knotcli.coach.trend.weekly_means import monday_of
 from knotcli.coach.vocabulary import REGIONS, Region
 from knotcli.flows.trend.trend_gathering import gather_trend
-from knotcli.views.entry import place
+from knotcli.views.history.entry_words import name_place
 from knotcli.views.report.tables import MOST_SESSIONS
 from knotcli.world import World
 
@@ -84,7 +84,7 @@ def _report_session(world: World, session: Session, given: Mapping[str, int]) ->
 def _collect_notes(
     ratings: Sequence[Rating], sessions: Sequence[Session], looks: Sequence[Assessment]
 ) -> list[ReportNote]:
-    found = [ReportNote(r.at, f"{place(r.region, r.side)} {r.score}", r.note) for r in ratings if r.note]
-    found += [ReportNote(s.at, f"session {place(s.region, s.side)}", s.note) for s in sessions if s.note]
+    found = [ReportNote(r.at, f"{name_place(r.region, r.side)} {r.score}", r.note) for r in ratings if r.note]
+    found += [ReportNote(s.at, f"session {name_place(s.region, s.side)}", s.note) for s in sessions if s.note]
     found += [ReportNote(a.at, "a clinician's look", a.note) for a in looks if a.note]
     return sorted(found, key=lambda note: note.at, reverse=True)
