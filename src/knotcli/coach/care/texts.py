@@ -6,7 +6,7 @@ from typing import Annotated, Literal
 import msgspec
 
 from knotcli.coach.session.guidance import Said, Sources
-from knotcli.coach.vocabulary import FollowUpAnswer, Region
+from knotcli.coach.vocabulary import CourseVerdict, FollowUpAnswer, Region
 
 Text = Annotated[str, msgspec.Meta(min_length=1, max_length=300)]
 
@@ -67,7 +67,7 @@ class Verdicts(_File, frozen=True, kw_only=True, forbid_unknown_fields=True, ren
     stop_flares: Text
     stop_weeks: Text
 
-    def of(self, verdict: str) -> str:
+    def text_of(self, verdict: CourseVerdict | Literal["again"]) -> str:
         """Give the text of a verdict."""
         return str(getattr(self, verdict.replace("-", "_")))
 

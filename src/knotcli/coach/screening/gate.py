@@ -2,6 +2,7 @@
 
 from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime, timedelta
+from typing import Literal
 
 import msgspec
 
@@ -14,12 +15,16 @@ from knotcli.coach.vocabulary import Answer, Region
 __all__ = ["AHEAD", "FLAGS", "FULL", "Gate", "gate", "standing_flags"]
 
 
+HeldReason = Literal["", "no-check", "assessed", "ended", "expired", "future", "verdict"]
+"""Why no session may start: "" when one may, verdict for what the check found."""
+
+
 class Gate(msgspec.Struct, frozen=True):
     """Whether a session may start, and why not: no-check, assessed, ended, expired, future or verdict; "" when it may."""
 
     region: Region
     may_start: bool
-    held: str
+    held: HeldReason
     found: RegionVerdict
     check: Check | None = None
     valid_until: datetime | None = None
@@ -58,7 +63,7 @@ def gate(
     ends += [max(s.at, s.ended_at or s.at) for s in stopped if s.region in asks]
     until = None if base is None else base.at + timedelta(days=VALID_DAYS)
     if any(reason.item.kind in ("emergency", "red-flag") for reason in found.reasons):
-        held = "verdict"
+        held: HeldReason = "verdict"
     elif base is None or until is None:
         held = "no-check"
     elif looked_at or any(look >= base.at for look in looks):

@@ -130,7 +130,9 @@ def _show_course_warning(world: World, region: Region) -> None:
         world, region, world.history.checks(), world.history.assessments(), world.clock.now().date()
     )
     if found.verdict in TAKE_ALONG:
-        said = world.library.course().verdict.of(found.verdict).format(region=region, flares=found.flares)
+        said = (
+            world.library.course().verdict.text_of(found.verdict).format(region=region, flares=found.flares)
+        )
         world.tell([((f"{said} knot plan {region}", "warn"),), ""])
 
 

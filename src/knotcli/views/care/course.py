@@ -68,7 +68,7 @@ def course_lines(c: Course, texts: CourseTexts, along: TakeAlong | None) -> list
 
 def _verdict(c: Course, texts: CourseTexts) -> str:
     key = "again" if c.verdict == "begin" and c.returned else c.verdict
-    return texts.verdict.of(key).format(region=c.region, flares=c.flares)
+    return texts.verdict.text_of(key).format(region=c.region, flares=c.flares)
 
 
 def _counted(c: Course) -> str:
