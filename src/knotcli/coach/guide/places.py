@@ -6,6 +6,7 @@ from typing import Annotated, Any, Literal
 
 import msgspec
 
+from knotcli.coach.content_types import LongText, Sources
 from knotcli.coach.conversion import convert_or_refuse
 from knotcli.coach.errors import KnotError, Misuse
 from knotcli.coach.text import clean_text, describe_unknown, find_nearest
@@ -14,9 +15,7 @@ from knotcli.coach.vocabulary import REGIONS
 REFERRAL_CAVEAT = "Referral patterns differ between people and are taught from practitioner experience."
 
 PlaceName = Annotated[str, msgspec.Meta(min_length=1, max_length=60)]
-Text = Annotated[str, msgspec.Meta(min_length=1, max_length=400)]
 PlaceId = Annotated[str, msgspec.Meta(pattern="^[a-z][a-z-]*$", max_length=30)]
-Sources = Annotated[tuple[str, ...], msgspec.Meta(min_length=1)]
 
 
 class AmbiguousPlace(Misuse):
@@ -31,7 +30,7 @@ class Muscle(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tr
     """
 
     name: PlaceName
-    lies: Text
+    lies: LongText
     region: str
     spot: str = ""
     pressed: bool = True
@@ -49,8 +48,8 @@ class Place(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tru
     id: PlaceId
     title: PlaceName
     names: tuple[PlaceName, ...]
-    felt: Text
-    note: Text
+    felt: LongText
+    note: LongText
     sources: Sources
     kind: Literal["muscles", "check", "never"] = "muscles"
     region: str = ""
@@ -107,7 +106,7 @@ class BroughtName(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fiel
 
     words: Annotated[tuple[PlaceName, ...], msgspec.Meta(min_length=1)]
     places: Annotated[tuple[PlaceId, ...], msgspec.Meta(min_length=1)]
-    said: Text
+    said: LongText
     sources: Sources
 
 
