@@ -72,6 +72,11 @@ class Place(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tru
         return tuple(dict.fromkeys(wanted))
 
     @property
+    def all_sources(self) -> tuple[str, ...]:
+        """The tags of its muscles and then of the place itself, each once."""
+        return tuple(dict.fromkeys((*(tag for m in self.muscles for tag in m.sources), *self.sources)))
+
+    @property
     def commands(self) -> tuple[str, ...]:
         """What to run next, in order."""
         if self.kind != "muscles":

@@ -1,7 +1,7 @@
 """The shipped content and routines, and a person's own routines, read and checked."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
@@ -29,6 +29,7 @@ T = TypeVar("T")
 class _Source(msgspec.Struct):
     id: str
     title: str
+    short: str = ""
 
 
 class Library:
@@ -98,12 +99,15 @@ class Library:
 
     def sources(self) -> Mapping[str, str]:
         """Read every source's title, by tag."""
-        return self._sources
+        return {source.id: source.title for source in self._sources}
+
+    def source_names(self) -> Mapping[str, str]:
+        """Read what each source is called in a few words, by tag: its title where it has no shorter name."""
+        return {source.id: source.short or source.title for source in self._sources}
 
     @cached_property
-    def _sources(self) -> Mapping[str, str]:
-        found = self._entries("sources.toml", "source", _Source)
-        return {source.id: source.title for source in found}
+    def _sources(self) -> Sequence[_Source]:
+        return self._entries("sources.toml", "source", _Source)
 
     @cached_property
     def wording(self) -> Mapping[str, str]:
