@@ -57,8 +57,8 @@ def place_lines(found: Place, names: Mapping[str, str]) -> list[Block]:
             legend.append(ListItem(("- ", ""), f"{named}, never pressed"))
         legend.append(f"  {muscle.lies}")
     caution: Block = REFERRAL_CAVEAT if found.kind == "muscles" else ((NEVER[found.kind], "warn"),)
-    named = found.all_sources[: len({tag for m in found.muscles for tag in m.sources}) or None]
-    listed = " ".join(f"[{n}] {title}" for n, (_, title) in enumerate(list_source_titles(named, names), 1))
+    cited = found.all_sources[: len({tag for m in found.muscles for tag in m.sources}) or None]
+    listed = " ".join(f"[{n}] {title}" for n, (_, title) in enumerate(list_source_titles(cited, names), 1))
     sources: tuple[Block, ...] = ("", ((f"{listed} More: knot why {found.id}", "dim"),))
     said = (title, *describe_place(found), found.note, caution, *sources)
     drawn = Beside(tuple(draw_place(found)), (*legend, "", found.note, "", caution, *sources), said)
