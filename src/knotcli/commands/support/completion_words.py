@@ -148,13 +148,13 @@ def _offer_explained_ids(world: World, given: Sequence[str]) -> Iterable[Candida
 
 def _offer_entries(world: World, given: Sequence[str]) -> Iterable[Candidate]:
     from knotcli.coach.record import Rating, Session
-    from knotcli.views.entry import name
+    from knotcli.views.history.entry_words import describe_entry
 
     history = world.history
     found: list[Rating | Session] = [*history.ratings(limit=NEWEST), *history.sessions(limit=NEWEST)]
     newest = sorted(found, key=lambda entry: entry.at, reverse=True)[:NEWEST]
     short = history.short(entry.id for entry in newest)
-    return [(short[entry.id], name(entry)) for entry in newest]
+    return [(short[entry.id], describe_entry(entry)) for entry in newest]
 
 
 def _offer_settings(world: World, given: Sequence[str]) -> Iterable[Candidate]:

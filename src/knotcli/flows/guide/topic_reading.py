@@ -1,14 +1,13 @@
 """Read what is known about muscle knots."""
 
+from knotcli.coach.guide.articles import find_topic, parse_article
 from knotcli.flows.paging import show_paged
+from knotcli.views.guide import articles as view
 from knotcli.world import World
 
 
 def show_topic(world: World, topic: str | None, as_json: bool) -> int:
     """Show the topics, or one article. Raise Misuse for a topic that there is not."""
-    from knotcli.coach.guide.articles import find_topic, parse_article
-    from knotcli.views.guide import articles as view
-
     names = [name.removesuffix(".md") for name in world.library.names("guide") if name.endswith(".md")]
     articles = {name: parse_article(name, world.library.text(f"guide/{name}.md")) for name in names}
     if topic is None:

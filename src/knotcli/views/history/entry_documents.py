@@ -6,7 +6,7 @@ from typing import Any
 from knotcli.coach.record import Entry, Rating, Session, StepDone
 
 
-def rating(entry: Rating) -> dict[str, Any]:
+def rating_document(entry: Rating) -> dict[str, Any]:
     """Give one rating's document."""
     return {
         "id": entry.id,
@@ -20,7 +20,7 @@ def rating(entry: Rating) -> dict[str, Any]:
     }
 
 
-def step(entry: StepDone) -> dict[str, Any]:
+def step_document(entry: StepDone) -> dict[str, Any]:
     """Give one ended step's document. Seconds are credited ones."""
     return {
         "number": entry.number,
@@ -35,7 +35,7 @@ def step(entry: StepDone) -> dict[str, Any]:
     }
 
 
-def session(entry: Session, steps: list[StepDone], ratings: list[Rating]) -> dict[str, Any]:
+def session_document(entry: Session, steps: list[StepDone], ratings: list[Rating]) -> dict[str, Any]:
     """Give one session's document with its steps and its ratings before and after (null where not given)."""
     scores = {r.kind: r.score for r in ratings}
     return {
@@ -54,24 +54,28 @@ def session(entry: Session, steps: list[StepDone], ratings: list[Rating]) -> dic
         "before": scores.get("before"),
         "after": scores.get("after"),
         "note": entry.note,
-        "steps": [step(s) for s in steps],
+        "steps": [step_document(s) for s in steps],
     }
 
 
-def any_entry(entry: Entry) -> dict[str, Any]:
+def entry_document(entry: Entry) -> dict[str, Any]:
     """Give a rating's or a session's own document; of anything else its id and time."""
     if isinstance(entry, Rating):
-        return rating(entry)
+        return rating_document(entry)
     if isinstance(entry, Session):
-        return {k: v for k, v in session(entry, [], []).items() if k not in ("before", "after", "steps")}
+        return {
+            k: v for k, v in session_document(entry, [], []).items() if k not in ("before", "after", "steps")
+        }
     return {"id": entry.id, "at": entry.at.isoformat()}
 
 
-def acted(act: str, what: str, entry: Entry, now: Entry | None, others: Sequence[Entry]) -> dict[str, Any]:
+def correction_document(
+    act: str, what: str, entry: Entry, now: Entry | None, others: Sequence[Entry]
+) -> dict[str, Any]:
     """Give the document of an undo or a remove: what was done to which entry, and how it stands now."""
     return {
         act: what,
-        "entry": any_entry(entry),
-        "now": None if now is None else any_entry(now),
+        "entry": entry_document(entry),
+        "now": None if now is None else entry_document(now),
         "others": [other.id for other in others],
     }

@@ -9,11 +9,11 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from knotcli.coach.routines.lint import list_routine_faults
+from knotcli.coach.conversion import Fault, convert_with_faults
 from knotcli.coach.routines.plan import PlanOptions, plan_session
+from knotcli.coach.routines.routine_faults import check_routine
 from knotcli.coach.routines.routine_file import Routine
 from knotcli.coach.routines.zones import Spot, Zone
-from knotcli.coach.shape import Fault, misfits
 from support import ROOT
 
 
@@ -36,7 +36,7 @@ KEYS = ["name", "region", "asks", "tools", "zones", "sources", "step", "title", 
 
 
 def told(data: dict[str, Any]) -> list[Fault]:
-    return list_routine_faults(data, ZONES, SOURCES, SPOTS)
+    return check_routine(data, ZONES, SOURCES, SPOTS)[1]
 
 
 def places(data: Any, at: tuple[Any, ...] = ()) -> list[tuple[Any, ...]]:
@@ -79,11 +79,11 @@ def test_what_is_free_of_faults_can_be_read_and_planned(path: tuple[Any, ...], v
 def test_what_the_types_refuse_the_linter_names(path: tuple[Any, ...], value: Any) -> None:
     data = put(NECK, path, value)
     try:
-        msgspec.convert(data, Routine)
+        expected = msgspec.convert(data, Routine)
     except msgspec.ValidationError:
-        assert misfits(data, Routine), "a fault that only the reader would find"
+        assert convert_with_faults(data, Routine)[1], "msgspec refuses it"
     else:
-        assert not misfits(data, Routine)
+        assert convert_with_faults(data, Routine) == (expected, [])
 
 
 def test_faults_are_told_with_their_key_counted_from_one() -> None:

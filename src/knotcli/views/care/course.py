@@ -8,7 +8,8 @@ from knotcli.coach.care.course import STOP, Course
 from knotcli.coach.care.texts import CourseTexts
 from knotcli.coach.session.guidance import Said
 from knotcli.coach.text import Block, ListItem, Style
-from knotcli.coach.vocabulary import Region
+from knotcli.views.guide.articles import join_tags
+from knotcli.views.wording import count_things, name_region, whole_day
 
 TAKE_ALONG = ("assess", "soon-unknown", "weeks-unknown", *STOP)
 """Verdicts after which there is something to take along to someone."""
@@ -21,7 +22,7 @@ STYLES: Mapping[str, Style] = {
 }
 
 
-class Along(NamedTuple):
+class TakeAlong(NamedTuple):
     """What is taken along, of one region: sessions by how they ended, heat and pressure in seconds, the tools used.
 
     sore: days after which it was more than a little sore. named: what a check named, in short.
@@ -37,9 +38,9 @@ class Along(NamedTuple):
     named: tuple[str, ...]
 
 
-def course_lines(c: Course, texts: CourseTexts, along: Along | None) -> list[Block]:
+def course_lines(c: Course, texts: CourseTexts, along: TakeAlong | None) -> list[Block]:
     """Say where the course stands, what to expect, when to look next, and what to take along where that is due."""
-    result: list[Block] = [((f"{_name(c.region).capitalize()}: the course", "title"),)]
+    result: list[Block] = [((f"{name_region(c.region).capitalize()}: the course", "title"),)]
     if c.lasting in LASTING:
         result.append(f"How long it has been there: {LASTING[c.lasting]}.")
     elif c.verdict not in STOP:
@@ -54,7 +55,7 @@ def course_lines(c: Course, texts: CourseTexts, along: Along | None) -> list[Blo
     if c.returned and c.verdict not in STOP:
         result.append(texts.said.returned.format(region=c.region))
     if c.review and c.verdict not in STOP:
-        result += [f"Next look: {_day(c.review)}.", ((texts.said.worse, "dim"),)]
+        result += [f"Next look: {whole_day(c.review)}.", ((texts.said.worse, "dim"),)]
     if c.verdict not in TAKE_ALONG:
         result += ["", (("What the sources say to expect", "strong"),)]
         result += _listed(_expected(c, texts))
@@ -67,14 +68,14 @@ def course_lines(c: Course, texts: CourseTexts, along: Along | None) -> list[Blo
 
 def _verdict(c: Course, texts: CourseTexts) -> str:
     key = "again" if c.verdict == "begin" and c.returned else c.verdict
-    return texts.verdict.of(key).format(region=c.region, flares=c.flares)
+    return texts.verdict.text_of(key).format(region=c.region, flares=c.flares)
 
 
 def _counted(c: Course) -> str:
     assert c.begun is not None
-    sessions = _many(c.sessions, "session")
+    sessions = count_things(c.sessions, "session")
     flares = f"; after {c.flares} it hurt clearly more" if c.flares else ""
-    return f"Since {_day(c.begun)}: day {c.days}, {sessions}{flares}."
+    return f"Since {whole_day(c.begun)}: day {c.days}, {sessions}{flares}."
 
 
 def _change(c: Course) -> str:
@@ -86,7 +87,7 @@ def _change(c: Course) -> str:
     return f"Pain: {found.baseline.text()} at the start, {found.latest.text()} lately, {way}."
 
 
-def _along(c: Course, texts: CourseTexts, along: Along) -> list[Block]:
+def _along(c: Course, texts: CourseTexts, along: TakeAlong) -> list[Block]:
     done = [f"{along.complete} whole"]
     done += [f"{n} {word}" for n, word in ((along.partial, "in part"), (along.stopped, "stopped")) if n]
     minutes = [
@@ -94,14 +95,14 @@ def _along(c: Course, texts: CourseTexts, along: Along) -> list[Block]:
         for s, word in ((along.heat, "heat"), (along.pressure, "pressure"))
         if s
     ]
-    told = [f"{_name(c.region).capitalize()}: {_change(c).removeprefix('Pain: ')}"]
+    told = [f"{name_region(c.region).capitalize()}: {_change(c).removeprefix('Pain: ')}"]
     told.append(f"Sessions: {', '.join(done)}{'; ' + ', '.join(minutes) if minutes else ''}.")
     if along.tools:
         told.append(f"With: {', '.join(along.tools)}.")
     if c.flares:
-        told.append(f"Clearly more pain right after: {_many(c.flares, 'session')}.")
+        told.append(f"Clearly more pain right after: {count_things(c.flares, 'session')}.")
     if along.sore:
-        told.append(f"More than a little sore on {_many(along.sore, 'day')}.")
+        told.append(f"More than a little sore on {count_things(along.sore, 'day')}.")
     told += [f"Named in the check: {name}" for name in along.named]
     result: list[Block] = [(("To take along", "strong"),)]
     result += [ListItem(("  - ", ""), text) for text in told]
@@ -121,7 +122,7 @@ def course_overview_lines(courses: Sequence[Course], texts: CourseTexts) -> list
     return [*result, "", (("One region: ", ""), (f"knot plan {courses[0].region}", "key"))]
 
 
-def course_document(c: Course, texts: CourseTexts, along: Along | None) -> dict[str, Any]:
+def course_document(c: Course, texts: CourseTexts, along: TakeAlong | None) -> dict[str, Any]:
     """Give the JSON document."""
     found = c.change
     return {
@@ -154,22 +155,8 @@ def _expected(c: Course, texts: CourseTexts) -> list[Said]:
 
 
 def _listed(said: Iterable[Said]) -> list[Block]:
-    return [
-        ListItem(("  - ", ""), f"{one.text} {' '.join(f'[{tag}]' for tag in one.sources)}") for one in said
-    ]
-
-
-def _day(day: date) -> str:
-    return f"{day:%A} {day.day} {day:%b} {day.year}"
-
-
-def _many(number: int, thing: str) -> str:
-    return f"{number} {thing}" if number == 1 else f"{number} {thing}s"
+    return [ListItem(("  - ", ""), f"{one.text} {join_tags(one.sources)}") for one in said]
 
 
 def _iso(day: date | None) -> str | None:
     return day.isoformat() if day else None
-
-
-def _name(region: Region) -> str:
-    return region.replace("-", " ")

@@ -36,19 +36,19 @@ _KINDS: Mapping[type[Entry], str] = {
 }  # fmt: skip
 
 
-def place(region: Region, side: Side | None) -> str:
+def name_place(region: Region, side: Side | None) -> str:
     """Say where: neck, or neck left. Both sides, or none named, is the region alone."""
     return f"{region} {side}" if side in ("left", "right") else region
 
 
-def name(entry: Entry) -> str:
+def describe_entry(entry: Entry) -> str:
     """Name an entry in a few words, without its note."""
     when = f"{entry.at:%a %d %b %Y %H:%M}"
     if isinstance(entry, Rating):
         kind = "" if entry.kind == "now" else f" {entry.kind} a session"
-        return f"{place(entry.region, entry.side)} {entry.score}{kind}, {when}"
+        return f"{name_place(entry.region, entry.side)} {entry.score}{kind}, {when}"
     if isinstance(entry, Session):
-        return f"session {place(entry.region, entry.side)}, {when}"
+        return f"session {name_place(entry.region, entry.side)}, {when}"
     if isinstance(entry, StepDone):
         return f"a step of a session, {when}"
     if isinstance(entry, Check):
@@ -62,12 +62,12 @@ def name(entry: Entry) -> str:
     return f"a clinician's look on {entry.day:%a %d %b %Y}"
 
 
-def changes(before: Entry, after: Entry) -> str:
+def describe_changes(before: Entry, after: Entry) -> str:
     """Say what differs, each as `name old → new`; "" when nothing that is shown does."""
     told = []
     for field in ("score", "at", "region", "side", "status", "note"):
         values = [getattr(entry, field, None) for entry in (before, after)]
-        old, new = (_told(field, value) for value in values)
+        old, new = (_say_value(field, value) for value in values)
         if old == new and values[0] != values[1] and field == "at":
             old, new = (f"{value:%H:%M:%S%z}" for value in values)
         if old != new:
@@ -75,12 +75,12 @@ def changes(before: Entry, after: Entry) -> str:
     return ", ".join(told)
 
 
-def counted(entries: Iterable[Entry]) -> str:
+def count_entries(entries: Iterable[Entry]) -> str:
     """Count entries by kind: 1 session, 2 ratings, 14 steps. "" for none."""
-    return kinds_counted(Counter(_KINDS[type(entry)] for entry in entries))
+    return count_kinds(Counter(_KINDS[type(entry)] for entry in entries))
 
 
-def kinds_counted(kinds: Mapping[str, int]) -> str:
+def count_kinds(kinds: Mapping[str, int]) -> str:
     """Say counts by kind of entry in their order; "" for none."""
     return ", ".join(
         f"{n} {word if n == 1 else words}"
@@ -89,7 +89,7 @@ def kinds_counted(kinds: Mapping[str, int]) -> str:
     )
 
 
-def _told(field: str, value: object) -> str:
+def _say_value(field: str, value: object) -> str:
     if field == "at":
         return f"{value:%a %d %b %Y %H:%M}"
     if field == "note" and value:

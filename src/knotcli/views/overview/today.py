@@ -1,6 +1,6 @@
-"""Today at a glance, in under 15 lines; or in one, for a prompt or status bar; or as JSON."""
+"""Today at a glance: a line a region and one next step; one line for a prompt; the JSON document."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from datetime import datetime
 from typing import Any
 
@@ -13,7 +13,8 @@ from knotcli.coach.overview.today import (
     find_foremost_region,
 )
 from knotcli.coach.session.dose import Hold
-from knotcli.coach.text import Line, Span, Style
+from knotcli.coach.text import Block, Column, Line, Span, Style, Table
+from knotcli.views.wording import CHANGE_STYLES, CHANGE_WORDS
 
 ARROWS = {
     "clearly-lower": "↓",
@@ -22,20 +23,6 @@ ARROWS = {
     "same": "→",
     "slightly-higher": "↑",
     "higher": "↑",
-}
-WORDS = {
-    "clearly-lower": "clearly lower",
-    "lower": "lower",
-    "slightly-lower": "slightly lower",
-    "same": "about the same",
-    "slightly-higher": "slightly higher",
-    "higher": "higher",
-}
-STYLES: Mapping[str, Style] = {
-    "clearly-lower": "good",
-    "lower": "good",
-    "higher": "stop",
-    "slightly-higher": "warn",
 }
 CHECKS = {
     "none": "no check yet",
@@ -60,12 +47,11 @@ DUE = {
 }
 SHORT_DAYS = 14
 """Days after which a last rating is no longer shown in a status bar (own decision)."""
-NARROW = 60
 Local = Callable[[datetime], datetime]
 
 
-def lines(today: Today, width: int, local: Local) -> list[Line]:
-    """Say what stands, what is due, and one next step with its command. From 40 columns up.
+def today_lines(today: Today, local: Local) -> list[Block]:
+    """Say what stands, what is due, and one next step with its command.
 
     local: gives a moment as the clocks here show it then.
     """
@@ -75,36 +61,36 @@ def lines(today: Today, width: int, local: Local) -> list[Line]:
             "It is not a medical device, and its questions miss things.",
             (("Begin with: ", ""), ("knot check", "key")),
         ]
-    result: list[Line] = [((f"Today, {today.now:%A} {today.now.day} {today.now:%b}", "title"),)]
+    lines: list[Block] = [((f"Today, {today.now:%A} {today.now.day} {today.now:%b}", "title"),)]
     if today.flags:
-        result.append((("A warning sign is set: no session until a clinician has looked.", "warn"),))
-    few = REGIONS_SHOWN if width >= NARROW else 3
-    for place in today.places[:few]:
-        result += _place(place, today, width, local)
-    if len(today.places) > few:
-        result.append(((f"And {len(today.places) - few} more: knot trend", "dim"),))
+        lines.append((("A warning sign is set: no session until a clinician has looked.", "warn"),))
+    columns = (
+        Column(style="strong"),
+        Column(style="strong", right=True),
+        Column(),
+        Column(),
+        Column(prose=True),
+    )
+    shown = today.places[:REGIONS_SHOWN]
+    if shown:
+        lines.append(Table(columns, tuple(_make_cells(place, today, local) for place in shown)))
+    if len(today.places) > len(shown):
+        lines.append(((f"And {len(today.places) - len(shown)} more: knot trend", "dim"),))
     if today.desk:
-        result.append(f"The change of a week ago: how did it go? knot desk {today.desk[1]}")
+        lines.append(f"The change of a week ago: how did it go? knot desk {today.desk[1]}")
     step = choose_next_step(today)
-    return [*result, (("Next: ", ""), (step.command, "key"), (f"  {_why(step)}".rstrip(), "dim"))]
+    return [*lines, (("Next: ", ""), (step.command, "key"), (f"  {_why(step)}".rstrip(), "dim"))]
 
 
-def _place(place: RegionToday, today: Today, width: int, local: Local) -> list[Line]:
+def _make_cells(place: RegionToday, today: Today, local: Local) -> tuple[Line, ...]:
     score = "–" if place.score is None else str(place.score)
-    word = WORDS.get(place.label, "too early to tell" if place.rated else "not rated yet")
-    head: list[Span] = [
-        (f"{place.region:<10} ", "strong"),
-        (f"{score:>2} ", "strong"),
-        (f"{ARROWS.get(place.label, ' ')} ", STYLES.get(place.label, "")),
-    ]
-    what = [_check(place)]
+    word = CHANGE_WORDS[place.label] if place.rated else "not rated yet"
+    arrow: Span = (ARROWS.get(place.label, " "), CHANGE_STYLES.get(place.label, ""))
+    said = [_check(place)]
     if not today.flags and (due := _due(place, today.now, local)):
-        what.append(due)
-    said = " · ".join(what)
+        said.append(due)
     style: Style = "warn" if place.due in ("stop", "rest", "assess") else ""
-    if width >= NARROW:
-        return [(*head, (f"{word:<17}  ", ""), (said, style))]
-    return [(*head, (word, "")), ((f"  {said}", style),)]
+    return place.region, score, (arrow,), word, ((" · ".join(said), style),)
 
 
 def _check(place: RegionToday) -> str:
@@ -148,7 +134,7 @@ def _why(step: NextStep) -> str:
     }.get(step.what, "")
 
 
-def short(today: Today) -> str:
+def short_status(today: Today) -> str:
     """Give the one line, or "" when there is nothing to say."""
     place = find_foremost_region(today)
     parts = []
@@ -162,7 +148,7 @@ def short(today: Today) -> str:
     return " · ".join(parts)
 
 
-def document(today: Today) -> dict[str, Any]:
+def today_document(today: Today) -> dict[str, Any]:
     """Give the JSON document."""
     step = choose_next_step(today)
     return {
