@@ -103,7 +103,7 @@ def test_every_step_of_every_routine_is_explained(tmp_path: Path, region: str) -
 
 @pytest.mark.parametrize("ident", ["neck:0", "neck:99", "neck:", "neck:four"])
 def test_a_step_that_there_is_not_gets_the_range(tmp_path: Path, ident: str) -> None:
-    with pytest.raises(Misuse, match=r"There is neck:1, .*neck:9\."):
+    with pytest.raises(Misuse, match=r"There is neck:1 to neck:\d+\."):
         show_explanation(_world(tmp_path), ident, False)
 
 

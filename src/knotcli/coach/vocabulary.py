@@ -81,3 +81,6 @@ CourseVerdict = Literal[
 ]  # fmt: skip
 """begin: no session yet. paused: none for four weeks. assess: ten days without change, a professional look is
 suggested. soon-unknown, weeks-unknown: a day of review with too few ratings. stop-…: stop, and see someone."""
+
+ExportFormat = Literal["json", "csv", "fhir"]
+EXPORT_FORMATS: tuple[ExportFormat, ...] = get_args(ExportFormat)

@@ -81,9 +81,9 @@ def _explain_part(world: World, whole: str, part: str) -> Explanation:
         known = {str(n): partial(view.explain_step, routine, n) for n in range(1, last + 1)}
     name = part.strip()
     if name not in known:
-        raise Misuse(
-            f"There is no {whole}:{name[:20]}. There is {', '.join(f'{whole}:{one}' for one in known)}."
-        )
+        names = [f"{whole}:{one}" for one in known]
+        there = f"{names[0]} to {names[-1]}" if names[0].endswith(":1") else ", ".join(names)
+        raise Misuse(f"There is no {whole}:{name[:20]}. There is {there}.")
     return known[name]()
 
 
