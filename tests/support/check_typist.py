@@ -9,6 +9,7 @@ from typing import Self
 from support.pty_terminal import Terminal
 
 ENTER = "\r"
+PLACE = re.compile(r".* · \d of \d")
 READY = re.compile(rb"[:>] [^\r\n]*$")
 """A line that waits for an answer, with what was typed behind it."""
 NOTHING = ("n", "d", "m", "n", "c", "d", "n", "o", "y", "y", "n", "3", "4", ENTER, "n", "n", "n")
@@ -52,7 +53,8 @@ class CheckTypist(Terminal):
 
     def heads(self) -> list[str]:
         """Give the place lines seen, each once, in order."""
-        return list(dict.fromkeys(screen[0] for screen in self.screens if screen[0]))
+        places = (line for screen in self.screens for line in screen if PLACE.fullmatch(line))
+        return list(dict.fromkeys(places))
 
 
 def joined(lines: Iterable[str]) -> str:
