@@ -128,7 +128,9 @@ def test_each_item_named_alone_gives_the_verdict_of_its_kind(region: str, word: 
         assert [(reason.item.id, reason.answer) for reason in found.reasons] == [(item.id, word)]
         assert found.missing == ()
         never = item.kind in ("emergency", "red-flag") and item.id not in ANSWERED_BY_A_WORD
-        if never or (item.kind in ("red-flag", "absolute") and item.id != HEAT_STEP and cleared not in CLEARED):
+        if never or (
+            item.kind in ("red-flag", "absolute") and item.id != HEAT_STEP and cleared not in CLEARED
+        ):
             assert not found.may_start, item.id
         if found.may_start:
             assert found.limits and {limit.because for limit in found.limits} == {item.id}
