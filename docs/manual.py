@@ -52,49 +52,51 @@ KEPT = {
 }
 
 
-def text(words: str) -> str:
+def escape_roff(words: str) -> str:
     """Escape what roff would take for its own, and write signs that are not ASCII by their code."""
     words = words.replace("\\", "\\e").replace("-", "\\-").replace("'", "\\(aq").replace("…", "...")
     words = re.sub(r"[^\x00-\x7f]", lambda found: f"\\[u{ord(found[0]):04X}]", words)
     return "\\&" + words if words.startswith(".") else words
 
 
-def entry(name: str, about: str) -> str:
+def format_entry(name: str, about: str) -> str:
     """Write one term with its text under it."""
-    return f".TP\n.B {text(name)}\n{text(about)}\n"
+    return f".TP\n.B {escape_roff(name)}\n{escape_roff(about)}\n"
 
 
-def paragraphs(words: str) -> str:
+def format_paragraphs(words: str) -> str:
     """Write paragraphs that empty lines part."""
     parts = re.split(r"\n\s*\n", inspect.cleandoc(words).strip())
-    return "".join(".PP\n" + text(" ".join(part.split())) + "\n" for part in parts)
+    return "".join(".PP\n" + escape_roff(" ".join(part.split())) + "\n" for part in parts)
 
 
-def commands(command: Any, context: Any) -> Iterator[tuple[Any, Any]]:
+def walk_commands(command: Any, context: Any) -> Iterator[tuple[Any, Any]]:
     """Give a command, or each command of a group, with its context."""
     if not hasattr(command, "commands"):
         yield command, context
     for name, inner in getattr(command, "commands", {}).items():
-        yield from commands(inner, typer.Context(inner, info_name=name, parent=context))
+        yield from walk_commands(inner, typer.Context(inner, info_name=name, parent=context))
 
 
-def described(command: Any, context: Any) -> str:
+def describe_command(command: Any, context: Any) -> str:
     """Write a command: how it is called, what it does, its arguments and options, and examples."""
     used = " ".join((context.command_path, *command.collect_usage_pieces(context)))
-    rows = [f'.SS "{text(used)}"\n', paragraphs(command.help).removeprefix(".PP\n")]
+    rows = [f'.SS "{escape_roff(used)}"\n', format_paragraphs(command.help).removeprefix(".PP\n")]
     for parameter in command.params:
         record = None if parameter.hidden else parameter.get_help_record(context)
         if record is not None:
-            rows.append(entry(record[0], re.sub(r"\s+", " ", record[1])))
+            rows.append(format_entry(record[0], re.sub(r"\s+", " ", record[1])))
     examples = [line.strip() for line in (command.epilog or "").splitlines() if line.startswith("  ")]
     if examples:
         rows.append(
-            ".PP\nFor example:\n.PP\n.EX\n" + "".join(f"    {text(line)}\n" for line in examples) + ".EE\n"
+            ".PP\nFor example:\n.PP\n.EX\n"
+            + "".join(f"    {escape_roff(line)}\n" for line in examples)
+            + ".EE\n"
         )
     return "".join(rows)
 
 
-def written() -> str:
+def write_page() -> str:
     """Give the whole page."""
     root: Any = build_program(COMMANDS)
     top = typer.Context(root, info_name="knot", help_option_names=["-h", "--help"])
@@ -102,28 +104,28 @@ def written() -> str:
     rows = [
         '.\\" Written by docs/manual.py from the program itself: change it there.\n',
         f'.TH KNOT 1 "" "knot {__version__}" "User Commands"\n',
-        f".SH NAME\nknot \\- {text(ABOUT)}\n",
+        f".SH NAME\nknot \\- {escape_roff(ABOUT)}\n",
         ".SH SYNOPSIS\n.B knot\n.RI [ OPTIONS ]\n.RI [ COMMAND ]\n.RI [ ARGUMENTS ]\n",
-        f".SH DESCRIPTION\n{text(summary)}\n{paragraphs(rest)}",
-        paragraphs(
+        f".SH DESCRIPTION\n{escape_roff(summary)}\n{format_paragraphs(rest)}",
+        format_paragraphs(
             "To begin: knot check neck asks what a careful therapist would ask. If nothing speaks against it, "
             "knot session neck leads you through. knot alone shows where you stand. Any command takes -h."
         ),
         ".SH OPTIONS\n",
     ]
     for parameter in [*root.params, root.get_help_option(top)]:
-        rows.append(entry(*parameter.get_help_record(top)))
+        rows.append(format_entry(*parameter.get_help_record(top)))
     for heading, entries in COMMANDS.items():
-        rows.append(f".SH {text(heading).upper()}\n")
+        rows.append(f".SH {escape_roff(heading).upper()}\n")
         for name in entries:
             command = root.get_command(top, name)
             context = typer.Context(command, info_name=name, parent=top)
-            rows += [described(*found) for found in commands(command, context)]
-    rows.append(".SH KEYS IN A SESSION\n" + "".join(entry(*key) for key in KEYS))
-    rows.append(".SH EXIT STATUS\n" + "".join(entry(*code) for code in EXITS))
+            rows += [describe_command(*found) for found in walk_commands(command, context)]
+    rows.append(".SH KEYS IN A SESSION\n" + "".join(format_entry(*key) for key in KEYS))
+    rows.append(".SH EXIT STATUS\n" + "".join(format_entry(*code) for code in EXITS))
     rows.append(
         ".SH SETTINGS\n"
-        + text(
+        + escape_roff(
             "Most can be given as an option, all in a KNOT_ variable and in the settings file; the first of them wins."
         )
         + "\n"
@@ -131,17 +133,17 @@ def written() -> str:
     for name, setting in SETTINGS.items():
         told = f"{setting.about[0].upper()}{setting.about[1:]}: {setting.takes}."
         default = "" if setting.default is None else f" Default: {str(setting.default).lower()}."
-        rows.append(entry(f"{name}, KNOT_{name.upper()}", told + default))
-    rows.append(".SH ENVIRONMENT\n" + "".join(entry(*variable) for variable in VARIABLES))
+        rows.append(format_entry(f"{name}, KNOT_{name.upper()}", told + default))
+    rows.append(".SH ENVIRONMENT\n" + "".join(format_entry(*variable) for variable in VARIABLES))
     rows.append(
         ".SH FILES\n"
-        + text("Readable by you alone. knot doctor --where prints the places on this system.")
+        + escape_roff("Readable by you alone. knot doctor --where prints the places on this system.")
         + "\n"
     )
     places = Paths(Path("~/.local/share/knot"), Path("~/.config/knot"))
-    rows += [entry(str(path), KEPT[what]) for what, path in places.kept()]
+    rows += [format_entry(str(path), KEPT[what]) for what, path in places.kept()]
     return "".join(rows)
 
 
 if __name__ == "__main__":
-    (ROOT / "docs" / "knot.1").write_text(written(), encoding="ascii")
+    (ROOT / "docs" / "knot.1").write_text(write_page(), encoding="ascii")

@@ -27,7 +27,7 @@ def script() -> ModuleType:
 
 
 def test_the_man_page_is_what_the_program_says_now() -> None:
-    assert script().written() == PAGE.read_text(encoding="ascii"), "run: python docs/manual.py"
+    assert script().write_page() == PAGE.read_text(encoding="ascii"), "run: python docs/manual.py"
 
 
 def test_every_command_and_every_option_is_in_it() -> None:

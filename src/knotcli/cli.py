@@ -102,6 +102,6 @@ def entry() -> None:
             if stream is not None:
                 stream.flush()
         except (OSError, ValueError):
-            World.drop(stream)
+            World.discard_output(stream)
     gc.freeze()  # nor are they looked for at the end
     sys.exit(code)

@@ -2,7 +2,8 @@
 
 import os
 import sys
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, TextIO
 
@@ -74,7 +75,7 @@ class World:
         return read_settings(self.paths.settings)
 
     def setting(self, name: str, option: "SettingValue | None" = None) -> Any:
-        """Give a setting's value: option, then variable, then file, then default. Raises Misuse, KnotError."""
+        """Return a setting's value: option, then variable, then file, then default. Raise Misuse or KnotError."""
         from knotcli.coach.settings import resolve_setting
 
         return resolve_setting(name, option, self.env, self.settings_file)[0]
@@ -88,8 +89,8 @@ class World:
             return None
         return None if number is None else str(number)
 
-    def _plain(self, stream: TextIO) -> bool:
-        """Say whether plain lines were asked for. The screen itself knows the variables, and what is no terminal."""
+    def _wants_plain(self, stream: TextIO) -> bool:
+        """Tell whether plain lines were asked for. The screen itself knows the variables, and what is no terminal."""
         if self.plain_asked or stream.closed or not stream.isatty():
             return self.plain_asked
         if not os.access(self.paths.settings, os.R_OK):
@@ -104,14 +105,14 @@ class World:
         """Where data goes."""
         from knotcli.terminal.screen import Screen
 
-        return Screen(self.stdout, self.env, plain=self._plain(self.stdout))
+        return Screen(self.stdout, self.env, plain=self._wants_plain(self.stdout))
 
     @cached_property
     def err(self) -> "Screen":
         """Where prompts, progress and errors go."""
         from knotcli.terminal.screen import Screen
 
-        return Screen(self.stderr, self.env, plain=self._plain(self.stderr))
+        return Screen(self.stderr, self.env, plain=self._wants_plain(self.stderr))
 
     @property
     def interactive(self) -> bool:
@@ -121,43 +122,40 @@ class World:
         except ValueError:
             return False
 
-    def show(self, lines: Iterable[Block]) -> None:
-        """Print a result. A reader that has gone away (a closed pipe) changes nothing else."""
+    @contextmanager
+    def _written_to(self, stream: TextIO) -> Iterator[None]:
+        """Flush the stream at the end. A reader that has gone away (a closed pipe) changes nothing else."""
         try:
-            self.out.show(lines)
-            self.stdout.flush()
+            yield
+            stream.flush()
         except BrokenPipeError:
-            self.drop(self.stdout)
+            self.discard_output(stream)
+
+    def show(self, lines: Iterable[Block]) -> None:
+        """Print a result."""
+        with self._written_to(self.stdout):
+            self.out.show(lines)
 
     def tell(self, lines: Iterable[Block]) -> None:
         """Print a prompt, progress or a warning."""
-        try:
+        with self._written_to(self.stderr):
             self.err.show(lines)
-            self.stderr.flush()
-        except BrokenPipeError:
-            self.drop(self.stderr)
 
     def send(self, text: str) -> None:
         """Write a document for other programs to stdout as it is, its line ends too."""
-        try:
+        with self._written_to(self.stdout):
             self.stdout.flush()
             if sink := getattr(self.stdout, "buffer", None):
                 sink.write(text.encode())
             else:
                 self.stdout.write(text)
-            self.stdout.flush()
-        except BrokenPipeError:
-            self.drop(self.stdout)
 
     def print_json(self, document: Mapping[str, Any]) -> None:
         """Print one JSON document and nothing else. ASCII only: it passes through every terminal and pipe."""
         import json
 
-        try:
+        with self._written_to(self.stdout):
             self.stdout.write(json.dumps({"schema_version": 1, **document}, indent=2) + "\n")
-            self.stdout.flush()
-        except BrokenPipeError:
-            self.drop(self.stdout)
 
     def ask(self, prompt: str, free: bool = False) -> str:
         """Ask for one line. Raises EOFError at the end of input, and Misuse when nobody can answer.
@@ -190,7 +188,7 @@ class World:
             return line.strip() if free else fold_width(line.strip())
 
     @staticmethod
-    def drop(stream: TextIO) -> None:
+    def discard_output(stream: TextIO) -> None:
         """Send what is still written to this stream nowhere: its reader has gone."""
         try:
             os.dup2(os.open(os.devnull, os.O_WRONLY), stream.fileno())

@@ -12,7 +12,7 @@ import pytest
 NOBODY = 65534
 CODE = """
 import os, sys
-import knotcli.storage.history.store, knotcli.terminal.screen, knotcli.storage.files.bug_reports, knotcli.views.history, sqlite3
+import knotcli.storage.history.store, knotcli.terminal.screen, knotcli.storage.files.bug_reports, knotcli.views.history.entry_list, sqlite3
 import knotcli.storage.files.library, knotcli.terminal.clock, knotcli.storage.files.config, knotcli.commands.log, msgspec
 import urllib.parse, knotcli.commands.history, knotcli.commands.trend, knotcli.coach.trend.region_trend, knotcli.views.trend.lines, json, encodings.idna
 from knotcli.cli import main

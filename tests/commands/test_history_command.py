@@ -41,11 +41,11 @@ def test_entries_stand_newest_first_under_their_days(home: Home) -> None:
     ids = {r.at.day: r.id[:4] for r in home.history.ratings()}
     assert home.ok("history").splitlines() == [
         "Sat 21 Nov 2026",
-        f"  20:00  {ids[21]}  neck              0",
+        f"  20:00  {ids[21]}  neck         0",
         "Fri 20 Nov 2026",
-        f"  20:00  {ids[20]}  upper-back        1",
+        f"  20:00  {ids[20]}  upper-back   1",
         "Thu 19 Nov 2026",
-        f"  20:00  {ids[19]}  neck              2",
+        f"  20:00  {ids[19]}  neck         2",
     ]
 
 
@@ -73,10 +73,11 @@ def test_an_id_is_shown_as_far_as_it_is_its_own(home: Home) -> None:
 
 @pytest.mark.parametrize("columns", [80, 40])
 def test_no_row_is_wider_than_the_screen(tmp_path: Path, columns: int) -> None:
-    home = Home(tmp_path, FakeClock(EVENING), pause=60, COLUMNS=str(columns))
+    home = Home(tmp_path, FakeClock(EVENING), pause=60, COLUMNS=str(columns), LINES="99")
     fill(home, 12)
     sat(home, region="upper-back", reason="numb")
-    assert max(cell_len(line) for line in home.ok("history").splitlines()) <= columns
+    shown = home.ok("history", tty=True)
+    assert max(cell_len(line) for line in shown.splitlines()) <= columns
 
 
 def test_since_limit_and_region_choose(home: Home) -> None:
@@ -122,7 +123,7 @@ def test_notes_are_shown_only_when_asked_for_and_do_no_harm(home: Home) -> None:
     fill(home, 1, "[red]漢字[/red] \x1b]0;title\x07\x1b[2J\u202e x\ny \x9b31m")
     assert "漢字" not in home.ok("history")
     out = home.ok("history", "--notes")
-    assert "         [red]漢字[/red] ]0;title[2J x y 31m\n" in out
+    assert "  [red]漢字[/red] ]0;title[2J x y 31m\n" in out
     assert not any((ord(c) < 32 and c != "\n") or c in "\x9b\u202e" for c in out)
 
 

@@ -99,12 +99,12 @@ def test_after_a_check_a_session_is_due_and_the_day_it_holds_until_is_named(pers
 def test_direction_is_an_arrow_and_a_word(person: Person) -> None:
     person.check("neck")
     person.rate("neck", *[7] * 14, *[4] * 14)
-    assert " 4 ↓ clearly lower" in person.says()
+    assert " 4  ↓  clearly lower" in person.says()
     assert person.says("status", "--short") == "neck 4 ↓ · session due\n"
     person.rate("jaw", *[3] * 14, *[3] * 14)
     person.rate("calf", *[2] * 14, *[6] * 14)
     out = person.says()
-    assert " 3 → about the same" in out and " 6 ↑ higher" in out
+    assert " 3  →  about the same" in out and " 6  ↑  higher" in out
 
 
 def test_too_few_ratings_have_a_word_and_no_arrow(person: Person) -> None:

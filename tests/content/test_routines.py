@@ -12,8 +12,8 @@ import pytest
 from knotcli.coach.errors import Held
 from knotcli.coach.regions import regions_to_ask
 from knotcli.coach.routines.limits import RoutineLimit
-from knotcli.coach.routines.lint import list_routine_faults
 from knotcli.coach.routines.plan import PlanOptions, plan_session
+from knotcli.coach.routines.routine_faults import check_routine
 from knotcli.coach.routines.routine_file import Hold, Routine
 from knotcli.coach.routines.zones import Spot, Zone
 from knotcli.coach.text import clean_text
@@ -36,9 +36,7 @@ ROUTINES = {path.stem: msgspec.convert(toml(path), Routine) for path in SHIPPED}
 
 
 def lines(path: Path) -> list[str]:
-    return [
-        f"{fault.key}: {fault.message}" for fault in list_routine_faults(toml(path), ZONES, SOURCES, SPOTS)
-    ]
+    return [f"{fault.key}: {fault.message}" for fault in check_routine(toml(path), ZONES, SOURCES, SPOTS)[1]]
 
 
 def test_every_region_has_its_routine() -> None:
@@ -69,9 +67,9 @@ def test_a_bad_routine_is_refused_for_its_one_fault(path: Path) -> None:
 @pytest.mark.parametrize("path", BAD, ids=lambda path: path.stem)
 def test_every_fault_of_a_file_is_told_at_once(path: Path) -> None:
     data = toml(path)
-    before = len(list_routine_faults(data, ZONES, SOURCES, SPOTS))
+    before = len(check_routine(data, ZONES, SOURCES, SPOTS)[1])
     data["another"] = 1
-    assert len(list_routine_faults(data, ZONES, SOURCES, SPOTS)) == before + 1
+    assert len(check_routine(data, ZONES, SOURCES, SPOTS)[1]) == before + 1
 
 
 TOOLS_OF = {

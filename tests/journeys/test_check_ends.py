@@ -5,9 +5,9 @@ import sys
 from pathlib import Path
 
 import pytest
+from knotcli.coach.screening.groups import groups
 
 from knotcli.coach.screening.answers_file import concerning
-from knotcli.coach.screening.groups import groups
 from knotcli.storage.files.library import Library
 from knotcli.storage.files.paths import data_folder
 from knotcli.storage.history.store import History

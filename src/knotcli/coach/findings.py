@@ -1,12 +1,12 @@
 """What a look over everything found."""
 
-from typing import NamedTuple
+from typing import Literal, NamedTuple
 
 
 class Finding(NamedTuple):
     """One thing looked at. level: good, note (worth knowing), wrong. do: what to do about it, or empty."""
 
-    level: str
+    level: Literal["good", "note", "wrong"]
     what: str
     do: str = ""
 

@@ -62,3 +62,25 @@ FOLLOW_UP_ANSWERS: tuple[FollowUpAnswer, ...] = get_args(FollowUpAnswer)
 DeskWord = Literal["yes", "no", "unsure", "trying", "kept", "partly", "dropped"]
 """Whether something is so (an Answer); that a change of it began; how that change went."""
 DESK_WORDS: tuple[DeskWord, ...] = get_args(DeskWord)
+
+CheckState = Literal["none", "flag", "assessed", "ended", "expired", "future", "holds", "unsure"] | Verdict
+"""How a region's check stands. flag: a red flag stands. assessed: a clinician looked since. ended: by a re-check or a
+stop. future: dated ahead of the clock. unsure: only the questions can tell. A verdict: the one that holds it back."""
+
+ChangeLabel = Literal[
+    "clearly-lower", "lower", "slightly-lower", "same", "slightly-higher", "higher", "too-early"
+]
+"""How a pain trend has changed."""
+
+WeekQuality = Literal["solid", "thin", "none"]
+"""How well rated a week is: from 4 days, below that, not at all."""
+
+CourseVerdict = Literal[
+    "begin", "paused", "going", "better", "assess", "soon-unknown", "weeks-unknown",
+    "stop-worse", "stop-flares", "stop-weeks",
+]  # fmt: skip
+"""begin: no session yet. paused: none for four weeks. assess: ten days without change, a professional look is
+suggested. soon-unknown, weeks-unknown: a day of review with too few ratings. stop-…: stop, and see someone."""
+
+ExportFormat = Literal["json", "csv", "fhir"]
+EXPORT_FORMATS: tuple[ExportFormat, ...] = get_args(ExportFormat)

@@ -6,6 +6,8 @@ import typer
 
 from knotcli.coach.errors import KnotError, Misuse
 from knotcli.coach.text import clean_text, describe_unknown
+from knotcli.commands.support.completion_words import find_candidates
+from knotcli.views.completion_scripts import FILES, SCRIPTS
 from knotcli.world import World
 
 EXAMPLES = (
@@ -23,8 +25,6 @@ def complete_words(
 
     Its first lines say how to try it and how to keep it. It asks knot itself, so it never grows old.
     """
-    from knotcli.views.completion_scripts import FILES, SCRIPTS
-
     world: World = context.obj
     if shell not in SCRIPTS:
         raise Misuse(describe_unknown("shell", shell, SCRIPTS))
@@ -33,8 +33,6 @@ def complete_words(
             raise Misuse(f"{clean_text(words[0])[:60]!r} is too much: the shell alone is enough.")
         world.send(SCRIPTS[shell])
         return 0
-    from knotcli.commands.support.completion_words import find_candidates
-
     try:
         found = find_candidates(context.find_root().command, world, words or [], word)
     except KnotError:

@@ -5,10 +5,16 @@ from typing import Annotated
 import typer
 
 from knotcli.coach.errors import KnotError
+from knotcli.coach.settings import SETTINGS, normalize_setting_name, parse_setting
 from knotcli.coach.text import clean_text
 from knotcli.commands.support.options import AsJson
 from knotcli.commands.support.program import new_group
 from knotcli.flows.settings.setting_rows import read_setting_row, show_all_settings
+from knotcli.flows.settings.voice_test import try_voice
+from knotcli.storage.files.config import write_setting
+from knotcli.storage.files.toml_files import read_toml
+from knotcli.views import settings as view
+from knotcli.views.settings import show_value
 from knotcli.world import World
 
 EXAMPLES = "Examples: knot config · knot config set side left · knot config get hold · knot config voice test"
@@ -33,19 +39,16 @@ def list_settings(context: typer.Context, as_json: AsJson = False) -> int:
 @group.command("get", epilog="Examples: knot config get side · knot config get hold --json")
 def print_setting(context: typer.Context, name: Name, as_json: AsJson = False) -> int:
     """Print one setting's value."""
-    from knotcli.coach.settings import normalize_setting_name
-    from knotcli.views import config as view
-
     world: World = context.obj
     row = read_setting_row(world, normalize_setting_name(name))
     if row.fault and not as_json:
         raise KnotError(row.fault)
     if as_json:
-        world.print_json(view.document(row))
+        world.print_json(view.setting_document(row))
     elif world.out.terminal:
-        world.show([view.shown(row.value), view.one(row)])
+        world.show([view.show_value(row.value), view.setting_origin_line(row)])
     else:
-        world.show(["" if row.value is None else view.shown(row.value)])
+        world.show(["" if row.value is None else view.show_value(row.value)])
     return 1 if row.fault else 0
 
 
@@ -61,15 +64,11 @@ def store_setting(
     value: Annotated[str, typer.Argument(metavar="VALUE", help="What it takes is in: knot config list")],
 ) -> int:
     """Set one setting in config.toml."""
-    from knotcli.coach.settings import normalize_setting_name, parse_setting
-    from knotcli.storage.files.config import write_setting
-    from knotcli.views.config import shown
-
     world: World = context.obj
     word = normalize_setting_name(name)
     new = parse_setting(word, value, word)
     changed = write_setting(world.paths.settings, word, new)
-    world.show([f"{word} = {shown(new)}" + ("" if changed else ", as it was already")])
+    world.show([f"{word} = {show_value(new)}" + ("" if changed else ", as it was already")])
     over = read_setting_row(world, word, {}).origin
     if over != "default":
         world.tell([((f"{over} is set in this shell, and wins over the file.", "warn"),)])
@@ -79,11 +78,6 @@ def store_setting(
 @group.command("unset", epilog="Example: knot config unset side")
 def unset_setting(context: typer.Context, name: Name) -> int:
     """Take one setting out of config.toml."""
-    from knotcli.coach.settings import SETTINGS, normalize_setting_name
-    from knotcli.storage.files.config import write_setting
-    from knotcli.storage.files.toml_files import read_toml
-    from knotcli.views.config import shown
-
     world: World = context.obj
     path = world.paths.settings
     # What is no setting (any more) can be taken out too: it keeps the file from being read.
@@ -94,13 +88,11 @@ def unset_setting(context: typer.Context, name: Name) -> int:
         world.show([f"{clean_text(word)[:60]} is taken out of config.toml."])
     else:
         row = read_setting_row(world, word, {})
-        world.show([row.fault or f"{word} = {shown(row.value)}, from {row.origin}"])
+        world.show([row.fault or f"{word} = {show_value(row.value)}, from {row.origin}"])
     return 0
 
 
 @voice.command("test", epilog="Example: knot config voice test")
 def test_voice(context: typer.Context) -> int:
     """Speak one sentence, and ask whether it was heard."""
-    from knotcli.flows.settings.voice_test import try_voice
-
     return try_voice(context.obj)

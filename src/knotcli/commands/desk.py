@@ -4,12 +4,9 @@ from typing import Annotated
 
 import typer
 
-from knotcli.coach.care.desk import (
-    summarize_desk_answers,
-)
 from knotcli.coach.errors import Misuse
-from knotcli.flows.care.desk_answers import choose_desk_region, read_desk_answers
 from knotcli.flows.care.desk_conversation import show_desk, talk_about_desk
+from knotcli.flows.care.desk_diary import DeskDiary
 from knotcli.world import World
 
 EXAMPLES = (
@@ -48,16 +45,17 @@ def review_habits(
     world.plain_asked = plain
     if again and (show or as_json or answer or start or how):
         raise Misuse("--again asks all questions anew; it goes with no other option.")
-    texts = world.library.desk()
-    name = choose_desk_region(world, region)
-    found = summarize_desk_answers(world.history.desk_answers())
-    given = read_desk_answers(world, texts, name, answer or [], start, how, found)
-    world.history.add(*given)
+    diary = DeskDiary(world, region)
+    given = diary.parse_answers(answer or [], start, how)
+    answered = bool(diary.standing.answers)
+    if given:
+        diary.keep_answers(*given)
     if given or show or as_json or not world.interactive:
-        if not (given or show or as_json or found.answers):
+        if not (given or show or as_json or answered):
+            topics = ", ".join(cause.id for cause in diary.texts.cause if cause.concerns(diary.region))
             raise Misuse(
                 "There is no terminal to answer from. Answer with --answer TOPIC=yes, no or unsure; "
-                f"the topics are: {', '.join(c.id for c in texts.cause if c.concerns(name))}."
+                f"the topics are: {topics}."
             )
-        return show_desk(world, texts, name, as_json)
-    return talk_about_desk(world, texts, name, again)
+        return show_desk(diary, as_json)
+    return talk_about_desk(diary, again)

@@ -8,6 +8,7 @@ from knotcli.coach.errors import Misuse
 from knotcli.flows.doctor.checkup import inspect_everything, show_kept_files
 from knotcli.flows.doctor.erasing import erase_everything
 from knotcli.flows.doctor.restoring import restore_backup
+from knotcli.views import doctor as view
 from knotcli.world import World
 
 EXAMPLES = (
@@ -49,8 +50,6 @@ def inspect_store(
         return erase_everything(world, sure)
     if where:
         return show_kept_files(world, as_json)
-    from knotcli.views import doctor as view
-
     findings = inspect_everything(world)
     if as_json:
         world.print_json(view.findings_document(findings))

@@ -89,28 +89,30 @@ def _check_fields(old: Rating | Session, given: Iterable[str]) -> None:
 
 def _show_change(world: World, old: Entry, new: Entry, as_json: bool) -> None:
     if as_json:
-        from knotcli.views.json_documents import any_entry
+        from knotcli.views.history.entry_documents import entry_document
 
-        world.print_json(any_entry(new))
+        world.print_json(entry_document(new))
         return
-    from knotcli.views.entry import changes, name
+    from knotcli.views.history.entry_words import describe_changes, describe_entry
 
-    told = changes(old, new)
+    told = describe_changes(old, new)
     if old == new:
-        world.show([f"Nothing changed: {name(old)} is so already."])
+        world.show([f"Nothing changed: {describe_entry(old)} is so already."])
     else:
-        world.show([f"Changed: {name(old)}: {told}  ({old.id[:8]})", "knot undo takes the change back."])
+        world.show(
+            [f"Changed: {describe_entry(old)}: {told}  ({old.id[:8]})", "knot undo takes the change back."]
+        )
 
 
 def _show_versions(world: World, entry_id: str) -> int:
-    from knotcli.views.entry import changes, name
+    from knotcli.views.history.entry_words import describe_changes, describe_entry
 
     lines: list[Line] = []
     before: Entry | None = None
     for version in world.history.earlier(parse_id_prefix(entry_id)):
-        what = "removed" if version.removed else name(version.entry)
+        what = "removed" if version.removed else describe_entry(version.entry)
         if before is not None and not version.removed:
-            what = changes(before, version.entry) or "as before"
+            what = describe_changes(before, version.entry) or "as before"
         back = " (taken back)" if version.undone else ""
         lines.append(f"{version.made_at.astimezone(version.entry.at.tzinfo):%Y-%m-%d %H:%M:%S}  {what}{back}")
         before = version.entry

@@ -2,16 +2,15 @@
 
 import json
 from collections.abc import Iterator
-from typing import Annotated, Literal, get_args
+from typing import Annotated
 
 import typer
 
 from knotcli.coach.errors import Misuse
 from knotcli.coach.person_input import parse_word
+from knotcli.coach.vocabulary import EXPORT_FORMATS, ExportFormat
 from knotcli.world import World
 
-ExportFormat = Literal["json", "csv", "fhir"]
-FORMATS: tuple[ExportFormat, ...] = get_args(ExportFormat)
 EXAMPLES = "Examples: knot export -o knot.json · knot export --format csv -o pain.csv · knot export --format fhir -o pain.fhir.json"
 
 
@@ -34,7 +33,7 @@ def export_data(
 ) -> int:
     """Take the data out. What goes out holds what you wrote: keep it as you would a letter to your doctor."""
     world: World = context.obj
-    format_name = parse_word("format", format_word, FORMATS)
+    format_name = parse_word("format", format_word, EXPORT_FORMATS)
     if notes and format_name != "fhir":
         raise Misuse(f"--notes goes with --format fhir. In {format_name} your notes are always there.")
     if force and output is None:

@@ -1,16 +1,17 @@
 """`knot followup`: how it was after a session, and what follows from the answer."""
 
-from typing import TYPE_CHECKING, Annotated
+from typing import Annotated
 
 import typer
 
+from knotcli.coach.care.followup import find_due_follow_up
 from knotcli.coach.errors import Misuse
 from knotcli.coach.person_input import parse_region, parse_word
+from knotcli.coach.session.dose import Past
 from knotcli.coach.vocabulary import FOLLOW_UP_ANSWERS, Region
+from knotcli.flows.followup.followup_question import ask_follow_up, store_follow_up
+from knotcli.flows.session.recent_sessions import recent
 from knotcli.world import World
-
-if TYPE_CHECKING:
-    from knotcli.coach.session.dose import Past
 
 EXAMPLES = "Examples: knot followup neck · knot followup neck --answer ordinary"
 
@@ -31,10 +32,6 @@ def answer_followup(
     The exit code is 3 when someone has to look at it first.
     """
     world: World = context.obj
-    from knotcli.coach.care.followup import find_due_follow_up
-    from knotcli.flows.followup.followup_question import ask_follow_up, store_follow_up
-    from knotcli.flows.session.recent_sessions import recent
-
     word = None if answer is None else parse_word("answer", answer, FOLLOW_UP_ANSWERS)
     past = recent(world)
     answers = world.history.follow_ups()
@@ -65,10 +62,8 @@ def answer_followup(
     return 3 if outcome in ("see", "emergency") else 0
 
 
-def _find_waiting_region(world: World, past: "list[Past]") -> Region:
+def _find_waiting_region(world: World, past: list[Past]) -> Region:
     """Return the one region whose session waits for an answer. Raise Misuse."""
-    from knotcli.coach.care.followup import find_due_follow_up
-
     answers, now = world.history.follow_ups(), world.clock.now()
     names = list(dict.fromkeys(p.session.region for p in past))
     waiting = [n for n in names if find_due_follow_up(n, past, answers, now)]

@@ -9,7 +9,7 @@ import typer
 from knotcli.coach.errors import Misuse
 from knotcli.coach.person_input import parse_region
 from knotcli.coach.record import Rating, Session
-from knotcli.coach.text import Line
+from knotcli.coach.text import Block
 from knotcli.coach.times import parse_day
 from knotcli.coach.vocabulary import Region
 from knotcli.flows.paging import show_paged
@@ -70,15 +70,17 @@ def _sessions(world: World, name: Region | None, day: date | None, limit: int | 
 
 
 def _json(world: World, name: Region | None, day: date | None, limit: int | None) -> int:
-    from knotcli.views import json_documents as document
+    from knotcli.views.history import entry_documents
 
     ratings = world.history.ratings(region=name, since=day, limit=limit)
     sessions = _sessions(world, name, day, limit)
     world.print_json(
         {
-            "ratings": [document.rating(r) for r in ratings],
+            "ratings": [entry_documents.rating_document(r) for r in ratings],
             "sessions": [
-                document.session(s, world.history.steps(s.id), world.history.ratings(session=s.id))
+                entry_documents.session_document(
+                    s, world.history.steps(s.id), world.history.ratings(session=s.id)
+                )
                 for s in sessions
             ],
         }
@@ -88,15 +90,15 @@ def _json(world: World, name: Region | None, day: date | None, limit: int | None
 
 def _lines(
     world: World, ratings: Sequence[Rating], sessions: Sequence[Session], most: int, notes: bool
-) -> list[Line]:
-    from knotcli.views.history import lines, rows
+) -> list[Block]:
+    from knotcli.views.history.entry_list import history_lines, list_entries
 
     scored = [(s, {r.kind: r.score for r in world.history.ratings(session=s.id)}) for s in sessions]
     stopped = any(session.reason for session in sessions)
     reasons = world.library.guidance().reasons() if stopped else {}
-    found = rows(ratings, scored, reasons)
+    found = list_entries(ratings, scored, reasons)
     short = world.history.short(row.id for row in found[:most])
-    shown = lines(found[:most], short, world.out.width, notes)
+    shown = history_lines(found[:most], short, notes)
     if len(found) > most:
         shown.append(((f"Older ones: --limit {most * 5}, or --since with a day.", "dim"),))
     return shown

@@ -60,15 +60,15 @@ def import_data(
 
 
 def _lines(merged: "Merged", dry_run: bool, undo: bool) -> list[Line]:
-    from knotcli.views.entry import kinds_counted
+    from knotcli.views.history.entry_words import count_kinds
 
     lines: list[Line] = []
     for what, words in _DONE.items():
-        if told := kinds_counted({kind: n for (done, kind), n in merged.kinds.items() if done == what}):
+        if told := count_kinds({kind: n for (done, kind), n in merged.kinds.items() if done == what}):
             lines.append(f"{words[dry_run]}: {told}.")
     if not lines:
         lines.append("Nothing new in it.")
-    if known := kinds_counted({kind: n for (done, kind), n in merged.kinds.items() if done == "known"}):
+    if known := count_kinds({kind: n for (done, kind), n in merged.kinds.items() if done == "known"}):
         lines.append(f"Known already: {known}.")
     if dry_run:
         lines.append("Nothing was stored.")

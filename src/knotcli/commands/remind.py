@@ -1,16 +1,17 @@
 """`knot remind`: reminders for a calendar program."""
 
-from typing import TYPE_CHECKING, Annotated
+from typing import Annotated
 
 import typer
 
 from knotcli.coach.errors import Held
 from knotcli.coach.person_input import parse_whole_number
 from knotcli.coach.text import clean_text
+from knotcli.flows.screening.kept_checks import flags_now
+from knotcli.storage.files.output_files import OutputKind, write_output
+from knotcli.storage.formats import icalendar as calendar
+from knotcli.storage.formats.icalendar import Reminder
 from knotcli.world import World
-
-if TYPE_CHECKING:
-    from knotcli.storage.formats.icalendar import Reminder
 
 EXAMPLES = "Examples: knot remind --at 15:00 -o knot.ics · knot remind --at 7:30 --days mon,wed,fri --weeks 2 > knot.ics"
 
@@ -30,8 +31,6 @@ def write_reminders(
 
     The file says "knot: muscle routine" and nothing of what hurts. It ends by itself after four weeks at most.
     """
-    from knotcli.storage.formats import icalendar as calendar
-
     world: World = context.obj
     count = parse_whole_number(weeks, "--weeks", 1, calendar.MOST_WEEKS)
     wanted = calendar.Reminder(calendar.read_time(at), calendar.read_days(days), count)
@@ -41,8 +40,6 @@ def write_reminders(
     if output is None or output == "-":
         world.send(text)
         return 0
-    from knotcli.storage.files.output_files import OutputKind, write_output
-
     kind = OutputKind("a knot reminder", calendar.is_reminder, can_force=False)
     place = write_output(output, text, kind, world.paths)
     begin, end = calendar.first(wanted, now), calendar.last(wanted, now)
@@ -57,13 +54,11 @@ def write_reminders(
 
 def _refuse_while_flagged(world: World) -> None:
     """Raise Held while a red flag stands: nobody is to be reminded of what they had better not do."""
-    from knotcli.flows.screening.kept_checks import flags_now
-
     if flags_now(world):
         raise Held(
             "A warning sign is set, so there are no reminders until a clinician has looked. See: knot check --show"
         )
 
 
-def _count_reminders(wanted: "Reminder") -> str:
+def _count_reminders(wanted: Reminder) -> str:
     return "1 reminder" if wanted.count == 1 else f"{wanted.count} reminders, each at {wanted.at:%H:%M}"

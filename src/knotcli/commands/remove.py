@@ -6,6 +6,8 @@ import typer
 
 from knotcli.coach.person_input import parse_id_prefix
 from knotcli.commands.support.options import EntryId
+from knotcli.views.history.entry_documents import correction_document
+from knotcli.views.history.entry_words import count_entries, describe_entry
 from knotcli.world import World
 
 EXAMPLES = "Example: knot remove 3f9a"
@@ -20,16 +22,12 @@ def remove_entry(
 
     A session goes with its ratings and steps. knot history shows the ids. knot undo brings it back.
     """
-    from knotcli.views.entry import counted, name
-
     world: World = context.obj
     taken = world.history.remove(parse_id_prefix(entry_id))
     if as_json:
-        from knotcli.views.json_documents import acted
-
-        world.print_json(acted("removed", "removed", taken.entry, None, taken.others))
+        world.print_json(correction_document("removed", "removed", taken.entry, None, taken.others))
         return 0
-    others = counted(taken.others)
+    others = count_entries(taken.others)
     more = f" With it: {others}." if others else ""
-    world.show([f"Removed: {name(taken.entry)}.{more}", "knot undo brings it back."])
+    world.show([f"Removed: {describe_entry(taken.entry)}.{more}", "knot undo brings it back."])
     return 0

@@ -4,6 +4,7 @@ from typing import Annotated
 
 import typer
 
+from knotcli.coach.routines.plan import PlanOptions, plan_session
 from knotcli.coach.text import clean_text
 from knotcli.commands.support.options import AsJson
 from knotcli.commands.support.program import new_group
@@ -15,6 +16,7 @@ from knotcli.flows.routines.routine_files import (
     parse_routine_name,
 )
 from knotcli.views.routine import fault_lines, routine_documents, routine_lines
+from knotcli.views.session import script
 from knotcli.world import World
 
 group = new_group("Read, make and check routines as files.")
@@ -42,9 +44,6 @@ def show_routine(
 
     As it is planned, with cues, bounds and sources.
     """
-    from knotcli.coach.routines.plan import PlanOptions, plan_session
-    from knotcli.views.session import script
-
     world: World = context.obj
     routine, zones = world.library.routine(parse_routine_name(world, name)), world.library.zones()
     planned = plan_session(routine, PlanOptions(), (), tuple(zones.values()))

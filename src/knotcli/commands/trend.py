@@ -9,6 +9,7 @@ from knotcli.coach.times import parse_day
 from knotcli.coach.trend.weekly_means import MAX_WEEKS
 from knotcli.commands.support.options import AsJson, OnlyRegion, Weeks
 from knotcli.flows.trend.trend_gathering import gather_trend
+from knotcli.views.trend import lines as view
 from knotcli.world import World
 
 EXAMPLES = "Examples: knot trend · knot trend neck · knot trend neck --weeks 52 · knot trend --json"
@@ -28,8 +29,6 @@ def show_trend(
 
     And what the numbers can and cannot say.
     """
-    from knotcli.views.trend import lines as view
-
     world: World = context.obj
     name = parse_region(region) if region is not None else None
     count = parse_whole_number(weeks, "--weeks", 1, MAX_WEEKS)

@@ -4,6 +4,8 @@ from typing import Annotated
 
 import typer
 
+from knotcli.views.history.entry_documents import correction_document
+from knotcli.views.history.entry_words import count_entries, describe_changes, describe_entry
 from knotcli.world import World
 
 EXAMPLES = "Example: knot undo"
@@ -17,22 +19,20 @@ def undo_change(
 
     What was logged, changed, removed or brought in. Once more for the one before. knot history shows what is there.
     """
-    from knotcli.views.entry import changes, counted, name
-
     world: World = context.obj
     taken = world.history.undo()
     if as_json:
-        from knotcli.views.json_documents import acted
-
-        world.print_json(acted("undone", taken.what, taken.entry, taken.now, taken.others))
+        world.print_json(correction_document("undone", taken.what, taken.entry, taken.now, taken.others))
         return 0
-    others = counted(taken.others)
+    others = count_entries(taken.others)
     more = f" With it: {others}." if others else ""
     if taken.what == "removed":
-        world.show([f"Taken back: the removal of {name(taken.entry)}. It is there again.{more}"])
+        world.show([f"Taken back: the removal of {describe_entry(taken.entry)}. It is there again.{more}"])
     elif taken.now is not None:
-        told = changes(taken.entry, taken.now)
-        world.show([f"Taken back: the change of {name(taken.entry)}{f': {told}' if told else ''}.{more}"])
+        told = describe_changes(taken.entry, taken.now)
+        world.show(
+            [f"Taken back: the change of {describe_entry(taken.entry)}{f': {told}' if told else ''}.{more}"]
+        )
     else:
-        world.show([f"Taken back: {name(taken.entry)}. It is no longer in the history.{more}"])
+        world.show([f"Taken back: {describe_entry(taken.entry)}. It is no longer in the history.{more}"])
     return 0

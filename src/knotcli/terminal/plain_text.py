@@ -70,7 +70,8 @@ def stack_rows(table: Table) -> Iterator[Block]:
             yield from [f"  {rest}"] if rest else []
             continue
         short = [cell for column, cell in cells if not column.prose]
+        indent = len(plain_text(row[0])) - len(plain_text(row[0]).lstrip(" ")) + GAP
         yield tuple(
             span for place, cell in enumerate(short) for span in ((" " * GAP * bool(place), ""), *cell)
         )
-        yield from (ListItem(("  ", ""), cell) for column, cell in cells if column.prose)
+        yield from (ListItem((" " * indent, ""), cell) for column, cell in cells if column.prose)

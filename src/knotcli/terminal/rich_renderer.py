@@ -143,27 +143,32 @@ class RichRenderer:
     def _table(self, table: Table, width: int) -> Iterator[RenderableType]:
         headed = any(column.head for column in table.columns)
         drawn = RichTable(box=None, show_header=headed, padding=(0, GAP, 0, 0), pad_edge=False)
-        for column in table.columns:
+        cells = [
+            [
+                self._text(((cell, column.style),) if isinstance(cell, str) else cell)
+                for column, cell in zip(table.columns, row, strict=False)
+            ]
+            for row in table.rows
+        ]
+        needed = 0
+        for place, column in enumerate(table.columns):
+            head = self._text(((column.head, "dim"),))
+            longest = max((row[place].cell_len for row in cells if place < len(row)), default=0)
+            least = max(column.least, head.cell_len, min(PROSE, longest) if column.prose else longest)
+            needed += least + (GAP if place else 0)
             drawn.add_column(
-                Text(self._fit(column.head), STYLES["dim"][self._few]),
+                head,
                 justify="right" if column.right else "left",
                 no_wrap=not column.prose,
                 overflow="fold",
-                min_width=max(column.least, PROSE if column.prose else 0, len(column.head)),
+                min_width=least,
                 max_width=MOST if column.prose else None,
             )
-        for row in table.rows:
-            cells = zip(table.columns, row, strict=False)
-            drawn.add_row(
-                *(
-                    self._text(((cell, column.style),) if isinstance(cell, str) else cell)
-                    for column, cell in cells
-                )
-            )
-        whole = self.console.options.update(width=10_000)
-        if Measurement.get(self.console, whole, drawn).minimum > width:
+        if needed > width:
             yield from self._drawn(stack_rows(table), width)
             return
+        for row in cells:
+            drawn.add_row(*row)
         if table.caption:
             yield self._paragraph(((table.caption, "dim"),), "ignore")
         yield drawn

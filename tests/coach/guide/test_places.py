@@ -174,11 +174,11 @@ def _table(**changes: object) -> dict[str, object]:
 @pytest.mark.parametrize(
     ("changes", "said"),
     [
-        ({"colour": "red"}, "unknown field"),
+        ({"colour": "red"}, "colour"),
         ({"region": "nek"}, "Did you mean neck"),
         ({"muscle": []}, "kind muscles"),
         ({"kind": "never"}, "kind muscles"),
-        ({"sources": []}, "length"),
+        ({"sources": []}, "sources"),
         ({"view": "side"}, "view"),
     ],
 )

@@ -4,6 +4,7 @@ import tomllib
 
 import pytest
 
+from knotcli.coach.guide.articles import number_notes
 from knotcli.coach.guide.places import Place, build_places
 from knotcli.coach.text import plain_text
 from knotcli.views.body import picture as body
@@ -125,7 +126,8 @@ def test_words_name_every_muscle_with_its_source() -> None:
         said = " ".join(body.describe_place(place))
         assert place.felt in said
         for muscle in place.muscles:
-            assert f"{muscle.name}, {muscle.lies} [{', '.join(muscle.sources)}]" in said
+            notes = number_notes(muscle.sources, place.all_sources)
+            assert f"{muscle.name}, {muscle.lies} {notes}." in said
 
 
 def test_the_picture_knows_every_spot_of_the_routines_and_its_view() -> None:

@@ -13,12 +13,16 @@ from support import CONTENT
 from support.golden import GoldenScreens
 from support.screens import show_blocks, show_everywhere
 
+NAMES = {
+    source["id"]: source.get("short", source["title"])
+    for source in tomllib.loads((CONTENT / "sources.toml").read_text(encoding="utf-8"))["source"]
+}
 PLACES = build_places(tomllib.loads((CONTENT / "places.toml").read_text(encoding="utf-8")))
 
 
 @pytest.mark.parametrize("name", ["jaw", "low-back", "dizziness"])
 def test_a_place_looks_as_kept(golden: GoldenScreens, name: str) -> None:
-    golden(f"place-{name}", show_everywhere(places.place_lines(find_place(name, PLACES))))
+    golden(f"place-{name}", show_everywhere(places.place_lines(find_place(name, PLACES), NAMES)))
 
 
 def test_the_choices_look_as_kept(golden: GoldenScreens) -> None:
@@ -27,19 +31,19 @@ def test_the_choices_look_as_kept(golden: GoldenScreens) -> None:
 
 @pytest.mark.parametrize("place", PLACES, ids=lambda p: p.id)
 def test_a_place_fits_a_screen_of_80_by_24_and_of_40_columns(place: Place) -> None:
-    wide = show_blocks(places.place_lines(place), 80)
+    wide = show_blocks(places.place_lines(place, NAMES), 80)
     assert max(map(len, wide)) <= 80 and len(wide) <= 23
-    assert max(map(len, show_blocks(places.place_lines(place), 40))) <= 40
+    assert max(map(len, show_blocks(places.place_lines(place, NAMES), 40))) <= 40
 
 
 @pytest.mark.parametrize("place", PLACES, ids=lambda p: p.id)
 @pytest.mark.parametrize("width", [40, 24, None])
 def test_every_way_to_show_a_place_says_the_same(place: Place, width: int | None) -> None:
-    said = " ".join(" ".join(show_blocks(places.place_lines(place), width)).split())
+    said = " ".join(" ".join(show_blocks(places.place_lines(place, NAMES), width)).split())
     assert place.title in said
     for muscle in place.muscles:
         assert muscle.name in said and muscle.lies in said
-        assert all(tag in said for tag in muscle.sources)
+        assert all(NAMES[tag] in said for tag in muscle.sources)
     assert place.note in said
     assert all(command in said for command in place.commands)
     assert (REFERRAL_CAVEAT in said) == (place.kind == "muscles")
@@ -55,7 +59,7 @@ def test_what_is_never_pressed_for_leads_to_no_session() -> None:
 
 def test_only_the_views_that_are_needed_are_drawn() -> None:
     heads = {
-        word: show_blocks(places.place_lines(find_place(word, PLACES)), 40)[0].split()
+        word: show_blocks(places.place_lines(find_place(word, PLACES), NAMES), 40)[0].split()
         for word in ("jaw", "low back", "hand")
     }
     assert heads == {

@@ -2,12 +2,12 @@
 
 from collections.abc import Iterable, Mapping
 from datetime import date, timedelta
-from typing import NamedTuple
+from typing import Literal, NamedTuple
 
 from knotcli.coach.trend.change import PERCENT_FLOOR, WINDOW_DAYS, Change, RatedWindow, label_change
 from knotcli.coach.trend.change import compare_windows as two_weeks
 from knotcli.coach.trend.weekly_means import ENOUGH_DAYS, RatedDay, mean_of_days
-from knotcli.coach.vocabulary import Region
+from knotcli.coach.vocabulary import CourseVerdict, Duration, Region
 
 SOON = 10
 """Days of use after which some change should be felt (S3: early ease within 3 to 10 days)."""
@@ -37,13 +37,13 @@ class Course(NamedTuple):
     """
 
     region: Region
-    verdict: str
+    verdict: CourseVerdict
     begun: date | None = None
     days: int = 0
     sessions: int = 0
     flares: int = 0
     change: Change = Change("too-early")
-    lasting: str = ""
+    lasting: Duration | Literal[""] = ""
     returned: bool = False
     review: date | None = None
 
@@ -97,7 +97,7 @@ def judge_course(
     flares: int,
     days: Iterable[RatedDay],
     today: date,
-    lasting: str = "",
+    lasting: Duration | Literal[""] = "",
     seen: date | None = None,
 ) -> Course:
     """Judge a region's course.
@@ -117,7 +117,7 @@ def judge_course(
     return found._replace(verdict=_judge_verdict(found), review=_next_review_day(begun, used))
 
 
-def _judge_verdict(c: Course) -> str:
+def _judge_verdict(c: Course) -> CourseVerdict:
     if c.change.label == "higher":
         return "stop-worse"
     if c.flares >= FLARES:

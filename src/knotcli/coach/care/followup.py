@@ -2,11 +2,11 @@
 
 from collections.abc import Sequence
 from datetime import datetime, timedelta
-from typing import NamedTuple
+from typing import Literal, NamedTuple
 
 from knotcli.coach.record import FollowUp
 from knotcli.coach.session.dose import Past, ended, same_day
-from knotcli.coach.vocabulary import Region
+from knotcli.coach.vocabulary import FollowUpAnswer, Region
 
 FIRST_ASKED_AFTER = timedelta(hours=18)
 """From when on it is asked: soreness comes within 24 to 48 hours (S2, S4); 18 is our own choice for "next day"."""
@@ -14,6 +14,8 @@ STILL_RISING_AFTER = timedelta(days=3)
 """Pain that still grows after this is a reason to see someone at once (S4)."""
 NOT_ASKED_AFTER = timedelta(days=7)
 """Older sessions are not asked about any more (own decision)."""
+FollowUpOutcome = Literal["fine", "rest", "see", "emergency"]
+"""fine: nothing follows. rest: this region, today. see: someone, today. emergency: call for help."""
 SORE_ANSWERS = ("more", "increasing")
 """Answers after which the region rests for the day (S4: gone in 2 to 3 days; skipping is an own decision)."""
 
@@ -63,8 +65,8 @@ def region_rests_today(region: Region, answers: Sequence[FollowUp], now: datetim
 
 
 def judge_follow_up(
-    region: Region, answer: str, past: Sequence[Past], answers: Sequence[FollowUp], now: datetime
-) -> str:
+    region: Region, answer: FollowUpAnswer, past: Sequence[Past], answers: Sequence[FollowUp], now: datetime
+) -> FollowUpOutcome:
     """Give what follows from an answer: fine, rest (this region, today), see (someone, today) or emergency.
 
     Pain that still grows is a reason to see someone once 3 days have passed since a session that counted, counted

@@ -5,10 +5,11 @@ from typing import Annotated, Literal
 
 import msgspec
 
-from knotcli.coach.session.guidance import Said, Sources
-from knotcli.coach.vocabulary import FollowUpAnswer, Region
+from knotcli.coach.content_types import Sources
+from knotcli.coach.session.guidance import Said
+from knotcli.coach.vocabulary import CourseVerdict, FollowUpAnswer, Region
 
-Text = Annotated[str, msgspec.Meta(min_length=1, max_length=300)]
+CareText = Annotated[str, msgspec.Meta(min_length=1, max_length=300)]
 
 
 class _File(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -21,27 +22,27 @@ class Reply(_File, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """One answer after a session: its id (record.FOLLOW_UPS), its text, and what is said to it."""
 
     id: FollowUpAnswer
-    text: Text
+    text: CareText
     said: Annotated[str, msgspec.Meta(max_length=300)]
 
 
 class See(_File, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """What is said when someone has to look first; increasing and warning say why."""
 
-    increasing: Text
-    warning: Text
-    text: Text
-    hold: Text
-    urgent: Text
+    increasing: CareText
+    warning: CareText
+    text: CareText
+    hold: CareText
+    urgent: CareText
 
 
 class FollowUpTexts(_File, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """The question after a session. {region} and {day} are filled in."""
 
-    question: Text
-    question_open: Text
-    again: Text
-    later: Text
+    question: CareText
+    question_open: CareText
+    again: CareText
+    later: CareText
     answer: Annotated[tuple[Reply, ...], msgspec.Meta(min_length=6, max_length=6)]
     see: See
 
@@ -55,19 +56,19 @@ class Expected(Said, frozen=True, kw_only=True, forbid_unknown_fields=True):
 class Verdicts(_File, frozen=True, kw_only=True, forbid_unknown_fields=True, rename="kebab"):
     """What each verdict of a course says (course.Course)."""
 
-    begin: Text
-    again: Text
-    paused: Text
-    going: Text
-    better: Text
-    assess: Text
-    soon_unknown: Text
-    weeks_unknown: Text
-    stop_worse: Text
-    stop_flares: Text
-    stop_weeks: Text
+    begin: CareText
+    again: CareText
+    paused: CareText
+    going: CareText
+    better: CareText
+    assess: CareText
+    soon_unknown: CareText
+    weeks_unknown: CareText
+    stop_worse: CareText
+    stop_flares: CareText
+    stop_weeks: CareText
 
-    def of(self, verdict: str) -> str:
+    def text_of(self, verdict: CourseVerdict | Literal["again"]) -> str:
         """Give the text of a verdict."""
         return str(getattr(self, verdict.replace("-", "_")))
 
@@ -75,11 +76,11 @@ class Verdicts(_File, frozen=True, kw_only=True, forbid_unknown_fields=True, ren
 class CourseSaid(_File, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """What is said beside a verdict."""
 
-    seen: Text
-    returned: Text
-    measured: Text
-    cause: Text
-    worse: Text
+    seen: CareText
+    returned: CareText
+    measured: CareText
+    cause: CareText
+    worse: CareText
 
 
 class CourseTexts(_File, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -101,9 +102,9 @@ class Cause(_File, frozen=True, kw_only=True, forbid_unknown_fields=True):
     id: Annotated[str, msgspec.Meta(pattern="^[a-z]{2,20}$")]
     name: Annotated[str, msgspec.Meta(min_length=1, max_length=30)]
     regions: tuple[str, ...]  # ("all",) or region names
-    ask: Text
-    change: Text
-    why: Text
+    ask: CareText
+    change: CareText
+    why: CareText
 
     def concerns(self, region: Region) -> bool:
         """Tell whether it is asked for this region."""
@@ -113,11 +114,11 @@ class Cause(_File, frozen=True, kw_only=True, forbid_unknown_fields=True):
 class DeskTexts(_File, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """What may keep a knot coming back, in the order in which changes are suggested, and what is said around it."""
 
-    intro: Text
-    began: Text
-    nothing: Text
-    clinic: Text
-    no_claim: Text
+    intro: CareText
+    began: CareText
+    nothing: CareText
+    clinic: CareText
+    no_claim: CareText
     cause: Annotated[tuple[Cause, ...], msgspec.Meta(min_length=1)]
 
     def by_id(self) -> Mapping[str, Cause]:

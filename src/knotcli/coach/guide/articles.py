@@ -1,7 +1,7 @@
 """The articles of the guide: text → title, summary, and blocks with their sources. Pure."""
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from typing import Literal, NamedTuple
 
 from knotcli.coach.errors import KnotError, Misuse
@@ -110,6 +110,11 @@ def find_topic(word: str, articles: Iterable[Article]) -> str:
 
 def _words_of(text: str) -> set[str]:
     return set(re.findall(r"\w+", text.lower()))
+
+
+def number_notes(tags: Collection[str], listed: Sequence[str]) -> str:
+    """Return the notes that stand behind a claim, by each tag's place in the list of sources below it: [1] [3]."""
+    return " ".join(f"[{number}]" for number, tag in enumerate(listed, 1) if tag in tags)
 
 
 def list_source_titles(tags: Iterable[str], titles: Mapping[str, str]) -> list[tuple[str, str]]:

@@ -6,6 +6,8 @@ from typing import Annotated, Any, Literal
 
 import msgspec
 
+from knotcli.coach.content_types import LongText, Sources
+from knotcli.coach.conversion import convert_or_refuse
 from knotcli.coach.errors import KnotError, Misuse
 from knotcli.coach.text import clean_text, describe_unknown, find_nearest
 from knotcli.coach.vocabulary import REGIONS
@@ -13,9 +15,7 @@ from knotcli.coach.vocabulary import REGIONS
 REFERRAL_CAVEAT = "Referral patterns differ between people and are taught from practitioner experience."
 
 PlaceName = Annotated[str, msgspec.Meta(min_length=1, max_length=60)]
-Text = Annotated[str, msgspec.Meta(min_length=1, max_length=400)]
 PlaceId = Annotated[str, msgspec.Meta(pattern="^[a-z][a-z-]*$", max_length=30)]
-Sources = Annotated[tuple[str, ...], msgspec.Meta(min_length=1)]
 
 
 class AmbiguousPlace(Misuse):
@@ -30,7 +30,7 @@ class Muscle(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tr
     """
 
     name: PlaceName
-    lies: Text
+    lies: LongText
     region: str
     spot: str = ""
     pressed: bool = True
@@ -48,8 +48,8 @@ class Place(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tru
     id: PlaceId
     title: PlaceName
     names: tuple[PlaceName, ...]
-    felt: Text
-    note: Text
+    felt: LongText
+    note: LongText
     sources: Sources
     kind: Literal["muscles", "check", "never"] = "muscles"
     region: str = ""
@@ -72,6 +72,11 @@ class Place(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tru
         return tuple(dict.fromkeys(wanted))
 
     @property
+    def all_sources(self) -> tuple[str, ...]:
+        """The tags of its muscles and then of the place itself, each once."""
+        return tuple(dict.fromkeys((*(tag for m in self.muscles for tag in m.sources), *self.sources)))
+
+    @property
     def commands(self) -> tuple[str, ...]:
         """What to run next, in order."""
         if self.kind != "muscles":
@@ -81,10 +86,7 @@ class Place(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tru
 
 def build_places(table: Mapping[str, Any]) -> tuple[Place, ...]:
     """Make the places of a parsed places.toml. Raises KnotError that names the place and its fault."""
-    try:
-        places = msgspec.convert(table.get("place", []), tuple[Place, ...])
-    except msgspec.ValidationError as error:
-        raise KnotError(f"places.toml: {clean_text(str(error))}.") from None
+    places = convert_or_refuse(table.get("place", []), tuple[Place, ...], "places.toml:")
     owner: dict[frozenset[str], str] = {}
     for place in places:
         if (place.kind == "muscles") != bool(place.muscles):
@@ -109,16 +111,13 @@ class BroughtName(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fiel
 
     words: Annotated[tuple[PlaceName, ...], msgspec.Meta(min_length=1)]
     places: Annotated[tuple[PlaceId, ...], msgspec.Meta(min_length=1)]
-    said: Text
+    said: LongText
     sources: Sources
 
 
 def build_brought_names(table: Mapping[str, Any], places: Iterable[Place]) -> tuple[BroughtName, ...]:
     """Make the names of a parsed brought-names.toml. Raises KnotError that names the word and its fault."""
-    try:
-        names = msgspec.convert(table.get("name", []), tuple[BroughtName, ...])
-    except msgspec.ValidationError as error:
-        raise KnotError(f"brought-names.toml: {clean_text(str(error))}.") from None
+    names = convert_or_refuse(table.get("name", []), tuple[BroughtName, ...], "brought-names.toml:")
     known = [place.id for place in places]
     taken: set[frozenset[str]] = set()
     for name in names:

@@ -2,18 +2,21 @@
 
 from collections.abc import Sequence
 from datetime import datetime, timedelta
-from typing import NamedTuple
+from typing import Literal, NamedTuple
 
 from knotcli.coach.care.course import STOP, Course
 from knotcli.coach.care.followup import DueFollowUp
 from knotcli.coach.session.dose import Hold
-from knotcli.coach.vocabulary import Region
+from knotcli.coach.vocabulary import ChangeLabel, CheckState, RatingKind, Region
 
+DueAct = Literal["stop", "resume", "follow-up", "rest", "check", "session", "assess", ""]
+"""What is due in a region: stop and see someone, go on with a session, say how it was, rest, check, a session, …"""
+NextAct = DueAct | Literal["flag", "desk", "begin", "log"]
 LATELY = timedelta(days=60)
 """A region where nothing was kept for longer is left out (own decision)."""
 REGIONS_SHOWN = 5
 """Regions that are shown; the rest is counted (own decision: the screen stays under 15 lines)."""
-NEEDS_CHECK = ("none", "assessed", "ended", "expired", "future", "incomplete")
+NEEDS_CHECK: tuple[CheckState, ...] = ("none", "assessed", "ended", "expired", "future", "incomplete")
 """States of a check after which a new one comes next."""
 
 
@@ -31,9 +34,9 @@ class RegionToday(NamedTuple):
     active: datetime
     score: int | None = None
     rated: datetime | None = None
-    kind: str = "now"
-    label: str = "too-early"
-    check: str = "none"
+    kind: RatingKind = "now"
+    label: ChangeLabel = "too-early"
+    check: CheckState = "none"
     until: datetime | None = None
     hold: Hold | None = None
     waiting: DueFollowUp | None = None
@@ -43,7 +46,7 @@ class RegionToday(NamedTuple):
     course: Course | None = None
 
     @property
-    def due(self) -> str:
+    def due(self) -> DueAct:
         """What is due: stop, resume, follow-up, rest, check, session, assess, or "".
 
         One session a day is what is suggested, though two may be done (S3 names two, own decision: one).
@@ -79,12 +82,12 @@ class Today(NamedTuple):
 class NextStep(NamedTuple):
     """One next step: what it is for, and its command. `region`: which it is about, or ""."""
 
-    what: str
+    what: NextAct
     command: str
     region: str = ""
 
 
-_STEPS = (
+_STEPS: tuple[tuple[DueAct, str], ...] = (
     ("resume", "knot session {} --resume"),
     ("follow-up", "knot followup {}"),
     ("stop", "knot plan {}"),

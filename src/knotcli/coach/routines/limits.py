@@ -6,10 +6,9 @@ from typing import Annotated, Literal
 import msgspec
 from msgspec import Meta
 
-from knotcli.coach.routines.routine_file import HEAT, HOLD, SPOTS_MOST, FingerSeconds, Sources, ToolSeconds
+from knotcli.coach.content_types import LongText, Slug, Sources
+from knotcli.coach.routines.routine_file import HEAT, HOLD, SPOTS_MOST, FingerSeconds, ToolSeconds
 from knotcli.coach.vocabulary import TOOLS, Tool
-
-Text = Annotated[str, Meta(min_length=1, max_length=400)]
 
 
 class RoutineLimit(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -24,9 +23,9 @@ class RoutineLimit(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fie
     offered: false means no session of the region. today: false means none today.
     """
 
-    id: Annotated[str, Meta(pattern="^[a-z0-9][a-z0-9-]{0,39}$")]
-    text: Text
-    why: Text
+    id: Slug
+    text: LongText
+    why: LongText
     sources: Sources
     heat: bool = True
     heat_most: Annotated[int, Meta(ge=HEAT[0], le=HEAT[1])] = HEAT[1]

@@ -156,7 +156,7 @@ def _find_way(
 ) -> tuple[Tool, FingersWay | ToolWay] | None:
     """Find how a hold is done: with the first of the tools that it knows and the limits leave."""
     for tool in tools:
-        way = hold.ways.of(tool)
+        way = hold.ways.by_tool().get(tool)
         if way is not None and tool in left.tools and (left.body_weight or way.posture not in BODY_WEIGHT):
             return tool, way
     return None

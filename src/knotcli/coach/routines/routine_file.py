@@ -9,6 +9,7 @@ from typing import Annotated, Literal
 import msgspec
 from msgspec import Meta
 
+from knotcli.coach.content_types import Slug, Sources
 from knotcli.coach.vocabulary import Region, Tool
 
 HEAT = (600, 900)  # S0: ten to fifteen minutes
@@ -31,16 +32,12 @@ SPOTS_MOST = 3
 
 Posture = Literal["sitting", "standing", "wall", "table", "chair", "floor"]
 BODY_WEIGHT = ("chair", "floor")  # sitting or lying on the tool
-Slug = Annotated[str, Meta(pattern="^[a-z0-9][a-z0-9-]{0,39}$")]
 TitleText = Annotated[str, Meta(min_length=1, max_length=40)]
 HoldTitleText = Annotated[str, Meta(min_length=1, max_length=32)]  # leaves room for ", 2 of 3"
 CueText = Annotated[str, Meta(min_length=1, max_length=150)]
 PlaceText = Annotated[str, Meta(min_length=1, max_length=110)]  # leaves room for "Change sides. Right side."
 FeelText = Annotated[str, Meta(max_length=90)]
 TipText = Annotated[str, Meta(min_length=1, max_length=200)]
-Sources = Annotated[
-    tuple[Annotated[str, Meta(min_length=1, max_length=20)], ...], Meta(min_length=1, max_length=12)
-]
 Times = Annotated[int, Meta(ge=1, le=3)]
 FingerSeconds = Annotated[int, Meta(ge=HOLD["fingers"][0], le=HOLD["fingers"][1])]
 ToolSeconds = Annotated[int, Meta(ge=HOLD["ball"][0], le=HOLD["ball"][1])]
@@ -79,9 +76,14 @@ class Ways(_Strict, frozen=True, kw_only=True):
     ball: ToolWay | None = None
     roller: ToolWay | None = None
 
-    def of(self, tool: Tool) -> FingersWay | ToolWay | None:
-        """Give the way with this tool, if there is one."""
-        return {"fingers": self.fingers, "ball": self.ball, "roller": self.roller}[tool]
+    def by_tool(self) -> dict[Tool, FingersWay | ToolWay]:
+        """Return the ways that are given, by their tool."""
+        ways: dict[Tool, FingersWay | ToolWay | None] = {
+            "fingers": self.fingers,
+            "ball": self.ball,
+            "roller": self.roller,
+        }
+        return {tool: way for tool, way in ways.items() if way is not None}
 
 
 class _Part(_Strict, frozen=True, kw_only=True, tag_field="kind"):

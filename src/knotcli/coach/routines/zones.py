@@ -4,10 +4,9 @@ from typing import Annotated, Literal
 
 import msgspec
 
-from knotcli.coach.routines.routine_file import HOLD, Slug, Sources
+from knotcli.coach.content_types import ShortText, Slug, Sources
+from knotcli.coach.routines.routine_file import HOLD
 from knotcli.coach.vocabulary import Region, Tool
-
-Text = Annotated[str, msgspec.Meta(min_length=1, max_length=160)]
 
 
 class Zone(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -18,8 +17,8 @@ class Zone(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True
     """
 
     id: Slug
-    name: Text
-    why: Text
+    name: ShortText
+    why: ShortText
     regions: Annotated[tuple[Region | Literal["all"], ...], msgspec.Meta(min_length=1)]
     press: bool = False
     heat: bool = True
@@ -39,7 +38,7 @@ class Spot(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True
     """
 
     id: Slug
-    name: Text
+    name: ShortText
     region: Region
     view: Literal["front", "back"]
     tools: Annotated[tuple[Tool, ...], msgspec.Meta(min_length=1)]

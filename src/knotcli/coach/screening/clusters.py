@@ -113,7 +113,9 @@ def shown_clauses(
     cluster: Cluster, items: Mapping[str, Item], setting: Setting
 ) -> list[tuple[Group, list[Clause]]]:
     """Give the clauses of a cluster that are shown, by group, groups without one left out."""
-    concerned = {ident for ident, item in items.items() if concerns(item, setting)}
+    clauses = [clause for group in cluster.group for clause in group.clause]
+    named = {ident for c in clauses for ident in (*c.items, c.with_item, c.unless_item) if ident}
+    concerned = {ident for ident in named if concerns(items[ident], setting)}
     shown = [
         (group, [c for c in group.clause if _is_shown(c, concerned, setting)]) for group in cluster.group
     ]

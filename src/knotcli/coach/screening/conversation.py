@@ -97,7 +97,7 @@ def named_check(
     lifts: the id of the entry that ended the earlier checks while an emergency stood open, where all was taken back.
     """
     talk, named = conversation.talk, named_in(conversation)
-    said = {i: numbers for i, numbers in talk.said().items() if i in named}
+    said = {i: numbers for i, numbers in talk.said(talk.setting.regions[0]).items() if i in named}
     put = {"lifts": lifts} if lifts and not named else {}
     return Check(
         ident, at, regions, named, talk.cleared_words(), origin=origin, withdrawn=tuple(talk.withdrawn_ids()), said=said, put=put

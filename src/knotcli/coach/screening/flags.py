@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 
 from knotcli.coach.record import CONTENT, Assessment, Check, Correction, Session
 from knotcli.coach.regions import regions_to_ask
-from knotcli.coach.vocabulary import Region
+from knotcli.coach.vocabulary import CheckState, Region
 
 MAY_START = ("limits", "ok")
 VALID_DAYS = 30
@@ -177,7 +177,7 @@ def state(
     looks: Sequence[Assessment | Correction],
     stopped: Sequence[Session],
     now: datetime,
-) -> tuple[str, datetime | None]:
+) -> tuple[CheckState, datetime | None]:
     """Tell how the region's check stands, and until when it holds, from what was answered alone.
 
     checks: in the order in which they were kept.
@@ -207,7 +207,8 @@ def state(
         return "expired", None
     if base.at > now + AHEAD:
         return "future", None
-    for found in (c.found.get(region, "unsure") for c in bases):
+    states: list[CheckState] = [c.found.get(region, "unsure") for c in bases]
+    for found in states:
         if found not in MAY_START:
             return found, None
     # What another check since found in the whole person may close this region too.

@@ -26,9 +26,9 @@ from knotcli.coach.screening.items import Item, Question
 from knotcli.coach.screening.judge import Given, Reason, RegionVerdict, evaluate
 from knotcli.coach.vocabulary import Answer, ClearedWord, Region, Verdict
 
-__all__ = ["AHEAD", "FLAGS", "FULL", "Gate", "Held", "gate", "standing_flags"]
+__all__ = ["AHEAD", "FLAGS", "FULL", "Gate", "HeldReason", "gate", "standing_flags"]
 
-Held = Literal["", "no-check", "assessed", "ended", "expired", "future", "verdict"]
+HeldReason = Literal["", "no-check", "assessed", "ended", "expired", "future", "verdict"]
 """Why a gate is closed. assessed: a clinician looked, or a flag was taken back. verdict: what was answered says so."""
 
 
@@ -37,7 +37,7 @@ class Gate(msgspec.Struct, frozen=True):
 
     region: Region
     may_start: bool
-    held: Held
+    held: HeldReason
     found: RegionVerdict
     check: Check | None = None
     valid_until: datetime | None = None
@@ -94,7 +94,7 @@ def _why_held(
     looked: bool,
     ends: Iterable[datetime],
     now: datetime,
-) -> Held:
+) -> HeldReason:
     """Say why the gate is closed. holding: a flag stands that no answer takes away. looked: and no new check since."""
     flagged = any(reason.verdict in ("emergency", "see-today", "see-soon") for reason in found.reasons)
     outdated = any(one.content < CONTENT for one in bases)

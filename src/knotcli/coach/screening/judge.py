@@ -92,16 +92,22 @@ def worst(verdicts: Iterable[Verdict]) -> Verdict:
     return min(verdicts, key=VERDICTS.index, default="incomplete")
 
 
-def is_ruled_out(item: Item, given: Given) -> bool:
-    """Tell whether the item was not put because of a fact, and the fact truly rules it out."""
+def is_ruled_out(item: Item, given: Given, asks: Sequence[Region]) -> bool:
+    """Tell whether the item was not put for these regions because of a fact, and the fact truly rules it out."""
     fact = given.not_applicable.get(item.id, "")
     if item.id in given.words:
         return False
     if fact == "age":
-        return bool(item.from_age) and given.age in ("under 16", "16-17", "18-49")
+        return given.age in ("under 16", "16-17", "18-49") and asked_from(item, asks) == 50
     if fact == "session":
         return item.cluster == "C7"
     return fact in item.needs and all(given.words.get(need) == "no" for need in item.needs)
+
+
+def asked_from(item: Item, asks: Sequence[Region]) -> int:
+    """Give the age in years from which one of the item's signs is asked about for these regions; 0 for any age."""
+    here = [one for one in item.asks if one.role == "sign" and (not one.regions or {*one.regions} & {*asks})]
+    return max(item.from_age, min((one.from_age for one in here), default=0))
 
 
 def evaluate(
@@ -131,7 +137,7 @@ def evaluate(
         concerned = [name for name in asks if item.concerns(name)]
         required += bool(concerned)
         answer = given.words.get(item.id)
-        if answer == "no" or is_ruled_out(item, given):
+        if answer == "no" or is_ruled_out(item, given, asks):
             continue
         if answer not in NAMED:
             missing += [item.id] if concerned else []

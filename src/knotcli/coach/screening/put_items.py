@@ -91,8 +91,11 @@ class Talk:
         return {ident: words[ident] for ident in self.found.items if ident in words}
 
     def said(self, region: Region | None = None) -> dict[str, tuple[int, ...]]:
-        """Return the numbers of the questions that count, by item id; halves of what needs two among them."""
-        found: dict[str, tuple[int, ...]] = {}
+        """Return the numbers of the questions that count, by item id; halves of what needs two among them.
+
+        What was named and of which no question counts is there too: that none does is known.
+        """
+        found = {ident: tuple(numbers) for ident, numbers in self.taking.given(region).said.items()}
         for key, words in self.taking.words.items():
             ident, _, place = key.partition("@")
             item = self.found.items[ident]
@@ -162,15 +165,15 @@ class Asked:
         self.emergency = emergency
         self.before: list[PutQuestion] = []
 
-    def ask(self, item: Item, text: str, begins: bool, emergency: bool | None = None) -> Asking:
-        """Put one question. An emergency's stand under its text; `emergency`: whether, where the sentence leaves it open."""
-        urgent = self.emergency if self.emergency is not None else item.kind == "emergency"
+    def ask(self, item: Item | None, text: str, begins: bool) -> Asking:
+        """Put one question of an item, or a line of its own. An emergency's stand under its text."""
+        urgent = item is not None and item.kind == "emergency" if self.emergency is None else self.emergency
         reply = yield QuestionPrompt(
             self.place,
-            item.id,
+            item.id if item else "",
             text,
             self.opened,
-            urgent if emergency is None else emergency,
+            urgent,
             tuple(self.before),
             begins,
             above=self.above,

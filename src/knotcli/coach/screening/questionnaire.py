@@ -127,7 +127,7 @@ SECOND_LIST = "A3"
 
 class Questionnaire(NamedTuple):
     """Everything the check asks. items: by id, in the order of the answers file. closing: ids of limits that leave no
-    session; open_limits: those that a routine can keep."""
+    session; open_limits: those that a routine can keep. moving: the items whose answers can make another one yes."""
 
     items: Mapping[str, Item]
     clusters: tuple[Cluster, ...]
@@ -138,6 +138,7 @@ class Questionnaire(NamedTuple):
     fits: tuple[str, ...]
     closing: tuple[str, ...] = ()
     open_limits: tuple[str, ...] = ()
+    moving: tuple[str, ...] = ()
 
 
 def recheck_lines(found: Questionnaire, setting: Setting) -> list[tuple[str, tuple[str, ...]]]:

@@ -56,7 +56,7 @@ def put_lines(talk: Talk, since: datetime, renewal: bool = False) -> Generator[P
     if reply != "y":
         raise NoAnswer(NOTHING_OR_SOMETHING + (OR_FULL if renewal else ""))
     for text, idents in lines:
-        word = yield from Asked(place).ask(talk.found.items[idents[0]], text, True, emergency=False)
+        word = yield from Asked(place).ask(None, text, True)
         if word == "no":
             continue
         yield from _put_here(talk, idents, place, text)

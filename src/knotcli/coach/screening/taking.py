@@ -6,7 +6,7 @@ from typing import TypeVar
 
 from knotcli.coach.screening.clusters import Setting, concerns
 from knotcli.coach.screening.items import Item
-from knotcli.coach.screening.judge import NAMED, Given, band_of, evaluate, worst
+from knotcli.coach.screening.judge import NAMED, Given, asked_from, band_of, evaluate, worst
 from knotcli.coach.screening.prompts import Word
 from knotcli.coach.screening.questionnaire import Questionnaire
 from knotcli.coach.screening.questions import counted, moved_to, next_question, word_of
@@ -41,7 +41,9 @@ class Taking:
     def moved(self) -> set[str]:
         """Give the items that became yes by the answers to others."""
         items = self.found.items
-        answered = ((items[key], key) for key in self.words if key in self.answers)
+        answered = (
+            (items[key], key) for key in self.found.moving if key in self.words and key in self.answers
+        )
         return {
             one for item, key in answered for one in moved_to(item, self.setting_for(item), self.words[key])
         }
@@ -130,7 +132,7 @@ class Taking:
                 continue
             if item.needs and all(self.answers.get(need) == "no" for need in item.needs):
                 self.not_applicable[item.id] = item.needs[0]
-            elif item.from_age and not self.setting.is_from(item.from_age):
+            elif not self.setting.is_from(asked_from(item, self.setting.asked)):
                 self.not_applicable[item.id] = "age"
             elif item.cluster == "C7" and not self.setting.after_session:
                 self.not_applicable[item.id] = "session"

@@ -4,8 +4,7 @@ from typing import Annotated
 
 import msgspec
 
-Text = Annotated[str, msgspec.Meta(min_length=1, max_length=400)]
-Sources = Annotated[tuple[str, ...], msgspec.Meta(min_length=1)]
+from knotcli.coach.content_types import LongText, Sources
 
 
 class Milder(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -15,19 +14,19 @@ class Milder(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tr
     what that is called.
     """
 
-    name: Text
-    question: Text
+    name: LongText
+    question: LongText
     flags: tuple[str, ...]
     fact: str
     reason: str
-    advice: Text
+    advice: LongText
 
 
 class StopRule(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """A reason to stop. After an emergency the questions of `flags` (item ids) are put: what is confirmed stands."""
 
     id: str
-    name: Text
+    name: LongText
     advice: str = ""
     emergency: bool = False
     flags: tuple[str, ...] = ()
@@ -38,26 +37,26 @@ class StopRule(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=
 class Said(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """One sentence with its sources."""
 
-    text: Text
+    text: LongText
     sources: Sources
 
 
 class Notices(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """What is shown, and spoken, in the middle of a step; named as the session's cues are."""
 
-    half: Text
-    ten: Text
-    skin: Text
-    heat_off: Text
-    heat_done: Text
-    sides: Text
-    less_heat: Text
-    eased: Text
-    longer: Text
-    bound: Text
-    full: Text
-    again: Text
-    scale: Text
+    half: LongText
+    ten: LongText
+    skin: LongText
+    heat_off: LongText
+    heat_done: LongText
+    sides: LongText
+    less_heat: LongText
+    eased: LongText
+    longer: LongText
+    bound: LongText
+    full: LongText
+    again: LongText
+    scale: LongText
 
     def of(self, cue: str) -> str:
         """Give the text of a cue, empty for one that has none."""
@@ -68,13 +67,13 @@ class Guidance(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=
     """The whole file. Breath seconds: slow, deep breathing (S0); its pace is our own decision."""
 
     notice: Notices
-    breathe_in: Text
-    breathe_out: Text
+    breathe_in: LongText
+    breathe_out: LongText
     breath_in_seconds: Annotated[int, msgspec.Meta(ge=3, le=6)]
     breath_out_seconds: Annotated[int, msgspec.Meta(ge=3, le=8)]
-    tolerable: Text
-    softer: Text
-    flare: Text
+    tolerable: LongText
+    softer: LongText
+    flare: LongText
     sources: Sources
     unsaid: StopRule
     """The reason of a session that was left in the middle of the stop rules."""

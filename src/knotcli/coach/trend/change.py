@@ -6,6 +6,7 @@ from typing import NamedTuple
 
 from knotcli.coach.trend.ratio import Ratio
 from knotcli.coach.trend.weekly_means import ENOUGH_DAYS, RatedDay, mean_of_days, monday_of
+from knotcli.coach.vocabulary import ChangeLabel
 
 WINDOW_DAYS = 14  # days of the baseline and of the latest span (own decision)
 
@@ -31,7 +32,7 @@ class Change(NamedTuple):
     shared: rated days that lie in both.
     """
 
-    label: str
+    label: ChangeLabel
     baseline: Ratio | None = None
     latest: Ratio | None = None
     points: Ratio | None = None
@@ -73,7 +74,7 @@ def compare_windows(days: Iterable[RatedDay], first_day: date | None, today: dat
     return Change(label_change(points, percent), baseline, latest, points, percent, first, recent)
 
 
-def label_change(points: Ratio, percent: Ratio | None) -> str:
+def label_change(points: Ratio, percent: Ratio | None) -> ChangeLabel:
     """Name a change. About 2 points or 30 % is one that people notice (O-33).
 
     1 point or 10 % is the least that counts (O-37). Without a percentage, points alone decide.
@@ -84,4 +85,5 @@ def label_change(points: Ratio, percent: Ratio | None) -> str:
         return "same"
     if points.top > 0:
         return "higher" if large else "slightly-higher"
-    return ("slightly-lower", "lower", "clearly-lower")[large]
+    lower: tuple[ChangeLabel, ...] = ("slightly-lower", "lower", "clearly-lower")
+    return lower[large]

@@ -6,6 +6,7 @@ from math import lcm
 from typing import NamedTuple
 
 from knotcli.coach.trend.ratio import Ratio
+from knotcli.coach.vocabulary import WeekQuality
 
 ENOUGH_DAYS = 4  # rated days for a mean that holds: single days were not reliable, four days were (O-39)
 
@@ -37,7 +38,7 @@ class RatedWeek(NamedTuple):
     low: int | None
     high: int | None
     sessions: int
-    quality: str
+    quality: WeekQuality
 
 
 def mean_of_days(days: Iterable[RatedDay]) -> Ratio | None:

@@ -4,6 +4,12 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from itertools import chain
 from typing import Any
 
+from knotcli.coach.record import Rating, Session
+from knotcli.coach.settings import SETTINGS, find_setting
+from knotcli.coach.vocabulary import EXPORT_FORMATS, REGIONS
+from knotcli.flows.guide.topic_reading import load_articles
+from knotcli.views.completion_scripts import SCRIPTS
+from knotcli.views.history.entry_words import describe_entry
 from knotcli.world import World
 
 Candidate = tuple[str, str]
@@ -12,8 +18,6 @@ FILES = None
 """Any name of a file."""
 NEWEST = 20
 """How many of the newest entries are offered by id."""
-
-Source = Callable[[World, Sequence[str]], Iterable[Candidate]]
 
 
 def find_candidates(root: Any, world: World, words: Sequence[str], word: str) -> list[Candidate] | None:
@@ -59,16 +63,24 @@ def find_candidates(root: Any, world: World, words: Sequence[str], word: str) ->
 def _list_values(
     parameter: Any, world: World, path: Sequence[str], given: Sequence[str], word: str
 ) -> list[Candidate] | None:
-    name = (
-        parameter.opts[-1] if parameter.param_type_name == "option" else str(parameter.metavar).strip("[]…")
-    )
-    key = (
-        next((k for k in ((*path, name), (path[-1], name), (name,)) if k in SOURCES), None) if path else None
-    )
-    if key is None:
-        return FILES if parameter.metavar and "FILE" in parameter.metavar else []
+    is_option = parameter.param_type_name == "option"
+    metavar = str(parameter.metavar)
+    name = parameter.opts[-1] if is_option else metavar.strip("[]…")
+    if name == "VALUE":
+        return _filter_begun(_without_about(find_setting(given[0]).words), word)
+    keys = [(*path, name), (path[-1], name), (name,)] if path else []
+    source = next((SOURCES[key] for key in keys if key in SOURCES), None)
+    if source is None:
+        return FILES if "FILE" in metavar else []
+    if parameter.nargs == -1 and given and "…" not in metavar:
+        return []  # a second word of one name
     taken = given if parameter.nargs == -1 else ()
-    return [found for found in _filter_begun(SOURCES[key](world, given), word) if found[0] not in taken]
+    known = source(world) if callable(source) else _without_about(source)
+    return [found for found in _filter_begun(known, word) if found[0] not in taken]
+
+
+def _without_about(words: Iterable[str]) -> Iterable[Candidate]:
+    return ((word, "") for word in words)
 
 
 def _list_subcommands(command: Any) -> Sequence[str]:
@@ -97,48 +109,26 @@ def _list_unused_options(command: Any, words: Sequence[str]) -> Iterable[Candida
     yield "--help", "Show the help"
 
 
-def _offer_words(*known: str) -> Source:
-    return lambda world, given: [(word, "") for word in known]
+def _offer_routines(world: World) -> Iterable[Candidate]:
+    own = world.library.own_names()
+    return [*((name, "") for name in REGIONS if name not in own), *((name, "yours") for name in own)]
 
 
-def _offer_setting_words(name: str) -> Source:
-    return lambda world, given: _offer_setting_values(world, [name])
+def _offer_places(world: World) -> Iterable[Candidate]:
+    return [(place.id, place.title) for place in world.library.places()]
 
 
-def _offer_regions(world: World, given: Sequence[str]) -> Iterable[Candidate]:
-    from knotcli.coach.vocabulary import REGIONS
-
-    return [(name, "") for name in REGIONS]
+def _offer_topics(world: World) -> Iterable[Candidate]:
+    return [(name, article.title) for name, article in load_articles(world).items()]
 
 
-def _offer_routines(world: World, given: Sequence[str]) -> Iterable[Candidate]:
-    return (dict(_offer_regions(world, given)) | dict.fromkeys(world.library.own_names(), "yours")).items()
-
-
-def _offer_places(world: World, given: Sequence[str]) -> Iterable[Candidate]:
-    return [(place.id, place.title) for place in world.library.places()] if not given else []
-
-
-def _offer_topics(world: World, given: Sequence[str]) -> Iterable[Candidate]:
-    from knotcli.coach.guide.articles import parse_article
-
-    if given:
-        return []
-    names = [name.removesuffix(".md") for name in world.library.names("guide") if name.endswith(".md")]
-    return [(name, parse_article(name, world.library.text(f"guide/{name}.md")).title) for name in names]
-
-
-def _offer_explained_ids(world: World, given: Sequence[str]) -> Iterable[Candidate]:
-    from knotcli.coach.vocabulary import REGIONS
-
-    if given:
-        return
+def _offer_explained_ids(world: World) -> Iterable[Candidate]:
     library = world.library
     yield from ((item.id, item.label) for item in library.items())
     yield from ((name, "a limit") for name in library.limits())
     yield from ((name, "a spot") for name in library.spots())
     yield from ((name, "not pressed") for name in library.zones())
-    yield from _offer_places(world, given)
+    yield from _offer_places(world)
     for name in REGIONS:
         yield from ((f"{name}:{n}", "a step") for n in range(1, len(library.routine(name).steps) + 1))
     yield from ((f"stop:{rule.id}", rule.name) for rule in library.guidance().rules())
@@ -146,43 +136,27 @@ def _offer_explained_ids(world: World, given: Sequence[str]) -> Iterable[Candida
     yield from ((str(table["id"]), str(table["title"])) for table in library.toml("sources.toml")["source"])
 
 
-def _offer_entries(world: World, given: Sequence[str]) -> Iterable[Candidate]:
-    from knotcli.coach.record import Rating, Session
-    from knotcli.views.entry import name
-
+def _offer_entries(world: World) -> Iterable[Candidate]:
     history = world.history
     found: list[Rating | Session] = [*history.ratings(limit=NEWEST), *history.sessions(limit=NEWEST)]
     newest = sorted(found, key=lambda entry: entry.at, reverse=True)[:NEWEST]
     short = history.short(entry.id for entry in newest)
-    return [(short[entry.id], name(entry)) for entry in newest]
+    return [(short[entry.id], describe_entry(entry)) for entry in newest]
 
 
-def _offer_settings(world: World, given: Sequence[str]) -> Iterable[Candidate]:
-    from knotcli.coach.settings import SETTINGS
-
+def _offer_settings(world: World) -> Iterable[Candidate]:
     return [(name, setting.about) for name, setting in SETTINGS.items()]
 
 
-def _offer_setting_values(world: World, given: Sequence[str]) -> Iterable[Candidate]:
-    from knotcli.coach.settings import find_setting
-
-    return [(word, "") for word in find_setting(given[0]).words]
-
-
-def _offer_shells(world: World, given: Sequence[str]) -> Iterable[Candidate]:
-    from knotcli.views.completion_scripts import SCRIPTS
-
-    return [(name, "") for name in SCRIPTS]
-
-
+SCORES = tuple(map(str, range(11)))
 # By what stands for the word in the help, after the command where one name means several things.
-SOURCES: Mapping[tuple[str, ...], Source] = {
-    ("REGION",): _offer_regions,
-    ("--region",): _offer_regions,
+SOURCES: Mapping[tuple[str, ...], Sequence[str] | Callable[[World], Iterable[Candidate]]] = {
+    ("REGION",): REGIONS,
+    ("--region",): REGIONS,
     ("session", "REGION"): _offer_routines,
     ("show", "NAME"): _offer_routines,
-    ("new", "NAME"): _offer_regions,
-    ("--from",): _offer_regions,
+    ("new", "NAME"): REGIONS,
+    ("--from",): REGIONS,
     ("PLACE",): _offer_places,
     ("TOPIC",): _offer_topics,
     ("why", "ID"): _offer_explained_ids,
@@ -191,22 +165,21 @@ SOURCES: Mapping[tuple[str, ...], Source] = {
     ("config", "get", "NAME"): _offer_settings,
     ("config", "set", "NAME"): _offer_settings,
     ("config", "unset", "NAME"): _offer_settings,
-    ("VALUE",): _offer_setting_values,
-    ("SHELL",): _offer_shells,
-    ("--side",): _offer_setting_words("side"),
-    ("edit", "--side"): _offer_words("left", "right", "both", "none"),
-    ("--tool",): _offer_setting_words("tool"),
-    ("--heat-minutes",): _offer_setting_words("heat_minutes"),
-    ("--hold",): _offer_setting_words("hold"),
-    ("--lead-in",): _offer_setting_words("lead_in"),
-    ("--before",): _offer_words(*map(str, range(11))),
-    ("--after",): _offer_words(*map(str, range(11))),
-    ("--score",): _offer_words(*map(str, range(11))),
-    ("SCORE",): _offer_words(*map(str, range(11))),
-    ("--ago",): _offer_words("30m", "2h", "1d"),
-    ("remind", "--at"): _offer_words("12:00", "15:00", "18:00"),
-    ("--days",): _offer_words("daily", "weekdays", "weekends", "mon-fri"),
-    ("remind", "--weeks"): _offer_words("1", "2", "3", "4"),
-    ("--weeks",): _offer_words("4", "12", "26", "52"),
-    ("--format",): _offer_words("json", "csv", "fhir"),
+    ("SHELL",): tuple(SCRIPTS),
+    ("--side",): SETTINGS["side"].words,
+    ("edit", "--side"): (*SETTINGS["side"].words, "none"),
+    ("--tool",): SETTINGS["tool"].words,
+    ("--heat-minutes",): SETTINGS["heat_minutes"].words,
+    ("--hold",): SETTINGS["hold"].words,
+    ("--lead-in",): SETTINGS["lead_in"].words,
+    ("--before",): SCORES,
+    ("--after",): SCORES,
+    ("--score",): SCORES,
+    ("SCORE",): SCORES,
+    ("--ago",): ("30m", "2h", "1d"),
+    ("remind", "--at"): ("12:00", "15:00", "18:00"),
+    ("--days",): ("daily", "weekdays", "weekends", "mon-fri"),
+    ("remind", "--weeks"): ("1", "2", "3", "4"),
+    ("--weeks",): ("4", "12", "26", "52"),
+    ("--format",): EXPORT_FORMATS,
 }

@@ -39,7 +39,7 @@ class _Formatter(typer.Context.formatter_class):  # type: ignore[misc, valid-typ
         super().write_dl(rows, col_max if self.width >= ROOMY else 12, col_spacing)
 
 
-class _Shared:
+class _KnotHelp:
     """What commands and groups have in common: the help's width and letters, and kind usage errors."""
 
     epilog: str | None
@@ -68,7 +68,7 @@ class _Shared:
         return rest
 
 
-class Command(_Shared, TyperCommand):
+class KnotCommand(_KnotHelp, TyperCommand):
     """A command: an option that takes a value names it in capitals, as the arguments are named."""
 
     allow_extra_args = True  # so that what is too much can be named
@@ -94,7 +94,7 @@ class Command(_Shared, TyperCommand):
         return [self.options_metavar or "", *(piece.strip("{}") for piece in pieces)]
 
 
-class Group(_Shared, TyperGroup):
+class KnotGroup(_KnotHelp, TyperGroup):
     """A group of commands."""
 
     def resolve_command(self, ctx: Any, args: list[str]) -> tuple[str | None, Any, list[str]]:

@@ -8,7 +8,7 @@ import typer
 
 from knotcli import __version__
 from knotcli.coach.errors import Misuse
-from knotcli.commands.support.help_layout import Command, Group
+from knotcli.commands.support.help_layout import KnotCommand, KnotGroup
 
 HELP = """A timer and diary for gentle self-care of tense muscles.
 
@@ -24,10 +24,10 @@ Headings = Mapping[str, Mapping[str, tuple[str, str]]]
 """By heading: a command's name → "module:attribute" in knotcli.commands, and its line in the help."""
 
 
-class CommandGroup(typer.Typer):
+class CommandSet(typer.Typer):
     """A group of commands: the whole program, or a part of it such as `knot routine`."""
 
-    def __init__(self, about: str, cls: type[Group] = Group, **settings: Any) -> None:
+    def __init__(self, about: str, cls: type[KnotGroup] = KnotGroup, **settings: Any) -> None:
         super().__init__(
             help=about,
             cls=cls,
@@ -43,12 +43,12 @@ class CommandGroup(typer.Typer):
     ) -> Callable[[CommandFunction], CommandFunction]:
         """Register a command; see typer. context_settings: what its parser does in another way."""
         settings["context_settings"] = {**SETTINGS, **(settings.get("context_settings") or {})}
-        return super().command(name, cls=Command, **settings)
+        return super().command(name, cls=KnotCommand, **settings)
 
 
-def new_group(about: str) -> CommandGroup:
+def new_group(about: str) -> CommandSet:
     """Return a group of subcommands, such as `knot routine`. Without one of them it shows its help."""
-    group = CommandGroup(about)
+    group = CommandSet(about)
 
     @group.callback(invoke_without_command=True)
     def show_help(context: typer.Context) -> int:
@@ -59,10 +59,12 @@ def new_group(about: str) -> CommandGroup:
     return group
 
 
-class Program(Group):
+class KnotProgram(KnotGroup):
     """The whole program."""
 
-    headings: Headings = {}  # noqa: RUF012
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.headings: Headings = {}
 
     def list_commands(self, ctx: Any) -> list[str]:
         """Return the names of all commands."""
@@ -92,18 +94,15 @@ def load_command(name: str, place: str) -> Any:
     if isinstance(found, typer.Typer):
         found.info.name = name
         return typer.main.get_command(found)
-    alone = CommandGroup("")
+    alone = CommandSet("")
     settings = getattr(module, "PARSER_SETTINGS", {})
     alone.command(name, epilog=module.EXAMPLES, context_settings=settings)(found)
     return typer.main.get_command(alone)
 
 
-def build_program(headings: Headings) -> Any:
+def build_program(headings: Headings) -> KnotProgram:
     """Return the whole program as typer's object."""
-    from knotcli.flows.overview.today_screen import show_today
-
-    cls = type("KnotProgram", (Program,), {"headings": headings})
-    app = CommandGroup(HELP, cls, epilog=EPILOG, invoke_without_command=True)
+    app = CommandSet(HELP, KnotProgram, epilog=EPILOG, invoke_without_command=True)
 
     @app.callback()
     def run_knot(
@@ -117,9 +116,14 @@ def build_program(headings: Headings) -> Any:
             typer.echo(f"knot {__version__}")
             raise typer.Exit(0)
         if context.invoked_subcommand is None:
+            from knotcli.flows.overview.today_screen import show_today
+
             return show_today(context.obj, as_json)
         if as_json:
             raise Misuse(f"--json goes after the command: knot {context.invoked_subcommand} --json")
         return 0
 
-    return typer.main.get_command(app)
+    program = typer.main.get_command(app)
+    assert isinstance(program, KnotProgram)
+    program.headings = headings
+    return program

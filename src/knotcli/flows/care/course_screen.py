@@ -1,36 +1,33 @@
 """Show the course over weeks, and keep that a clinician looked."""
 
 from datetime import timedelta
-from typing import TYPE_CHECKING
 
+from knotcli.coach.care.course import Course
+from knotcli.coach.record import Assessment, make_entry_id
 from knotcli.coach.times import parse_day
 from knotcli.coach.vocabulary import REGIONS, Region
+from knotcli.flows.overview.today_gathering import load_course
+from knotcli.flows.screening.kept_checks import moment
+from knotcli.views.care import course as view
+from knotcli.views.care.course import TAKE_ALONG, TakeAlong
 from knotcli.world import World
-
-if TYPE_CHECKING:
-    from knotcli.coach.care.course import Course
-    from knotcli.views.course import Along
-
 
 COURSE_KNOWN = timedelta(days=400)
 
 
-def show_course(world: World, name: Region | None, as_json: bool) -> int:
+def show_course(world: World, region: Region | None, as_json: bool) -> int:
     """Show one region's course, or all in short."""
-    from knotcli.flows.overview.today_gathering import load_course
-    from knotcli.views import course as view
-
     texts, history, today = world.library.course(), world.history, world.clock.now().date()
     with history.together():
         checks, looks = history.checks(), history.assessments()
         known = {*history.last_sessions(today - COURSE_KNOWN), *(r for c in checks for r in c.regions)}
-        names = [name] if name else [r for r in REGIONS if r in known]
-        courses = [load_course(world, each, checks, looks, today) for each in names]
+        regions = [region] if region else [r for r in REGIONS if r in known]
+        courses = [load_course(world, one_region, checks, looks, today) for one_region in regions]
         along = {c.region: _gather_along(world, c) for c in courses}
     one = courses[0] if len(courses) == 1 else None
     if as_json:
         found = {c.region: view.course_document(c, texts, along[c.region]) for c in courses}
-        world.print_json(found[name] if name else {"regions": found})
+        world.print_json(found[region] if region else {"regions": found})
     elif one is not None:
         world.show(view.course_lines(one, texts, along[one.region]))
     elif courses:
@@ -40,22 +37,20 @@ def show_course(world: World, name: Region | None, as_json: bool) -> int:
     return 0
 
 
-def _gather_along(world: World, c: "Course") -> "Along | None":
-    from knotcli.views.course import TAKE_ALONG, Along
-
-    if c.begun is None or c.verdict not in TAKE_ALONG:
+def _gather_along(world: World, course: Course) -> TakeAlong | None:
+    if course.begun is None or course.verdict not in TAKE_ALONG:
         return None
-    sessions = world.history.sessions(region=c.region, since=c.begun)
-    answers = [a for a in world.history.follow_ups(c.begun) if a.region == c.region]
+    sessions = world.history.sessions(region=course.region, since=course.begun)
+    answers = [a for a in world.history.follow_ups(course.begun) if a.region == course.region]
     labels = {item.id: item.label for item in world.library.items() if item.kind != "likelihood"}
     named = [
         labels[ident]
         for check in world.history.checks()
-        if not check.regions or c.region in check.regions
+        if not check.regions or course.region in check.regions
         for ident, word in check.answers.items()
         if word != "no" and ident in labels
     ]
-    return Along(
+    return TakeAlong(
         complete=sum(s.status == "complete" for s in sessions),
         partial=sum(s.status == "partial" for s in sessions),
         stopped=sum(s.status == "stopped" for s in sessions),
@@ -67,22 +62,19 @@ def _gather_along(world: World, c: "Course") -> "Along | None":
     )
 
 
-def record_look(world: World, name: Region, text: str, as_json: bool) -> int:
-    """Keep that someone looked at the region on the day that `text` names; a new course begins."""
-    from knotcli.coach.record import Assessment, make_entry_id
-    from knotcli.flows.screening.kept_checks import moment
-
+def record_look(world: World, region: Region, day_text: str, as_json: bool) -> int:
+    """Keep that someone looked at the region on the day that `day_text` names; a new course begins."""
     now = moment(world)
-    day = parse_day(text, now.date(), "--seen")
-    kept = Assessment(make_entry_id(), now, day, (f"plan_{name}",))
+    day = parse_day(day_text, now.date(), "--seen")
+    kept = Assessment(make_entry_id(), now, day, (f"plan_{region}",))
     world.history.add(kept)
     if as_json:
-        world.print_json({"id": kept.id, "region": name, "seen": day.isoformat()})
+        world.print_json({"id": kept.id, "region": region, "seen": day.isoformat()})
     else:
         world.show(
             [
-                f"Kept: someone looked at the {name} on {day.day} {day:%b %Y}. Follow what they told you.",
-                f"If they agree, a new course begins: knot check {name}, then knot session {name}",
+                f"Kept: someone looked at the {region} on {day.day} {day:%b %Y}. Follow what they told you.",
+                f"If they agree, a new course begins: knot check {region}, then knot session {region}",
             ]
         )
     return 0

@@ -1,21 +1,19 @@
 """Look over everything that is kept."""
 
-from typing import TYPE_CHECKING
-
 from knotcli import __version__
 from knotcli.coach.errors import KnotError
+from knotcli.coach.findings import Finding
+from knotcli.storage import doctor_checks
+from knotcli.storage.files.kept_files import listing
+from knotcli.storage.history.inspection import inspect
+from knotcli.terminal.voice import inspect_voice
+from knotcli.views import doctor as view
+from knotcli.views.settings import kept_place_table
 from knotcli.world import World
 
-if TYPE_CHECKING:
-    from knotcli.coach.findings import Finding
 
-
-def inspect_everything(world: World) -> "list[Finding]":
+def inspect_everything(world: World) -> list[Finding]:
     """Return what was found in every place that knot keeps something, and in the voice. Change nothing."""
-    from knotcli.coach.findings import Finding
-    from knotcli.storage import doctor_checks
-    from knotcli.terminal.voice import inspect_voice
-
     findings = [Finding("good", f"knot {__version__}.")]
     for look in (
         lambda: doctor_checks.places(world.paths),
@@ -35,11 +33,8 @@ def inspect_everything(world: World) -> "list[Finding]":
     return findings
 
 
-def inspect_history(world: World) -> "list[Finding]":
+def inspect_history(world: World) -> list[Finding]:
     """Return what was found in the history and its backups."""
-    from knotcli.coach.findings import Finding
-    from knotcli.storage.history.inspection import inspect
-
     return [Finding(one.level, one.what, one.do) for one in inspect(world.paths.history, world.clock.now())]
 
 
@@ -52,14 +47,10 @@ def _wants_voice(world: World) -> bool:
 
 def show_kept_files(world: World, as_json: bool) -> int:
     """List the places that knot uses, and every file that is kept there."""
-    from knotcli.storage.files.kept_files import listing
-    from knotcli.views import doctor as view
-    from knotcli.views.config import places
-
     files = listing(world.paths)
     spots = [(what, path, path.exists()) for what, path in world.paths.kept()]
     if as_json:
         world.print_json(view.kept_files_document(files, spots))
     else:
-        world.show([*places(spots), "", *view.kept_file_lines(files)])
+        world.show([kept_place_table(spots), "", *view.kept_file_lines(files)])
     return 0

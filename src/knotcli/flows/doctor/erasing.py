@@ -1,6 +1,8 @@
 """Erase everything that is kept."""
 
 from knotcli.coach.errors import KnotError, Misuse
+from knotcli.storage.files.kept_files import erase, listing, strangers
+from knotcli.views.doctor import kept_file_lines
 from knotcli.world import World
 
 ERASE_PHRASE = "erase everything"
@@ -8,9 +10,6 @@ ERASE_PHRASE = "erase everything"
 
 def erase_everything(world: World, sure: bool) -> int:
     """Erase every file that knot keeps, after the person typed the phrase or gave the option (sure). Return the exit code."""
-    from knotcli.storage.files.kept_files import erase, listing, strangers
-    from knotcli.views.doctor import kept_file_lines
-
     files = listing(world.paths)
     if not files:
         world.show(["Nothing is kept, so there is nothing to erase."])

@@ -1,21 +1,18 @@
 """Put a backup back."""
 
+from datetime import date
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from knotcli.coach.errors import KnotError, Misuse
 from knotcli.coach.text import clean_text
-from knotcli.world import World
-
-if TYPE_CHECKING:
-    from knotcli.storage.backups import Backup
 from knotcli.flows.doctor.checkup import inspect_history
+from knotcli.storage import backups, doctor_checks
+from knotcli.storage.backups import Backup, list_backups
+from knotcli.world import World
 
 
 def restore_backup(world: World, word: str | None) -> int:
     """Put a backup back. word: its day or its file; None for the newest, where one is needed. Return the exit code."""
-    from knotcli.storage import backups, doctor_checks
-
     path = world.paths.history
     found = [one for one in inspect_history(world) if one.level == "wrong"]
     if newer := next((one for one in found if "newer knot" in one.what), None):
@@ -44,11 +41,7 @@ def restore_backup(world: World, word: str | None) -> int:
     return 0
 
 
-def _find_backup(path: Path, word: str) -> "Backup":
-    from datetime import date
-
-    from knotcli.storage.backups import Backup, list_backups
-
+def _find_backup(path: Path, word: str) -> Backup:
     known = list_backups(path)
     for one in known:
         if word in (str(one.day), one.path.name, str(one.path)):

@@ -124,13 +124,15 @@ def ask_waiting_follow_ups(world: World, waiting: Sequence[DueFollowUp]) -> None
 def _show_course_warning(world: World, region: Region) -> None:
     """Say it where the course says to stop, or to have someone look. The person decides; the text is plain."""
     from knotcli.flows.overview.today_gathering import load_course
-    from knotcli.views.course import TAKE_ALONG
+    from knotcli.views.care.course import TAKE_ALONG
 
     found = load_course(
         world, region, world.history.checks(), world.history.assessments(), world.clock.now().date()
     )
     if found.verdict in TAKE_ALONG:
-        said = world.library.course().verdict.of(found.verdict).format(region=region, flares=found.flares)
+        said = (
+            world.library.course().verdict.text_of(found.verdict).format(region=region, flares=found.flares)
+        )
         world.tell([((f"{said} knot plan {region}", "warn"),), ""])
 
 

@@ -1,15 +1,18 @@
 """What stands behind a question, a limit, a step, a place, a stop rule or a source."""
 
-from collections.abc import Iterable
-from typing import TYPE_CHECKING
+from collections.abc import Callable
+from functools import partial
 
 from knotcli.coach.errors import KnotError, Misuse
+from knotcli.coach.guide.places import AmbiguousPlace, find_place
+from knotcli.coach.person_input import parse_region
+from knotcli.coach.routines.routine_file import Hold
 from knotcli.coach.text import clean_text, find_nearest
+from knotcli.coach.vocabulary import REGIONS
 from knotcli.flows.paging import show_paged
+from knotcli.views.guide import explanations as view
+from knotcli.views.guide.explanations import Explanation
 from knotcli.world import World
-
-if TYPE_CHECKING:
-    from knotcli.views.guide.explanations import Explanation
 
 TAKES = (
     "It takes the id of a question (em_chest) or a limit (no-heat), a step (neck:4), a spot (glutes), "
@@ -19,8 +22,6 @@ TAKES = (
 
 def show_explanation(world: World, ident: str, as_json: bool) -> int:
     """Explain an id. Raise Misuse for one that there is not."""
-    from knotcli.views.guide import explanations as view
-
     found = _find_explanation(world, clean_text(ident)[:200])
     titles = world.library.sources()
     if as_json:
@@ -30,11 +31,8 @@ def show_explanation(world: World, ident: str, as_json: bool) -> int:
     return 0
 
 
-def _find_explanation(world: World, ident: str) -> "Explanation":
+def _find_explanation(world: World, ident: str) -> Explanation:
     """Look among questions, limits, steps, spots, zones and sources by id, and then among places by word."""
-    from knotcli.coach.guide.places import AmbiguousPlace, find_place
-    from knotcli.views.guide import explanations as view
-
     library = world.library
     items = {item.id: item for item in library.items()}
     limits, spots, zones, places = library.limits(), library.spots(), library.zones(), library.places()
@@ -68,45 +66,29 @@ def _find_explanation(world: World, ident: str) -> "Explanation":
         raise Misuse(f"{ident[:60]!r} is nothing that knot can explain.{hint} {TAKES}") from None
 
 
-def _explain_part(world: World, whole: str, part: str) -> "Explanation":
-    from knotcli.views.guide import explanations as view
-
+def _explain_part(world: World, whole: str, part: str) -> Explanation:
+    """Explain a reason to stop, a habit or a step of a routine: stop:sharp, desk:screen, neck:4."""
+    library = world.library
+    known: dict[str, Callable[[], Explanation]]
     if whole == "stop":
-        rules = {rule.id: rule for rule in world.library.guidance().rules()}
-        return view.explain_rule(
-            rules[_choose_name(rules, whole, part)], {item.id: item for item in world.library.items()}
-        )
-    if whole == "desk":
-        causes = world.library.desk().by_id()
-        return view.explain_cause(causes[_choose_name(causes, whole, part)])
-    return _explain_step(world, whole, part)
-
-
-def _choose_name(known: Iterable[str], whole: str, part: str) -> str:
-    names, asked = list(known), part.strip()
-    if asked not in names:
-        there = ", ".join(f"{whole}:{name}" for name in names)
-        raise Misuse(f"There is no {whole}:{asked[:20]}. There is {there}.")
-    return asked
-
-
-def _explain_step(world: World, name: str, number: str) -> "Explanation":
-    from knotcli.coach.person_input import parse_region
-    from knotcli.views.guide.explanations import explain_step
-
-    routine = world.library.routine(parse_region(name))
-    by_number = {str(n): n for n in range(1, len(routine.steps) + 1)}
-    if number.strip() not in by_number:
-        last = f"{routine.name}:1 to {routine.name}:{len(by_number)}"
-        raise Misuse(f"{routine.name} has no step {number.strip()[:20]!r}. Its steps are {last}.")
-    return explain_step(routine, by_number[number.strip()])
+        items = {item.id: item for item in library.items()}
+        known = {rule.id: partial(view.explain_rule, rule, items) for rule in library.guidance().rules()}
+    elif whole == "desk":
+        known = {cause.id: partial(view.explain_cause, cause) for cause in library.desk().cause}
+    else:
+        routine = library.routine(parse_region(whole))
+        whole, last = routine.name, len(routine.steps)
+        known = {str(n): partial(view.explain_step, routine, n) for n in range(1, last + 1)}
+    name = part.strip()
+    if name not in known:
+        names = [f"{whole}:{one}" for one in known]
+        there = f"{names[0]} to {names[-1]}" if names[0].endswith(":1") else ", ".join(names)
+        raise Misuse(f"There is no {whole}:{name[:20]}. There is {there}.")
+    return known[name]()
 
 
 def _list_pressing_steps(world: World, spot: str) -> list[str]:
     """Return the steps, as neck:4, that press a spot. A routine that cannot be read presses nothing."""
-    from knotcli.coach.routines.routine_file import Hold
-    from knotcli.coach.vocabulary import REGIONS
-
     found: list[str] = []
     for name in REGIONS:
         try:

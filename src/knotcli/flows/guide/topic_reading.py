@@ -1,16 +1,20 @@
 """Read what is known about muscle knots."""
 
+from knotcli.coach.guide.articles import Article, find_topic, parse_article
 from knotcli.flows.paging import show_paged
+from knotcli.views.guide import articles as view
 from knotcli.world import World
+
+
+def load_articles(world: World) -> dict[str, Article]:
+    """Return the articles by their names."""
+    names = [name.removesuffix(".md") for name in world.library.names("guide") if name.endswith(".md")]
+    return {name: parse_article(name, world.library.text(f"guide/{name}.md")) for name in names}
 
 
 def show_topic(world: World, topic: str | None, as_json: bool) -> int:
     """Show the topics, or one article. Raise Misuse for a topic that there is not."""
-    from knotcli.coach.guide.articles import find_topic, parse_article
-    from knotcli.views.guide import articles as view
-
-    names = [name.removesuffix(".md") for name in world.library.names("guide") if name.endswith(".md")]
-    articles = {name: parse_article(name, world.library.text(f"guide/{name}.md")) for name in names}
+    articles = load_articles(world)
     if topic is None:
         if as_json:
             world.print_json(view.topics_document(articles.values()))

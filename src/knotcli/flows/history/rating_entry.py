@@ -44,18 +44,18 @@ def keep_rating(world: World, given: RatingInput) -> int:
 
         after_words(world, rating)
     if given.as_json:
-        from knotcli.views import json_documents
+        from knotcli.views.history import entry_documents
 
-        world.print_json(json_documents.rating(rating))
+        world.print_json(entry_documents.rating_document(rating))
         return 0
-    from knotcli.views.entry import place
+    from knotcli.views.history.entry_words import name_place
 
     at = "" if moment == now else f", {moment:%a %d %b %H:%M}"
     at += ", after the session" if rating.kind == "after" else ""
     strong = rating.kind == "now" and rating.score >= STRONG_PAIN
     world.show(
         [
-            f"Kept: {place(rating.region, rating.side)} {rating.score}{at}  ({rating.id[:8]})",
+            f"Kept: {name_place(rating.region, rating.side)} {rating.score}{at}  ({rating.id[:8]})",
             *([f"That is strong pain: knot check {rating.region} first."] if strong else []),
         ]
     )

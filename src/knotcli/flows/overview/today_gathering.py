@@ -150,6 +150,10 @@ def _judge_exactly(world: World, place: RegionToday) -> RegionToday:
         return place._replace(
             check="holds", until=found.valid_until, resume=_resumable_until(world, place.region)
         )
-    state = found.held if found.held != "verdict" else verdict_of(found)
-    named = any(reason.item.kind in ("emergency", "red-flag") for reason in found.found.reasons)
-    return place._replace(check="flag" if named else "none" if state == "no-check" else state, until=None)
+    if any(reason.item.kind in ("emergency", "red-flag") for reason in found.found.reasons):
+        return place._replace(check="flag", until=None)
+    if found.held == "no-check":
+        return place._replace(check="none", until=None)
+    if found.held == "verdict" or found.held == "":
+        return place._replace(check=verdict_of(found), until=None)
+    return place._replace(check=found.held, until=None)

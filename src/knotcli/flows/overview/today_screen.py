@@ -6,20 +6,20 @@ from knotcli.world import World
 
 def show_short_status(world: World) -> int:
     """Print one line, or nothing where there is nothing. Read at every prompt, so nothing slow is loaded."""
-    from knotcli.views.status import short
+    from knotcli.views.overview.today import short_status
 
-    if line := short(gather_today(world, exact=False)):
+    if line := short_status(gather_today(world, exact=False)):
         world.show([line])
     return 0
 
 
 def show_today(world: World, as_json: bool = False) -> int:
     """Show where things stand and one next step; on a terminal, first ask what is due to be asked."""
-    from knotcli.views import status as view
+    from knotcli.views.overview import today as view
 
     today = gather_today(world)
     if as_json:
-        world.print_json(view.document(today))
+        world.print_json(view.today_document(today))
         return 0
     waiting = [place.waiting for place in today.places if place.waiting is not None]
     if waiting and not today.flags and world.interactive and world.out.terminal:
@@ -27,5 +27,5 @@ def show_today(world: World, as_json: bool = False) -> int:
 
         ask_waiting_follow_ups(world, waiting)
         today = gather_today(world)
-    world.show(view.lines(today, world.out.width, world.clock.local))
+    world.show(view.today_lines(today, world.clock.local))
     return 0

@@ -2,26 +2,29 @@
 
 from collections.abc import Mapping, Sequence
 from datetime import timedelta
-from typing import TYPE_CHECKING
 
 from knotcli import __version__
 from knotcli.coach.errors import KnotError
+from knotcli.coach.record import Assessment, Rating, Session
+from knotcli.coach.report.clinician_report import (
+    RegionReport,
+    Report,
+    ReportedSession,
+    ReportNote,
+    find_duration,
+    summarize_ratings,
+)
+from knotcli.coach.report.screening_summary import summarize_screening
+from knotcli.coach.trend.weekly_means import monday_of
 from knotcli.coach.vocabulary import REGIONS, Region
+from knotcli.flows.trend.trend_gathering import gather_trend
+from knotcli.views.history.entry_words import name_place
+from knotcli.views.report.tables import MOST_SESSIONS
 from knotcli.world import World
 
-if TYPE_CHECKING:
-    from knotcli.coach.record import Assessment, Rating, Session
-    from knotcli.coach.report.clinician_report import Report, ReportedSession, ReportNote
 
-
-def gather_report(world: World, chosen: Sequence[Region], weeks: int, with_notes: bool) -> "Report":
+def gather_report(world: World, chosen: Sequence[Region], weeks: int, with_notes: bool) -> Report:
     """Return the report for these regions, or for all with entries. weeks: how many, up to today's."""
-    from knotcli.coach.report.clinician_report import RegionReport, Report, find_duration, summarize_ratings
-    from knotcli.coach.report.screening_summary import summarize_screening
-    from knotcli.coach.trend.weekly_means import monday_of
-    from knotcli.flows.trend.trend_gathering import gather_trend
-    from knotcli.views.report.tables import MOST_SESSIONS
-
     history, now = world.history, world.clock.now()
     until = now.date()
     since = monday_of(until) - timedelta(weeks=weeks - 1)
@@ -71,9 +74,7 @@ def gather_report(world: World, chosen: Sequence[Region], weeks: int, with_notes
     )
 
 
-def _report_session(world: World, session: "Session", given: Mapping[str, int]) -> "ReportedSession":
-    from knotcli.coach.report.clinician_report import ReportedSession
-
+def _report_session(world: World, session: Session, given: Mapping[str, int]) -> ReportedSession:
     reasons = world.library.guidance().reasons() if session.reason else {}
     return ReportedSession(
         session, given.get("before"), given.get("after"), reasons.get(session.reason, session.reason)
@@ -81,12 +82,9 @@ def _report_session(world: World, session: "Session", given: Mapping[str, int]) 
 
 
 def _collect_notes(
-    ratings: "Sequence[Rating]", sessions: "Sequence[Session]", looks: "Sequence[Assessment]"
-) -> "list[ReportNote]":
-    from knotcli.coach.report.clinician_report import ReportNote
-    from knotcli.views.entry import place
-
-    found = [ReportNote(r.at, f"{place(r.region, r.side)} {r.score}", r.note) for r in ratings if r.note]
-    found += [ReportNote(s.at, f"session {place(s.region, s.side)}", s.note) for s in sessions if s.note]
+    ratings: Sequence[Rating], sessions: Sequence[Session], looks: Sequence[Assessment]
+) -> list[ReportNote]:
+    found = [ReportNote(r.at, f"{name_place(r.region, r.side)} {r.score}", r.note) for r in ratings if r.note]
+    found += [ReportNote(s.at, f"session {name_place(s.region, s.side)}", s.note) for s in sessions if s.note]
     found += [ReportNote(a.at, "a clinician's look", a.note) for a in looks if a.note]
     return sorted(found, key=lambda note: note.at, reverse=True)

@@ -6,8 +6,11 @@ from pathlib import Path
 
 from knotcli.coach.errors import KnotError, Misuse
 from knotcli.coach.person_input import parse_region
+from knotcli.coach.routines.template import routine_template
 from knotcli.coach.text import clean_text, describe_unknown
 from knotcli.coach.vocabulary import REGIONS
+from knotcli.storage.files.paths import write_private
+from knotcli.storage.files.toml_files import read_text
 from knotcli.views.routine import ListedRoutine
 from knotcli.world import World
 
@@ -39,10 +42,6 @@ def parse_routine_name(world: World, word: str) -> str:
 
 def begin_routine(world: World, name: str, source: str | None) -> Path:
     """Write a commented file called `name`, from the shipped routine `source`. Raise Misuse; nothing is overwritten."""
-    from knotcli.coach.routines.template import routine_template
-    from knotcli.storage.files.paths import write_private
-    from knotcli.storage.files.toml_files import read_text
-
     if not ROUTINE_NAME.fullmatch(name):
         raise Misuse(
             f"{clean_text(name)[:60]!r} cannot be a routine's name. It takes small letters, digits and hyphens."

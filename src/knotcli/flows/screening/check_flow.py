@@ -48,7 +48,8 @@ def ask_check(world: World, regions: list[Region], as_json: bool) -> int:
                 kept.after_session,
                 kept.now,
             )
-            interview = Interview(world, asking, begun, tuple(regions))
+            notice = "" if kept.own else world.library.wording["disclaimer_first"]
+            interview = Interview(world, asking, begun, tuple(regions), notice)
             ending = interview.run().ending
             asking.show_last()
         except EOFError:

@@ -12,8 +12,8 @@ from knotcli.coach.vocabulary import CheckOrigin, Region
 from knotcli.flows.screening.asking import Asking
 from knotcli.flows.screening.kept_checks import moment
 from knotcli.views.screening.emergency import emergency_paragraphs
-from knotcli.views.screening.pages import Page
-from knotcli.views.screening.prompts import prompt_pages, reason_pages
+from knotcli.views.screening.pages import Page, Size
+from knotcli.views.screening.prompts import prompt_pages, reason_pages, with_notice
 from knotcli.world import World
 
 WHICH_REASON = "The number of one, to read why it is asked: "
@@ -22,15 +22,22 @@ WHICH_REASON = "The number of one, to read why it is asked: "
 class Interview:
     """Leads one conversation. Whatever ends it, `conversation` is what was said until then.
 
-    regions: those whose earlier checks end when an emergency is picked; none: all.
+    regions: those whose earlier checks end when an emergency is picked; none: all. notice: what stands above the
+    first screen.
     """
 
     def __init__(
-        self, world: World, asking: Asking, conversation: Conversation, regions: tuple[Region, ...]
+        self,
+        world: World,
+        asking: Asking,
+        conversation: Conversation,
+        regions: tuple[Region, ...],
+        notice: str = "",
     ) -> None:
         self.world, self.asking, self.conversation, self.regions = world, asking, conversation, regions
         self._queue: list[str] = []
         self._guard = ""
+        self._notice = notice
         self._emergency = emergency_paragraphs(world.library.wording, world.emergency_number)
 
     def run(self) -> Finished:
@@ -96,7 +103,7 @@ class Interview:
             letters = "".join(key for key in prompt.choices if key not in prompt.alone)
             typing = "0123456789" if prompt.whole else letters if prompt.several else ""
         reply = self.asking.ask_pages(
-            lambda size: prompt_pages(prompt, size, self._emergency),
+            lambda size: self._lay_out(prompt, size),
             typing,
             fault,
             self._end_earlier_checks if opens_emergency else None,
@@ -107,10 +114,15 @@ class Interview:
             reply, self._queue = numbers[0], numbers[1:]
         return reply
 
+    def _lay_out(self, prompt: Prompt, size: Size) -> list[Page]:
+        pages = prompt_pages(prompt, size, self._emergency)
+        first = self._notice and not self.conversation.replies and isinstance(prompt, SentencesPrompt)
+        return with_notice(pages, self._notice, size) if first else pages
+
     def _explain(self, prompt: Prompt, number: str) -> str:
         """Show why the sentence of this number, or the item of a question, is asked. Returns what was wrong, if anything."""
         if isinstance(prompt, QuestionPrompt):
-            items: Sequence[str] = (prompt.item,)
+            items: Sequence[str] = (prompt.item,) if prompt.item else ()
         elif isinstance(prompt, SentencesPrompt):
             if not number and not self.asking.lines:
                 number = self.asking.ask_pages(
@@ -124,6 +136,8 @@ class Interview:
                 return "Press ? and then the number of a sentence, to read why it is asked."
             items = picked[0].items
         else:
+            items = ()
+        if not items:
             return "There is no more to say about this one."
         known = {item.id: item for item in self.world.library.items()}
         told = [(known[one].label, known[one].why) for one in items]

@@ -1,13 +1,14 @@
 """The shipped content and routines, and a person's own routines, read and checked."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
 import msgspec
 
+from knotcli.coach.conversion import Fault, convert_or_refuse
 from knotcli.coach.errors import KnotError
 from knotcli.coach.screening.items import Item
 from knotcli.coach.text import clean_text
@@ -29,6 +30,7 @@ T = TypeVar("T")
 class _Source(msgspec.Struct):
     id: str
     title: str
+    short: str = ""
 
 
 class Library:
@@ -92,7 +94,7 @@ class Library:
     def _limits(self) -> "Mapping[str, RoutineLimit]":
         from knotcli.coach.routines.limits import RoutineLimit
 
-        found: list[RoutineLimit] = self._convert("limits.toml", "limit", list[RoutineLimit])
+        found = self._entries("limits.toml", "limit", RoutineLimit)
         by_id = {limit.id: limit for limit in found}
         if len(by_id) != len(found):
             raise KnotError("limits.toml is damaged; install knot again. A limit stands twice.")
@@ -100,12 +102,15 @@ class Library:
 
     def sources(self) -> Mapping[str, str]:
         """Read every source's title, by tag."""
-        return self._sources
+        return {source.id: source.title for source in self._sources}
+
+    def source_names(self) -> Mapping[str, str]:
+        """Read what each source is called in a few words, by tag: its title where it has no shorter name."""
+        return {source.id: source.short or source.title for source in self._sources}
 
     @cached_property
-    def _sources(self) -> Mapping[str, str]:
-        found: list[_Source] = self._convert("sources.toml", "source", list[_Source])
-        return {source.id: source.title for source in found}
+    def _sources(self) -> Sequence[_Source]:
+        return self._entries("sources.toml", "source", _Source)
 
     @cached_property
     def wording(self) -> Mapping[str, str]:
@@ -154,14 +159,14 @@ class Library:
         """Read the zones that are never pressed or heated, by id."""
         from knotcli.coach.routines.zones import Zone
 
-        found: list[Zone] = self._convert("zones.toml", "zone", list[Zone])
+        found = self._entries("zones.toml", "zone", Zone)
         return {zone.id: zone for zone in found}
 
     def spots(self) -> "Mapping[str, Spot]":
         """Read the places on the body that routines may name, by id."""
         from knotcli.coach.routines.zones import Spot
 
-        found: list[Spot] = self._convert("spots.toml", "spot", list[Spot])
+        found = self._entries("spots.toml", "spot", Spot)
         return {spot.id: spot for spot in found}
 
     def places(self) -> "tuple[Place, ...]":
@@ -204,48 +209,35 @@ class Library:
     def faults(self, path: Path) -> list[str]:
         """List every fault of a routine file, or that it cannot be read."""
         try:
-            return self.lint(read_toml(path))
+            return [str(fault) for fault in self._check_routine(read_toml(path))[1]]
         except KnotError as error:
             return [str(error)]
 
     def read_routine(self, path: Path, within: Path | None = None) -> "Routine":
-        """Read and check one routine file. A shipped one (no `within`) was linted before it was shipped."""
+        """Read and check one routine file. A shipped one (no `within`) was checked in full before it was shipped."""
         from knotcli.coach.routines.routine_file import Routine
 
-        table = read_toml(path, within)
-        faults = self.lint(table) if within is not None else []
+        table, name = read_toml(path, within), f"{clean_text(str(path))}:"
+        if within is None:
+            return convert_or_refuse(table, Routine, name)
+        routine, faults = self._check_routine(table)
         if faults:
             more = f" And {len(faults) - 2} more: knot routine check {path.stem}" if len(faults) > 2 else ""
-            raise KnotError(f"{clean_text(str(path))}: {' '.join(faults[:2])}{more}")
-        try:
-            return msgspec.convert(table, Routine)
-        except msgspec.ValidationError as error:
-            raise KnotError(f"{clean_text(str(path))}: {clean_text(str(error))}") from None
+            raise KnotError(f"{name} {' '.join(str(fault) for fault in faults[:2])}{more}")
+        return routine
 
-    def lint(self, table: dict[str, Any]) -> list[str]:
-        """List every fault of a routine, each with its key."""
-        from knotcli.coach.routines.lint import list_routine_faults
+    def _check_routine(self, table: dict[str, Any]) -> "tuple[Routine, list[Fault]]":
+        from knotcli.coach.routines.routine_faults import check_routine
 
-        return [
-            f"{f.key}: {f.message}"
-            for f in list_routine_faults(table, self.zones(), self.sources(), self.spots())
-        ]
+        return check_routine(table, self.zones(), self.sources(), self.spots())
 
-    def _convert(self, name: str, key: str, type_: Any) -> Any:
-        try:
-            found = msgspec.convert(self.toml(name).get(key, []), type_)
-        except msgspec.ValidationError as error:
-            raise self._damaged(name, error) from None
+    def _entries(self, name: str, key: str, type_: type[T]) -> list[T]:
+        """Read a content file that is one list of tables."""
+        file = msgspec.defstruct("File", [(key, list[type_])], forbid_unknown_fields=True)  # type: ignore[valid-type]
+        found: list[T] = getattr(self._typed(name, file), key)
         if not found:
             raise KnotError(f"{name} is empty; install knot again.")
         return found
 
     def _typed(self, name: str, type_: type[T]) -> T:
-        try:
-            return msgspec.convert(self.toml(name), type_)
-        except msgspec.ValidationError as error:
-            raise self._damaged(name, error) from None
-
-    @staticmethod
-    def _damaged(name: str, error: Exception) -> KnotError:
-        return KnotError(f"{name} is damaged; install knot again. {clean_text(str(error))}")
+        return convert_or_refuse(self.toml(name), type_, f"{name} is damaged; install knot again.")

@@ -62,6 +62,7 @@ def read_questionnaire(
         fits=fits,
         closing=tuple(name for name, limit in limits.items() if not (limit.offered and limit.today)),
         open_limits=tuple(limits),
+        moving=tuple(i for i, item in items.items() if any(one.answers for one in item.asks)),
     )
     faults += item_rules.find_gaps(whole)
     if faults:

@@ -5,6 +5,7 @@ Left and right are the person's own: from the front, their right is on the left 
 
 from collections.abc import Iterable, Sequence
 
+from knotcli.coach.guide.articles import number_notes
 from knotcli.coach.guide.places import Muscle, Place
 from knotcli.coach.text import Line, Span, Style
 from knotcli.coach.vocabulary import Side
@@ -123,5 +124,7 @@ def describe_place(place: Place) -> list[str]:
     said = [f"Felt: {place.felt}."]
     for muscle in place.muscles:
         verb = "Look at" if muscle.pressed else "Named, and never pressed"
-        said.append(f"{verb}: {muscle.name}, {muscle.lies} [{', '.join(muscle.sources)}].")
+        said.append(
+            f"{verb}: {muscle.name}, {muscle.lies} {number_notes(muscle.sources, place.all_sources)}."
+        )
     return said

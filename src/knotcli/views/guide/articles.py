@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
-from knotcli.coach.guide.articles import Article, list_source_titles
+from knotcli.coach.guide.articles import Article, list_source_titles, number_notes
 from knotcli.coach.text import Block, Column, ListItem, Table
 
 
@@ -14,11 +14,11 @@ def topic_lines(articles: Sequence[Article]) -> list[Block]:
 
 
 def article_lines(found: Article, titles: Mapping[str, str]) -> list[Block]:
-    """Show one article, each claim with its tags, and what the tags stand for at the end."""
+    """Show one article, each claim with numbered notes, and the sources that they stand for at the end."""
     lines: list[Block] = [((found.title, "title"),), ((found.summary, "dim"),)]
     before = ""
     for block in found.blocks:
-        said = f"{block.text} {join_tags(block.sources)}".strip()
+        said = f"{block.text} {number_notes(block.sources, found.sources)}".strip()
         if block.kind == "text" or before == "text":
             lines.append("")
         lines.append(ListItem(("- ", ""), said) if block.kind == "item" else said)
@@ -26,15 +26,10 @@ def article_lines(found: Article, titles: Mapping[str, str]) -> list[Block]:
     return [*lines, "", *source_lines(found.sources, titles)]
 
 
-def join_tags(tags: Iterable[str]) -> str:
-    """Write tags as they stand behind a claim: [S3] [O-58]."""
-    return " ".join(f"[{tag}]" for tag in tags)
-
-
 def source_lines(tags: Iterable[str], titles: Mapping[str, str]) -> list[Block]:
-    """Spell out sources under a heading."""
-    listed = list_source_titles(tags, titles)
-    return [(("Sources", "strong"),), *(ListItem((f"{tag}  ", "key"), title) for tag, title in listed)]
+    """List sources under a heading, numbered as the notes are."""
+    listed = enumerate(list_source_titles(tags, titles), 1)
+    return [(("Sources", "strong"),), *(ListItem((f"[{n}] ", "key"), title) for n, (_, title) in listed)]
 
 
 def article_document(found: Article, titles: Mapping[str, str]) -> dict[str, Any]:

@@ -23,7 +23,7 @@ from knotcli.coach.screening.items import Item
 from knotcli.coach.session.guidance import StopRule
 from knotcli.coach.text import Beside, Block
 from knotcli.views.body.picture import describe_place, draw_spot
-from knotcli.views.guide.articles import join_tags, source_lines
+from knotcli.views.guide.articles import source_lines
 
 KINDS = {
     "emergency": "a sign that cannot wait",
@@ -125,7 +125,7 @@ def explain_step(routine: Routine, number: int) -> Explanation:
     kind = part.__struct_config__.tag
     reason, reasons = REASONS[str(kind)]
     title = f"{routine.title}, step {number} of {len(routine.steps)}: {part.title} ({kind})"
-    said = [*_done(part), ("Why", f"{reason} {join_tags(reasons)}")]
+    said = [*_done(part), ("Why", reason)]
     merged = tuple(dict.fromkeys((*part.sources, *reasons)))
     spot = part.spot if isinstance(part, Hold) else ""
     return Explanation(f"{routine.name}:{number}", "step", title, tuple(said), merged, spot)
@@ -136,7 +136,7 @@ def _done(part: RoutinePart) -> list[tuple[str, str]]:
         return [
             (f"With {tool}", f"{way.place} {way.cue} {way.seconds} s, {HOLD[tool][0]} to {way.most} allowed.")
             for tool in HOLD
-            if (way := part.ways.of(tool)) is not None
+            if (way := part.ways.by_tool().get(tool)) is not None
         ]
     least, most = BOUNDS[str(part.__struct_config__.tag)]
     said = [("Done", part.cue), ("Seconds", f"{part.seconds}, {least} to {most} allowed")]
@@ -174,8 +174,7 @@ def explain_place(place: Place) -> Explanation:
     if place.kind == "muscles":
         said.append(("How sure", REFERRAL_CAVEAT))
     said.append(("Next", ", then ".join(place.commands)))
-    merged = dict.fromkeys((*place.sources, *(tag for m in place.muscles for tag in m.sources)))
-    return Explanation(place.id, "place", place.title, tuple(said), tuple(merged))
+    return Explanation(place.id, "place", place.title, tuple(said), place.all_sources)
 
 
 def explain_rule(rule: StopRule, items: Mapping[str, Item]) -> Explanation:
@@ -201,7 +200,7 @@ def explain_source(tag: str, table: Mapping[str, Any]) -> Explanation:
     """Explain a source: what it is, and how far it was read."""
     kind = SOURCES.get(str(table.get("kind")), "")
     said = (("What it is", kind), ("How it was read", str(table.get("note", ""))))
-    return Explanation(tag, "source", f"{tag}: {table['title']}", tuple(s for s in said if s[1]), ())
+    return Explanation(tag, "source", str(table["title"]), tuple(s for s in said if s[1]), ())
 
 
 def explanation_lines(found: Explanation, titles: Mapping[str, str]) -> list[Block]:

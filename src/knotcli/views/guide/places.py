@@ -1,8 +1,9 @@
 """Where a pain is felt and where to look for the muscle: the map to pick from, and one place."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import Any
 
+from knotcli.coach.guide.articles import list_source_titles, number_notes
 from knotcli.coach.guide.places import REFERRAL_CAVEAT, Place
 from knotcli.coach.text import Beside, Block, Column, ListItem, Table
 from knotcli.views.body.picture import (
@@ -13,7 +14,6 @@ from knotcli.views.body.picture import (
     draw_place,
     number_places,
 )
-from knotcli.views.guide.articles import join_tags
 
 NEVER = {
     "check": "Not for a routine. Answer the warning questions first, and have it looked at.",
@@ -29,7 +29,7 @@ def place_choice_lines(places: Iterable[Place]) -> list[Block]:
     half = (len(named) + 1) // 2
     pairs = zip(named[:half], [*named[half:], ("", "")], strict=False)
     listed = Table((Column(style="key"), Column()) * 2, tuple((*left, *right) for left, right in pairs))
-    title, never = "Where is it felt?", f"Nothing to press for: {others}."
+    title, never = "Where do you feel it? It may come from elsewhere.", f"Nothing to press for: {others}."
     one_a_line = tuple(f"{number} {name}" for number, name in named)
     return [
         Beside(
@@ -40,22 +40,28 @@ def place_choice_lines(places: Iterable[Place]) -> list[Block]:
     ]
 
 
-def place_lines(found: Place) -> list[Block]:
-    """Show one place: picture and legend, how sure that is, and what to run next."""
+def place_lines(found: Place, names: Mapping[str, str]) -> list[Block]:
+    """Show one place: picture and legend, how sure that is, who says so, and what to run next.
+
+    names: what each source is called in a few words, by its tag.
+    """
     title: Block = ((found.title, "title"),)
     legend: list[Block] = [title, ""]
     if found.areas:
         legend.append(ListItem((f"{FELT} ", "warn"), f"felt: {found.felt}"))
     for muscle in found.muscles:
-        named = f"{muscle.name} {join_tags(muscle.sources)}"
+        named = f"{muscle.name} {number_notes(muscle.sources, found.all_sources)}"
         if muscle.pressed:
             legend.append(ListItem((f"{HERE} ", "key"), ((named, "strong"),)))
         else:
             legend.append(ListItem(("- ", ""), f"{named}, never pressed"))
         legend.append(f"  {muscle.lies}")
     caution: Block = REFERRAL_CAVEAT if found.kind == "muscles" else ((NEVER[found.kind], "warn"),)
-    said = (title, *describe_place(found), found.note, caution)
-    drawn = Beside(tuple(draw_place(found)), (*legend, "", found.note, "", caution), said)
+    cited = found.all_sources[: len({tag for m in found.muscles for tag in m.sources}) or None]
+    listed = " ".join(f"[{n}] {title}" for n, (_, title) in enumerate(list_source_titles(cited, names), 1))
+    sources: tuple[Block, ...] = ("", ((f"{listed} More: knot why {found.id}", "dim"),))
+    said = (title, *describe_place(found), found.note, caution, *sources)
+    drawn = Beside(tuple(draw_place(found)), (*legend, "", found.note, "", caution, *sources), said)
     next_ = zip(("Next: ", *("Then: ",) * len(found.commands)), found.commands, strict=False)
     return [drawn, *(((label, ""), (command, "key")) for label, command in next_)]
 

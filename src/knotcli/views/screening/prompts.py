@@ -30,6 +30,21 @@ NOT_CONFIRMED = {
 }
 
 
+def with_notice(pages: Sequence[Page], notice: str, size: Size) -> list[Page]:
+    """Put a notice above the first page; where there is no room for both, on a page of its own before it."""
+    rows = wrapped(notice, size)
+    first, *others = pages
+    for between in ([""], []):
+        together = (*rows, *between, *first.rows)
+        if not size.rows or height(together, first.keys, size) <= size.rows:
+            return [first._replace(rows=together), *others]
+    alone = [
+        Page(tuple(joined((), some, size)), MORE, more=True)
+        for some in split((), [[row] for row in rows], MORE, size)
+    ]
+    return [*alone, *pages]
+
+
 def prompt_pages(prompt: Prompt, size: Size, emergency: Sequence[str]) -> list[Page]:
     """Lay out a prompt for a screen of this size. `emergency`: the paragraphs of the emergency text."""
     match prompt:
@@ -155,7 +170,8 @@ def _story_keys(prompt: StoryPrompt) -> str:
         letters = "y · n"
     unsure = ""
     if "u" in prompt.choices:
-        unsure = " · u cannot say" if prompt.passable else " · u unsure, which counts as yes"
+        counts = "y" in prompt.choices and not prompt.passable
+        unsure = " · u unsure, which counts as yes" if counts else " · u cannot say"
     skips = " · Enter skips it" if prompt.passable else ""
     return f"{letters}{unsure}{skips} · b back: "
 

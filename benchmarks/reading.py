@@ -1,0 +1,197 @@
+"""What a check costs to read: words, screens, lines and keys, for every region and both ages. Nothing applies.
+
+Counted as a reader meets it: every word from the first heading to the last question, headings included; not the place
+line, the key line and the result. `python benchmarks/reading.py` prints the tables; the test suite holds them to LIMITS.
+"""
+
+from datetime import UTC, datetime, timedelta
+from functools import cache
+from pathlib import Path
+from typing import NamedTuple
+
+from knotcli.coach.record import Check
+from knotcli.coach.screening.beginnings import begin_check, begin_recheck
+from knotcli.coach.screening.conversation import Conversation, checks_of, reply_to
+from knotcli.coach.screening.prompts import (
+    ConfirmPrompt,
+    Finished,
+    LinesPrompt,
+    Prompt,
+    QuestionPrompt,
+    SentencesPrompt,
+    StoryPrompt,
+)
+from knotcli.coach.vocabulary import REGIONS, Region
+from knotcli.storage.files.library import Library
+from knotcli.storage.files.paths import data_folder
+from knotcli.views.screening.pages import Size
+from knotcli.views.screening.prompts import prompt_pages
+
+QUESTIONNAIRE = Library(data_folder(), Path("/nowhere")).questionnaire()
+THEN = datetime(2026, 11, 26, 12, tzinfo=UTC)
+AGES = {"under 50": 34, "50 and older": 55}
+USUAL = Size(80, 24)
+STORY = {"1": "d", "2": "m", "3": "n", "4": "c", "4b": "d", "5": "n", "6": "o", "7": "y", "8": "y", "9": "n"}
+LIMITS = {
+    "four screens": 372,
+    "with the nine": 467,
+    "renewal": 100,
+    "further region": 260,
+    "later": 320,
+    "re-check": 70,
+}
+"""The most words, by what is read."""
+MOST_SCREENS, MOST_LINES, MOST_KEYS = 6, 22, 10
+READING_SPEED = 238
+"""Words a minute that people read silently, on average; 175 to 300 is usual (P-39)."""
+
+
+class Reading(NamedTuple):
+    """What one way through the check costs. words: by part; lines: of the tallest screen; keys: besides the nine questions."""
+
+    words: dict[str, int]
+    lines: int
+    screens: int
+    keys: int
+
+    @property
+    def total(self) -> int:
+        """All words."""
+        return sum(self.words.values())
+
+    @property
+    def four_screens(self) -> int:
+        """The words of the four screens of sentences."""
+        return self.total - self.words.get("story", 0)
+
+
+def reply_with_nothing(prompt: Prompt, age: int) -> str:
+    """Answer as somebody with an ordinary knot and nothing to name."""
+    match prompt:
+        case StoryPrompt():
+            return str(age) if prompt.whole else STORY[prompt.number]
+        case ConfirmPrompt():
+            return "y"
+        case _:
+            return "n"
+
+
+def texts_of(prompt: Prompt) -> list[str]:
+    """Give what a prompt has a person read."""
+    match prompt:
+        case SentencesPrompt():
+            return [prompt.heading, *(one.text for one in prompt.sentences)]
+        case LinesPrompt():
+            return [prompt.heading, *prompt.lines]
+        case StoryPrompt() | QuestionPrompt() | ConfirmPrompt():
+            return [prompt.text]
+        case _:
+            raise AssertionError(prompt)
+
+
+def read_through(conversation: Conversation, age: int) -> tuple[Reading, Conversation]:
+    """Go through a conversation with nothing to name."""
+    words: dict[str, int] = {}
+    lines = keys = 0
+    screens = set()
+    while not isinstance(prompt := conversation.prompt, Finished):
+        part = prompt.place.part
+        words[part] = words.get(part, 0) + sum(len(text.split()) for text in texts_of(prompt))
+        (page,) = prompt_pages(prompt, USUAL, ())
+        lines = max(lines, len(page.rows) + 1)
+        screens.add(part)
+        reply = reply_with_nothing(prompt, age)
+        in_story = isinstance(prompt, StoryPrompt) and not prompt.whole
+        keys += 0 if in_story else len(reply) + isinstance(prompt, StoryPrompt)
+        conversation = reply_to(conversation, reply)
+    return Reading(words, lines, len(screens) + 1, keys), conversation
+
+
+@cache
+def first_check(region: Region, age: int) -> tuple[Reading, list[Check]]:
+    """Read a first check, its result screen counted."""
+    begun = begin_check(QUESTIONNAIRE, [region], [], {}, (), False, THEN)
+    reading, ended = read_through(begun, age)
+    return reading, checks_of(ended, lambda: "first", THEN)
+
+
+def renewal(region: Region, age: int) -> Reading:
+    """Read a check that still holds, begun again."""
+    kept = first_check(region, age)[1]
+    begun = begin_check(QUESTIONNAIRE, [region], kept, {}, [region], False, THEN + timedelta(days=5))
+    return read_through(begun, age)[0]
+
+
+def further_region(first: Region, region: Region, age: int) -> Reading:
+    """Read the check of another region within the validity of the first."""
+    kept = first_check(first, age)[1]
+    begun = begin_check(QUESTIONNAIRE, [region], kept, {}, [first], False, THEN + timedelta(days=5))
+    return read_through(begun, age)[0]
+
+
+def later_check(region: Region, age: int) -> Reading:
+    """Read a full check after 30 days, the person and the pain confirmed in a line each."""
+    kept = first_check(region, age)[1]
+    begun = begin_check(QUESTIONNAIRE, [region], kept, {}, (), False, THEN + timedelta(days=31))
+    return read_through(begun, age)[0]
+
+
+def recheck(region: Region) -> Reading:
+    """Read the lines before a session."""
+    kept = first_check(region, 34)[1]
+    return read_through(begin_recheck(QUESTIONNAIRE, [region], kept[0], False, THEN), 34)[0]
+
+
+def table_of_regions() -> list[str]:
+    """Give the table of first checks, one row a region, as Markdown."""
+    rows = [
+        "| region | emergencies | signs, under 50 / 50 and older | you | place | four screens | with the nine questions | lines at 80 columns |",
+        "|---|---|---|---|---|---|---|---|",
+    ]
+    for region in REGIONS:
+        young, old = (first_check(region, age)[0] for age in AGES.values())
+        cells = [
+            region,
+            str(young.words["emergency"]),
+            f"{young.words['signs']} / {old.words['signs']}",
+            str(young.words["person"]),
+            str(young.words["place"]),
+            f"{young.four_screens} / {old.four_screens}",
+            f"{young.total} / {old.total}",
+            str(max(young.lines, old.lines)),
+        ]
+        rows.append(f"| {' | '.join(cells)} |")
+    return rows
+
+
+def table_of_ways() -> list[str]:
+    """Give the table of the other ways through a check, as Markdown."""
+    pairs = [(one, two) for one in REGIONS for two in REGIONS if one != two]
+    further = [further_region(one, two, age).total for one, two in pairs for age in AGES.values()]
+    later = [later_check(region, age) for region in REGIONS for age in AGES.values()]
+    later_words = [reading.total - story_again(reading) for reading in later]
+    renewed = [renewal(region, age).total for region in REGIONS for age in AGES.values()]
+    before = [recheck(region).total for region in REGIONS]
+    return [
+        "| way | words | most allowed |",
+        "|---|---|---|",
+        f"| the same region again, within 30 days | {_span(renewed)} | {LIMITS['renewal']} |",
+        f"| a further region, within 30 days | {_span(further)} | {LIMITS['further region']} |",
+        f"| after 30 days, questions 3 and 6 not counted | {_span(later_words)} | {LIMITS['later']} |",
+        f"| the lines before a session | {_span(before)} | {LIMITS['re-check']} |",
+    ]
+
+
+def story_again(reading: Reading) -> int:
+    """Give the words of questions 3 and 6, which a later check puts again."""
+    texts = [one.text for one in QUESTIONNAIRE.story.question if one.number in ("3", "6")]
+    return sum(len(text.split()) for text in texts) if reading.words.get("story") else 0
+
+
+def _span(numbers: list[int]) -> str:
+    low, high = min(numbers), max(numbers)
+    return str(low) if low == high else f"{low}–{high}"
+
+
+if __name__ == "__main__":
+    print("\n".join([*table_of_regions(), "", *table_of_ways()]))

@@ -1,0 +1,1 @@
+"""The course over weeks, and what may keep a knot coming back."""

@@ -1,0 +1,162 @@
+"""The course of a region, as the lines a person reads or its JSON document."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import date
+from typing import Any, NamedTuple
+
+from knotcli.coach.care.course import STOP, Course
+from knotcli.coach.care.texts import CourseTexts
+from knotcli.coach.session.guidance import Said
+from knotcli.coach.text import Block, ListItem, Style
+from knotcli.views.guide.articles import join_tags
+from knotcli.views.wording import count_things, name_region, whole_day
+
+TAKE_ALONG = ("assess", "soon-unknown", "weeks-unknown", *STOP)
+"""Verdicts after which there is something to take along to someone."""
+LASTING = {"acute": "under three months", "chronic": "three months or longer"}
+STYLES: Mapping[str, Style] = {
+    "better": "good",
+    "assess": "warn",
+    "soon-unknown": "warn",
+    "weeks-unknown": "warn",
+}
+
+
+class TakeAlong(NamedTuple):
+    """What is taken along, of one region: sessions by how they ended, heat and pressure in seconds, the tools used.
+
+    sore: days after which it was more than a little sore. named: what a check named, in short.
+    """
+
+    complete: int
+    partial: int
+    stopped: int
+    heat: int
+    pressure: int
+    tools: tuple[str, ...]
+    sore: int
+    named: tuple[str, ...]
+
+
+def course_lines(c: Course, texts: CourseTexts, along: TakeAlong | None) -> list[Block]:
+    """Say where the course stands, what to expect, when to look next, and what to take along where that is due."""
+    result: list[Block] = [((f"{name_region(c.region).capitalize()}: the course", "title"),)]
+    if c.lasting in LASTING:
+        result.append(f"How long it has been there: {LASTING[c.lasting]}.")
+    elif c.verdict not in STOP:
+        result.append(f"How long it has been there was not said. knot check {c.region} asks.")
+    if c.begun is not None:
+        result.append(_counted(c))
+        result.append(_change(c))
+    style: Style = "stop" if c.verdict in STOP else STYLES.get(c.verdict, "strong")
+    result += ["", ((_verdict(c, texts), style),)]
+    if c.change.latest is None and c.begun is not None and c.verdict != "paused":
+        result.append(((texts.said.measured, "dim"),))
+    if c.returned and c.verdict not in STOP:
+        result.append(texts.said.returned.format(region=c.region))
+    if c.review and c.verdict not in STOP:
+        result += [f"Next look: {whole_day(c.review)}.", ((texts.said.worse, "dim"),)]
+    if c.verdict not in TAKE_ALONG:
+        result += ["", (("What the sources say to expect", "strong"),)]
+        result += _listed(_expected(c, texts))
+    if along is not None and c.verdict in TAKE_ALONG:
+        result += ["", *_along(c, texts, along)]
+    if c.change.latest is not None:
+        result += ["", ((texts.said.cause, "dim"),)]
+    return result
+
+
+def _verdict(c: Course, texts: CourseTexts) -> str:
+    key = "again" if c.verdict == "begin" and c.returned else c.verdict
+    return texts.verdict.text_of(key).format(region=c.region, flares=c.flares)
+
+
+def _counted(c: Course) -> str:
+    assert c.begun is not None
+    sessions = count_things(c.sessions, "session")
+    flares = f"; after {c.flares} it hurt clearly more" if c.flares else ""
+    return f"Since {whole_day(c.begun)}: day {c.days}, {sessions}{flares}."
+
+
+def _change(c: Course) -> str:
+    found = c.change
+    if found.baseline is None or found.latest is None or found.points is None:
+        return "Pain: too early to tell."
+    by = found.points.size().text()
+    way = "no difference" if by == "0.0" else f"{by} {'lower' if found.points.top < 0 else 'higher'}"
+    return f"Pain: {found.baseline.text()} at the start, {found.latest.text()} lately, {way}."
+
+
+def _along(c: Course, texts: CourseTexts, along: TakeAlong) -> list[Block]:
+    done = [f"{along.complete} whole"]
+    done += [f"{n} {word}" for n, word in ((along.partial, "in part"), (along.stopped, "stopped")) if n]
+    minutes = [
+        f"{round(s / 60)} min of {word}"
+        for s, word in ((along.heat, "heat"), (along.pressure, "pressure"))
+        if s
+    ]
+    told = [f"{name_region(c.region).capitalize()}: {_change(c).removeprefix('Pain: ')}"]
+    told.append(f"Sessions: {', '.join(done)}{'; ' + ', '.join(minutes) if minutes else ''}.")
+    if along.tools:
+        told.append(f"With: {', '.join(along.tools)}.")
+    if c.flares:
+        told.append(f"Clearly more pain right after: {count_things(c.flares, 'session')}.")
+    if along.sore:
+        told.append(f"More than a little sore on {count_things(along.sore, 'day')}.")
+    told += [f"Named in the check: {name}" for name in along.named]
+    result: list[Block] = [(("To take along", "strong"),)]
+    result += [ListItem(("  - ", ""), text) for text in told]
+    result += [f"  A page to show: knot report {c.region}", "", (("Questions to ask there", "strong"),)]
+    result += _listed(texts.ask)
+    return [*result, "", texts.said.seen.format(region=c.region)]
+
+
+def course_overview_lines(courses: Sequence[Course], texts: CourseTexts) -> list[Block]:
+    """Say where each region's course stands, in a line or two."""
+    result: list[Block] = [(("The course, by region", "title"),)]
+    for c in courses:
+        style: Style = "stop" if c.verdict in STOP else STYLES.get(c.verdict, "")
+        head = f"{c.region}: " + (_counted(c) if c.begun else "").strip()
+        result += ["", ((head.rstrip(": ") if not c.begun else head, "strong"),)]
+        result.append(((_verdict(c, texts), style),))
+    return [*result, "", (("One region: ", ""), (f"knot plan {courses[0].region}", "key"))]
+
+
+def course_document(c: Course, texts: CourseTexts, along: TakeAlong | None) -> dict[str, Any]:
+    """Give the JSON document."""
+    found = c.change
+    return {
+        "region": c.region,
+        "verdict": c.verdict,
+        "says": _verdict(c, texts),
+        "duration": c.lasting or None,
+        "begun": _iso(c.begun),
+        "days": c.days,
+        "sessions": c.sessions,
+        "flares": c.flares,
+        "returned": c.returned,
+        "change": {
+            "label": found.label,
+            "baseline": found.baseline.rounded(2) if found.baseline else None,
+            "latest": found.latest.rounded(2) if found.latest else None,
+            "points": found.points.rounded(2) if found.points else None,
+            "percent": found.percent.rounded(1) if found.percent else None,
+        },
+        "review": _iso(c.review) if c.verdict not in STOP else None,
+        "expect": [{"text": e.text, "sources": list(e.sources)} for e in _expected(c, texts)],
+        "take_along": None if along is None or c.verdict not in TAKE_ALONG else along._asdict(),
+        "questions": [{"text": q.text, "sources": list(q.sources)} for q in texts.ask],
+    }
+
+
+def _expected(c: Course, texts: CourseTexts) -> list[Said]:
+    """Give what fits how long it has been there; where that was not said, all of it."""
+    return [e for e in texts.expect if c.lasting not in LASTING or e.lasting in ("", c.lasting)]
+
+
+def _listed(said: Iterable[Said]) -> list[Block]:
+    return [ListItem(("  - ", ""), f"{one.text} {join_tags(one.sources)}") for one in said]
+
+
+def _iso(day: date | None) -> str | None:
+    return day.isoformat() if day else None

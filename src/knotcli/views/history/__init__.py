@@ -1,0 +1,1 @@
+"""What is kept, as a person reads it and as JSON."""

@@ -1,0 +1,81 @@
+"""What the history keeps, as JSON documents (contract: log, history)."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from knotcli.coach.record import Entry, Rating, Session, StepDone
+
+
+def rating_document(entry: Rating) -> dict[str, Any]:
+    """Give one rating's document."""
+    return {
+        "id": entry.id,
+        "region": entry.region,
+        "side": entry.side,
+        "score": entry.score,
+        "kind": entry.kind,
+        "at": entry.at.isoformat(),
+        "note": entry.note,
+        "session_id": entry.session,
+    }
+
+
+def step_document(entry: StepDone) -> dict[str, Any]:
+    """Give one ended step's document. Seconds are credited ones."""
+    return {
+        "number": entry.number,
+        "kind": entry.kind,
+        "title": entry.title,
+        "side": entry.side,
+        "tool": entry.tool,
+        "planned_seconds": entry.planned,
+        "seconds": round(entry.seconds, 1),
+        "outcome": entry.outcome,
+        "at": entry.at.isoformat(),
+    }
+
+
+def session_document(entry: Session, steps: list[StepDone], ratings: list[Rating]) -> dict[str, Any]:
+    """Give one session's document with its steps and its ratings before and after (null where not given)."""
+    scores = {r.kind: r.score for r in ratings}
+    return {
+        "id": entry.id,
+        "region": entry.region,
+        "routine": entry.routine,
+        "side": entry.side,
+        "tool": entry.tool,
+        "status": entry.status,
+        "reason": entry.reason or None,
+        "at": entry.at.isoformat(),
+        "ended_at": entry.ended_at.isoformat() if entry.ended_at else None,
+        "planned_seconds": entry.planned_seconds,
+        "heat_seconds": entry.heat_seconds,
+        "pressure_seconds": entry.pressure_seconds,
+        "before": scores.get("before"),
+        "after": scores.get("after"),
+        "note": entry.note,
+        "steps": [step_document(s) for s in steps],
+    }
+
+
+def entry_document(entry: Entry) -> dict[str, Any]:
+    """Give a rating's or a session's own document; of anything else its id and time."""
+    if isinstance(entry, Rating):
+        return rating_document(entry)
+    if isinstance(entry, Session):
+        return {
+            k: v for k, v in session_document(entry, [], []).items() if k not in ("before", "after", "steps")
+        }
+    return {"id": entry.id, "at": entry.at.isoformat()}
+
+
+def correction_document(
+    act: str, what: str, entry: Entry, now: Entry | None, others: Sequence[Entry]
+) -> dict[str, Any]:
+    """Give the document of an undo or a remove: what was done to which entry, and how it stands now."""
+    return {
+        act: what,
+        "entry": entry_document(entry),
+        "now": None if now is None else entry_document(now),
+        "others": [other.id for other in others],
+    }

@@ -1,0 +1,89 @@
+"""Ratings and sessions, newest first."""
+
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+from itertools import groupby
+from typing import NamedTuple
+
+from knotcli.coach.record import Rating, Session
+from knotcli.coach.text import Block, Column, Line, Table, clean_text
+from knotcli.coach.vocabulary import RatingKind
+from knotcli.views.history.entry_words import name_place
+from knotcli.views.wording import say_span
+
+_STATUS = {"complete": "done", "partial": "partly done", "stopped": "stopped"}
+
+
+class HistoryRow(NamedTuple):
+    """One entry of the list. score: "" for a session. what: what else is to be said."""
+
+    at: datetime
+    id: str
+    place: str
+    score: str
+    what: str
+    note: str
+
+
+def list_entries(
+    ratings: Sequence[Rating],
+    sessions: Sequence[tuple[Session, Mapping[RatingKind, int]]],
+    reasons: Mapping[str, str],
+) -> list[HistoryRow]:
+    """Put entries in order, newest first. A session's own ratings stand in its row and are not listed again.
+
+    sessions: each with its scores by kind. reasons: what the ids of the reasons to stop are called.
+    """
+    listed = {s.id for s, _ in sessions}
+    found = [
+        HistoryRow(r.at, r.id, name_place(r.region, r.side), str(r.score), _describe_kind(r), r.note)
+        for r in ratings
+        if r.session not in listed
+    ]
+    found += [
+        HistoryRow(
+            s.at, s.id, name_place(s.region, s.side), "", _describe_session(s, scores, reasons), s.note
+        )
+        for s, scores in sessions
+    ]
+    return sorted(found, key=lambda row: (row.at, row.id), reverse=True)
+
+
+def history_lines(found: Sequence[HistoryRow], short: Mapping[str, str], notes: bool) -> list[Block]:
+    """Lay the rows out under a heading for each day. short: the beginning of each id."""
+    place = max((len(row.place) for row in found), default=0)
+    columns = (
+        Column(),
+        Column(style="dim", least=max((len(short[row.id]) for row in found), default=0)),
+        Column(least=place),
+        Column(right=True, least=2),
+        Column(prose=True),
+    )
+    lines: list[Block] = []
+    for day, rows in groupby(found, lambda row: row.at.date()):
+        cells = tuple(_make_cells(row, short[row.id], notes) for row in rows)
+        lines += [((f"{day:%a %d %b %Y}", "title"),), Table(columns, cells)]
+    return lines
+
+
+def _make_cells(row: HistoryRow, short: str, note: bool) -> tuple[Line, ...]:
+    gap = "  " if row.what and row.note else ""
+    said: Line = ((row.what + gap, ""), (clean_text(row.note), "dim")) if note and row.note else row.what
+    return f"  {row.at:%H:%M}", short, row.place, row.score, said
+
+
+def _describe_kind(rating: Rating) -> str:
+    return "" if rating.kind == "now" else f"{rating.kind} a session"
+
+
+def _describe_session(entry: Session, scores: Mapping[RatingKind, int], reasons: Mapping[str, str]) -> str:
+    parts = [f"session {_STATUS[entry.status]}"]
+    if entry.heat_seconds:
+        parts.append(f"heat {say_span(entry.heat_seconds)}")
+    if entry.pressure_seconds:
+        parts.append(f"pressure {say_span(entry.pressure_seconds)}")
+    if "before" in scores or "after" in scores:
+        parts.append(f"pain {scores.get('before', '–')} → {scores.get('after', '–')}")
+    if entry.reason:
+        parts.append(f"because: {clean_text(reasons.get(entry.reason, entry.reason))}")
+    return ", ".join(parts)

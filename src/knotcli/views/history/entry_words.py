@@ -1,0 +1,98 @@
+"""One entry in a few words, and what differs between two states of it."""
+
+from collections import Counter
+from collections.abc import Iterable, Mapping
+
+from knotcli.coach.record import (
+    Assessment,
+    Check,
+    Correction,
+    DeskAnswer,
+    Entry,
+    FollowUp,
+    Rating,
+    Session,
+    StepDone,
+)
+from knotcli.coach.text import clean_text
+from knotcli.coach.vocabulary import Region, Side
+
+SHOWN = 60
+"""Characters of a note that are shown in a line about something else."""
+
+_WORDS = {
+    "rating": ("rating", "ratings"),
+    "session": ("session", "sessions"),
+    "step": ("step", "steps"),
+    "check": ("check", "checks"),
+    "assessment": ("clinician's look", "clinicians' looks"),
+    "follow-up": ("answer after a session", "answers after a session"),
+    "desk": ("answer about the day", "answers about the day"),
+    "correction": ("flag taken back", "flags taken back"),
+}
+_KINDS: Mapping[type[Entry], str] = {
+    Rating: "rating", Session: "session", StepDone: "step", Check: "check", Assessment: "assessment",
+    FollowUp: "follow-up", DeskAnswer: "desk", Correction: "correction",
+}  # fmt: skip
+
+
+def name_place(region: Region, side: Side | None) -> str:
+    """Say where: neck, or neck left. Both sides, or none named, is the region alone."""
+    return f"{region} {side}" if side in ("left", "right") else region
+
+
+def describe_entry(entry: Entry) -> str:
+    """Name an entry in a few words, without its note."""
+    when = f"{entry.at:%a %d %b %Y %H:%M}"
+    if isinstance(entry, Rating):
+        kind = "" if entry.kind == "now" else f" {entry.kind} a session"
+        return f"{name_place(entry.region, entry.side)} {entry.score}{kind}, {when}"
+    if isinstance(entry, Session):
+        return f"session {name_place(entry.region, entry.side)}, {when}"
+    if isinstance(entry, StepDone):
+        return f"a step of a session, {when}"
+    if isinstance(entry, Check):
+        return f"check {', '.join(entry.regions)}, {when}" if entry.regions else f"check, {when}"
+    if isinstance(entry, FollowUp):
+        return f"{entry.region} after a session: {entry.answer}, {when}"
+    if isinstance(entry, DeskAnswer):
+        return f"{entry.topic} ({entry.region}): {entry.word}, {when}"
+    if isinstance(entry, Correction):
+        return f"{entry.flag}, taken back on {entry.at:%a %d %b %Y}"
+    return f"a clinician's look on {entry.day:%a %d %b %Y}"
+
+
+def describe_changes(before: Entry, after: Entry) -> str:
+    """Say what differs, each as `name old → new`; "" when nothing that is shown does."""
+    told = []
+    for field in ("score", "at", "region", "side", "status", "note"):
+        values = [getattr(entry, field, None) for entry in (before, after)]
+        old, new = (_say_value(field, value) for value in values)
+        if old == new and values[0] != values[1] and field == "at":
+            old, new = (f"{value:%H:%M:%S%z}" for value in values)
+        if old != new:
+            told.append(f"{'time' if field == 'at' else field} {old} → {new}")
+    return ", ".join(told)
+
+
+def count_entries(entries: Iterable[Entry]) -> str:
+    """Count entries by kind: 1 session, 2 ratings, 14 steps. "" for none."""
+    return count_kinds(Counter(_KINDS[type(entry)] for entry in entries))
+
+
+def count_kinds(kinds: Mapping[str, int]) -> str:
+    """Say counts by kind of entry in their order; "" for none."""
+    return ", ".join(
+        f"{n} {word if n == 1 else words}"
+        for kind, (word, words) in _WORDS.items()
+        if (n := kinds.get(kind, 0))
+    )
+
+
+def _say_value(field: str, value: object) -> str:
+    if field == "at":
+        return f"{value:%a %d %b %Y %H:%M}"
+    if field == "note" and value:
+        text = clean_text(str(value))
+        return f"“{text if len(text) <= SHOWN else text[: SHOWN - 1] + '…'}”"
+    return "none" if value in (None, "") else str(value)

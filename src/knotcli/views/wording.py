@@ -1,0 +1,53 @@
+"""Counts, days, spans of time, regions and changes, in words: the same on every screen."""
+
+from collections.abc import Mapping
+from datetime import date
+
+from knotcli.coach.text import Style
+
+CHANGE_WORDS = {
+    "clearly-lower": "clearly lower",
+    "lower": "lower",
+    "slightly-lower": "slightly lower",
+    "same": "about the same",
+    "slightly-higher": "slightly higher",
+    "higher": "higher",
+    "too-early": "too early to tell",
+}
+CHANGE_STYLES: Mapping[str, Style] = {
+    "clearly-lower": "good",
+    "lower": "good",
+    "slightly-higher": "warn",
+    "higher": "stop",
+}
+
+
+def count_things(number: int, thing: str) -> str:
+    """Say how many: 1 week, 2 weeks."""
+    return f"{number} {thing}" if number == 1 else f"{number} {thing}s"
+
+
+def short_day(day: date, year: int | None = None) -> str:
+    """Say a day: 9 Nov; and its year, when `year` is given and another."""
+    return f"{day.day} {day:%b}" if year in (None, day.year) else f"{day.day} {day:%b} {day.year}"
+
+
+def whole_day(day: date) -> str:
+    """Say a day in full: Monday 9 Nov 2026."""
+    return f"{day:%A} {day.day} {day:%b} {day.year}"
+
+
+def name_region(region: str) -> str:
+    """Return a region's name as words."""
+    return region.replace("-", " ")
+
+
+def say_span(seconds: float) -> str:
+    """Say a span: 30 s, 10 min, 1 min 30 s, 2 h 5 min."""
+    whole = round(seconds)
+    if whole >= 3600:
+        hours, minutes = divmod(round(whole / 60), 60)
+        return f"{hours} h {minutes} min" if minutes else f"{hours} h"
+    minutes, rest = divmod(whole, 60)
+    parts = [*([f"{minutes} min"] if minutes else []), *([f"{rest} s"] if rest or not minutes else [])]
+    return " ".join(parts)
