@@ -58,12 +58,9 @@ def words_of(item: Item, check: Check) -> dict[int, Word] | None:
     Questions about one pain are left out: another pain's check puts them again.
     """
     answer = check.answers.get(item.id)
-    if answer == "no":
-        said: Sequence[int] = ()
-    elif answer in NAMED and item.id in check.said:
-        said = check.said[item.id]
-    else:
+    if answer is None or (answer in NAMED and item.id not in check.said):
         return None
+    said = check.said.get(item.id, ())
     setting = setting_of(check)
     words: dict[int, Word] = {n: "yes" for n in said if item.asks[n - 1].by_age}
     while (number := next_question(item, setting, words)) is not None:
