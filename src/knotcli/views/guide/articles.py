@@ -26,6 +26,11 @@ def article_lines(found: Article, titles: Mapping[str, str]) -> list[Block]:
     return [*lines, "", *source_lines(found.sources, titles)]
 
 
+def join_tags(tags: Iterable[str]) -> str:
+    """Return tags as they stand behind a claim: [S3] [O-58]."""
+    return " ".join(f"[{tag}]" for tag in tags)
+
+
 def source_lines(tags: Iterable[str], titles: Mapping[str, str]) -> list[Block]:
     """List sources under a heading, numbered as the notes are."""
     listed = enumerate(list_source_titles(tags, titles), 1)
