@@ -15,7 +15,7 @@ from knotcli.coach.trend.region_trend import RightAfter, build_trend  # noqa: E4
 from knotcli.coach.trend.weekly_means import RatedDay  # noqa: E402
 from knotcli.storage.files.library import Library  # noqa: E402
 from knotcli.views.session import frame as session_view  # noqa: E402
-from knotcli.views.trend import lines as trend_view  # noqa: E402
+from knotcli.views.trend import trend_lines as trend_view  # noqa: E402
 
 WIDTH = 80
 
@@ -47,7 +47,9 @@ def trend() -> str:
         days.append(RatedDay(day, score, 1, score, score))
     sessions = {first + timedelta(days=n): 1 for n in range(0, (today - first).days, 3) if not 35 <= n < 42}
     return _text(
-        trend_view.lines(build_trend("neck", days, sessions, RightAfter(), first, today, 10), today, WIDTH)
+        trend_view.trend_lines(
+            build_trend("neck", days, sessions, RightAfter(), first, today, 10), today, WIDTH
+        )
     )
 
 

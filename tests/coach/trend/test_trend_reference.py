@@ -14,7 +14,7 @@ from knotcli.coach.record import Rating
 from knotcli.coach.trend.change import spans_to_read
 from knotcli.coach.trend.region_trend import RightAfter, build_trend
 from knotcli.coach.trend.weekly_means import RatedDay
-from knotcli.views.trend.lines import document_one
+from knotcli.views.trend.trend_lines import trend_document
 
 ZONES = [
     ZoneInfo(name)
@@ -134,7 +134,7 @@ def found(ratings: list[Rating], sessions: list[date], today: date, count: int) 
         for day in sessions:
             if since <= day <= until:
                 held[day] += 1
-    return document_one(build_trend("neck", days, held, RightAfter(), first_day, today, count))
+    return trend_document(build_trend("neck", days, held, RightAfter(), first_day, today, count))
 
 
 @st.composite

@@ -19,7 +19,7 @@ from knotcli.coach.trend.weekly_means import monday_of
 from knotcli.coach.vocabulary import REGIONS, Region
 from knotcli.flows.trend.trend_gathering import gather_trend
 from knotcli.views.history.entry_words import name_place
-from knotcli.views.report.tables import MOST_SESSIONS
+from knotcli.views.report.report_tables import MOST_SESSIONS
 from knotcli.world import World
 
 
