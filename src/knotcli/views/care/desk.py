@@ -7,7 +7,6 @@ from knotcli.coach.care.desk import DeskStanding, PeriodMean
 from knotcli.coach.care.texts import Cause, DeskTexts
 from knotcli.coach.text import Block, Line, ListItem
 from knotcli.coach.vocabulary import Region
-from knotcli.views.guide.articles import join_tags
 
 WORDS = {
     "yes": "yes",
@@ -24,7 +23,7 @@ def suggestion_lines(cause: Cause) -> list[Line]:
     return [
         ((f"One change to try: {cause.name}", "title"),),
         ((cause.change, "strong"),),
-        ((f"{cause.why} {join_tags(cause.sources)}", "dim"),),
+        ((f"{cause.why} More: knot why desk:{cause.id}", "dim"),),
     ]
 
 
