@@ -1,4 +1,4 @@
-"""A routine file, a verdict's limits and a person's options → the steps of a session. Pure."""
+"""Plan a session: a routine, the limits of a check and the options → its steps. Pure."""
 
 from collections.abc import Sequence
 
@@ -41,7 +41,7 @@ DEFAULT_REST = Rest(cue="Let go slowly. Breathe out and let the muscle rest.", s
 class PlanOptions(msgspec.Struct, frozen=True, kw_only=True):
     """What a person asks for. None: as the routine has it. `hold` and `lead_in` in seconds, heat in minutes.
 
-    `quick`: no heat, and the whole of it in five minutes; the lead-in is then 20 seconds at most.
+    quick: no heat, and five minutes in total; the lead-in is then 20 seconds at most.
     """
 
     side: Side = "both"
@@ -54,10 +54,10 @@ class PlanOptions(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class SessionPlan(msgspec.Struct, frozen=True, kw_only=True):
-    """A session's steps. `tool`: the main one; where it has no place, a hold's own `tool` says fingers.
+    """A planned session. tool: the main one; a hold that it does not suit has fingers as its own tool.
 
-    `notes`: what the limits and the places to keep off say, to be shown before the first hold. `wait`: a
-    key is asked for before each step.
+    notes: what the limits and the places to keep off say, shown before the first hold. wait: each step waits for a
+    key.
     """
 
     region: Region
@@ -84,10 +84,10 @@ def plan_session(
 ) -> SessionPlan:
     """Plan a session: what the routine holds, narrowed by the limits and then by the options.
 
-    `zones`: the known places to keep off; those that the routine names are put in the notes. Presses are
-    left out from the last spot on, on both sides alike, until pressure stays within five minutes (S3) and the
-    whole within half an hour. What the keys may add to a hold stays within those five minutes too.
-    Raises Misuse for an option out of its bounds or a tool that is not allowed, Held when nothing is left.
+    zones: the known places to keep off; those that the routine names go into the notes. Presses are left out from
+    the last spot on, on both sides alike, until the pressure stays within five minutes (S3) and the session within
+    half an hour. What keys may add to a hold stays within those five minutes too.
+    Raise Misuse for an option out of its bounds or a tool that is not allowed, Held when nothing is left.
     """
     left = combine_limits(limits)
     _check_options(options)
@@ -154,9 +154,9 @@ def _choose_tool(routine: Routine, holds: Sequence[Hold], asked: Tool | None, le
 def _find_way(
     hold: Hold, tools: Sequence[Tool], left: CombinedLimits
 ) -> tuple[Tool, FingersWay | ToolWay] | None:
-    """Find how a hold is done: with the first of the tools that it knows and the limits leave."""
+    """Find how a hold is done: with the first of the tools that it knows and the limits allow."""
     for tool in tools:
-        way = hold.ways.by_tool().get(tool)
+        way = hold.ways.ways_by_tool().get(tool)
         if way is not None and tool in left.tools and (left.body_weight or way.posture not in BODY_WEIGHT):
             return tool, way
     return None
@@ -165,7 +165,7 @@ def _find_way(
 def _settle_presses(
     parts: Sequence[RoutinePart], options: PlanOptions, left: CombinedLimits, tool: Tool
 ) -> list[Press]:
-    """Settle each hold: where the tool has no place the fingers step in, if the limits leave that."""
+    """Settle each hold's tool and seconds. Where the tool does not suit, fingers replace it if the limits allow."""
     rests = _rests_by_spot(parts)
     presses = []
     for hold in (part for part in parts if isinstance(part, Hold)):
@@ -193,7 +193,7 @@ def _settle_presses(
 
 
 def _rests_by_spot(parts: Sequence[RoutinePart]) -> dict[str, Rest]:
-    """Give the rest that follows each hold in the file, or the usual one, by the hold's spot."""
+    """Return the rest that follows each hold in the file, or the usual one, by the hold's spot."""
     after = [*parts[1:], None]
     return {
         part.spot: follower if isinstance(follower, Rest) else DEFAULT_REST
@@ -203,7 +203,7 @@ def _rests_by_spot(parts: Sequence[RoutinePart]) -> dict[str, Rest]:
 
 
 def _select_parts(routine: Routine, options: PlanOptions, left: CombinedLimits) -> list[RoutinePart]:
-    """Give the parts that this session has: heat once at most, each spot once, and what the limits leave."""
+    """Return the parts that this session has: heat at most once, each spot once, and what the limits allow."""
     parts: list[RoutinePart] = []
     spots: set[str] = set()
     warm = options.heat and left.heat and not options.quick

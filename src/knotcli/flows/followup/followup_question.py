@@ -16,11 +16,11 @@ from knotcli.world import World
 FLAG_OF_OUTCOME = {"see": "rf_after_session", "emergency": "em_breath"}
 """The item of the screening that an outcome sets."""
 WARNING_SIGNS = ("warning", "breathing")
-"""Answers that close every region at once: a wrong number must not give one of them."""
+"""Answers that close every region at once: a slip of the finger must not give one of them."""
 
 
 def ask_follow_up(world: World, region: Region, waiting: DueFollowUp | None) -> FollowUpAnswer | None:
-    """Ask how the region is; give the answer's id, or None for later. Raises EOFError."""
+    """Ask how the region is; give the answer's id, or None for later. Raise EOFError."""
     texts = world.library.follow_up()
     if waiting is None:
         question = texts.question_open
@@ -45,9 +45,9 @@ def ask_follow_up(world: World, region: Region, waiting: DueFollowUp | None) -> 
         world.tell([((f"Type a number from 1 to {len(texts.answer)}, or just Enter.", "warn"),)])
 
 
-def _confirm_sign(world: World, ident: str, text: str) -> bool:
-    """Tell whether a sign was meant: it closes every region at once. Whatever is not a plain no counts as meant."""
-    if ident == "breathing":
+def _confirm_sign(world: World, answer: FollowUpAnswer, text: str) -> bool:
+    """Ask whether a warning sign was meant, as it closes every region. Anything but a plain no counts as meant."""
+    if answer == "breathing":
         # What to do comes before the question.
         _show_emergency(world)
     try:
@@ -122,7 +122,7 @@ def ask_waiting_follow_ups(world: World, waiting: Sequence[DueFollowUp]) -> None
 
 
 def _show_course_warning(world: World, region: Region) -> None:
-    """Say it where the course says to stop, or to have someone look. The person decides; the text is plain."""
+    """Warn where the course says to stop, or to have someone look. The person decides."""
     from knotcli.flows.overview.today_gathering import load_course
     from knotcli.views.care.course import TAKE_ALONG
 
@@ -131,13 +131,15 @@ def _show_course_warning(world: World, region: Region) -> None:
     )
     if found.verdict in TAKE_ALONG:
         said = (
-            world.library.course().verdict.text_of(found.verdict).format(region=region, flares=found.flares)
+            world.library.course()
+            .verdict.verdict_text(found.verdict)
+            .format(region=region, flares=found.flares)
         )
         world.tell([((f"{said} knot plan {region}", "warn"),), ""])
 
 
 def _find_waiting(world: World, region: Region) -> tuple[bool, DueFollowUp | None]:
-    """Tell whether the region rests, and what waits to be asked. An answer that was brought in settles nothing here."""
+    """Return whether the region rests today, and the question that waits. Imported answers settle neither."""
     now, found = world.clock.now(), []
     with world.history.views() as views:
         for kept in views:
@@ -148,7 +150,7 @@ def _find_waiting(world: World, region: Region) -> tuple[bool, DueFollowUp | Non
 
 
 def ask_before_session(world: World, region: Region, nothing_new: bool) -> None:
-    """Ask what is due about the region's last session. Raises Held when it rests today or someone has to look first.
+    """Ask what is due about the region's last session. Raise Held when it rests today or someone has to look first.
 
     `nothing_new` answers an ordinary question with "no more than ordinary"; one that is open because it was sorer
     than that wants its own answer.

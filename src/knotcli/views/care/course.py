@@ -7,7 +7,7 @@ from typing import Any, NamedTuple
 from knotcli.coach.care.course import STOP, Course
 from knotcli.coach.care.texts import CourseTexts
 from knotcli.coach.guide.articles import number_notes
-from knotcli.coach.session.guidance import Said
+from knotcli.coach.session.guidance import SourcedSentence
 from knotcli.coach.text import Block, ListItem, Style
 from knotcli.views.guide.articles import cite_sources
 from knotcli.views.wording import count_things, name_region, whole_day
@@ -74,7 +74,7 @@ def course_lines(
 
 def _verdict(c: Course, texts: CourseTexts) -> str:
     key = "again" if c.verdict == "begin" and c.returned else c.verdict
-    return texts.verdict.text_of(key).format(region=c.region, flares=c.flares)
+    return texts.verdict.verdict_text(key).format(region=c.region, flares=c.flares)
 
 
 def _counted(c: Course) -> str:
@@ -155,12 +155,12 @@ def course_document(c: Course, texts: CourseTexts, along: TakeAlong | None) -> d
     }
 
 
-def _expected(c: Course, texts: CourseTexts) -> list[Said]:
+def _expected(c: Course, texts: CourseTexts) -> list[SourcedSentence]:
     """Give what fits how long it has been there; where that was not said, all of it."""
     return [e for e in texts.expect if c.lasting not in LASTING or e.lasting in ("", c.lasting)]
 
 
-def _listed(said: Sequence[Said], sources: Mapping[str, str]) -> list[Block]:
+def _listed(said: Sequence[SourcedSentence], sources: Mapping[str, str]) -> list[Block]:
     cited = tuple(dict.fromkeys(tag for one in said for tag in one.sources))
     listed: list[Block] = [
         ListItem(("  - ", ""), f"{one.text} {number_notes(one.sources, cited)}") for one in said

@@ -54,7 +54,7 @@ def desk_lines(
     if open_:
         result.append(f"Not asked yet: {open_}. knot desk {region} asks.")
     if found.trying is not None:
-        since, tried = found.trying.at, texts.by_id().get(found.trying.topic)
+        since, tried = found.trying.at, texts.causes_by_id().get(found.trying.topic)
         what = tried.change if tried else found.trying.topic
         result += ["", f"Being tried since {since:%A} {since.day} {since:%b}: {what}"]
     elif next_ is not None:
@@ -73,7 +73,7 @@ def desk_document(
     due: bool,
 ) -> dict[str, Any]:
     """Give the JSON document."""
-    causes: Mapping[str, Cause] = texts.by_id()
+    causes: Mapping[str, Cause] = texts.causes_by_id()
     trying = found.trying
     return {
         "region": region,

@@ -8,7 +8,7 @@ from knotcli.coach.report.clinician_report import RegionReport, ReportedSession,
 from knotcli.coach.report.screening_summary import NamedItem, ScreeningSummary
 from knotcli.coach.text import Column, Line, Table
 from knotcli.coach.trend.region_trend import Trend
-from knotcli.coach.trend.weekly_means import monday_of
+from knotcli.coach.trend.weekly_means import monday_of_week
 from knotcli.views.trend.week_chart import FOLDED
 from knotcli.views.wording import CHANGE_WORDS, count_things, name_region, short_day
 
@@ -49,7 +49,7 @@ def glance_table(parts: Sequence[RegionReport]) -> Table:
 
 def weeks_table(trend: Trend) -> Table:
     """Give one row a week, oldest first; what was not entered stays empty. Long gaps are one row."""
-    begun = monday_of(trend.first_day) if trend.first_day else date.max
+    begun = monday_of_week(trend.first_day) if trend.first_day else date.max
     rows: list[tuple[Line, ...]] = []
     for (gap, before), run in groupby(trend.weeks, lambda w: (not (w.n or w.sessions), w.start < begun)):
         found = list(run)

@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Sequence
 
 from knotcli.coach.trend.region_trend import Trend
-from knotcli.coach.trend.weekly_means import RatedWeek, monday_of
+from knotcli.coach.trend.weekly_means import RatedWeek, monday_of_week
 from knotcli.views.report.markup import Html, el, join_markup
 from knotcli.views.wording import count_things, short_day
 
@@ -44,7 +44,7 @@ def describe_chart(trend: Trend) -> str:
         return f"No entries in {count_things(len(trend.weeks), 'week')}."
     first, last = rated[0], rated[-1]
     assert first.mean and last.mean
-    begun = monday_of(trend.first_day) if trend.first_day else first.start
+    begun = monday_of_week(trend.first_day) if trend.first_day else first.start
     missing = sum(w.mean is None for w in trend.weeks if w.start >= begun)
     course = f"Week of {short_day(first.start, 0)}: mean {first.mean.text()}."
     if last is not first:
@@ -88,7 +88,7 @@ def _grid() -> Iterator[Html]:
 
 
 def _gaps(trend: Trend, slot: float) -> Iterator[Html]:
-    begun = monday_of(trend.first_day) if trend.first_day else None
+    begun = monday_of_week(trend.first_day) if trend.first_day else None
     for place, week in enumerate(trend.weeks):
         if week.mean is None and begun is not None and week.start >= begun:
             box = {"x": LEFT + place * slot, "y": TOP, "width": slot, "height": BOTTOM - TOP}
@@ -96,7 +96,7 @@ def _gaps(trend: Trend, slot: float) -> Iterator[Html]:
 
 
 def _before(trend: Trend, slot: float) -> Iterator[Html]:
-    begun = monday_of(trend.first_day) if trend.first_day else None
+    begun = monday_of_week(trend.first_day) if trend.first_day else None
     wide = sum(begun is not None and w.start < begun for w in trend.weeks) * slot
     if wide >= 3 * _LABEL:
         x, y = LEFT + wide / 2, (TOP + BOTTOM) / 2 - 8
@@ -146,7 +146,7 @@ def _below(weeks: Sequence[RatedWeek], slot: float) -> Iterator[Html]:
 def draw_legend(trend: Trend) -> Html:
     """Give the key to the picture, with only what is on it, each mark drawn small."""
     rated = [w for w in trend.weeks if w.mean is not None]
-    begun = monday_of(trend.first_day) if trend.first_day else None
+    begun = monday_of_week(trend.first_day) if trend.first_day else None
     marks = [("dot", "mean of a week")]
     if any(w.low != w.high for w in rated):
         marks.append(("range", "lowest to highest rating"))

@@ -8,7 +8,7 @@ from knotcli.coach.text import Block, Column, Line, ListItem, Span, Table
 from knotcli.coach.trend.change import PERCENT_FLOOR, WINDOW_DAYS, RatedWindow
 from knotcli.coach.trend.ratio import Ratio
 from knotcli.coach.trend.region_trend import Trend
-from knotcli.coach.trend.weekly_means import ENOUGH_DAYS, MAX_WEEKS, monday_of
+from knotcli.coach.trend.weekly_means import ENOUGH_DAYS, MAX_WEEKS, monday_of_week
 from knotcli.coach.vocabulary import Region
 from knotcli.views.trend.week_chart import week_chart_lines
 from knotcli.views.wording import CHANGE_STYLES, CHANGE_WORDS, count_things, name_region, short_day
@@ -110,7 +110,7 @@ def list_cautions(trend: Trend, commands: bool = True) -> list[str]:
     The trend has at least one rating. commands: whether the reader can type one.
     """
     assert trend.first_day is not None
-    found, after, begun = trend.change, trend.right_after, monday_of(trend.first_day)
+    found, after, begun = trend.change, trend.right_after, monday_of_week(trend.first_day)
     said = []
     since = [w for w in trend.weeks if w.start >= begun]
     missing = sum(w.mean is None for w in since)

@@ -6,7 +6,7 @@ from itertools import groupby
 from knotcli.coach.text import Line
 from knotcli.coach.trend.ratio import Ratio
 from knotcli.coach.trend.region_trend import Trend
-from knotcli.coach.trend.weekly_means import RatedWeek, monday_of
+from knotcli.coach.trend.weekly_means import RatedWeek, monday_of_week
 from knotcli.views.wording import count_things, short_day
 
 FOLDED = 3  # more weeks than this without entries stand in one line
@@ -26,7 +26,7 @@ def week_chart_lines(trend: Trend, width: int) -> list[Line]:
     head = "".join(heads)
     cells = 10 * max(1, min(4, (width - len(head) - 1) // 10))
     result: list[Line] = [((f"{head} 0{'5':>{cells // 2}}{'10':>{cells // 2 - 1}}", "dim"),)]
-    begun = monday_of(trend.first_day)
+    begun = monday_of_week(trend.first_day)
     years = trend.weeks[0].start.year != trend.weeks[-1].start.year
     year = None
     for (gap, before), run in groupby(trend.weeks, lambda w: (not (w.n or w.sessions), w.start < begun)):
