@@ -11,7 +11,8 @@ from hypothesis import strategies as st
 
 from knotcli.coach.errors import Held, KnotError, Misuse
 from knotcli.coach.routines.limits import RoutineLimit, combine_limits
-from knotcli.coach.routines.plan import PlanOptions, SessionPlan, plan_session
+from knotcli.coach.routines.plan import SessionPlan, plan_session
+from knotcli.coach.routines.plan_options import PlanOptions
 from knotcli.coach.routines.routine_file import HOLD, Heat, Hold, Move, Prepare, Rest, Routine, Stretch, Ways
 from knotcli.coach.routines.steps import Step
 from knotcli.coach.routines.zones import Zone
