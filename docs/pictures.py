@@ -1,26 +1,49 @@
-"""Draws the README's pictures with the program itself: `python docs/pictures.py` puts them in place."""
+"""Draws the README's pictures with the program itself: `python docs/pictures.py` writes them to docs/pictures."""
 
+import html
+import io
 import re
 import sys
+from collections.abc import Iterable
 from datetime import date, timedelta
 from pathlib import Path
+
+from rich.terminal_theme import TerminalTheme
 
 ROOT = Path(__file__).resolve().parents[1]
 sys.path.insert(0, str(ROOT / "src"))
 
-from knotcli.coach.routines.plan import PlanOptions, plan_session  # noqa: E402
+from knotcli.coach.routines.plan import plan_session  # noqa: E402
+from knotcli.coach.routines.plan_options import PlanOptions  # noqa: E402
 from knotcli.coach.session import machine as heart  # noqa: E402
-from knotcli.coach.text import plain_text  # noqa: E402
+from knotcli.coach.text import Block  # noqa: E402
 from knotcli.coach.trend.region_trend import RightAfter, build_trend  # noqa: E402
 from knotcli.coach.trend.weekly_means import RatedDay  # noqa: E402
 from knotcli.storage.files.library import Library  # noqa: E402
+from knotcli.terminal.rich_renderer import RichRenderer  # noqa: E402
 from knotcli.views.session import frame as session_view  # noqa: E402
-from knotcli.views.trend import lines as trend_view  # noqa: E402
+from knotcli.views.trend import trend_lines as trend_view  # noqa: E402
 
+FOLDER = ROOT / "docs" / "pictures"
 WIDTH = 80
+THEME = TerminalTheme(
+    (16, 18, 22),
+    (226, 228, 232),
+    [
+        (40, 44, 52),
+        (224, 82, 82),
+        (96, 170, 96),
+        (208, 150, 64),
+        (96, 140, 208),
+        (180, 120, 190),
+        (64, 170, 180),
+        (210, 214, 220),
+    ],
+)
+FONTS = "ui-monospace, Menlo, Consolas, DejaVu Sans Mono, monospace"
 
 
-def session() -> str:
+def draw_session() -> str:
     """Draw a hold of the neck routine as a terminal of 80×24 shows it."""
     library = Library(ROOT, ROOT / "none")
     planned = plan_session(library.routine("neck"), PlanOptions(), (), tuple(library.zones().values()))
@@ -32,10 +55,14 @@ def session() -> str:
     for second in range(1, 13):
         at = heart.Now(float(second), float(second))
         state, _ = heart.step(state, heart.Tick(), at)
-    return _text(session_view.frame(state, at, WIDTH, 24, session_view.scene(planned, guidance)))
+    return _draw(
+        "knot session neck",
+        "session",
+        session_view.frame(state, at, WIDTH, 24, session_view.scene(planned, guidance)),
+    )
 
 
-def trend() -> str:
+def draw_trend() -> str:
     """Draw ten weeks of made-up ratings, one of the weeks without any."""
     first, today = date(2026, 9, 14), date(2026, 11, 22)
     days = []
@@ -46,23 +73,41 @@ def trend() -> str:
         score = max(0, min(10, round(7 - number / 20 + (number * 7 % 5 - 2) / 2)))
         days.append(RatedDay(day, score, 1, score, score))
     sessions = {first + timedelta(days=n): 1 for n in range(0, (today - first).days, 3) if not 35 <= n < 42}
-    return _text(
-        trend_view.lines(build_trend("neck", days, sessions, RightAfter(), first, today, 10), today, WIDTH)
-    )
+    found = build_trend("neck", days, sessions, RightAfter(), first, today, 10)
+    return _draw("knot trend neck", "trend", trend_view.trend_lines(found, today, WIDTH))
 
 
-def _text(lines: list) -> str:  # type: ignore[type-arg]
-    return "\n".join(plain_text(line).rstrip() for line in lines)
+def _draw(title: str, name: str, blocks: Iterable[Block]) -> str:
+    renderer = RichRenderer(io.StringIO(), 256, str)
+    renderer.console.record = True
+    renderer.print_blocks(blocks, WIDTH)
+    svg = renderer.console.export_svg(title=title, theme=THEME, unique_id=f"knot-{name}")
+    # A picture that fetched its letters from somewhere would tell that place who looks at it.
+    svg = re.sub(r"@font-face \{.*?\}\s*|<!--.*?-->\s*", "", svg, flags=re.S)
+    svg = svg.replace("Fira Code, monospace", FONTS).replace("font-family: arial", "font-family: sans-serif")
+    return TEXT.sub(_trim, svg)
 
 
-def drawn(readme: str) -> str:
-    """Give the README with both pictures drawn anew."""
-    for name, picture in (("session", session()), ("trend", trend())):
-        block = f"<!-- picture: {name} -->\n```text\n{picture}\n```\n<!-- end -->"
-        readme = re.sub(rf"<!-- picture: {name} -->.*?<!-- end -->", lambda _, b=block: b, readme, flags=re.S)
-    return readme
+TEXT = re.compile(r'(<text [^>]*?x=")([\d.]+)("[^>]*?textLength=")([\d.]+)("[^>]*>)([^<]*)</text>')
+
+
+def _trim(found: re.Match[str]) -> str:
+    """Take the spaces around a text out and move it: not every program that shows pictures keeps them."""
+    before, x, between, length, after, inside = found.groups()
+    text = html.unescape(inside).replace("\xa0", " ")
+    bare = text.strip()
+    if not bare:
+        return ""
+    column = float(length) / len(text)
+    start = float(x) + column * (len(text) - len(text.lstrip()))
+    escaped = html.escape(bare).replace(" ", "&#160;")
+    return f"{before}{start:.1f}{between}{column * len(bare):.1f}{after}{escaped}</text>"
+
+
+PICTURES = {"session": draw_session, "trend": draw_trend}
 
 
 if __name__ == "__main__":
-    path = ROOT / "README.md"
-    path.write_text(drawn(path.read_text(encoding="utf-8")), encoding="utf-8")
+    FOLDER.mkdir(exist_ok=True)
+    for name, draw in PICTURES.items():
+        (FOLDER / f"{name}.svg").write_text(draw(), encoding="utf-8")

@@ -9,7 +9,9 @@ BIN = Path(sys.executable).parent
 STEPS = (
     ("ruff check", [BIN / "ruff", "check", "."]),
     ("ruff format", [BIN / "ruff", "format", "--check", "."]),
-    ("mypy", [sys.executable, "-m", "mypy"]),
+    ("mypy", [sys.executable, "-m", "mypy", "--platform", "linux"]),
+    ("mypy for macOS", [sys.executable, "-m", "mypy", "--platform", "darwin"]),
+    ("mypy for Windows", [sys.executable, "-m", "mypy", "--platform", "win32"]),
     ("import-linter", [BIN / "lint-imports", "--no-cache"]),
     ("pytest", [sys.executable, "-m", "pytest", "-n", "2", *sys.argv[1:]]),
 )

@@ -14,7 +14,7 @@ CODE = """
 import os, sys
 import knotcli.storage.history.store, knotcli.terminal.screen, knotcli.storage.files.bug_reports, knotcli.views.history.entry_list, sqlite3
 import knotcli.storage.files.library, knotcli.terminal.clock, knotcli.storage.files.config, knotcli.commands.log, msgspec
-import urllib.parse, knotcli.commands.history, knotcli.commands.trend, knotcli.coach.trend.region_trend, knotcli.views.trend.lines, json, encodings.idna
+import urllib.parse, knotcli.commands.history, knotcli.commands.trend, knotcli.coach.trend.region_trend, knotcli.views.trend.trend_lines, json, encodings.idna
 from knotcli.cli import main
 if os.environ.get("AS_NOBODY"):
     os.setresuid(65534, 65534, 65534)

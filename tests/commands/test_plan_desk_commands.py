@@ -81,7 +81,11 @@ def test_the_expectations_fit_how_long_it_has_been_there_and_name_their_sources(
     person.days(3, 6)
     acute = person.says("plan", "neck")
     assert "under three months" in acute and "2 to 4 visits" in acute and "6 to 10" not in acute
-    assert "3 to 10 days. [S3]" in acute and "for some it does nothing" in acute
+    assert (
+        "3 to 10 days. [1]" in acute
+        and "[1] an Australian guide" in acute
+        and "for some it does nothing" in acute
+    )
     assert "day 3, 2 sessions" in acute
     assert "Next look: Monday 30 Nov 2026." in acute
     person.days(1, 6, lasting="chronic")
@@ -102,7 +106,7 @@ def test_after_ten_days_without_change_it_says_to_have_it_looked_at_and_what_to_
     assert "Sessions: 6 whole; 60 min of heat, 24 min of pressure." in out
     assert "More than a little sore on 1 day." in " ".join(out.split())
     assert "Named in the check: " in out and "65" in out
-    assert "How many people with pain like mine have you seen? [S4]" in out
+    assert "How many people with pain like mine have you seen? [1]" in out and "[1] a directory" in out
     assert "What the sources say to expect" not in out
 
 

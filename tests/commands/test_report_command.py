@@ -158,7 +158,7 @@ def test_one_region_is_that_region_alone(world: World, folder: Path) -> None:
 
 
 def test_the_terminal_gets_the_same_in_forty_columns(world: World, tmp_path: Path) -> None:
-    narrow = make_world(tmp_path, FakeClock(), env={"COLUMNS": "40"})
+    narrow = make_world(tmp_path, FakeClock(), tty=True, env={"COLUMNS": "40", "NO_COLOR": "1"})
     result = run(["report", "--text"], narrow)
     assert result.code == 0
     assert all(len(line) <= 40 for line in result.out.splitlines())

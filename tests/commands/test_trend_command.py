@@ -11,6 +11,8 @@ import pytest
 from knotcli.cli import main
 from knotcli.coach.record import Rating, Session, make_entry_id
 from knotcli.world import World
+from support.clock import FakeClock
+from support.command_line import make_world, run
 
 EAST = timezone(timedelta(hours=13))
 NOW = datetime(2026, 11, 21, 20, 0, tzinfo=EAST)
@@ -33,6 +35,7 @@ class Home:
     """A folder of its own, and what a command line says in it."""
 
     def __init__(self, folder: Path) -> None:
+        self.folder = folder
         self.env = {"KNOT_HOME": str(folder), "COLUMNS": "80"}
 
     def world(self) -> World:
@@ -159,5 +162,6 @@ def test_forty_columns_are_enough(home: Home) -> None:
     home.env["COLUMNS"] = "40"
     for day in range(0, 80, 3):
         home.rate(day, day % 11)
-    for shown in (home.run("neck")[1], home.run()[1]):
-        assert all(len(line) <= 40 for line in shown.splitlines())
+    for argv in (["neck"], []):
+        world = make_world(home.folder, FakeClock(NOW), tty=True, env={**home.env, "NO_COLOR": "1"})
+        assert all(len(line) <= 40 for line in run(["trend", *argv], world).out.splitlines())

@@ -12,7 +12,8 @@ import pytest
 from knotcli.coach.errors import Held
 from knotcli.coach.regions import regions_to_ask
 from knotcli.coach.routines.limits import RoutineLimit
-from knotcli.coach.routines.plan import PlanOptions, plan_session
+from knotcli.coach.routines.plan import plan_session
+from knotcli.coach.routines.plan_options import PlanOptions
 from knotcli.coach.routines.routine_faults import check_routine
 from knotcli.coach.routines.routine_file import Hold, Routine
 from knotcli.coach.routines.zones import Spot, Zone

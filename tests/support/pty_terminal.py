@@ -1,14 +1,12 @@
 """Runs a command on a real terminal, as the foreground job of a session, and reads its screen."""
 
-import fcntl
+import contextlib
 import os
-import pty
 import select
 import signal
 import struct
 import subprocess
 import sys
-import termios
 import time
 from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
@@ -16,8 +14,14 @@ from types import TracebackType
 from typing import NamedTuple, Self
 
 import pyte
+import pytest
 
 from support import SOURCE
+
+with contextlib.suppress(ImportError):  # Windows has none of them
+    import fcntl
+    import pty
+    import termios
 
 LIMIT = 30.0
 
@@ -43,6 +47,8 @@ class Terminal:
     def __init__(
         self, argv: Sequence[str], env: Mapping[str, str] | None = None, cols: int = 80, rows: int = 24
     ) -> None:
+        if sys.platform == "win32":
+            pytest.skip("there are no pseudo-terminals on Windows")
         self.screen = pyte.Screen(cols, rows)
         self._stream = pyte.ByteStream(self.screen)
         self.raw = bytearray()

@@ -40,49 +40,49 @@ def convert_with_faults(data: object, type_: type[T]) -> tuple[T, list[Fault]]:
     With faults, the value serves only to look for more: what does not fit is its default there, or empty.
     """
     faults: list[Fault] = []
-    value: T = _convert(data, type_, "", faults)
+    value: T = _convert_value(data, type_, "", faults)
     return value, faults
 
 
-def _convert(data: object, type_: Any, key: str, faults: list[Fault]) -> Any:
+def _convert_value(data: object, type_: Any, key: str, faults: list[Fault]) -> Any:
     try:
         return msgspec.convert(data, type_)
     except msgspec.ValidationError:
         kind = inspect.type_info(type_)
     if isinstance(kind, inspect.UnionType):
         chosen = _choose_struct(data, type_, key, faults)
-        return _empty(kind) if chosen is None else _convert(data, chosen, key, faults)
+        return _empty_value(kind) if chosen is None else _convert_value(data, chosen, key, faults)
     if isinstance(kind, inspect.StructType) and isinstance(data, dict):
         return _convert_table(data, kind, key, faults)
     if isinstance(kind, inspect.VarTupleType | inspect.ListType) and isinstance(data, list | tuple):
         found = len(faults)
         bare = get_args(type_)[0] if get_origin(type_) is Annotated else type_
         item = get_args(bare)[0]
-        entries = [_convert(entry, item, f"{key}[{n}]", faults) for n, entry in enumerate(data, 1)]
+        entries = [_convert_value(entry, item, f"{key}[{n}]", faults) for n, entry in enumerate(data, 1)]
         if len(faults) == found:
-            faults.append(Fault(key, f"has {len(data)} entries; it takes {_span(kind)}."))
+            faults.append(Fault(key, f"has {len(data)} entries; it takes {_length_range(kind)}."))
         return tuple(entries)
-    faults.append(Fault(key, _explain(data, kind, key)))
-    return _empty(kind)
+    faults.append(Fault(key, _explain_refusal(data, kind, key)))
+    return _empty_value(kind)
 
 
 def _convert_table(data: dict[Any, Any], kind: inspect.StructType, key: str, faults: list[Fault]) -> Any:
     fields = msgspec.structs.fields(kind.cls)
     known = [*([kind.tag_field] if kind.tag_field else []), *(field.encode_name for field in fields)]
     faults += [
-        Fault(_join(key, clean_text(str(name))[:40]), describe_unknown("key", str(name), known))
+        Fault(_join_key(key, clean_text(str(name))[:40]), describe_unknown("key", str(name), known))
         for name in data
         if name not in known
     ]
     values = {}
     for field, part in zip(fields, kind.fields, strict=True):
         found = len(faults)
-        where = _join(key, field.encode_name)
+        where = _join_key(key, field.encode_name)
         if field.encode_name in data:
-            values[field.name] = _convert(data[field.encode_name], field.type, where, faults)
+            values[field.name] = _convert_value(data[field.encode_name], field.type, where, faults)
         elif field.required:
             faults.append(Fault(where, "is missing."))
-            values[field.name] = _empty(part.type)
+            values[field.name] = _empty_value(part.type)
         if len(faults) > found and field.default is not NODEFAULT and not isinstance(part.type, STRUCTS):
             values[field.name] = field.default
     return kind.cls(**values)
@@ -96,35 +96,39 @@ def _choose_struct(data: object, type_: Any, key: str, faults: list[Fault]) -> A
         return structs[0]  # a struct or nothing: TOML has no word for nothing
     tags = {str(one.__struct_config__.tag): one for one in structs}
     if not isinstance(data, dict):
-        faults.append(Fault(key, f"takes a table, not {_name(data)}."))
+        faults.append(Fault(key, f"takes a table, not {_name_data_type(data)}."))
     elif field not in data:
-        faults.append(Fault(_join(key, field), f"is missing. It takes: {', '.join(tags)}."))
+        faults.append(Fault(_join_key(key, field), f"is missing. It takes: {', '.join(tags)}."))
     elif not isinstance(data[field], str):
-        faults.append(Fault(_join(key, field), f"takes one of {', '.join(tags)}, not {_name(data[field])}."))
+        faults.append(
+            Fault(
+                _join_key(key, field), f"takes one of {', '.join(tags)}, not {_name_data_type(data[field])}."
+            )
+        )
     elif data[field] not in tags:
-        faults.append(Fault(_join(key, field), describe_unknown(field, data[field], tags)))
+        faults.append(Fault(_join_key(key, field), describe_unknown(field, data[field], tags)))
     else:
         return tags[data[field]]
     return None
 
 
-def _explain(data: object, kind: inspect.Type, key: str) -> str:
+def _explain_refusal(data: object, kind: inspect.Type, key: str) -> str:
     """Say what a value that was refused is, and what its place takes."""
     match kind:
         case inspect.StrType() if isinstance(data, str):
             if kind.pattern is not None:
                 return "takes small letters, digits and hyphens, at most 40, such as neck-back."
             what = f"is {len(data)} characters long" if data else "is empty"
-            return f"{what}; it takes {_span(kind)} characters."
+            return f"{what}; it takes {_length_range(kind)} characters."
         case inspect.IntType() if isinstance(data, int) and not isinstance(data, bool):
             return f"is {data}; it takes {kind.ge} to {kind.le}."
         case inspect.LiteralType():
             known = [str(value) for value in kind.values if value != ""]
             if isinstance(data, str):
                 return describe_unknown(key.split(".")[-1].split("[")[0], data, known)
-            return f"takes one of {', '.join(known)}, not {_name(data)}."
+            return f"takes one of {', '.join(known)}, not {_name_data_type(data)}."
     wanted = next((words for type_, words in WANTED.items() if isinstance(kind, type_)), "something else")
-    return f"takes {wanted}, not {_name(data)}."
+    return f"takes {wanted}, not {_name_data_type(data)}."
 
 
 STRUCTS = (inspect.StructType, inspect.UnionType)
@@ -139,12 +143,12 @@ WANTED: dict[type[inspect.Type], str] = {
 }
 
 
-def _empty(kind: inspect.Type) -> Any:
+def _empty_value(kind: inspect.Type) -> Any:
     match kind:
         case inspect.StructType():
             fields = msgspec.structs.fields(kind.cls)
             parts = zip(fields, kind.fields, strict=True)
-            return kind.cls(**{f.name: _empty(part.type) for f, part in parts if f.required})
+            return kind.cls(**{f.name: _empty_value(part.type) for f, part in parts if f.required})
         case inspect.UnionType():
             return None  # nothing says which of its types this is
         case inspect.VarTupleType() | inspect.ListType():
@@ -157,15 +161,15 @@ def _empty(kind: inspect.Type) -> Any:
             return ""
 
 
-def _join(key: str, name: str) -> str:
+def _join_key(key: str, name: str) -> str:
     return f"{key}.{name}" if key else name
 
 
-def _span(kind: inspect.StrType | inspect.VarTupleType | inspect.ListType) -> str:
+def _length_range(kind: inspect.StrType | inspect.VarTupleType | inspect.ListType) -> str:
     least, most = kind.min_length or 0, kind.max_length
     return f"{least} or more" if most is None else f"{least} to {most}"
 
 
-def _name(data: object) -> str:
+def _name_data_type(data: object) -> str:
     words = {bool: "true or false", int: "a whole number", float: "a fraction", str: "text", list: "a list"}
     return words.get(type(data), "a table" if isinstance(data, dict) else "a date or time")

@@ -2,13 +2,13 @@
 
 
 class KnotError(Exception):
-    """A known failure: the message is one clear line that says what was wrong, what is allowed, what to do."""
+    """A known failure (exit 1). The message is one clear line: what was wrong, what is allowed, what to do."""
 
     code = 1
 
 
 class Misuse(KnotError):
-    """The command was given something it does not take (exit 2)."""
+    """The command was given something that it does not take (exit 2)."""
 
     code = 2
 
@@ -20,7 +20,7 @@ class Held(KnotError):
 
 
 class Stopped(KnotError):
-    """A signal or Ctrl-C ended the command; what was done is kept. The message may be empty."""
+    """A signal or Ctrl-C ended the command (exit 128 + signal); what was done is kept. The message may be empty."""
 
     def __init__(self, message: str = "", signal: int = 2) -> None:
         super().__init__(message)

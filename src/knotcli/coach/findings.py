@@ -1,10 +1,10 @@
-"""What a look over everything found."""
+"""What knot doctor finds, as values."""
 
 from typing import Literal, NamedTuple
 
 
 class Finding(NamedTuple):
-    """One thing looked at. level: good, note (worth knowing), wrong. do: what to do about it, or empty."""
+    """One finding. level: note is worth knowing, wrong needs doing something. do: what to do, or ""."""
 
     level: Literal["good", "note", "wrong"]
     what: str
@@ -12,7 +12,7 @@ class Finding(NamedTuple):
 
 
 class KeptFile(NamedTuple):
-    """A file that knot made or reads. what: the kind of file, in words. size: bytes. link: it points elsewhere."""
+    """A file that knot made or reads. what: the kind of file, in words. size: bytes. link: where it points, or ""."""
 
     what: str
     path: str

@@ -1,4 +1,4 @@
-"""What can be set once, what each setting takes, and which source of a value wins."""
+"""The settings: what each takes, and which source of a value wins."""
 
 from collections.abc import Callable, Mapping
 from typing import Any, NamedTuple
@@ -18,7 +18,7 @@ class Setting(NamedTuple):
     """
 
     default: SettingValue | None
-    read: Callable[[str], SettingValue]
+    parse: Callable[[str], SettingValue]
     takes: str
     about: str
     words: tuple[str, ...] = ()
@@ -34,17 +34,17 @@ def _parse_flag(text: str) -> bool:
 
 
 def _word_parser(*allowed: str) -> Callable[[str], str]:
-    def read(text: str) -> str:
+    def parse_choice(text: str) -> str:
         word = text.strip().lower()
         if word not in allowed:
             raise ValueError
         return word
 
-    return read
+    return parse_choice
 
 
 def _whole_number_parser(least: int, most: int) -> Callable[[str], int]:
-    def read(text: str) -> int:
+    def parse_number(text: str) -> int:
         digits = text.strip()
         if not (digits.isascii() and digits.isdigit() and len(digits) < 6):
             raise ValueError
@@ -53,7 +53,7 @@ def _whole_number_parser(least: int, most: int) -> Callable[[str], int]:
             raise ValueError
         return number
 
-    return read
+    return parse_number
 
 
 def _parse_phone_number(text: str) -> str:
@@ -89,7 +89,7 @@ SETTINGS: Mapping[str, Setting] = {
 
 
 def normalize_setting_name(name: str) -> str:
-    """Give a setting's name as the file has it. Raises Misuse that names the nearest and the list."""
+    """Return a setting's name as the settings file spells it. Raise Misuse that names the nearest and lists them all."""
     word = name.strip().lower().replace("-", "_")
     if word not in SETTINGS:
         close = find_nearest(word, SETTINGS)
@@ -99,18 +99,18 @@ def normalize_setting_name(name: str) -> str:
 
 
 def find_setting(name: str) -> Setting:
-    """Give the setting of that name. Raises Misuse that names the nearest and the list."""
+    """Return the setting of that name. Raise Misuse that names the nearest and lists them all."""
     return SETTINGS[normalize_setting_name(name)]
 
 
 def parse_setting(name: str, value: Any, origin: str) -> SettingValue:
-    """Turn what was given for a setting into its value.
+    """Parse the value of a setting.
 
-    `origin` is how the person calls it, such as --hold. Raises Misuse that names it and what is allowed.
+    origin: how the person knows it, such as --hold. Raise Misuse that names it and says what is allowed.
     """
     setting = find_setting(name)
     try:
-        return setting.read(str(value).lower() if isinstance(value, bool) else str(value))
+        return setting.parse(str(value).lower() if isinstance(value, bool) else str(value))
     except (ValueError, TypeError):
         raise Misuse(
             f"{origin} cannot be {clean_text(str(value))[:60]!r}. It takes {setting.takes}."
@@ -120,11 +120,11 @@ def parse_setting(name: str, value: Any, origin: str) -> SettingValue:
 def resolve_setting(
     name: str, option: SettingValue | None, env: Mapping[str, str], file: Mapping[str, Any]
 ) -> tuple[SettingValue | None, str]:
-    """Give a setting's value and its origin: option, then KNOT_* variable, then file, then default.
+    """Return a setting's value and its origin: option, then KNOT_* variable, then file, then default.
 
     Raises UnusableSetting, and Misuse for a name that there is not.
 
-    ACCESSIBLE asks many programs for plain lines, and nothing but an option speaks against it.
+    ACCESSIBLE asks many programs for plain lines; only an option overrides it.
     """
     variable, value = f"KNOT_{name.upper()}", option
     if option is not None:

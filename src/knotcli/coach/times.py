@@ -1,4 +1,4 @@
-"""Words for a moment or a day → the moment, the day."""
+"""Parse the moments and days that a person types."""
 
 import re
 from collections.abc import Callable
@@ -7,14 +7,16 @@ from datetime import date, datetime, time, timedelta
 from knotcli.coach.errors import Misuse
 from knotcli.coach.text import clean_text
 
+ToLocal = Callable[[datetime], datetime]
+"""Shows a moment as the clocks here show it then."""
 TIME_FORMATS = "2026-11-20, 2026-11-20 18:30, 18:30, yesterday 18:30, or ISO 8601"
 _UNITS = {"w": 10080, "d": 1440, "h": 60, "m": 1, "min": 1}
 
 
-def parse_moment(text: str, now: datetime, local: Callable[[datetime], datetime]) -> datetime:
-    """Read `--at`: a day, a time of today, or both; `local` gives a wall-clock time its offset.
+def parse_moment(text: str, now: datetime, local: ToLocal) -> datetime:
+    """Parse `--at`: a day, a time of today, or both. local: gives a wall-clock time its offset.
 
-    A day alone means noon of it, or now when it is today. Raises Misuse; also for a moment after `now`.
+    A day alone means noon of it, or now when it is today. Raise Misuse; also for a moment after `now`.
     """
     words = text.strip().lower()
     if words in ("now", "today"):
@@ -39,8 +41,8 @@ def parse_moment(text: str, now: datetime, local: Callable[[datetime], datetime]
     return _require_past(moment, now, text)
 
 
-def parse_time_ago(text: str, now: datetime, local: Callable[[datetime], datetime]) -> datetime:
-    """Read `--ago`: 30m, 2h, 1h30m, 3d, 1w. Raises Misuse."""
+def parse_time_ago(text: str, now: datetime, local: ToLocal) -> datetime:
+    """Parse `--ago`: 30m, 2h, 1h30m, 3d or 1w before now. Raise Misuse."""
     parts = re.findall(r"(\d{1,6})\s*(w|d|h|min|m)", text.strip().lower())
     if not parts or "".join(n + u for n, u in parts) != re.sub(r"\s", "", text.lower()):
         raise Misuse(
@@ -55,9 +57,9 @@ def parse_time_ago(text: str, now: datetime, local: Callable[[datetime], datetim
 
 
 def parse_day(text: str, today: date, option: str, to_come: bool = False) -> date:
-    """Read the day that an option takes: 2026-11-20, today or yesterday.
+    """Parse the day that an option takes: 2026-11-20, today or yesterday.
 
-    Raises Misuse that names the option; without `to_come` also for a day after today or before 1900.
+    Raise Misuse that names the option; without `to_come` also for a day after today or before 1900.
     """
     words = text.strip().lower()
     if words in ("today", "yesterday"):

@@ -5,7 +5,7 @@ from typing import Annotated
 import typer
 
 from knotcli.coach.times import TIME_FORMATS
-from knotcli.commands.support.options import AsJson, Note, RegionWord, Side
+from knotcli.commands.support.options import AsJson, Note, RegionWord, SideOption
 from knotcli.flows.history.rating_entry import RatingInput, keep_rating
 
 EXAMPLES = (
@@ -20,7 +20,7 @@ def log_rating(
     context: typer.Context,
     region: RegionWord,
     score: Annotated[str, typer.Argument(metavar="SCORE", help="0 (no pain) to 10 (worst imaginable)")],
-    side: Side = None,
+    side: SideOption = None,
     note: Note = "",
     at: Annotated[str | None, typer.Option("--at", metavar="WHEN", help=TIME_FORMATS)] = None,
     ago: Annotated[str | None, typer.Option("--ago", metavar="SPAN", help="30m, 2h, 3d")] = None,

@@ -46,13 +46,13 @@ def write_report(
         raise Misuse("--open needs a file; -o - prints the page.")
     regions = list(dict.fromkeys(parse_region(word) for word in region or []))
     if text:
-        from knotcli.views.report.lines import lines
+        from knotcli.views.report.report_lines import report_lines
 
-        world.show(lines(gather_report(world, regions, count, notes), world.out.width))
+        world.show(report_lines(gather_report(world, regions, count, notes), world.out.width))
         return 0
-    from knotcli.views.report.page import page
+    from knotcli.views.report.report_page import report_page
 
-    made = page(gather_report(world, regions, count, notes))
+    made = report_page(gather_report(world, regions, count, notes))
     if output == "-":
         world.send(made)
         return 0
@@ -71,6 +71,6 @@ def write_report(
 
 def _is_report(beginning: str) -> bool:
     """Tell by its beginning whether a file is a knot report."""
-    from knotcli.views.report.page import MARK, MARK_WITHIN
+    from knotcli.views.report.report_page import MARK, MARK_WITHIN
 
     return beginning.startswith("<!doctype html>") and MARK in beginning[:MARK_WITHIN]

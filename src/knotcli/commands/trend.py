@@ -9,7 +9,7 @@ from knotcli.coach.times import parse_day
 from knotcli.coach.trend.weekly_means import MAX_WEEKS
 from knotcli.commands.support.options import AsJson, OnlyRegion, Weeks
 from knotcli.flows.trend.trend_gathering import gather_trend
-from knotcli.views.trend import lines as view
+from knotcli.views.trend import trend_lines as view
 from knotcli.world import World
 
 EXAMPLES = "Examples: knot trend · knot trend neck · knot trend neck --weeks 52 · knot trend --json"
@@ -37,9 +37,9 @@ def show_trend(
     names = [name] if name else world.history.rated_regions()
     trends = [gather_trend(world, each, until, count) for each in names]
     if as_json:
-        world.print_json(view.document_one(trends[0]) if name else view.document_all(trends))
+        world.print_json(view.trend_document(trends[0]) if name else view.trends_document(trends))
     elif name:
-        world.show(view.lines(trends[0], until, world.out.width))
+        world.show(view.trend_lines(trends[0], until, world.out.width))
     else:
-        world.show(view.overview(trends, until, world.out.width))
+        world.show(view.trend_overview_lines(trends, until))
     return 0

@@ -7,6 +7,7 @@ for keys ends at once, and what was noted is carried out there.
 import contextlib
 import os
 import signal
+import sys
 from collections.abc import Iterator
 from types import FrameType, TracebackType
 from typing import Protocol, Self
@@ -50,7 +51,7 @@ class Guard:
         self._before: dict[int, object] = {}
 
     def __enter__(self) -> Self:
-        if os.name == "posix":
+        if sys.platform != "win32":
             self.wake, self._waker = os.pipe()
             os.set_blocking(self.wake, False)
             os.set_blocking(self._waker, False)
@@ -69,11 +70,11 @@ class Guard:
             # It is what signal.signal gave before, whose type has no name of its own.
             signal.signal(number, handler)  # type: ignore[arg-type]
         self._before.clear()
-        if self.wake is not None:
+        if self.wake is not None and sys.platform != "win32":
             signal.set_wakeup_fd(self._waker_before)
             os.close(self.wake)
             os.close(self._waker)
-        if self._stop:
+        if self._stop and sys.platform != "win32":
             os.kill(os.getpid(), signal.SIGTSTP)
 
     def hold(self, *held: Held) -> None:
@@ -145,9 +146,10 @@ class Guard:
 
     def _stop_now(self) -> None:
         self._stop = False
-        handler = signal.signal(signal.SIGTSTP, signal.SIG_DFL)
-        os.kill(os.getpid(), signal.SIGTSTP)
-        signal.signal(signal.SIGTSTP, handler)
+        if sys.platform != "win32":
+            handler = signal.signal(signal.SIGTSTP, signal.SIG_DFL)
+            os.kill(os.getpid(), signal.SIGTSTP)
+            signal.signal(signal.SIGTSTP, handler)
         self.resumed = True
 
     def _leave(self) -> None:

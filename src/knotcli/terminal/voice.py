@@ -5,6 +5,7 @@ import os
 import shutil
 import signal
 import subprocess
+import sys
 from collections.abc import Callable, Iterator, Mapping, Sequence
 
 from knotcli.coach.findings import Finding
@@ -99,7 +100,7 @@ class Voice:
         for child in self._speaking:
             if child.poll() is None:
                 with contextlib.suppress(OSError):
-                    if os.name == "posix":
+                    if sys.platform != "win32":
                         os.killpg(child.pid, signal.SIGKILL)
                     else:
                         child.kill()

@@ -60,8 +60,8 @@ def test_what_was_tried_is_not_suggested_again_until_it_is_answered_again() -> N
 
 def test_a_change_is_due_to_be_asked_about_after_a_week() -> None:
     found = summarize_desk_answers([said("screen", "yes"), said("screen", "trying")])
-    assert not found.is_due(START.date() + timedelta(days=6))
-    assert found.is_due(START.date() + timedelta(days=7))
+    assert not found.is_review_due(START.date() + timedelta(days=6))
+    assert found.is_review_due(START.date() + timedelta(days=7))
     assert summarize_desk_answers([said("screen", "trying"), said("screen", "kept", 7)]).trying is None
 
 

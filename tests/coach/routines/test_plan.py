@@ -11,7 +11,8 @@ from hypothesis import strategies as st
 
 from knotcli.coach.errors import Held, KnotError, Misuse
 from knotcli.coach.routines.limits import RoutineLimit, combine_limits
-from knotcli.coach.routines.plan import PlanOptions, SessionPlan, plan_session
+from knotcli.coach.routines.plan import SessionPlan, plan_session
+from knotcli.coach.routines.plan_options import PlanOptions
 from knotcli.coach.routines.routine_file import HOLD, Heat, Hold, Move, Prepare, Rest, Routine, Stretch, Ways
 from knotcli.coach.routines.steps import Step
 from knotcli.coach.routines.zones import Zone
@@ -201,7 +202,7 @@ def test_limits_are_kept(routine: Routine, wanted: PlanOptions, given: list[Rout
             assert sum(s.spot == spot and s.side == side for s in holds) <= left.presses_most
     if not left.body_weight:
         first = {hold.spot: hold for hold in reversed(routine.steps) if isinstance(hold, Hold)}
-        ways = [first[step.spot].ways.by_tool().get(step.tool) for step in holds]
+        ways = [first[step.spot].ways.ways_by_tool().get(step.tool) for step in holds]
         assert all(way is not None and way.posture not in ("chair", "floor") for way in ways)
     if not left.stretch and all(p.end_range for p in routine.steps if isinstance(p, Stretch)):
         assert "stretch" not in kinds

@@ -9,14 +9,15 @@ from knotcli.coach.errors import Held
 from knotcli.coach.record import Assessment, Check, Session, make_entry_id
 from knotcli.coach.regions import regions_to_ask
 from knotcli.coach.routines.limits import combine_limits
-from knotcli.coach.routines.plan import PlanOptions, plan_session
+from knotcli.coach.routines.plan import plan_session
+from knotcli.coach.routines.plan_options import PlanOptions
 from knotcli.coach.screening.answers_file import concerning, template
 from knotcli.coach.screening.gate import Gate, gate
 from knotcli.coach.screening.judge import Given, RegionVerdict, evaluate, likelihood
 from knotcli.coach.screening.verdict import verdict_of
 from knotcli.coach.session.dose import Past, allow
 from knotcli.coach.trend.change import Change, compare_windows
-from knotcli.coach.trend.weekly_means import RatedDay, weekly_means
+from knotcli.coach.trend.weekly_means import RatedDay, summarize_weeks
 from knotcli.coach.vocabulary import REGIONS
 from knotcli.storage.files.library import Library
 from knotcli.storage.files.paths import data_folder
@@ -181,7 +182,7 @@ LATER = MONDAY + timedelta(days=14)
 
 def test_vector_15_a_gap_is_shown_and_two_points_from_six_are_clearly_lower() -> None:
     early, late = rated(MONDAY, *[(6,)] * 5), rated(LATER, *[(4,)] * 4)
-    weeks = weekly_means([*early, *late], {}, late[-1].day, 3)
+    weeks = summarize_weeks([*early, *late], {}, late[-1].day, 3)
     assert [(week.days, week.quality, week.mean is None) for week in weeks] == [
         (5, "solid", False),
         (0, "none", True),

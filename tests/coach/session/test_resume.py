@@ -3,7 +3,7 @@ from datetime import datetime, timedelta, timezone
 import pytest
 
 from knotcli.coach.record import Rating, Session, StepDone, make_entry_id
-from knotcli.coach.routines.plan import PlanOptions
+from knotcli.coach.routines.plan_options import PlanOptions
 from knotcli.coach.session.machine import Had
 from knotcli.coach.session.resume import WITHIN, as_kept, digest, left_at, noted, place, read
 from support.rehearsal import RATE, a_step

@@ -5,10 +5,10 @@ from fractions import Fraction
 
 import pytest
 
-from knotcli.coach.trend.change import Change, compare_windows, spans_to_read
+from knotcli.coach.trend.change import Change, compare_windows, find_spans_to_read
 from knotcli.coach.trend.ratio import Ratio
 from knotcli.coach.trend.region_trend import RightAfter, build_trend
-from knotcli.coach.trend.weekly_means import RatedDay, weekly_means
+from knotcli.coach.trend.weekly_means import RatedDay, summarize_weeks
 
 MONDAY = date(2026, 8, 31)  # of 2026-W36
 
@@ -46,7 +46,7 @@ class TestVectors:
     def test_15_a_blank_week_between_six_and_four_is_a_gap_and_clearly_lower(self) -> None:
         days = run(MONDAY, 5, 6) + run(MONDAY + timedelta(days=14), 4, 4)
         today = MONDAY + timedelta(days=20)
-        weeks = weekly_means(days, {}, today, 3)
+        weeks = summarize_weeks(days, {}, today, 3)
         assert [(w.week, w.days, value(w.mean), w.quality) for w in weeks] == [
             ("2026-W36", 5, 6, "solid"),
             ("2026-W37", 0, None, "none"),
@@ -181,49 +181,49 @@ class TestChange:
 class TestWeeks:
     def test_a_week_is_solid_from_four_rated_days_and_thin_below(self) -> None:
         for count, quality in ((0, "none"), (1, "thin"), (3, "thin"), (4, "solid"), (7, "solid")):
-            (week,) = weekly_means(run(MONDAY, count, 5), {}, MONDAY + timedelta(days=6), 1)
+            (week,) = summarize_weeks(run(MONDAY, count, 5), {}, MONDAY + timedelta(days=6), 1)
             assert (week.days, week.quality) == (count, quality)
 
     def test_a_week_knows_its_ratings_range_and_sessions(self) -> None:
         days = [day(MONDAY, 2, 5), day(MONDAY + timedelta(days=6), 7)]
         sessions = {MONDAY: 2, MONDAY + timedelta(days=3): 1, MONDAY + timedelta(days=7): 4}
-        (week,) = weekly_means(days, sessions, MONDAY + timedelta(days=6), 1)
+        (week,) = summarize_weeks(days, sessions, MONDAY + timedelta(days=6), 1)
         assert (week.start, week.days, week.n, week.low, week.high, week.sessions) == (MONDAY, 2, 3, 2, 7, 3)
         assert value(week.mean) == Fraction(21, 4)
 
     def test_an_empty_week_has_no_mean_but_keeps_its_sessions(self) -> None:
-        (week,) = weekly_means([], {MONDAY: 1}, MONDAY, 1)
+        (week,) = summarize_weeks([], {MONDAY: 1}, MONDAY, 1)
         assert (week.mean, week.low, week.high, week.n, week.sessions) == (None, None, None, 0, 1)
 
     def test_weeks_are_named_by_iso_also_around_a_week_53(self) -> None:
-        weeks = weekly_means([day(date(2027, 1, 1), 5)], {}, date(2027, 1, 4), 3)
+        weeks = summarize_weeks([day(date(2027, 1, 1), 5)], {}, date(2027, 1, 4), 3)
         assert [(w.week, w.days) for w in weeks] == [("2026-W52", 0), ("2026-W53", 1), ("2027-W01", 0)]
 
     def test_what_lies_after_today_in_the_same_week_is_left_out(self) -> None:
-        (week,) = weekly_means(run(MONDAY, 7, 5), {MONDAY: 1, MONDAY + timedelta(2): 1}, MONDAY, 1)
+        (week,) = summarize_weeks(run(MONDAY, 7, 5), {MONDAY: 1, MONDAY + timedelta(2): 1}, MONDAY, 1)
         assert (week.days, week.sessions) == (1, 1)
 
 
 class TestWindows:
     def test_a_first_day_long_ago_needs_two_spans(self) -> None:
-        assert spans_to_read(date(2020, 1, 1), date(2026, 11, 21), 12) == (
+        assert find_spans_to_read(date(2020, 1, 1), date(2026, 11, 21), 12) == (
             (date(2020, 1, 1), date(2020, 1, 14)),
             (date(2026, 8, 31), date(2026, 11, 21)),
         )
 
     def test_one_week_still_needs_the_last_fourteen_days(self) -> None:
-        assert spans_to_read(None, date(2026, 11, 21), 1) == ((date(2026, 11, 8), date(2026, 11, 21)),)
+        assert find_spans_to_read(None, date(2026, 11, 21), 1) == ((date(2026, 11, 8), date(2026, 11, 21)),)
 
     def test_spans_that_touch_are_one(self) -> None:
         first = date(2026, 8, 31) - timedelta(days=14)
-        assert spans_to_read(first, date(2026, 11, 21), 12) == ((first, date(2026, 11, 21)),)
+        assert find_spans_to_read(first, date(2026, 11, 21), 12) == ((first, date(2026, 11, 21)),)
         earlier = first - timedelta(days=1)
-        assert len(spans_to_read(earlier, date(2026, 11, 21), 12)) == 2
+        assert len(find_spans_to_read(earlier, date(2026, 11, 21), 12)) == 2
 
     def test_a_first_day_within_the_weeks_or_after_today_adds_nothing(self) -> None:
         span = ((date(2026, 8, 31), date(2026, 11, 21)),)
-        assert spans_to_read(date(2026, 9, 9), date(2026, 11, 21), 12) == span
-        assert spans_to_read(date(2026, 12, 1), date(2026, 11, 21), 12) == span
+        assert find_spans_to_read(date(2026, 9, 9), date(2026, 11, 21), 12) == span
+        assert find_spans_to_read(date(2026, 12, 1), date(2026, 11, 21), 12) == span
 
 
 class TestOf:

@@ -11,10 +11,10 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from knotcli.coach.record import Rating
-from knotcli.coach.trend.change import spans_to_read
+from knotcli.coach.trend.change import find_spans_to_read
 from knotcli.coach.trend.region_trend import RightAfter, build_trend
 from knotcli.coach.trend.weekly_means import RatedDay
-from knotcli.views.trend.lines import document_one
+from knotcli.views.trend.trend_lines import trend_document
 
 ZONES = [
     ZoneInfo(name)
@@ -123,7 +123,7 @@ def found(ratings: list[Rating], sessions: list[date], today: date, count: int) 
         if rating.kind != "after":
             kept[given_on(rating)].append(rating.score)
     first_day = min(kept, default=None)
-    spans = spans_to_read(first_day, today, count)
+    spans = find_spans_to_read(first_day, today, count)
     assert all(since <= until for since, until in spans)
     assert all(a[1] < b[0] for a, b in pairwise(spans))
     days, held = [], defaultdict(int)
@@ -134,7 +134,7 @@ def found(ratings: list[Rating], sessions: list[date], today: date, count: int) 
         for day in sessions:
             if since <= day <= until:
                 held[day] += 1
-    return document_one(build_trend("neck", days, held, RightAfter(), first_day, today, count))
+    return trend_document(build_trend("neck", days, held, RightAfter(), first_day, today, count))
 
 
 @st.composite

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from knotcli.coach.record import Rating, Session, StepDone, make_entry_id
-from knotcli.coach.routines.plan import PlanOptions
+from knotcli.coach.routines.plan_options import PlanOptions
 from knotcli.coach.session.resume import noted
 from knotcli.terminal.process import mark
 from support.clock import EVENING, FakeClock

@@ -20,17 +20,17 @@ from knotcli.coach.report.clinician_report import (
 )
 from knotcli.coach.report.screening_summary import ScreeningSummary, summarize_screening
 from knotcli.coach.screening.judge import Item
-from knotcli.coach.text import plain_text
 from knotcli.coach.trend.region_trend import RightAfter, Trend, build_trend
 from knotcli.coach.trend.weekly_means import RatedDay
 from knotcli.coach.vocabulary import REGIONS
-from knotcli.views.body.svg_figure import SHADES, figure
-from knotcli.views.markup import VOID, el, text
-from knotcli.views.report.lines import lines
-from knotcli.views.report.page import MARK, MARK_WITHIN, page
-from knotcli.views.report.style import DARK, LIGHT
-from knotcli.views.report.words import METHOD
-from knotcli.views.trend.svg_chart import LEFT, RIGHT, chart, path
+from knotcli.views.body.svg_figure import SHADES, draw_figure
+from knotcli.views.report.markup import VOID, el, escape_text
+from knotcli.views.report.page_style import DARK, LIGHT
+from knotcli.views.report.report_lines import report_lines
+from knotcli.views.report.report_page import MARK, MARK_WITHIN, report_page
+from knotcli.views.report.report_words import METHOD
+from knotcli.views.trend.svg_chart import LEFT, RIGHT, draw_chart, draw_path
+from support.screens import show_blocks
 
 ZONE = timezone(timedelta(hours=1))
 NOW = datetime(2026, 11, 20, 12, tzinfo=ZONE)
@@ -129,7 +129,7 @@ def question(
 
 
 def test_the_page_is_well_formed_and_alone() -> None:
-    made = page(report(notes=(ReportNote(NOW, "neck 5", "slept badly"),)))
+    made = report_page(report(notes=(ReportNote(NOW, "neck 5", "slept badly"),)))
     seen = Seen(made)
     assert seen.open == []
     assert made.startswith("<!doctype html>\n")
@@ -146,11 +146,11 @@ def test_the_page_is_well_formed_and_alone() -> None:
 
 
 def test_it_is_known_as_a_report_by_its_beginning() -> None:
-    assert MARK in page(report())[:MARK_WITHIN]
+    assert MARK in report_page(report())[:MARK_WITHIN]
 
 
 def test_headings_tables_and_pictures_can_be_heard() -> None:
-    seen = Seen(page(report(notes=(ReportNote(NOW, "neck 5", "x"),))))
+    seen = Seen(report_page(report(notes=(ReportNote(NOW, "neck 5", "x"),))))
     assert seen.all("html")[0]["lang"] == "en"
     headings = [tag for tag, _ in seen.tags if tag in ("h1", "h2", "h3")]
     assert headings[0] == "h1" and headings.count("h1") == 1
@@ -167,7 +167,7 @@ def test_headings_tables_and_pictures_can_be_heard() -> None:
 
 
 def test_the_table_beside_the_chart_says_every_week() -> None:
-    seen = Seen(page(report()))
+    seen = Seen(report_page(report()))
     assert "no entries" in seen.words
     for week in report().parts[0].trend.weeks:
         if week.mean:
@@ -175,7 +175,7 @@ def test_the_table_beside_the_chart_says_every_week() -> None:
 
 
 def test_it_says_who_made_it_and_what_it_is_not() -> None:
-    words = Seen(page(report())).words
+    words = Seen(report_page(report())).words
     assert "Made on 20 November 2026 with knot 1.0" in words
     assert "Nobody has checked the entries" in words
     assert "knot is not a medical device." in words
@@ -183,9 +183,9 @@ def test_it_says_who_made_it_and_what_it_is_not() -> None:
 
 
 def test_notes_stand_on_the_page_only_when_they_are_asked_for() -> None:
-    assert "Left out of this page." in page(report())
-    assert "slept badly" in page(report(notes=(ReportNote(NOW, "neck 5", "slept badly"),)))
-    assert "There are none" in page(report(notes=()))
+    assert "Left out of this page." in report_page(report())
+    assert "slept badly" in report_page(report(notes=(ReportNote(NOW, "neck 5", "slept badly"),)))
+    assert "There are none" in report_page(report(notes=()))
 
 
 @pytest.mark.parametrize("where", ["note", "reason", "source", "disclaimer", "tool", "question"])
@@ -203,12 +203,12 @@ def test_nothing_from_outside_becomes_markup(where: str) -> None:
             screened=ScreeningSummary(1, 1, 0, (named._replace(question=EVIL),), (EVIL,))
         ),
     }[where]
-    document = page(made)
+    document = report_page(made)
     seen = Seen(document)
     assert seen.open == [] and not seen.all("script")
     assert "\x1b" not in document and "\u202e" not in document
     assert not [a for _, a in seen.tags if "onload" in a]
-    shown = "\n".join(plain_text(line) for line in lines(made, 80))
+    shown = "\n".join(show_blocks(report_lines(made, 80)))
     assert "\x1b" not in shown and "\u202e" not in shown
 
 
@@ -216,15 +216,15 @@ def test_nothing_from_outside_becomes_markup(where: str) -> None:
 def test_any_text_comes_out_as_that_text(inside: str, attribute: str) -> None:
     seen = Seen(el("p", inside, title=attribute))
     assert seen.open == [] and len(seen.tags) == 1
-    assert text(text(inside)) == text(inside)
-    assert "<" not in text(inside).replace("&lt;", "")
+    assert escape_text(escape_text(inside)) == escape_text(inside)
+    assert "<" not in escape_text(inside).replace("&lt;", "")
 
 
 @given(st.dictionaries(st.integers(0, 200), st.integers(0, 10), max_size=40), st.integers(1, 30))
 def test_the_line_joins_neighbouring_weeks_only(scores: dict[int, int], weeks: int) -> None:
     found = trend(scores, weeks)
     slot = (RIGHT - LEFT) / weeks
-    drawn = path(found.weeks, slot)
+    drawn = draw_path(found.weeks, slot)
     strokes = [
         [float(x) for x in re.findall(r"[ML]([\d.]+) ", part)]
         for part in drawn.split("M")[1:]
@@ -243,7 +243,7 @@ def test_the_line_joins_neighbouring_weeks_only(scores: dict[int, int], weeks: i
     st.dictionaries(st.integers(0, 4000), st.integers(0, 10), max_size=60), st.sampled_from([1, 12, 60, 520])
 )
 def test_the_chart_is_whole_for_any_history(scores: dict[int, int], weeks: int) -> None:
-    seen = Seen(chart(trend(scores, weeks), "neck"))
+    seen = Seen(draw_chart(trend(scores, weeks), "neck"))
     assert seen.open == []
     for _, attributes in seen.tags:
         for key in ("x", "x1", "x2", "cx"):
@@ -251,7 +251,7 @@ def test_the_chart_is_whole_for_any_history(scores: dict[int, int], weeks: int) 
 
 
 def test_a_week_without_entries_has_no_dot_and_no_range() -> None:
-    seen = Seen(chart(trend({0: 5, 30: 6}, 6), "neck"))
+    seen = Seen(draw_chart(trend({0: 5, 30: 6}, 6), "neck"))
     kinds = [a.get("class") for tag, a in seen.tags if tag in ("circle", "rect")]
     assert kinds.count("thin") == 2
     assert kinds.count("gap") == 3
@@ -260,17 +260,17 @@ def test_a_week_without_entries_has_no_dot_and_no_range() -> None:
 @pytest.mark.parametrize("region", REGIONS)
 def test_every_region_has_a_place_on_the_body(region: str) -> None:
     part = RegionReport(trend({0: 5}, region=region), summarize_ratings([rating()]))
-    shaded = Seen(figure([part])).all("ellipse")
+    shaded = Seen(draw_figure([part])).all("ellipse")
     assert len(shaded) == 2 * len(SHADES[region])
     one_side = RegionReport(trend({0: 5}, region=region), summarize_ratings([rating(side="left")]))
-    assert len(Seen(figure([one_side])).all("ellipse")) == len(SHADES[region])
+    assert len(Seen(draw_figure([one_side])).all("ellipse")) == len(SHADES[region])
 
 
 @pytest.mark.parametrize("side", ["left", "right"])
 def test_a_side_is_shaded_as_a_person_is_looked_at(side: str) -> None:
     part = RegionReport(trend({0: 5}, region="shoulder"), summarize_ratings([rating(side=side)]))
-    back, front = (float(a["cx"] or 0) for a in sorted(Seen(figure([part])).all("ellipse"), key=str)[:2])
-    drawn = figure([part])
+    back, front = (float(a["cx"] or 0) for a in sorted(Seen(draw_figure([part])).all("ellipse"), key=str)[:2])
+    drawn = draw_figure([part])
     views = drawn.split("<g ")[1:]
     places = [
         float(found)
@@ -330,7 +330,7 @@ def test_what_was_answered_no_is_only_a_number() -> None:
     assert (found.checks, found.asked, found.no) == (1, 2, 1)
     assert [one.item for one in found.named] == ["rf_weight"]
     assert found.described == ("ml_dull",)
-    document = page(report(screened=found))
+    document = report_page(report(screened=found))
     assert "Is rf_weight there?" in document and "rf_fever" not in document
 
 
@@ -347,7 +347,7 @@ def test_a_look_by_a_clinician_stands_beside_the_question() -> None:
     look = Assessment("4" * 32, NOW - timedelta(days=1), TODAY - timedelta(days=2), ("rf_fever",), "all fine")
     found = named_in(made(5, {"rf_fever": "yes"}), items=(question("rf_fever"),), looks=(look,))
     assert found.named[0].looked == TODAY - timedelta(days=2) and not found.named[0].stands
-    assert "a clinician looked on 18 Nov 2026" in page(report(screened=found))
+    assert "a clinician looked on 18 Nov 2026" in report_page(report(screened=found))
 
 
 def test_what_concerns_another_region_alone_is_left_out() -> None:
@@ -363,7 +363,7 @@ def test_what_concerns_another_region_alone_is_left_out() -> None:
 def test_a_question_that_is_gone_is_told_all_the_same() -> None:
     found = named_in(made(5, {"rf_gone": "yes"}, "stop", ()), items=())
     assert "this version of knot does not have (rf_gone)" in found.named[0].question
-    assert "during a session" in page(report(screened=found))
+    assert "during a session" in report_page(report(screened=found))
 
 
 def test_how_long_it_has_been_there_is_from_the_newest_check() -> None:
@@ -375,8 +375,8 @@ def test_how_long_it_has_been_there_is_from_the_newest_check() -> None:
 @pytest.mark.parametrize("width", [40, 80, 200])
 def test_the_lines_say_the_same_within_the_width(width: int) -> None:
     made_ = report(notes=(ReportNote(NOW, "neck 5", "slept badly " * 12),))
-    found = [plain_text(line) for line in lines(made_, width)]
-    assert max(map(len, found)) <= min(width, 100)
+    found = show_blocks(report_lines(made_, width), width)
+    assert max(map(len, found)) <= width
     joined = " ".join(" ".join(found).split())
     for said in (
         "not a medical device",

@@ -17,7 +17,7 @@ from knotcli.coach.screening.verdict import Result
 from knotcli.coach.text import plain_text
 from knotcli.coach.vocabulary import Region
 from knotcli.views.screening.emergency import emergency_paragraphs
-from knotcli.views.screening.pages import PLAIN, Page, Size
+from knotcli.views.screening.pages import PLAIN, Page, Row, Size, as_line
 from knotcli.views.screening.prompts import prompt_pages
 from knotcli.views.screening.result import Told, result_lines
 from knotcli.views.screening.standing import day_page
@@ -59,8 +59,12 @@ def led_to(part: str, conversation: Conversation | None = None, age: str = "34")
     return conversation
 
 
+def plain_row(row: Row) -> str:
+    return plain_text(as_line(row))
+
+
 def shown(page: Page) -> str:
-    return "\n".join([*map(plain_text, page.rows), page.keys + "_"])
+    return "\n".join([*map(plain_row, page.rows), page.keys + "_"])
 
 
 def screen(conversation: Conversation, size: Size = USUAL) -> str:
@@ -181,14 +185,14 @@ def test_on_a_small_screen_every_page_fits_and_nothing_is_left_out(size: Size) -
                          after(begun(), "2"), after(led_to("signs"), "1", "n", "y")):  # fmt: skip
         pages = prompt_pages(conversation.prompt, size, EMERGENCY)
         for page in pages:
-            rows = [*map(plain_text, page.rows), *page.keys.split("\n")]
-            assert max(map(len, map(plain_text, page.rows))) <= size.columns
+            rows = [*map(plain_row, page.rows), *page.keys.split("\n")]
+            assert max(map(len, map(plain_row, page.rows))) <= size.columns
             assert len(page.rows) + -(-len(page.keys.rstrip()) // size.columns) <= size.rows, "\n".join(rows)
         if getattr(conversation.prompt, "emergency", False):
             continue  # under the emergency text the picked sentence does not stand again
-        words = " ".join(plain_text(row) for page in pages for row in page.rows).split()
+        words = " ".join(plain_row(row) for page in pages for row in page.rows).split()
         whole = " ".join(
-            plain_text(row)
+            plain_row(row)
             for page in prompt_pages(conversation.prompt, PLAIN, EMERGENCY)
             for row in page.rows
         ).split()

@@ -6,19 +6,19 @@ from typing import Literal, NamedTuple
 
 from knotcli.coach.trend.change import PERCENT_FLOOR, WINDOW_DAYS, Change, RatedWindow, label_change
 from knotcli.coach.trend.change import compare_windows as two_weeks
-from knotcli.coach.trend.weekly_means import ENOUGH_DAYS, RatedDay, mean_of_days
+from knotcli.coach.trend.weekly_means import ENOUGH_DAYS, RatedDay, mean_of_rated_days
 from knotcli.coach.vocabulary import CourseVerdict, Duration, Region
 
 SOON = 10
-"""Days of use after which some change should be felt (S3: early ease within 3 to 10 days)."""
+"""Days of use after which a change should be felt (S3: early relief within 3 to 10 days)."""
 SOON_SESSIONS = 4
 """Sessions that make ten days of use (S4: newer knots take a therapist 2 to 4; own decision)."""
 WEEKS = 28
-"""Days after which pain that is not lower is a reason to stop (S4: four weeks in several schemes; O-05)."""
+"""Days after which pain that has not fallen is a reason to stop (S4: four weeks in several schemes; O-05)."""
 FLARES = 3
-"""Sessions after which it hurt two points more or worse: then it ends (own decision)."""
+"""Sessions that hurt two points more afterwards: with this many, the course ends (own decision)."""
 PAUSE = 28
-"""Days without a session that end a course: the next one begins another (own decision)."""
+"""Days without a session that end a course; the next session begins another (own decision)."""
 
 STOP = ("stop-worse", "stop-flares", "stop-weeks")
 """Verdicts that say: stop, and see someone."""
@@ -30,10 +30,9 @@ BETTER = ("slightly-lower", "lower", "clearly-lower")
 class Course(NamedTuple):
     """Where a region's course stands.
 
-    begun: the local day of its first session. days: of use up to today, 1 on the first. lasting: acute, chronic,
-    unsure or "". returned: there was an earlier course. review: the next day on which to look at it.
-    verdict: begin (no session yet), paused (none for four weeks), going, better, assess (ten days without change:
-    a professional look is suggested), soon-unknown, weeks-unknown (a review day, but too few ratings), or one of STOP.
+    begun: the local day of its first session. days: days of use up to today, 1 on the first. sessions, flares: how
+    many since then, and how many of them hurt two points more afterwards. lasting: how long the region has been sore,
+    "" where nobody said. returned: there was an earlier course. review: the next day on which to look at it.
     """
 
     region: Region
@@ -51,9 +50,10 @@ class Course(NamedTuple):
 def find_course_start(
     sessions: Mapping[date, int], today: date, seen: date | None = None
 ) -> tuple[date | None, bool]:
-    """Give the first day of the course that `today` belongs to, and whether there was one before it.
+    """Return the first day of the course that `today` belongs to, and whether there was one before it.
 
-    A pause of four weeks ends a course; so does a day on which someone looked at it (`seen`).
+    sessions: how many on each local day. A pause of four weeks ends a course; so does `seen`, the last day on which
+    a clinician looked at it.
     """
     days = sorted(d for d, n in sessions.items() if n and d <= today)
     begun: date | None = None
@@ -69,10 +69,10 @@ def find_course_start(
 
 
 def compare_since_start(days: Iterable[RatedDay], begun: date, today: date) -> Change:
-    """Compare pain at the start of a course with now.
+    """Compare pain at the start of a course with pain now.
 
-    The start is the first rated day from two weeks before the course on. Fourteen days against fourteen, as the
-    trend does it; while that is too early, the first four rated days against the last four of the last two weeks.
+    The start is the first rated day from two weeks before the course on. Fourteen days are compared with fourteen, as
+    in the trend; while that is too early, the first four rated days with the last four of the last two weeks.
     """
     known = sorted(d for d in days if begun - timedelta(days=WINDOW_DAYS) <= d.day <= today)
     found = two_weeks(known, known[0].day if known else None, today)
@@ -80,7 +80,7 @@ def compare_since_start(days: Iterable[RatedDay], begun: date, today: date) -> C
         return found
     early = known[:ENOUGH_DAYS]
     late = [d for d in known[ENOUGH_DAYS:] if (today - d.day).days < WINDOW_DAYS][-ENOUGH_DAYS:]
-    baseline, latest = mean_of_days(early), mean_of_days(late)
+    baseline, latest = mean_of_rated_days(early), mean_of_rated_days(late)
     if baseline is None or latest is None or len(late) < ENOUGH_DAYS:
         return found
     points = latest - baseline
@@ -100,10 +100,10 @@ def judge_course(
     lasting: Duration | Literal[""] = "",
     seen: date | None = None,
 ) -> Course:
-    """Judge a region's course.
+    """Judge a region's course from its sessions and its rated days.
 
-    sessions: how many on each local day. flares: how many of this course's hurt two points more afterwards. days:
-    the rated ones, from two weeks before the course on.
+    sessions: how many on each local day. flares: how many sessions of this course hurt two points more afterwards.
+    days: the rated ones, from two weeks before the course on. seen: the last day on which a clinician looked.
     """
     begun, returned = find_course_start(sessions, today, seen)
     if begun is None:
@@ -135,7 +135,7 @@ def _judge_verdict(c: Course) -> CourseVerdict:
 
 
 def _next_review_day(begun: date, used: int) -> date:
-    """Give the next day on which to look: after ten days, after four weeks, and every four weeks from then."""
+    """Return the next day of review: after ten days, after four weeks, and every four weeks after that."""
     if used <= SOON:
         return begun + timedelta(days=SOON)
     return begun + timedelta(days=WEEKS * ((used - 1) // WEEKS + 1))

@@ -1,4 +1,4 @@
-"""What keeps a knot coming back: what is asked, which one change is suggested, and how it went. Pure."""
+"""What may keep a knot coming back: which questions are open, which one change to suggest, and how it went. Pure."""
 
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, timedelta
@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Literal, NamedTuple, get_args
 
 from knotcli.coach.record import DeskAnswer
 from knotcli.coach.trend.ratio import Ratio
-from knotcli.coach.trend.weekly_means import ENOUGH_DAYS, RatedDay, mean_of_days
+from knotcli.coach.trend.weekly_means import ENOUGH_DAYS, RatedDay, mean_of_rated_days
 from knotcli.coach.vocabulary import Answer, Region
 
 if TYPE_CHECKING:
@@ -19,23 +19,26 @@ CHANGE_OUTCOMES: tuple[ChangeOutcome, ...] = get_args(ChangeOutcome)
 
 
 class DeskStanding(NamedTuple):
-    """What was answered so far: the newest of ANSWERS by topic, how changes went by topic, and the change being tried."""
+    """What the answers so far come to.
+
+    answers: the newest one of each topic. outcomes: how the change of a topic went. trying: the change being tried.
+    """
 
     answers: Mapping[str, Answer]
     outcomes: Mapping[str, ChangeOutcome]
     trying: DeskAnswer | None = None
 
-    def is_due(self, today: date) -> bool:
-        """Tell whether it is time to ask how the change went: a week after it began."""
+    def is_review_due(self, today: date) -> bool:
+        """Return whether it is time to ask how the change went: a week after it began."""
         return self.trying is not None and today - self.trying.at.date() >= WEEK
 
 
-def summarize_desk_answers(given: Sequence[DeskAnswer]) -> DeskStanding:
-    """Give what stands, from answers oldest first. An answer given again opens its topic again."""
+def summarize_desk_answers(entries: Sequence[DeskAnswer]) -> DeskStanding:
+    """Return what the answers come to, in the order of their moments. Answering a topic again opens it again."""
     answers: dict[str, Answer] = {}
     outcomes: dict[str, ChangeOutcome] = {}
     trying: DeskAnswer | None = None
-    for one in sorted(given, key=lambda a: a.at):
+    for one in sorted(entries, key=lambda a: a.at):
         if one.word == "yes" or one.word == "no" or one.word == "unsure":
             answers[one.topic] = one.word
             outcomes.pop(one.topic, None)
@@ -48,30 +51,32 @@ def summarize_desk_answers(given: Sequence[DeskAnswer]) -> DeskStanding:
     return DeskStanding(answers, outcomes, trying)
 
 
-def list_unanswered_causes(causes: "Iterable[Cause]", region: Region, found: DeskStanding) -> "list[Cause]":
-    """Give what was not asked yet. What was answered for one region is not asked again for another."""
-    return [c for c in causes if c.concerns(region) and c.id not in found.answers]
+def list_unanswered_causes(
+    causes: "Iterable[Cause]", region: Region, standing: DeskStanding
+) -> "list[Cause]":
+    """Return the causes to ask about. One that was answered for another region is not asked again."""
+    return [c for c in causes if c.concerns(region) and c.id not in standing.answers]
 
 
-def suggest_change(causes: "Sequence[Cause]", region: Region, found: DeskStanding) -> "Cause | None":
-    """Give the one change to try next: the first that was answered yes and not tried yet, else the first unsure one."""
-    open_ = [c for c in causes if c.concerns(region) and c.id not in found.outcomes]
+def suggest_change(causes: "Sequence[Cause]", region: Region, standing: DeskStanding) -> "Cause | None":
+    """Return the next change to try: of those not tried yet, the first answered yes, else the first unsure one."""
+    open_ = [c for c in causes if c.concerns(region) and c.id not in standing.outcomes]
     for word in ("yes", "unsure"):
         for cause in open_:
-            if found.answers.get(cause.id) == word:
+            if standing.answers.get(cause.id) == word:
                 return cause
     return None
 
 
 class PeriodMean(NamedTuple):
-    """The mean pain of some days: how many were rated; mean None with fewer than four (O-39)."""
+    """The mean pain over some days. days: how many were rated; with fewer than four the mean is None (O-39)."""
 
     days: int
     mean: Ratio | None
 
 
 def compare_before_after(days: Iterable[RatedDay], began: date, today: date) -> tuple[PeriodMean, PeriodMean]:
-    """Give the week before a change and the time since, at most two weeks of it. Says nothing about a cause."""
+    """Return mean pain in the week before a change, and since it: two weeks at most. This shows no cause."""
     known = list(days)
     before = [d for d in known if began - WEEK <= d.day < began]
     after = [d for d in known if began < d.day <= today and (today - d.day).days < 14]
@@ -79,4 +84,4 @@ def compare_before_after(days: Iterable[RatedDay], began: date, today: date) -> 
 
 
 def _period_mean(days: list[RatedDay]) -> PeriodMean:
-    return PeriodMean(len(days), mean_of_days(days) if len(days) >= ENOUGH_DAYS else None)
+    return PeriodMean(len(days), mean_of_rated_days(days) if len(days) >= ENOUGH_DAYS else None)

@@ -1,4 +1,4 @@
-"""How it was after a session: when that is asked, and what follows from the answer. Pure."""
+"""How a region felt after a session: when to ask, and what follows from the answer. Pure."""
 
 from collections.abc import Sequence
 from datetime import datetime, timedelta
@@ -9,9 +9,9 @@ from knotcli.coach.session.dose import Past, ended, same_day
 from knotcli.coach.vocabulary import FollowUpAnswer, Region
 
 FIRST_ASKED_AFTER = timedelta(hours=18)
-"""From when on it is asked: soreness comes within 24 to 48 hours (S2, S4); 18 is our own choice for "next day"."""
+"""How long after a session to ask: soreness comes within 24 to 48 hours (S2, S4); 18 hours for "next day" is our choice."""
 STILL_RISING_AFTER = timedelta(days=3)
-"""Pain that still grows after this is a reason to see someone at once (S4)."""
+"""Pain that still increases after this is a reason to see someone at once (S4)."""
 NOT_ASKED_AFTER = timedelta(days=7)
 """Older sessions are not asked about any more (own decision)."""
 FollowUpOutcome = Literal["fine", "rest", "see", "emergency"]
@@ -21,7 +21,7 @@ SORE_ANSWERS = ("more", "increasing")
 
 
 class DueFollowUp(NamedTuple):
-    """A question that waits. session: the id it is about; day: when that ended. again: it was sore at the last answer."""
+    """A question that waits. session: the id it is about. day: when that ended. again: the last answer was "sore"."""
 
     region: Region
     session: str
@@ -32,11 +32,11 @@ class DueFollowUp(NamedTuple):
 def find_due_follow_up(
     region: Region, past: Sequence[Past], answers: Sequence[FollowUp], now: datetime
 ) -> DueFollowUp | None:
-    """Tell what is to be asked about `region` now, or None.
+    """Return the question to ask about `region` now, or None.
 
-    Asked about the newest session that counted and ended 18 hours to 7 days ago: until there is an answer from 18
-    hours after its end on; again once 3 days have passed, unless nothing was felt; and each day after an answer
-    of more than ordinary soreness.
+    It is about the newest session that counted and ended 18 hours to 7 days ago. It waits until there is an answer
+    given at least 18 hours after that end; it comes again once 3 days have passed, unless nothing was felt; and on
+    each day after an answer of more than ordinary soreness.
     """
     given = _answers_by_time(region, answers, now)
     last = given[-1] if given else None
@@ -59,7 +59,7 @@ def find_due_follow_up(
 
 
 def region_rests_today(region: Region, answers: Sequence[FollowUp], now: datetime) -> bool:
-    """Tell whether the region rests today, because today's last answer was more than ordinary soreness."""
+    """Return whether the region rests today, because today's last answer was more than ordinary soreness."""
     given = _answers_by_time(region, answers, now)
     return bool(given) and given[-1].answer in SORE_ANSWERS and same_day(_answered_at(given[-1], now), now)
 
@@ -67,10 +67,10 @@ def region_rests_today(region: Region, answers: Sequence[FollowUp], now: datetim
 def judge_follow_up(
     region: Region, answer: FollowUpAnswer, past: Sequence[Past], answers: Sequence[FollowUp], now: datetime
 ) -> FollowUpOutcome:
-    """Give what follows from an answer: fine, rest (this region, today), see (someone, today) or emergency.
+    """Return what follows from an answer.
 
-    Pain that still grows is a reason to see someone once 3 days have passed since a session that counted, counted
-    from the first one since nothing was felt (the more careful reading where sessions follow each other).
+    Pain that still increases is a reason to see someone once 3 days have passed since a session that counted: the
+    first one since nothing was felt, which is the more careful reading where sessions follow each other.
     """
     if answer == "breathing":
         return "emergency"
@@ -91,7 +91,7 @@ def _recent_sessions(region: Region, past: Sequence[Past], now: datetime) -> lis
 
 
 def _answers_by_time(region: Region, answers: Sequence[FollowUp], now: datetime) -> list[FollowUp]:
-    """Give the region's answers, oldest first. One dated ahead of the clock counts as given now."""
+    """Return the region's answers, oldest first. One dated ahead of the clock counts as given now."""
     return sorted((a for a in answers if a.region == region), key=lambda a: (_answered_at(a, now), a.at))
 
 

@@ -6,7 +6,7 @@ from typing import Annotated, Literal
 import msgspec
 
 from knotcli.coach.content_types import Sources
-from knotcli.coach.session.guidance import Said
+from knotcli.coach.session.guidance import SourcedSentence
 from knotcli.coach.vocabulary import CourseVerdict, FollowUpAnswer, Region
 
 CareText = Annotated[str, msgspec.Meta(min_length=1, max_length=300)]
@@ -18,7 +18,7 @@ class _File(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tru
     sources: Sources
 
 
-class Reply(_File, frozen=True, kw_only=True, forbid_unknown_fields=True):
+class FollowUpReply(_File, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """One answer after a session: its id (record.FOLLOW_UPS), its text, and what is said to it."""
 
     id: FollowUpAnswer
@@ -26,7 +26,7 @@ class Reply(_File, frozen=True, kw_only=True, forbid_unknown_fields=True):
     said: Annotated[str, msgspec.Meta(max_length=300)]
 
 
-class See(_File, frozen=True, kw_only=True, forbid_unknown_fields=True):
+class SeeSomeoneTexts(_File, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """What is said when someone has to look first; increasing and warning say why."""
 
     increasing: CareText
@@ -43,17 +43,17 @@ class FollowUpTexts(_File, frozen=True, kw_only=True, forbid_unknown_fields=True
     question_open: CareText
     again: CareText
     later: CareText
-    answer: Annotated[tuple[Reply, ...], msgspec.Meta(min_length=6, max_length=6)]
-    see: See
+    answer: Annotated[tuple[FollowUpReply, ...], msgspec.Meta(min_length=6, max_length=6)]
+    see: SeeSomeoneTexts
 
 
-class Expected(Said, frozen=True, kw_only=True, forbid_unknown_fields=True):
+class ExpectedCourse(SourcedSentence, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """What a source says to expect; `lasting`: only for acute, or for chronic."""
 
     lasting: Literal["", "acute", "chronic"] = ""
 
 
-class Verdicts(_File, frozen=True, kw_only=True, forbid_unknown_fields=True, rename="kebab"):
+class VerdictTexts(_File, frozen=True, kw_only=True, forbid_unknown_fields=True, rename="kebab"):
     """What each verdict of a course says (course.Course)."""
 
     begin: CareText
@@ -68,12 +68,12 @@ class Verdicts(_File, frozen=True, kw_only=True, forbid_unknown_fields=True, ren
     stop_flares: CareText
     stop_weeks: CareText
 
-    def text_of(self, verdict: CourseVerdict | Literal["again"]) -> str:
-        """Give the text of a verdict."""
+    def verdict_text(self, verdict: CourseVerdict | Literal["again"]) -> str:
+        """Return the text of a verdict."""
         return str(getattr(self, verdict.replace("-", "_")))
 
 
-class CourseSaid(_File, frozen=True, kw_only=True, forbid_unknown_fields=True):
+class CourseRemarks(_File, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """What is said beside a verdict."""
 
     seen: CareText
@@ -86,10 +86,10 @@ class CourseSaid(_File, frozen=True, kw_only=True, forbid_unknown_fields=True):
 class CourseTexts(_File, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """What to expect over weeks, what a verdict says, and the questions to take along."""
 
-    expect: Annotated[tuple[Expected, ...], msgspec.Meta(min_length=1)]
-    verdict: Verdicts
-    said: CourseSaid
-    ask: Annotated[tuple[Said, ...], msgspec.Meta(min_length=1)]
+    expect: Annotated[tuple[ExpectedCourse, ...], msgspec.Meta(min_length=1)]
+    verdict: VerdictTexts
+    said: CourseRemarks
+    ask: Annotated[tuple[SourcedSentence, ...], msgspec.Meta(min_length=1)]
 
 
 class Cause(_File, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -107,7 +107,7 @@ class Cause(_File, frozen=True, kw_only=True, forbid_unknown_fields=True):
     why: CareText
 
     def concerns(self, region: Region) -> bool:
-        """Tell whether it is asked for this region."""
+        """Return whether it is asked for this region."""
         return self.regions == ("all",) or region in self.regions
 
 
@@ -121,6 +121,6 @@ class DeskTexts(_File, frozen=True, kw_only=True, forbid_unknown_fields=True):
     no_claim: CareText
     cause: Annotated[tuple[Cause, ...], msgspec.Meta(min_length=1)]
 
-    def by_id(self) -> Mapping[str, Cause]:
-        """Give each cause by its id."""
+    def causes_by_id(self) -> Mapping[str, Cause]:
+        """Return each cause by its id."""
         return {cause.id: cause for cause in self.cause}

@@ -39,7 +39,7 @@ class Article(NamedTuple):
 def parse_article(topic: str, text: str) -> Article:
     """Read an article: a line `# Title`, a line `summary: …`, where wanted `also: …`, then paragraphs and `- ` items.
 
-    Each block ends with its tags in square brackets. Raises KnotError that names the line and the fault.
+    Each block ends with its tags in square brackets. Raise KnotError that names the line and the fault.
     """
     lines = text.splitlines()
     title = lines[0].removeprefix("# ").strip() if lines and lines[0].startswith("# ") else ""
@@ -84,7 +84,7 @@ def _join_paragraphs(lines: Sequence[str]) -> list[tuple[int, str]]:
 def find_topic(word: str, articles: Iterable[Article]) -> str:
     """Return the topic that `word` stands for: its name, an alias, a unique beginning, or words of name or title.
 
-    Raises Misuse with the nearest topic and the list.
+    Raise Misuse with the nearest topic and the list.
     """
     by_topic = {article.topic: article for article in articles}
     asked = "-".join(re.findall(r"\w+", word[:200].lower()))
@@ -118,5 +118,5 @@ def number_notes(tags: Collection[str], listed: Sequence[str]) -> str:
 
 
 def list_source_titles(tags: Iterable[str], titles: Mapping[str, str]) -> list[tuple[str, str]]:
-    """Give each tag with its source's title, in order; a tag that no list knows says so."""
+    """Return each tag with its source's title, in order."""
     return [(tag, titles.get(tag, "not in the list of sources")) for tag in tags]

@@ -85,7 +85,7 @@ class Place(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tru
 
 
 def build_places(table: Mapping[str, Any]) -> tuple[Place, ...]:
-    """Make the places of a parsed places.toml. Raises KnotError that names the place and its fault."""
+    """Convert a parsed places.toml. Raise KnotError that names the place and its fault."""
     places = convert_or_refuse(table.get("place", []), tuple[Place, ...], "places.toml:")
     owner: dict[frozenset[str], str] = {}
     for place in places:
@@ -116,7 +116,7 @@ class BroughtName(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fiel
 
 
 def build_brought_names(table: Mapping[str, Any], places: Iterable[Place]) -> tuple[BroughtName, ...]:
-    """Make the names of a parsed brought-names.toml. Raises KnotError that names the word and its fault."""
+    """Convert a parsed brought-names.toml. Raise KnotError that names the word and its fault."""
     names = convert_or_refuse(table.get("name", []), tuple[BroughtName, ...], "brought-names.toml:")
     known = [place.id for place in places]
     taken: set[frozenset[str]] = set()
@@ -153,7 +153,7 @@ def _significant_words(text: str) -> frozenset[str]:
 
 
 def find_place(word: str, places: Iterable[Place]) -> Place:
-    """Give the place that `word` stands for: by any of its names, in any order, or by their beginnings.
+    """Return the place that `word` stands for: by any of its names, in any order, or by their beginnings.
 
     Numbness and what is never pressed for win over a muscle named beside them. Raises Ambiguous
     with the places it could be, and Misuse with the nearest and the list.

@@ -1,4 +1,4 @@
-"""Today at a glance: what stands in each region, what is due, and one next step. Pure."""
+"""Today at a glance: how each region stands, what is due, and one next step. Pure."""
 
 from collections.abc import Sequence
 from datetime import datetime, timedelta
@@ -13,21 +13,20 @@ DueAct = Literal["stop", "resume", "follow-up", "rest", "check", "session", "ass
 """What is due in a region: stop and see someone, go on with a session, say how it was, rest, check, a session, …"""
 NextAct = DueAct | Literal["flag", "desk", "begin", "log"]
 LATELY = timedelta(days=60)
-"""A region where nothing was kept for longer is left out (own decision)."""
+"""A region without an entry for longer than this is left out (own decision)."""
 REGIONS_SHOWN = 5
-"""Regions that are shown; the rest is counted (own decision: the screen stays under 15 lines)."""
+"""Regions that are shown; the others are only counted (own decision: the screen stays under 15 lines)."""
 NEEDS_CHECK: tuple[CheckState, ...] = ("none", "assessed", "ended", "expired", "future", "incomplete")
-"""States of a check after which a new one comes next."""
+"""States of a check that call for a new one."""
 
 
 class RegionToday(NamedTuple):
     """One region today.
 
-    score, rated, kind: of its last rating. label: of its trend's change. check: none, flag, assessed, ended,
-    expired, future, holds, unsure (told without the questions), or a verdict that holds back. until: how long the
-    check holds. hold: why a session would be too soon. waiting: the question after the last session.
-    rests: said today to be more than a little sore. today: how many sessions it had. resume: until when the one that
-    broke off can go on. active: when something was kept last.
+    active: the moment of its newest entry. score, rated, kind: its last rating. label: the change of its trend.
+    check: how its check stands; until: how long that holds. hold: why a session would be too soon. waiting: the
+    question after its last session. rests: it was more than a little sore today. today: how many sessions it had
+    today. resume: until when the session that broke off can go on.
     """
 
     region: Region
@@ -47,9 +46,9 @@ class RegionToday(NamedTuple):
 
     @property
     def due(self) -> DueAct:
-        """What is due: stop, resume, follow-up, rest, check, session, assess, or "".
+        """What is due in this region, or "".
 
-        One session a day is what is suggested, though two may be done (S3 names two, own decision: one).
+        One session a day is suggested, though two are allowed (S3 names two; suggesting one is our decision).
         """
         if self.course is not None and self.course.verdict in STOP:
             return "stop"
@@ -67,10 +66,10 @@ class RegionToday(NamedTuple):
 
 
 class Today(NamedTuple):
-    """Everything for one look. places: those of the last two months, what was touched last first.
+    """Everything that one look shows. places: the regions of the last two months, newest entry first.
 
-    flags: a warning sign stands, so no session anywhere. desk: the topic of a change that is to be asked about, and
-    the region it was made for.
+    flags: ids of red flags that stand, so that no session may start anywhere. desk: topic and region of a change that
+    is due for a review.
     """
 
     now: datetime
@@ -80,7 +79,7 @@ class Today(NamedTuple):
 
 
 class NextStep(NamedTuple):
-    """One next step: what it is for, and its command. `region`: which it is about, or ""."""
+    """One next step. what: what it is for. region: the one it is about, or ""."""
 
     what: NextAct
     command: str
@@ -95,11 +94,11 @@ _STEPS: tuple[tuple[DueAct, str], ...] = (
     ("check", "knot check {}"),
     ("assess", "knot plan {}"),
 )
-"""What comes first, and its command."""
+"""What is due, most pressing first, each with its command."""
 
 
 def choose_next_step(today: Today) -> NextStep:
-    """Give the one thing to do next."""
+    """Return the one step to suggest."""
     if today.flags:
         return NextStep("flag", "knot check --show")
     for what, command in _STEPS:
@@ -115,15 +114,15 @@ def choose_next_step(today: Today) -> NextStep:
 
 
 def find_foremost_region(today: Today) -> RegionToday | None:
-    """Give the one place that a single line is about: where something is due, else the one touched last."""
+    """Return the region that a single line is about: where something is due, else the one with the newest entry."""
     step = choose_next_step(today)
     return next(
         (p for p in today.places if p.region == step.region), today.places[0] if today.places else None
     )
 
 
-def keep_recent_regions(places: Sequence[RegionToday], now: datetime) -> tuple[RegionToday, ...]:
-    """Give the places of the last two months, what was touched last first."""
+def sort_recent_regions(places: Sequence[RegionToday], now: datetime) -> tuple[RegionToday, ...]:
+    """Return the regions of the last two months, newest entry first."""
     return tuple(
         sorted((p for p in places if now - p.active <= LATELY), key=lambda p: p.active, reverse=True)
     )

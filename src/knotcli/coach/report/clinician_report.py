@@ -37,7 +37,7 @@ class RegionReport(NamedTuple):
 
 
 class ReportedSession(NamedTuple):
-    """A session, and its ratings before and after, None where not given. ended: why it was stopped, in words."""
+    """A session with its ratings before and after, None where not given. ended: why it was stopped, in words."""
 
     session: Session
     before: int | None
@@ -75,7 +75,7 @@ class Report(NamedTuple):
 
 
 def summarize_ratings(ratings: Sequence[Rating]) -> RatingSummary | None:
-    """Sum up ratings of one region; those given after a session never count."""
+    """Summarize ratings of one region; those given after a session never count. None where none counts."""
     kept = [r for r in ratings if r.kind != "after"]
     if not kept:
         return None
@@ -86,6 +86,6 @@ def summarize_ratings(ratings: Sequence[Rating]) -> RatingSummary | None:
 
 
 def find_duration(checks: Sequence[Check], region: Region) -> str:
-    """Give how long the region has been sore, as said in the newest full check that asked."""
+    """Return how long the region has been sore, from the newest full check that asked; "" where none did."""
     said = [c for c in checks if c.origin in FULL and region in c.duration]
     return max(said, key=lambda c: c.at).duration[region] if said else ""

@@ -52,9 +52,9 @@ def summarize_screening(
     since: date,
     until: date,
 ) -> ScreeningSummary:
-    """Give what was named from `since` to `until`, and every red flag that still stands, however old.
+    """Summarize what was named from `since` to `until`, and every red flag that still stands, however old.
 
-    Of what concerns one region alone, only that of `regions` is given.
+    Items that concern single regions are left out unless they concern one of `regions`.
     """
     known = {item.id: item for item in items}
     flags = standing_flags(checks, assessments)

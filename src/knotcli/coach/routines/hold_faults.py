@@ -76,7 +76,7 @@ def find_tool_faults(
     """
     used: set[Tool] = set()
     for key, hold in keyed_holds(routine):
-        ways = hold.ways.by_tool()
+        ways = hold.ways.ways_by_tool()
         used |= ways.keys()
         if not ways and not any(faulty.startswith(f"{key}.with") for faulty in faulty_keys):
             yield Fault(f"{key}.with", f"is empty. It takes at least one of {', '.join(TOOLS)}.")
@@ -112,7 +112,7 @@ def find_amount_faults(routine: Routine) -> Iterator[Fault]:
     for tool in TOOLS:
         pressure = around = 0
         for _, hold in keyed_holds(routine):
-            way = hold.ways.by_tool().get(tool, hold.ways.fingers)
+            way = hold.ways.ways_by_tool().get(tool, hold.ways.fingers)
             if way is not None and tool in routine.tools:
                 presses = hold.repeat * (2 if hold.sides else 1)
                 pressure += presses * way.seconds

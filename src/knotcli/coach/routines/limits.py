@@ -1,4 +1,4 @@
-"""What a check's answers take away from a routine. Limits only ever narrow: adding one never gives more."""
+"""What a check's answers take away from a routine. Limits only narrow: adding one never allows more."""
 
 from collections.abc import Iterable
 from typing import Annotated, Literal
@@ -45,7 +45,7 @@ class RoutineLimit(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fie
 
 
 class CombinedLimits(msgspec.Struct, frozen=True):
-    """What all limits together leave of a routine. Seconds throughout."""
+    """What all limits together leave of a routine. Seconds throughout. refusal: why there is no session, or ""."""
 
     heat: bool
     heat_most: int
@@ -63,7 +63,7 @@ class CombinedLimits(msgspec.Struct, frozen=True):
 
 
 def combine_limits(limits: Iterable[RoutineLimit]) -> CombinedLimits:
-    """Put limits together: the narrowest of each counts, whatever their order."""
+    """Combine limits: the narrowest of each kind counts, whatever their order."""
     found = sorted(limits, key=lambda one: one.id)
     tools_most = min((one.hold_most for one in found), default=HOLD["ball"][1])
     return CombinedLimits(

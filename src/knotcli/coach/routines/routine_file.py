@@ -76,7 +76,7 @@ class Ways(_Strict, frozen=True, kw_only=True):
     ball: ToolWay | None = None
     roller: ToolWay | None = None
 
-    def by_tool(self) -> dict[Tool, FingersWay | ToolWay]:
+    def ways_by_tool(self) -> dict[Tool, FingersWay | ToolWay]:
         """Return the ways that are given, by their tool."""
         ways: dict[Tool, FingersWay | ToolWay | None] = {
             "fingers": self.fingers,

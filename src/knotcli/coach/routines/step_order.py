@@ -1,4 +1,4 @@
-"""The parts of a session put in order, with as many presses as fit the five minutes and the whole."""
+"""Put the parts of a session in order, with as many presses as fit its bounds."""
 
 from collections.abc import Sequence
 from itertools import groupby
@@ -38,9 +38,9 @@ def fit_steps(
     heat_most: int,
     total_most: int,
 ) -> tuple[Step, ...]:
-    """Give the steps of a session whose pressure and whole (at most `total_most` seconds) stay in bounds.
+    """Return the steps of a session that keeps its bounds: five minutes of pressure, `total_most` seconds in total.
 
-    `presses`: the holds among `parts`, one a spot. `heat_most`: how far keys may lengthen heat.
+    presses: the holds among `parts`, one for each spot. heat_most: the seconds to which keys may lengthen heat.
     Presses are left out from the last spot on, on all sides alike; where one press still makes too long a
     session, parts are left out from the end.
     """
@@ -59,7 +59,7 @@ def fit_steps(
 
 
 def _share_spare_seconds(steps: Sequence[Step], spare: int) -> tuple[Step, ...]:
-    """Share what is left of the five minutes among the holds: as far as keys may lengthen each of them."""
+    """Share what is left of the five minutes among the holds: keys may lengthen each by that much."""
     share = spare // sum(step.kind == "hold" for step in steps)
     return tuple(
         replace(step, most=min(step.most, step.seconds + share)) if step.kind == "hold" else step
@@ -87,7 +87,7 @@ def _build_steps(
 
 
 def _order_presses(presses: Sequence[Press], sides: Sequence[Side]) -> list[Step]:
-    """Give the steps of a run of holds: every spot of one side, then every spot of the other."""
+    """Return the steps of a run of holds: every spot of one side, then every spot of the other."""
     steps: list[Step] = []
     on: Side | None = None
     for turn, side in enumerate(sides):

@@ -66,7 +66,7 @@ class Press(msgspec.Struct, frozen=True, kw_only=True):
 
 
 def make_rating_step(title: str, cue: str) -> Step:
-    """Ask for a rating; it takes the time it takes."""
+    """Make the step that asks for a rating; it has no set length."""
     return Step(kind="rate", title=title, cue=cue, seconds=0, least=0, most=0, sources=("own",))
 
 
@@ -76,7 +76,7 @@ def make_heat_step(part: Heat, most: int) -> Step:
 
 
 def make_single_step(part: Prepare | Move) -> Step:
-    """Make the step of a part that is done once."""
+    """Make the step of a part that is done once, such as moving."""
     return _make_step("move", part, MOVE) if isinstance(part, Move) else _make_step("prepare", part, PREPARE)
 
 
@@ -125,7 +125,7 @@ def make_press_steps(press: Press, side: Side | None, opening: str) -> list[Step
 
 
 def _lighten_feel(feel: str) -> str:
-    """Put the light touch in place of how strong it may feel; what to move off for stays said."""
+    """Replace how strong it may feel by a light touch; the warning behind it stays."""
     _, _, caution = feel.partition(". ")
     return f"{LIGHT} {caution}".rstrip()
 

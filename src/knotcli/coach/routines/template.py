@@ -16,6 +16,6 @@ COMMENT = """\
 """
 
 
-def routine_template(shipped: str, name: str) -> str:
-    """Give the text of a new routine file called `name`, made from a shipped file's text."""
+def build_routine_template(shipped: str, name: str) -> str:
+    """Return the text of a new routine file called `name`, made from a shipped file's text."""
     return COMMENT + re.sub(r'(?m)^name = ".*"$', f'name = "{name}"', shipped, count=1)

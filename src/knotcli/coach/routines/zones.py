@@ -26,7 +26,7 @@ class Zone(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True
     spots: tuple[Slug, ...] = ()
 
     def concerns(self, region: Region) -> bool:
-        """Tell whether a routine of this region must show the zone."""
+        """Return whether a routine for `region` must show this zone."""
         return "all" in self.regions or region in self.regions
 
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Collection, Iterable, Mapping
 
+from knotcli.coach.person_input import parse_choice
 from knotcli.coach.screening.clusters import Clause, sentences
 from knotcli.coach.screening.clusters import Part as ScreenPart
 from knotcli.coach.screening.clusters import Sentence as ShownSentence
@@ -69,7 +70,7 @@ def ask_screen(
         reply = yield SentencesPrompt(place, heading, numbered)
         if reply == "n":
             break
-        if not (reply.isdigit() and 1 <= int(reply) <= len(shown)):
+        if not parse_choice(reply, len(shown)):
             raise NoAnswer(NONE_OR_NUMBER)
         sentence = shown[int(reply) - 1]
         opened.add(sentence.id)
@@ -107,7 +108,7 @@ def _ask_second_list(talk: Talk, sentence: ShownSentence, place: Place) -> Part:
         reply = yield SentencesPrompt(place, WHICH, numbered, sentence.text)
         if reply == "n":
             break
-        if not (reply.isdigit() and 1 <= int(reply) <= len(lines)):
+        if not parse_choice(reply, len(lines)):
             raise NoAnswer(NONE_OR_NUMBER)
         opened.add(int(reply))
         line = lines[int(reply) - 1]
@@ -141,7 +142,7 @@ def _review(talk: Talk, early: bool) -> Part:
     reply = yield ReviewPrompt(Place(talk.setting.regions, "review"), named, tuple(_taken_back(talk)), early)
     if reply == "y":
         raise Over("early" if early else "complete")
-    if not (reply.isdigit() and 1 <= int(reply) <= len(listed)):
+    if not parse_choice(reply, len(listed)):
         raise NoAnswer(REVIEWED)
     again = listed[int(reply) - 1]
     place = Place(talk.setting.regions, "review")

@@ -2,6 +2,7 @@
 
 from collections.abc import Generator, Sequence
 
+from knotcli.coach.person_input import parse_choice
 from knotcli.coach.screening.facts import AGE
 from knotcli.coach.screening.judge import NAMED
 from knotcli.coach.screening.prompts import ConfirmPrompt, Place, Prompt, StoryPrompt, ToldRow
@@ -50,7 +51,7 @@ def ask_limbs(talk: Talk) -> Part:
 def ask_age(talk: Talk, rows: Sequence[ToldRow] = ()) -> Part:
     """Ask how old the person is."""
     reply = yield StoryPrompt(_place(talk), AGE, talk.found.story.age, tuple(rows), whole=OLDEST)
-    if not (reply.isdigit() and 1 <= int(reply) <= OLDEST):
+    if not parse_choice(reply, OLDEST):
         raise NoAnswer(AGE_ASKED)
     talk.taking.told[AGE] = str(int(reply))
     talk.taking.carried.pop(AGE, None)

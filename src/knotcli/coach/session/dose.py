@@ -1,11 +1,12 @@
 """How often: what earlier sessions leave open, and when it opens again. Pure."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from datetime import datetime, time, timedelta
 from typing import NamedTuple
 
 from knotcli.coach.errors import Held
 from knotcli.coach.record import Session
+from knotcli.coach.times import ToLocal
 from knotcli.coach.vocabulary import Region
 
 A_DAY = 2
@@ -108,7 +109,7 @@ def _at(region: Region, counted: Sequence[Past], now: datetime) -> Hold | None:
     return None
 
 
-def opening(held: Hold, now: datetime, local: Callable[[datetime], datetime] | None = None) -> str:
+def opening(held: Hold, now: datetime, local: ToLocal | None = None) -> str:
     """Say when it opens: at 18:40, tomorrow at 04:10, tomorrow, on Monday 23 Nov. `local`: as the clocks show it then."""
     at = local(held.opens) if local and not held.whole_day else held.opens
     days = (at.date() - now.date()).days
@@ -117,9 +118,7 @@ def opening(held: Hold, now: datetime, local: Callable[[datetime], datetime] | N
     return " ".join(part for part in (day, clock) if part)
 
 
-def told(
-    region: Region, held: Hold, now: datetime, local: Callable[[datetime], datetime] | None = None
-) -> str:
+def told(region: Region, held: Hold, now: datetime, local: ToLocal | None = None) -> str:
     """Say why there is no session of `region` now, and when it opens again."""
     again = f"It opens again {opening(held, now, local)}."
     if held.why == "flare":
@@ -140,7 +139,7 @@ def allow(
     region: Region,
     past: Sequence[Past],
     now: datetime,
-    local: Callable[[datetime], datetime] | None = None,
+    local: ToLocal | None = None,
 ) -> None:
     """Pass when a session of `region` is not too soon. Raises Held with the reason and when it opens again."""
     if (found := hold(region, past, now)) is not None:

@@ -34,7 +34,7 @@ class StopRule(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=
     sources: Sources
 
 
-class Said(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+class SourcedSentence(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """One sentence with its sources."""
 
     text: LongText
@@ -78,7 +78,7 @@ class Guidance(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=
     unsaid: StopRule
     """The reason of a session that was left in the middle of the stop rules."""
     stop: tuple[StopRule, ...]
-    aftercare: tuple[Said, ...]
+    aftercare: tuple[SourcedSentence, ...]
 
     def reasons(self) -> dict[str, str]:
         """Give what each reason to stop is called, by its id."""

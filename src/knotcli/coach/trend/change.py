@@ -5,13 +5,13 @@ from datetime import date, timedelta
 from typing import NamedTuple
 
 from knotcli.coach.trend.ratio import Ratio
-from knotcli.coach.trend.weekly_means import ENOUGH_DAYS, RatedDay, mean_of_days, monday_of
+from knotcli.coach.trend.weekly_means import ENOUGH_DAYS, RatedDay, mean_of_rated_days, monday_of_week
 from knotcli.coach.vocabulary import ChangeLabel
 
-WINDOW_DAYS = 14  # days of the baseline and of the latest span (own decision)
-
-
-PERCENT_FLOOR = 3  # points a baseline needs for a percentage; studies let people in from 3 or 4 (O-35, O-37b)
+WINDOW_DAYS = 14
+"""Days of the baseline and of the latest span (own decision)."""
+PERCENT_FLOOR = 3
+"""Points that a baseline needs for a percentage: studies let people in from 3 or 4 (O-35, O-37b)."""
 
 
 class RatedWindow(NamedTuple):
@@ -27,9 +27,8 @@ class RatedWindow(NamedTuple):
 class Change(NamedTuple):
     """The last fourteen days against the first; negative is lower. No numbers while it is too early.
 
-    label: clearly-lower lower slightly-lower same slightly-higher higher too-early.
-    percent: of a baseline from 3.0 up. first, recent: the two windows, None without any rated day.
-    shared: rated days that lie in both.
+    baseline, latest, points: mean pain then and now, and the difference. percent: the difference in percent of a
+    baseline from 3.0 up. first, recent: the two windows, None without any rated day. shared: rated days in both.
     """
 
     label: ChangeLabel
@@ -42,9 +41,9 @@ class Change(NamedTuple):
     shared: int = 0
 
 
-def spans_to_read(first_day: date | None, today: date, weeks: int) -> tuple[tuple[date, date], ...]:
-    """Give the spans of days, both ends included, apart and in order, that `of` needs to be told about."""
-    since = min(monday_of(today) - timedelta(weeks=weeks - 1), today - timedelta(days=WINDOW_DAYS - 1))
+def find_spans_to_read(first_day: date | None, today: date, weeks: int) -> tuple[tuple[date, date], ...]:
+    """Return the spans of days that `build_trend` needs, both ends included, apart and in order."""
+    since = min(monday_of_week(today) - timedelta(weeks=weeks - 1), today - timedelta(days=WINDOW_DAYS - 1))
     if first_day is None or first_day >= since or first_day > today:
         return ((since, today),)
     until = first_day + timedelta(days=WINDOW_DAYS - 1)
@@ -66,7 +65,7 @@ def compare_windows(days: Iterable[RatedDay], first_day: date | None, today: dat
     first = RatedWindow(first_day, start, len(early), max((d.day for d in early), default=None))
     recent = RatedWindow(end, today, len(late), max((d.day for d in late), default=None))
     shared = sum(end <= d.day for d in early)
-    baseline, latest = mean_of_days(early), mean_of_days(late)
+    baseline, latest = mean_of_rated_days(early), mean_of_rated_days(late)
     if baseline is None or latest is None or shared or min(len(early), len(late)) < ENOUGH_DAYS:
         return Change("too-early", first=first, recent=recent, shared=shared)
     points = latest - baseline
@@ -75,9 +74,9 @@ def compare_windows(days: Iterable[RatedDay], first_day: date | None, today: dat
 
 
 def label_change(points: Ratio, percent: Ratio | None) -> ChangeLabel:
-    """Name a change. About 2 points or 30 % is one that people notice (O-33).
+    """Name a change by its size. People notice about 2 points or 30 % (O-33).
 
-    1 point or 10 % is the least that counts (O-37). Without a percentage, points alone decide.
+    The least that counts is 1 point or 10 % (O-37). Without a percentage, points alone decide.
     """
     by, share = points.size(), percent.size() if percent else Ratio(0, 1)
     large = by.is_at_least(2) + share.is_at_least(30)

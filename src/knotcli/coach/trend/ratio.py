@@ -1,10 +1,13 @@
-"""Exact fractions for means and percentages."""
+"""Exact fractions for means and percentages: a float would miss a limit such as 30 % by a hair."""
 
 from math import gcd
 
 
 class Ratio:
-    """An exact number, top / bottom in lowest terms: a float would lose 30 % by a hair. `bottom` is above zero."""
+    """An exact number, top / bottom in lowest terms. bottom: above zero.
+
+    A plain class, because it is made at every start: a dataclass takes ten times as long to define.
+    """
 
     __slots__ = ("bottom", "top")
 
@@ -25,22 +28,22 @@ class Ratio:
         return Ratio(self.top * other.bottom - other.top * self.bottom, self.bottom * other.bottom)
 
     def percent_of(self, other: "Ratio") -> "Ratio":
-        """Give this as a percentage of `other`, which is above zero."""
+        """Return this number as a percentage of `other`, which is above zero."""
         return Ratio(100 * self.top * other.bottom, self.bottom * other.top)
 
     def is_at_least(self, whole: int) -> bool:
-        """Tell whether this is `whole` or more."""
+        """Return whether this number is `whole` or more."""
         return self.top >= whole * self.bottom
 
     def size(self) -> "Ratio":
-        """Give it without its sign."""
+        """Return the number without its sign."""
         return Ratio(abs(self.top), self.bottom)
 
     def rounded(self, places: int) -> float:
-        """Give the nearest number with so many decimals; a half goes away from zero."""
+        """Round to `places` decimals; a half goes away from zero."""
         steps = (2 * abs(self.top) * 10**places + self.bottom) // (2 * self.bottom)
         return float((steps if self.top > 0 else -steps) / 10**places)
 
     def text(self, places: int = 1) -> str:
-        """Give it as a person reads it: 4.2."""
+        """Write the number as a person reads it: 4.2."""
         return f"{self.rounded(places):.{places}f}"

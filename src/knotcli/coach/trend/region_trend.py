@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 from knotcli.coach.trend.change import Change, compare_windows
 from knotcli.coach.trend.ratio import Ratio
-from knotcli.coach.trend.weekly_means import RatedDay, RatedWeek, weekly_means
+from knotcli.coach.trend.weekly_means import RatedDay, RatedWeek, summarize_weeks
 from knotcli.coach.vocabulary import Region
 
 
@@ -40,13 +40,16 @@ def build_trend(
     today: date,
     count: int,
 ) -> Trend:
-    """Put one region's trend together from its rated days and its sessions a day."""
+    """Build one region's trend of `count` weeks from its rated days.
+
+    sessions: how many on each local day. first_day: the first rated day of all.
+    """
     days = list(days)
     found = compare_windows(days, first_day, today)
     within = found.first
     return Trend(
         region,
-        weekly_means(days, sessions, today, count),
+        summarize_weeks(days, sessions, today, count),
         found,
         right_after,
         first_day if within else None,

@@ -8,10 +8,10 @@ from typing import NamedTuple
 from knotcli.coach.trend.ratio import Ratio
 from knotcli.coach.vocabulary import WeekQuality
 
-ENOUGH_DAYS = 4  # rated days for a mean that holds: single days were not reliable, four days were (O-39)
-
-
+ENOUGH_DAYS = 4
+"""Rated days for a mean that holds: single days were not reliable, four days were (O-39)."""
 MAX_WEEKS = 520
+"""Weeks that one trend spans at most: ten years (own decision)."""
 
 
 class RatedDay(NamedTuple):
@@ -41,8 +41,8 @@ class RatedWeek(NamedTuple):
     quality: WeekQuality
 
 
-def mean_of_days(days: Iterable[RatedDay]) -> Ratio | None:
-    """Give the mean of the day values, each the mean of its day's ratings."""
+def mean_of_rated_days(days: Iterable[RatedDay]) -> Ratio | None:
+    """Return the mean of the day values, each the mean of its day's ratings; None without any day."""
     kept = list(days)
     if not kept:
         return None
@@ -50,24 +50,27 @@ def mean_of_days(days: Iterable[RatedDay]) -> Ratio | None:
     return Ratio(sum(d.total * (common // d.n) for d in kept), common * len(kept))
 
 
-def monday_of(day: date) -> date:
-    """Give the Monday of the day's ISO week."""
+def monday_of_week(day: date) -> date:
+    """Return the Monday of the day's ISO week."""
     return day - timedelta(days=day.weekday())
 
 
-def weekly_means(
+def summarize_weeks(
     days: Iterable[RatedDay], sessions: Mapping[date, int], today: date, count: int
 ) -> tuple[RatedWeek, ...]:
-    """Give the `count` ISO weeks up to today's, those without entries included; nothing after today."""
+    """Return the `count` ISO weeks up to today's, oldest first, gaps included. Entries after today are left out.
+
+    sessions: how many on each local day.
+    """
     rated: dict[date, list[RatedDay]] = {}
     for day in days:
         if day.day <= today:
-            rated.setdefault(monday_of(day.day), []).append(day)
+            rated.setdefault(monday_of_week(day.day), []).append(day)
     held: dict[date, int] = {}
     for on, number in sessions.items():
         if on <= today:
-            held[monday_of(on)] = held.get(monday_of(on), 0) + number
-    starts = [monday_of(today) - timedelta(weeks=back) for back in range(count - 1, -1, -1)]
+            held[monday_of_week(on)] = held.get(monday_of_week(on), 0) + number
+    starts = [monday_of_week(today) - timedelta(weeks=back) for back in range(count - 1, -1, -1)]
     return tuple(_summarize_week(start, rated.get(start, []), held.get(start, 0)) for start in starts)
 
 
@@ -78,7 +81,7 @@ def _summarize_week(start: date, days: list[RatedDay], sessions: int) -> RatedWe
         start=start,
         days=len(days),
         n=sum(d.n for d in days),
-        mean=mean_of_days(days),
+        mean=mean_of_rated_days(days),
         low=min((d.low for d in days), default=None),
         high=max((d.high for d in days), default=None),
         sessions=sessions,

@@ -10,6 +10,6 @@ Note = Annotated[str, typer.Option("--note", help="A few words, kept on this mac
 OnlyRegion = Annotated[str | None, typer.Argument(metavar="[REGION]", help="Only this region")]
 Plain = Annotated[bool, typer.Option("--plain", help="Lines only, nothing redrawn.")]
 RegionWord = Annotated[str, typer.Argument(metavar="REGION", help="Where: neck, shoulder, …")]
-Side = Annotated[str | None, typer.Option("--side", help="left, right or both")]
+SideOption = Annotated[str | None, typer.Option("--side", help="left, right or both")]
 # Read by the command, so that it can say what it takes.
 Weeks = Annotated[str, typer.Option("--weeks", help="How many weeks, 1 to 520")]

@@ -29,7 +29,7 @@ def show_course(world: World, region: Region | None, as_json: bool) -> int:
         found = {c.region: view.course_document(c, texts, along[c.region]) for c in courses}
         world.print_json(found[region] if region else {"regions": found})
     elif one is not None:
-        world.show(view.course_lines(one, texts, along[one.region]))
+        world.show(view.course_lines(one, texts, along[one.region], world.library.source_names()))
     elif courses:
         world.show(view.course_overview_lines(courses, texts))
     else:

@@ -59,7 +59,7 @@ def _ask_causes(diary: DeskDiary, causes: Sequence[Cause]) -> None:
 def _ask_how_it_went(diary: DeskDiary) -> None:
     trying = diary.standing.trying
     assert trying is not None
-    cause = diary.texts.by_id().get(trying.topic)
+    cause = diary.texts.causes_by_id().get(trying.topic)
     title = f"A change since {trying.at:%A} {trying.at.day} {trying.at:%b}"
     diary.world.tell([((title, "title"),), cause.change if cause else trying.topic])
     outcome = ask_word(diary.world, "How did it go? (k)ept, (p)artly, (d)ropped: ", CHANGE_OUTCOMES)

@@ -42,7 +42,7 @@ class DeskDiary:
     @property
     def is_due(self) -> bool:
         """Whether it is time to ask how a change went."""
-        return self.standing.is_due(self.world.clock.now().date())
+        return self.standing.is_review_due(self.world.clock.now().date())
 
     @property
     def next_change(self) -> Cause | None:
@@ -103,7 +103,7 @@ class DeskDiary:
         return found
 
     def _parse_topic(self, word: str) -> str:
-        topic, topics = word.strip().lower(), self.texts.by_id()
+        topic, topics = word.strip().lower(), self.texts.causes_by_id()
         if topic not in topics:
             raise Misuse(describe_unknown("topic", topic, topics))
         return topic

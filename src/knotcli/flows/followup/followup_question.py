@@ -20,7 +20,7 @@ FLAGS_OF_SIGN = {"warning": ("rf_after_session",), "breathing": ("em_breath",)}
 
 
 def ask_follow_up(world: World, region: Region, waiting: DueFollowUp | None) -> FollowUpAnswer | None:
-    """Ask how the region is; give the answer's id, or None for later. Raises EOFError."""
+    """Ask how the region is; give the answer's id, or None for later. Raise EOFError."""
     texts = world.library.follow_up()
     if waiting is None:
         question = texts.question_open
@@ -122,7 +122,7 @@ def ask_waiting_follow_ups(world: World, waiting: Sequence[DueFollowUp]) -> None
 
 
 def _show_course_warning(world: World, region: Region) -> None:
-    """Say it where the course says to stop, or to have someone look. The person decides; the text is plain."""
+    """Warn where the course says to stop, or to have someone look. The person decides."""
     from knotcli.flows.overview.today_gathering import load_course
     from knotcli.views.care.course import TAKE_ALONG
 
@@ -131,13 +131,15 @@ def _show_course_warning(world: World, region: Region) -> None:
     )
     if found.verdict in TAKE_ALONG:
         said = (
-            world.library.course().verdict.text_of(found.verdict).format(region=region, flares=found.flares)
+            world.library.course()
+            .verdict.verdict_text(found.verdict)
+            .format(region=region, flares=found.flares)
         )
         world.tell([((f"{said} knot plan {region}", "warn"),), ""])
 
 
 def _find_waiting(world: World, region: Region) -> tuple[bool, DueFollowUp | None]:
-    """Tell whether the region rests, and what waits to be asked. An answer that was brought in settles nothing here."""
+    """Return whether the region rests today, and the question that waits. Imported answers settle neither."""
     now, found = world.clock.now(), []
     with world.history.views() as views:
         for kept in views:
@@ -148,7 +150,7 @@ def _find_waiting(world: World, region: Region) -> tuple[bool, DueFollowUp | Non
 
 
 def ask_before_session(world: World, region: Region, nothing_new: bool) -> None:
-    """Ask what is due about the region's last session. Raises Held when it rests today or someone has to look first.
+    """Ask what is due about the region's last session. Raise Held when it rests today or someone has to look first.
 
     `nothing_new` answers an ordinary question with "no more than ordinary"; one that is open because it was sorer
     than that wants its own answer.

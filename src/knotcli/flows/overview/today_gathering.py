@@ -1,4 +1,4 @@
-"""Gathers what one look at today needs, from one opening of the history."""
+"""Gather what one look at today shows, in one opening of the history."""
 
 from collections.abc import Collection, Sequence
 from datetime import date, datetime, timedelta
@@ -6,22 +6,22 @@ from datetime import date, datetime, timedelta
 from knotcli.coach.care.course import Course, find_course_start, judge_course
 from knotcli.coach.care.followup import find_due_follow_up, region_rests_today
 from knotcli.coach.errors import KnotError
-from knotcli.coach.overview.today import LATELY, RegionToday, Today, keep_recent_regions
+from knotcli.coach.overview.today import LATELY, RegionToday, Today, sort_recent_regions
 from knotcli.coach.record import Assessment, Check, DeskAnswer, Session
 from knotcli.coach.screening import flags
 from knotcli.coach.session.dose import FLARE, Past, ended, hold, same_day
-from knotcli.coach.trend.change import WINDOW_DAYS, compare_windows, spans_to_read
+from knotcli.coach.trend.change import WINDOW_DAYS, compare_windows, find_spans_to_read
 from knotcli.coach.trend.weekly_means import RatedDay
 from knotcli.coach.vocabulary import REGIONS, Region
 from knotcli.flows.session.recent_sessions import recent
 from knotcli.world import World
 
 COURSE_BACK = timedelta(days=400)
-"""How far back a course is looked for; a longer one is judged from there."""
+"""How far back to look for the start of a course; a longer one is judged from there."""
 
 
 def gather_today(world: World, exact: bool = True) -> Today:
-    """Gather today. Without `exact`, the content is not read, and a check that needs it is unsure."""
+    """Gather today. Without `exact`, no content is read, and a check that needs it is unsure."""
     history, now = world.history, world.clock.now()
     today = now.date()
     with history.together():
@@ -42,7 +42,7 @@ def gather_today(world: World, exact: bool = True) -> Today:
             if region in named
         ]
     shown = []
-    for place in keep_recent_regions(places, now):
+    for place in sort_recent_regions(places, now):
         held = hold(place.region, past, now)
         waiting = find_due_follow_up(place.region, past, answers, now)
         rests = region_rests_today(place.region, answers, now)
@@ -62,7 +62,7 @@ def _find_due_change(answered: Sequence[DeskAnswer], today: date) -> tuple[str, 
     from knotcli.coach.care.desk import summarize_desk_answers
 
     found = summarize_desk_answers(answered)
-    return (found.trying.topic, found.trying.region) if found.trying and found.is_due(today) else None
+    return (found.trying.topic, found.trying.region) if found.trying and found.is_review_due(today) else None
 
 
 def _gather_region(
@@ -89,7 +89,9 @@ def _gather_region(
         state, until = flags.state(region, own_checks, looks, stopped, now)
     first, today = world.history.first_day(region), now.date()
     days = [
-        RatedDay(*row) for span in spans_to_read(first, today, 2) for row in world.history.days(region, *span)
+        RatedDay(*row)
+        for span in find_spans_to_read(first, today, 2)
+        for row in world.history.days(region, *span)
     ]
     treated = [p for p in past if p.session.region == region and p.counts and same_day(ended(p.session), now)]
     return RegionToday(
@@ -109,7 +111,7 @@ def _gather_region(
 def load_course(
     world: World, region: Region, checks: Sequence[Check], looks: Sequence[Assessment], today: date
 ) -> Course:
-    """Read and judge a region's course."""
+    """Read a region's sessions and ratings, and judge its course."""
     history = world.history
     sessions = history.session_days(region, today - COURSE_BACK, today)
     seen = max((look.day for look in looks if f"plan_{region}" in look.flags), default=None)
@@ -123,7 +125,7 @@ def load_course(
 
 
 def _resumable_until(world: World, region: Region) -> datetime | None:
-    """Give until when this region's last session can go on, None when it cannot."""
+    """Return until when this region's last session can be resumed; None when it cannot."""
     from knotcli.coach.session.resume import WITHIN
     from knotcli.flows.session.resume_offer import unfinished
     from knotcli.flows.session.session_planning import check_dose
@@ -139,7 +141,7 @@ def _resumable_until(world: World, region: Region) -> datetime | None:
 
 
 def _judge_exactly(world: World, place: RegionToday) -> RegionToday:
-    """Put in place of what the answers alone say what the questions say: as a session would find it."""
+    """Replace the state that the answers alone give by the one that a session would find."""
     from knotcli.coach.screening.verdict import verdict_of
     from knotcli.flows.screening.kept_checks import gate_now
 

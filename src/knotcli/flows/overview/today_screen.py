@@ -1,4 +1,4 @@
-"""Show today at a gather_today: the whole screen, or one line for a prompt."""
+"""Show today at a glance: the whole screen, or one line for a prompt."""
 
 from knotcli.flows.overview.today_gathering import gather_today
 from knotcli.world import World

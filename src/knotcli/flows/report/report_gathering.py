@@ -15,11 +15,11 @@ from knotcli.coach.report.clinician_report import (
     summarize_ratings,
 )
 from knotcli.coach.report.screening_summary import summarize_screening
-from knotcli.coach.trend.weekly_means import monday_of
+from knotcli.coach.trend.weekly_means import monday_of_week
 from knotcli.coach.vocabulary import REGIONS, Region
 from knotcli.flows.trend.trend_gathering import gather_trend
 from knotcli.views.history.entry_words import name_place
-from knotcli.views.report.tables import MOST_SESSIONS
+from knotcli.views.report.report_tables import MOST_SESSIONS
 from knotcli.world import World
 
 
@@ -27,7 +27,7 @@ def gather_report(world: World, chosen: Sequence[Region], weeks: int, with_notes
     """Return the report for these regions, or for all with entries. weeks: how many, up to today's."""
     history, now = world.history, world.clock.now()
     until = now.date()
-    since = monday_of(until) - timedelta(weeks=weeks - 1)
+    since = monday_of_week(until) - timedelta(weeks=weeks - 1)
     checks, assessments = history.checks(), history.assessments()
     sessions = [s for s in history.sessions(since=since, until=until) if not chosen or s.region in chosen]
     held = {s.region for s in sessions}

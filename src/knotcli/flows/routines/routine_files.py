@@ -6,7 +6,7 @@ from pathlib import Path
 
 from knotcli.coach.errors import KnotError, Misuse
 from knotcli.coach.person_input import parse_region
-from knotcli.coach.routines.template import routine_template
+from knotcli.coach.routines.template import build_routine_template
 from knotcli.coach.text import clean_text, describe_unknown
 from knotcli.coach.vocabulary import REGIONS
 from knotcli.storage.files.paths import write_private
@@ -57,7 +57,7 @@ def begin_routine(world: World, name: str, source: str | None) -> Path:
     if path.exists() or path.is_symlink():
         raise Misuse(f"{path} is there already. Nothing was changed.")
     shipped = read_text(world.library.routines_folder / f"{base}.toml")
-    write_private(path, routine_template(shipped, name))
+    write_private(path, build_routine_template(shipped, name))
     return path
 
 

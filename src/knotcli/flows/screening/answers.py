@@ -20,5 +20,6 @@ def read_answers(world: World, source: str, regions: list[Region]) -> Check:
     else:
         table = read_toml(Path(source))
     read = parse(table, world.library.items(), regions)
+    world.tell(list(read.notes))
     answers, cleared, duration = dict(read.answers), dict(read.cleared), dict(read.duration)
     return Check(make_entry_id(), moment(world), read.regions, answers, cleared, duration, "file")

@@ -5,6 +5,7 @@ from contextlib import ExitStack
 from types import TracebackType
 from typing import Self
 
+from knotcli.coach.person_input import parse_choice
 from knotcli.terminal.keys import Keys
 from knotcli.terminal.signals import Ended, Guard
 from knotcli.terminal.single_page import SinglePage
@@ -85,7 +86,7 @@ class Asking:
                 number += 1
             elif number and reply == "b":
                 number -= 1
-            elif page.numbers and reply.isdigit() and int(reply) not in page.numbers and not last:
+            elif page.numbers and not last and (parse_choice(reply, 99) or 0) not in (0, *page.numbers):
                 fault = f"Press n if none of these is true, or the number of one that is: {page.numbers[0]} to {page.numbers[-1]}."
             else:
                 return reply

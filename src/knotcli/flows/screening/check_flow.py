@@ -1,7 +1,7 @@
 """`knot check` on a terminal: what stands, the questions, the result. Whatever ends it, what was confirmed is kept."""
 
 from knotcli.coach.errors import Held, Misuse, Stopped
-from knotcli.coach.person_input import parse_region
+from knotcli.coach.person_input import parse_choice, parse_region
 from knotcli.coach.record import make_entry_id
 from knotcli.coach.screening.beginnings import begin_check
 from knotcli.coach.screening.conversation import checks_of
@@ -83,8 +83,8 @@ def _ask_region(asking: Asking) -> Region:
     fault = ""
     while True:
         text = asking.ask_pages(lambda size: [region_page(size)], NAME_LETTERS, fault).strip()
-        if text.isdigit() and 1 <= int(text) <= len(REGIONS):
-            return REGIONS[int(text) - 1]
+        if picked := parse_choice(text, len(REGIONS)):
+            return REGIONS[picked - 1]
         try:
             return parse_region(text)
         except Misuse as error:

@@ -4,6 +4,7 @@ import contextlib
 from collections.abc import Sequence
 
 from knotcli.coach.errors import KnotError
+from knotcli.coach.person_input import parse_choice
 from knotcli.coach.record import Check, make_entry_id
 from knotcli.coach.screening.conversation import Conversation, NoAnswer, named_check, reply_to
 from knotcli.coach.screening.flags import FULL
@@ -109,7 +110,11 @@ class Interview:
             self._end_earlier_checks if opens_emergency else None,
         )
         numbers = reply.replace(",", " ").split()
-        if isinstance(prompt, SentencesPrompt) and len(numbers) > 1 and all(one.isdigit() for one in numbers):
+        if (
+            isinstance(prompt, SentencesPrompt)
+            and len(numbers) > 1
+            and all(parse_choice(one, 99) for one in numbers)
+        ):
             # Several numbers in one line are opened in their order.
             reply, self._queue = numbers[0], numbers[1:]
         return reply

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from functools import partial
 
 from knotcli.coach.errors import Held, Misuse, Stopped
+from knotcli.coach.person_input import parse_choice
 from knotcli.coach.record import Correction, make_entry_id
 from knotcli.coach.screening.judge import Reason
 from knotcli.flows.screening.asking import Asking
@@ -49,8 +50,8 @@ def _choose_flag(asking: Asking, flags: Sequence[Reason]) -> Reason:
     fault = ""
     while True:
         reply = asking.ask_pages(lambda size: list_pages(flags, size), fault=fault)
-        if reply.isdigit() and 1 <= int(reply) <= len(flags):
-            return flags[int(reply) - 1]
+        if picked := parse_choice(reply, len(flags)):
+            return flags[picked - 1]
         if reply == "b":
             raise Held("Nothing was taken back; what was named stands.")
         fault = "Press the number of the one that was never true, or b to leave."

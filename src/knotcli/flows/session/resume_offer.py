@@ -10,7 +10,8 @@ from knotcli.terminal.process import runs
 from knotcli.world import World
 
 if TYPE_CHECKING:
-    from knotcli.coach.routines.plan import PlanOptions, SessionPlan
+    from knotcli.coach.routines.plan import SessionPlan
+    from knotcli.coach.routines.plan_options import PlanOptions
 
 
 def unfinished(world: World, name: Region) -> "tuple[Unfinished, PlanOptions, SessionPlan] | None":

@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING, Any
 from msgspec.structs import replace
 
 from knotcli.coach.errors import Held, Misuse
-from knotcli.coach.routines.plan import PlanOptions, SessionPlan, plan_session
+from knotcli.coach.routines.plan import SessionPlan, plan_session
+from knotcli.coach.routines.plan_options import PlanOptions
 from knotcli.coach.session.dose import Past, allow
 from knotcli.coach.vocabulary import REGIONS, Region
 from knotcli.flows.screening.kept_checks import gate_now

@@ -5,7 +5,8 @@ from functools import partial
 
 from knotcli.coach.errors import Stopped
 from knotcli.coach.record import Session, make_entry_id
-from knotcli.coach.routines.plan import PlanOptions, SessionPlan
+from knotcli.coach.routines.plan import SessionPlan
+from knotcli.coach.routines.plan_options import PlanOptions
 from knotcli.coach.session import machine as heart
 from knotcli.coach.session.resume import Unfinished, noted
 from knotcli.flows.session.session_ending import ended

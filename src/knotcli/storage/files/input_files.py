@@ -1,6 +1,7 @@
 """Files that a person names to be read."""
 
 import os
+import sys
 from typing import TextIO
 
 from knotcli.coach.errors import KnotError
@@ -23,7 +24,8 @@ def read_input(name: str, stdin: TextIO) -> tuple[str, str]:
             # Opened without waiting: a pipe without a writer must not hang the command.
             descriptor = os.open(name, os.O_RDONLY | getattr(os, "O_NONBLOCK", 0))
             with os.fdopen(descriptor, "rb") as file:
-                os.set_blocking(file.fileno(), True)
+                if sys.platform != "win32":
+                    os.set_blocking(file.fileno(), True)
                 data = file.read(MOST_BYTES + 1)
         except OSError as error:
             raise KnotError(f"{shown} cannot be read: {error.strerror}.") from None

@@ -9,14 +9,14 @@ import hashlib
 import io
 import re
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import datetime
 
 from knotcli.coach.errors import KnotError, Misuse
 from knotcli.coach.person_input import parse_region, parse_score, parse_side
 from knotcli.coach.record import Rating
 from knotcli.coach.text import clean_text
-from knotcli.coach.times import parse_moment
+from knotcli.coach.times import ToLocal, parse_moment
 from knotcli.coach.vocabulary import RATING_KINDS
 
 COLUMNS = ("id", "at", "region", "side", "kind", "score", "note", "session_id")
@@ -32,8 +32,6 @@ _START = r"((?:^|[,;|\t\r\n\"]) *'*)"
 _SIGN = r"(?=[=+\-@\t\r\uff1d\uff0b\uff0d\uff20])"
 _RISKY = re.compile(_START + _SIGN)
 _MARKED = re.compile(_START + "'" + _SIGN)
-
-Local = Callable[[datetime], datetime]
 
 
 def harmless(text: str) -> str:
@@ -59,7 +57,7 @@ def write(ratings: Iterable[Rating]) -> Iterator[str]:
         yield line.getvalue()
 
 
-def read(text: str, name: str, now: datetime, local: Local) -> list[Rating]:
+def read(text: str, name: str, now: datetime, local: ToLocal) -> list[Rating]:
     """Read a table with a header; only at, region and score have to be there. Raises KnotError with the line.
 
     `local` gives a time without an offset the one that was in force here then. A row without an id gets one that
@@ -106,7 +104,7 @@ def _header(cells: list[str]) -> list[str]:
     return header
 
 
-def _rating(values: Mapping[str, str], now: datetime, local: Local, seen: Counter[str]) -> Rating:
+def _rating(values: Mapping[str, str], now: datetime, local: ToLocal, seen: Counter[str]) -> Rating:
     note = values.get("note", "")
     values = {column: cell.strip() for column, cell in values.items()}
     text = values["at"]

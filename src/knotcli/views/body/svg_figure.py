@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 from knotcli.coach.report.clinician_report import MILD, STRONG, RatingSummary, RegionReport
-from knotcli.views.markup import Html, el
+from knotcli.views.report.markup import Html, el
 
 _Point = tuple[float, float]
 _MIDDLE = 90.0
@@ -51,7 +51,7 @@ SHADES: Mapping[str, tuple[_Spot, ...]] = {
 }
 
 
-def figure(parts: Sequence[RegionReport]) -> Html:
+def draw_figure(parts: Sequence[RegionReport]) -> Html:
     """Draw both views with every part that has ratings, numbered from 1 in their order."""
     felt = [(number, part.trend.region, part.felt) for number, part in enumerate(parts, 1) if part.felt]
     outline = el("path", d=_outline())

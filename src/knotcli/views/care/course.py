@@ -1,14 +1,15 @@
 """The course of a region, as the lines a person reads or its JSON document."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any, NamedTuple
 
 from knotcli.coach.care.course import STOP, Course
 from knotcli.coach.care.texts import CourseTexts
-from knotcli.coach.session.guidance import Said
+from knotcli.coach.guide.articles import number_notes
+from knotcli.coach.session.guidance import SourcedSentence
 from knotcli.coach.text import Block, ListItem, Style
-from knotcli.views.guide.articles import join_tags
+from knotcli.views.guide.articles import cite_sources
 from knotcli.views.wording import count_things, name_region, whole_day
 
 TAKE_ALONG = ("assess", "soon-unknown", "weeks-unknown", *STOP)
@@ -38,8 +39,13 @@ class TakeAlong(NamedTuple):
     named: tuple[str, ...]
 
 
-def course_lines(c: Course, texts: CourseTexts, along: TakeAlong | None) -> list[Block]:
-    """Say where the course stands, what to expect, when to look next, and what to take along where that is due."""
+def course_lines(
+    c: Course, texts: CourseTexts, along: TakeAlong | None, sources: Mapping[str, str]
+) -> list[Block]:
+    """Say where the course stands, what to expect, when to look next, and what to take along where that is due.
+
+    sources: what each is called in a few words, by its tag.
+    """
     result: list[Block] = [((f"{name_region(c.region).capitalize()}: the course", "title"),)]
     if c.lasting in LASTING:
         result.append(f"How long it has been there: {LASTING[c.lasting]}.")
@@ -58,9 +64,9 @@ def course_lines(c: Course, texts: CourseTexts, along: TakeAlong | None) -> list
         result += [f"Next look: {whole_day(c.review)}.", ((texts.said.worse, "dim"),)]
     if c.verdict not in TAKE_ALONG:
         result += ["", (("What the sources say to expect", "strong"),)]
-        result += _listed(_expected(c, texts))
+        result += _listed(_expected(c, texts), sources)
     if along is not None and c.verdict in TAKE_ALONG:
-        result += ["", *_along(c, texts, along)]
+        result += ["", *_along(c, texts, along, sources)]
     if c.change.latest is not None:
         result += ["", ((texts.said.cause, "dim"),)]
     return result
@@ -68,7 +74,7 @@ def course_lines(c: Course, texts: CourseTexts, along: TakeAlong | None) -> list
 
 def _verdict(c: Course, texts: CourseTexts) -> str:
     key = "again" if c.verdict == "begin" and c.returned else c.verdict
-    return texts.verdict.text_of(key).format(region=c.region, flares=c.flares)
+    return texts.verdict.verdict_text(key).format(region=c.region, flares=c.flares)
 
 
 def _counted(c: Course) -> str:
@@ -87,7 +93,7 @@ def _change(c: Course) -> str:
     return f"Pain: {found.baseline.text()} at the start, {found.latest.text()} lately, {way}."
 
 
-def _along(c: Course, texts: CourseTexts, along: TakeAlong) -> list[Block]:
+def _along(c: Course, texts: CourseTexts, along: TakeAlong, sources: Mapping[str, str]) -> list[Block]:
     done = [f"{along.complete} whole"]
     done += [f"{n} {word}" for n, word in ((along.partial, "in part"), (along.stopped, "stopped")) if n]
     minutes = [
@@ -107,7 +113,7 @@ def _along(c: Course, texts: CourseTexts, along: TakeAlong) -> list[Block]:
     result: list[Block] = [(("To take along", "strong"),)]
     result += [ListItem(("  - ", ""), text) for text in told]
     result += [f"  A page to show: knot report {c.region}", "", (("Questions to ask there", "strong"),)]
-    result += _listed(texts.ask)
+    result += _listed(texts.ask, sources)
     return [*result, "", texts.said.seen.format(region=c.region)]
 
 
@@ -149,13 +155,17 @@ def course_document(c: Course, texts: CourseTexts, along: TakeAlong | None) -> d
     }
 
 
-def _expected(c: Course, texts: CourseTexts) -> list[Said]:
+def _expected(c: Course, texts: CourseTexts) -> list[SourcedSentence]:
     """Give what fits how long it has been there; where that was not said, all of it."""
     return [e for e in texts.expect if c.lasting not in LASTING or e.lasting in ("", c.lasting)]
 
 
-def _listed(said: Iterable[Said]) -> list[Block]:
-    return [ListItem(("  - ", ""), f"{one.text} {join_tags(one.sources)}") for one in said]
+def _listed(said: Sequence[SourcedSentence], sources: Mapping[str, str]) -> list[Block]:
+    cited = tuple(dict.fromkeys(tag for one in said for tag in one.sources))
+    listed: list[Block] = [
+        ListItem(("  - ", ""), f"{one.text} {number_notes(one.sources, cited)}") for one in said
+    ]
+    return [*listed, cite_sources(cited, sources)]
 
 
 def _iso(day: date | None) -> str | None:

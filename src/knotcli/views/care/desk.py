@@ -7,7 +7,6 @@ from knotcli.coach.care.desk import DeskStanding, PeriodMean
 from knotcli.coach.care.texts import Cause, DeskTexts
 from knotcli.coach.text import Block, Line, ListItem
 from knotcli.coach.vocabulary import Region
-from knotcli.views.guide.articles import join_tags
 
 WORDS = {
     "yes": "yes",
@@ -24,7 +23,7 @@ def suggestion_lines(cause: Cause) -> list[Line]:
     return [
         ((f"One change to try: {cause.name}", "title"),),
         ((cause.change, "strong"),),
-        ((f"{cause.why} {join_tags(cause.sources)}", "dim"),),
+        ((f"{cause.why} More: knot why desk:{cause.id}", "dim"),),
     ]
 
 
@@ -55,7 +54,7 @@ def desk_lines(
     if open_:
         result.append(f"Not asked yet: {open_}. knot desk {region} asks.")
     if found.trying is not None:
-        since, tried = found.trying.at, texts.by_id().get(found.trying.topic)
+        since, tried = found.trying.at, texts.causes_by_id().get(found.trying.topic)
         what = tried.change if tried else found.trying.topic
         result += ["", f"Being tried since {since:%A} {since.day} {since:%b}: {what}"]
     elif next_ is not None:
@@ -74,7 +73,7 @@ def desk_document(
     due: bool,
 ) -> dict[str, Any]:
     """Give the JSON document."""
-    causes: Mapping[str, Cause] = texts.by_id()
+    causes: Mapping[str, Cause] = texts.causes_by_id()
     trying = found.trying
     return {
         "region": region,

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from knotcli.coach.guide.articles import Article, list_source_titles, number_notes
-from knotcli.coach.text import Block, Column, ListItem, Table
+from knotcli.coach.text import Block, Column, Line, ListItem, Table
 
 
 def topic_lines(articles: Sequence[Article]) -> list[Block]:
@@ -24,6 +24,12 @@ def article_lines(found: Article, titles: Mapping[str, str]) -> list[Block]:
         lines.append(ListItem(("- ", ""), said) if block.kind == "item" else said)
         before = block.kind
     return [*lines, "", *source_lines(found.sources, titles)]
+
+
+def cite_sources(tags: Iterable[str], names: Mapping[str, str]) -> Line:
+    """Name sources in one quiet paragraph, numbered as the notes are. names: each in a few words, by its tag."""
+    listed = enumerate(list_source_titles(tags, names), 1)
+    return ((" ".join(f"[{number}] {name}" for number, (_, name) in listed), "dim"),)
 
 
 def source_lines(tags: Iterable[str], titles: Mapping[str, str]) -> list[Block]:

@@ -147,7 +147,7 @@ def _done(part: RoutinePart) -> list[tuple[str, str]]:
         return [
             (f"With {tool}", f"{way.place} {way.cue} {way.seconds} s, {HOLD[tool][0]} to {way.most} allowed.")
             for tool in HOLD
-            if (way := part.ways.by_tool().get(tool)) is not None
+            if (way := part.ways.ways_by_tool().get(tool)) is not None
         ]
     least, most = BOUNDS[str(part.__struct_config__.tag)]
     said = [("Done", part.cue), ("Seconds", f"{part.seconds}, {least} to {most} allowed")]

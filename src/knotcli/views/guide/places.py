@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from knotcli.coach.guide.articles import list_source_titles, number_notes
+from knotcli.coach.guide.articles import number_notes
 from knotcli.coach.guide.places import REFERRAL_CAVEAT, Place
 from knotcli.coach.text import Beside, Block, Column, ListItem, Table
 from knotcli.views.body.picture import (
@@ -14,6 +14,7 @@ from knotcli.views.body.picture import (
     draw_place,
     number_places,
 )
+from knotcli.views.guide.articles import cite_sources
 
 NEVER = {
     "check": "Not for a routine. Answer the warning questions first, and have it looked at.",
@@ -58,8 +59,7 @@ def place_lines(found: Place, names: Mapping[str, str]) -> list[Block]:
         legend.append(f"  {muscle.lies}")
     caution: Block = REFERRAL_CAVEAT if found.kind == "muscles" else ((NEVER[found.kind], "warn"),)
     cited = found.all_sources[: len({tag for m in found.muscles for tag in m.sources}) or None]
-    listed = " ".join(f"[{n}] {title}" for n, (_, title) in enumerate(list_source_titles(cited, names), 1))
-    sources: tuple[Block, ...] = ("", ((f"{listed} More: knot why {found.id}", "dim"),))
+    sources: tuple[Block, ...] = ("", cite_sources(cited, names))
     said = (title, *describe_place(found), found.note, caution, *sources)
     drawn = Beside(tuple(draw_place(found)), (*legend, "", found.note, "", caution, *sources), said)
     next_ = zip(("Next: ", *("Then: ",) * len(found.commands)), found.commands, strict=False)

@@ -1,6 +1,5 @@
 """Today at a glance: a line a region and one next step; one line for a prompt; the JSON document."""
 
-from collections.abc import Callable
 from datetime import datetime
 from typing import Any
 
@@ -14,6 +13,7 @@ from knotcli.coach.overview.today import (
 )
 from knotcli.coach.session.dose import Hold
 from knotcli.coach.text import Block, Column, Line, Span, Style, Table
+from knotcli.coach.times import ToLocal
 from knotcli.views.wording import CHANGE_STYLES, CHANGE_WORDS
 
 ARROWS = {
@@ -47,10 +47,9 @@ DUE = {
 }
 SHORT_DAYS = 14
 """Days after which a last rating is no longer shown in a status bar (own decision)."""
-Local = Callable[[datetime], datetime]
 
 
-def today_lines(today: Today, local: Local) -> list[Block]:
+def today_lines(today: Today, local: ToLocal) -> list[Block]:
     """Say what stands, what is due, and one next step with its command.
 
     local: gives a moment as the clocks here show it then.
@@ -82,7 +81,7 @@ def today_lines(today: Today, local: Local) -> list[Block]:
     return [*lines, (("Next: ", ""), (step.command, "key"), (f"  {_why(step)}".rstrip(), "dim"))]
 
 
-def _make_cells(place: RegionToday, today: Today, local: Local) -> tuple[Line, ...]:
+def _make_cells(place: RegionToday, today: Today, local: ToLocal) -> tuple[Line, ...]:
     score = "–" if place.score is None else str(place.score)
     word = CHANGE_WORDS[place.label] if place.rated else "not rated yet"
     arrow: Span = (ARROWS.get(place.label, " "), CHANGE_STYLES.get(place.label, ""))
@@ -99,7 +98,7 @@ def _check(place: RegionToday) -> str:
     return CHECKS.get(place.check, "no session")
 
 
-def _due(place: RegionToday, now: datetime, local: Local) -> str:
+def _due(place: RegionToday, now: datetime, local: ToLocal) -> str:
     if place.due == "check":
         return ""
     if place.resume is not None and place.due == "resume":
@@ -113,7 +112,7 @@ def _due(place: RegionToday, now: datetime, local: Local) -> str:
     return "done for today" if place.today else ""
 
 
-def _opens(held: Hold, now: datetime, local: Local) -> str:
+def _opens(held: Hold, now: datetime, local: ToLocal) -> str:
     """Say it in a few columns: 18:20, tomorrow, tomorrow 04:10, Sun 22 Nov."""
     at = held.opens if held.whole_day else local(held.opens)
     days = (at.date() - now.date()).days

@@ -4,11 +4,13 @@ from collections.abc import Sequence
 from textwrap import wrap
 from typing import NamedTuple
 
-from knotcli.coach.text import Line, Style
+from knotcli.coach.text import Line, ListItem, Style
 
 ROOMY = 24
 """From this many rows on, blank lines set the parts of a page apart."""
-Block = Sequence[Line]
+Row = Line | ListItem
+"""A paragraph that fits one row; where lines are appended, a whole one."""
+Rows = Sequence[Row]
 """Rows that stay together."""
 
 
@@ -18,7 +20,7 @@ class Page(NamedTuple):
     numbers: the sentences that may be picked from here. more: the page says the first part only; any key goes on.
     """
 
-    rows: tuple[Line, ...]
+    rows: tuple[Row, ...]
     keys: str
     numbers: tuple[int, ...] = ()
     more: bool = False
@@ -40,8 +42,10 @@ PLAIN = Size(0, 0)
 """Lines that are appended: nothing is wrapped, each sentence is one line."""
 
 
-def wrapped(text: str, size: Size, lead: str = "", style: Style = "", hang: int | None = None) -> list[Line]:
+def wrapped(text: str, size: Size, lead: str = "", style: Style = "", hang: int | None = None) -> list[Row]:
     """Break `text` at spaces, `lead` before it; further rows stand under the text, or `hang` columns in."""
+    if not size.columns and lead.strip():
+        return [ListItem((lead, "key"), ((text, style),))]
     if not size.columns:
         rows = [text]
     else:
@@ -51,20 +55,20 @@ def wrapped(text: str, size: Size, lead: str = "", style: Style = "", hang: int 
             further = text[len(rows[0]) :].strip()
             rows = [rows[0], *wrap(further, max(16, size.columns - hang), break_on_hyphens=False)]
     pad = " " * (len(lead) if hang is None else hang)
-    lines: list[Line] = [((lead, "key"), (rows[0], style)) if lead.strip() else ((lead + rows[0], style),)]
+    lines: list[Row] = [((lead, "key"), (rows[0], style)) if lead.strip() else ((lead + rows[0], style),)]
     for row in rows[1:]:
         lines.append(((pad + row, style),))
     return lines
 
 
-def height(rows: Sequence[Line], keys: str, size: Size) -> int:
+def height(rows: Rows, keys: str, size: Size) -> int:
     """Count the rows that a page takes, its key line included."""
     return len(rows) + len(wrapped(keys.rstrip(), size))
 
 
-def joined(head: Sequence[Line], blocks: Sequence[Block], size: Size, between: bool = False) -> list[Line]:
+def joined(head: Rows, blocks: Sequence[Rows], size: Size, between: bool = False) -> list[Row]:
     """Put the head and the blocks under each other, with a blank line after the head, between the blocks, at the end."""
-    rows: list[Line] = [*head, *([""] if head and size.roomy else [])]
+    rows: list[Row] = [*head, *([""] if head and size.roomy else [])]
     for number, block in enumerate(blocks):
         if number and between and size.roomy:
             rows.append("")
@@ -72,9 +76,9 @@ def joined(head: Sequence[Line], blocks: Sequence[Block], size: Size, between: b
     return [*rows, *([""] if size.roomy else [])]
 
 
-def split(head: Sequence[Line], blocks: Sequence[Block], keys: str, size: Size) -> list[list[Block]]:
+def split(head: Rows, blocks: Sequence[Rows], keys: str, size: Size) -> list[list[Rows]]:
     """Share the blocks out to as few pages as fit the rows, in order, each page with the head and the key line."""
-    pages: list[list[Block]] = [[]]
+    pages: list[list[Rows]] = [[]]
     for block in blocks:
         tried = [*pages[-1], block]
         if pages[-1] and size.rows and height(joined(head, tried, size), keys, size) > size.rows:
@@ -91,4 +95,11 @@ def fitted(page: Page, fault: str, size: Size) -> tuple[list[Line], str]:
     """
     rows = [*page.rows, *(wrapped(fault, size, style="warn") if fault else ())]
     room = size.rows - len(wrapped(page.keys.rstrip(), size))
-    return rows[max(0, len(rows) - room) :], page.keys
+    return [as_line(row) for row in rows[max(0, len(rows) - room) :]], page.keys
+
+
+def as_line(row: Row) -> Line:
+    """Return a row as one line, a number or label before it."""
+    if not isinstance(row, ListItem):
+        return row
+    return (row.lead, (row.text, "")) if isinstance(row.text, str) else (row.lead, *row.text)

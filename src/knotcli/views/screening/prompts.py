@@ -13,9 +13,8 @@ from knotcli.coach.screening.prompts import (
     SentencesPrompt,
     StoryPrompt,
 )
-from knotcli.coach.text import Line
 from knotcli.coach.vocabulary import REGIONS
-from knotcli.views.screening.pages import Block, Page, Size, height, joined, split, wrapped
+from knotcli.views.screening.pages import Page, Row, Rows, Size, height, joined, split, wrapped
 
 STANDS = {"review": "before the result", "recheck": "before you start"}
 ANSWERED = " (answered)"
@@ -66,7 +65,7 @@ def prompt_pages(prompt: Prompt, size: Size, emergency: Sequence[str]) -> list[P
             return []
 
 
-def place_line(place: Place, size: Size, opened: str = "") -> list[Line]:
+def place_line(place: Place, size: Size, opened: str = "") -> list[Row]:
     """Give the line that says where in the check this is, with the sentence that was opened."""
     stands = STANDS.get(place.part, f"{place.number} of {place.of}" if place.of else "")
     said = " · ".join(part for part in (", ".join(place.regions), stands, opened) if part)
@@ -96,7 +95,7 @@ def _sentences(prompt: SentencesPrompt, size: Size) -> list[Page]:
     return pages
 
 
-def _split_under(head: Sequence[Line], blocks: Sequence[Block], size: Size) -> list[list[Block]]:
+def _split_under(head: Rows, blocks: Sequence[Rows], size: Size) -> list[list[Rows]]:
     """Share the sentences out under a head that has no blank line after it."""
     longest = "n nothing else on this list · 1-9 that one · b back · ? why: "
     return split(head, blocks, longest, size)
@@ -119,7 +118,7 @@ def _question(prompt: QuestionPrompt, size: Size, emergency: Sequence[str]) -> l
         return [Page((*opening, *asked), keys)]
     text = [wrapped(part, size, style="stop") for part in emergency] if prompt.emergency else []
     head = [row for block in text for row in block] if prompt.emergency else place
-    done: list[tuple[bool, list[Line]]] = []
+    done: list[tuple[bool, list[Row]]] = []
     for number, put in enumerate(prompt.before):
         shown = ASKED_IN_FULL if prompt.emergency and not number else ASKED
         done.append(
@@ -153,7 +152,7 @@ def _story(prompt: StoryPrompt, size: Size) -> Page:
     return Page((*head, *told, *asked), keys)
 
 
-def _told(text: str, told: str, size: Size) -> list[Line]:
+def _told(text: str, told: str, size: Size) -> list[Row]:
     room = size.columns - TOLD_AT
     if len(text) + 1 + len(told) <= room:
         return [((text, ""), (" " * (room - len(text) - len(told)), ""), (told, "strong"))]
@@ -189,7 +188,7 @@ def _recheck(prompt: LinesPrompt, size: Size) -> list[Page]:
 
 def _review(prompt: ReviewPrompt, size: Size) -> list[Page]:
     head = place_line(prompt.place, size)
-    blocks: list[Block] = []
+    blocks: list[Rows] = []
     if prompt.named:
         blocks.append(["You named:"])
         blocks += [wrapped(one.text, size, lead=f"  {n}  ") for n, one in enumerate(prompt.named, 1)]

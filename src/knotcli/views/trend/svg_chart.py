@@ -3,9 +3,9 @@
 from collections.abc import Iterator, Sequence
 
 from knotcli.coach.trend.region_trend import Trend
-from knotcli.coach.trend.weekly_means import RatedWeek, monday_of
-from knotcli.views.markup import Html, el, joined
-from knotcli.views.trend.table import many, short
+from knotcli.coach.trend.weekly_means import RatedWeek, monday_of_week
+from knotcli.views.report.markup import Html, el, join_markup
+from knotcli.views.wording import count_things, short_day
 
 WIDTH, HEIGHT = 720, 240
 LEFT, RIGHT, TOP, BOTTOM = 68, 696, 14, 176
@@ -14,7 +14,7 @@ _LABEL = 52  # room for a date under the axis
 _ROOMY = 15  # from this width of a week on, its sessions are a number; below, a mark
 
 
-def chart(trend: Trend, name: str) -> Html:
+def draw_chart(trend: Trend, name: str) -> Html:
     """Draw one region's weeks. `name` makes its ids unique on the page. The line joins neighbours only."""
     weeks = trend.weeks
     slot = (RIGHT - LEFT) / len(weeks)
@@ -22,12 +22,12 @@ def chart(trend: Trend, name: str) -> Html:
     return el(
         "svg",
         el("title", f"Pain in the {trend.region.replace('-', ' ')} by week, 0 to 10", id=title),
-        el("desc", said(trend), id=about),
+        el("desc", describe_chart(trend), id=about),
         *_grid(),
         *_gaps(trend, slot),
         *_before(trend, slot),
         *_ranges(weeks, slot),
-        el("path", class_="mean", d=path(weeks, slot)),
+        el("path", class_="mean", d=draw_path(weeks, slot)),
         *_dots(weeks, slot),
         *_below(weeks, slot),
         class_="chart",
@@ -37,22 +37,22 @@ def chart(trend: Trend, name: str) -> Html:
     )
 
 
-def said(trend: Trend) -> str:
+def describe_chart(trend: Trend) -> str:
     """Say in words what the picture shows."""
     rated = [w for w in trend.weeks if w.mean is not None]
     if not rated:
-        return f"No entries in {many(len(trend.weeks), 'week')}."
+        return f"No entries in {count_things(len(trend.weeks), 'week')}."
     first, last = rated[0], rated[-1]
     assert first.mean and last.mean
-    begun = monday_of(trend.first_day) if trend.first_day else first.start
+    begun = monday_of_week(trend.first_day) if trend.first_day else first.start
     missing = sum(w.mean is None for w in trend.weeks if w.start >= begun)
-    course = f"Week of {short(first.start, 0)}: mean {first.mean.text()}."
+    course = f"Week of {short_day(first.start, 0)}: mean {first.mean.text()}."
     if last is not first:
-        course += f" Week of {short(last.start, 0)}: mean {last.mean.text()}."
-    return f"{course} {many(missing, 'week')} without entries. The table below has every week."
+        course += f" Week of {short_day(last.start, 0)}: mean {last.mean.text()}."
+    return f"{course} {count_things(missing, 'week')} without entries. The table below has every week."
 
 
-def path(weeks: Sequence[RatedWeek], slot: float) -> str:
+def draw_path(weeks: Sequence[RatedWeek], slot: float) -> str:
     """Give the line of the means. A week without entries breaks it."""
     parts = []
     before = False
@@ -88,7 +88,7 @@ def _grid() -> Iterator[Html]:
 
 
 def _gaps(trend: Trend, slot: float) -> Iterator[Html]:
-    begun = monday_of(trend.first_day) if trend.first_day else None
+    begun = monday_of_week(trend.first_day) if trend.first_day else None
     for place, week in enumerate(trend.weeks):
         if week.mean is None and begun is not None and week.start >= begun:
             box = {"x": LEFT + place * slot, "y": TOP, "width": slot, "height": BOTTOM - TOP}
@@ -96,7 +96,7 @@ def _gaps(trend: Trend, slot: float) -> Iterator[Html]:
 
 
 def _before(trend: Trend, slot: float) -> Iterator[Html]:
-    begun = monday_of(trend.first_day) if trend.first_day else None
+    begun = monday_of_week(trend.first_day) if trend.first_day else None
     wide = sum(begun is not None and w.start < begun for w in trend.weeks) * slot
     if wide >= 3 * _LABEL:
         x, y = LEFT + wide / 2, (TOP + BOTTOM) / 2 - 8
@@ -143,10 +143,10 @@ def _below(weeks: Sequence[RatedWeek], slot: float) -> Iterator[Html]:
             yield el("text", str(year), class_="label", x=x, y=BOTTOM + 58, text_anchor="middle")
 
 
-def legend(trend: Trend) -> Html:
+def draw_legend(trend: Trend) -> Html:
     """Give the key to the picture, with only what is on it, each mark drawn small."""
     rated = [w for w in trend.weeks if w.mean is not None]
-    begun = monday_of(trend.first_day) if trend.first_day else None
+    begun = monday_of_week(trend.first_day) if trend.first_day else None
     marks = [("dot", "mean of a week")]
     if any(w.low != w.high for w in rated):
         marks.append(("range", "lowest to highest rating"))
@@ -154,7 +154,7 @@ def legend(trend: Trend) -> Html:
         marks.append(("thin", "under 4 rated days"))
     if any(w.mean is None and begun is not None and w.start >= begun for w in trend.weeks):
         marks.append(("gap", "no entries"))
-    return el("p", *(joined(el("span", _key(kind), what), " ") for kind, what in marks), class_="legend")
+    return el("p", *(join_markup(el("span", _key(kind), what), " ") for kind, what in marks), class_="legend")
 
 
 def _key(kind: str) -> Html:

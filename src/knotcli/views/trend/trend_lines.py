@@ -1,28 +1,22 @@
-"""A trend → the lines a person reads, or its JSON document."""
+"""The trend of one region and of all: what a person reads, and the JSON document."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from datetime import date, timedelta
-from textwrap import wrap
 from typing import Any
 
-from knotcli.coach.text import Line, Span, Style
+from knotcli.coach.text import Block, Column, Line, ListItem, Span, Table
 from knotcli.coach.trend.change import PERCENT_FLOOR, WINDOW_DAYS, RatedWindow
 from knotcli.coach.trend.ratio import Ratio
 from knotcli.coach.trend.region_trend import Trend
-from knotcli.coach.trend.weekly_means import ENOUGH_DAYS, MAX_WEEKS, monday_of
+from knotcli.coach.trend.weekly_means import ENOUGH_DAYS, MAX_WEEKS, monday_of_week
 from knotcli.coach.vocabulary import Region
-from knotcli.views.trend.table import bar, many, short, table
+from knotcli.views.trend.week_chart import week_chart_lines
+from knotcli.views.wording import CHANGE_STYLES, CHANGE_WORDS, count_things, name_region, short_day
 
-WIDEST = 100
-NAMES = {
-    "clearly-lower": "clearly lower",
-    "lower": "lower",
-    "slightly-lower": "slightly lower",
-    "same": "about the same",
-    "slightly-higher": "slightly higher",
-    "higher": "higher",
-    "too-early": "too early to tell",
-}
+WEEKS_IN_ROW = 12
+"""Weeks of the overview's row of numbers (own decision: they fit 80 columns)."""
+WIDEST = 88
+"""Columns of the chart at most: as wide as a paragraph."""
 MEANINGS = {
     "clearly-lower": ("Clearly lower.", "In studies of other care, people tended to notice such a drop."),
     "lower": ("Lower, possibly meaningful.", ""),
@@ -36,31 +30,28 @@ MEANINGS = {
 }
 FALLS_BACK = "Pain often falls back from its worst by itself."
 CAUSE = "These numbers cannot show what caused a change."
-STYLES: Mapping[str, Style] = {
-    "clearly-lower": "good",
-    "lower": "good",
-    "higher": "stop",
-    "slightly-higher": "warn",
-}
 
 
-def lines(trend: Trend, today: date, width: int) -> list[Line]:
-    """Lay out one region's weeks, oldest first, what they say, and what they cannot. From 40 columns up."""
+def trend_lines(trend: Trend, today: date, columns: int) -> list[Block]:
+    """Show one region's weeks, oldest first, what they say, and what they cannot. The chart is drawn for `columns`."""
     if trend.first_day is None:
-        return [f"No ratings for {_name(trend.region)} yet.", *_begin(trend.region)]
-    width = max(40, min(width, WIDEST))
-    weeks = many(len(trend.weeks), "week")
-    title = f"{_name(trend.region).capitalize()}: {weeks} to {short(today, 0)}"
+        return [f"No ratings for {name_region(trend.region)} yet.", *_begin(trend.region)]
+    weeks = count_things(len(trend.weeks), "week")
+    title = f"{name_region(trend.region).capitalize()}: {weeks} to {short_day(today, 0)}"
+    verdict, said = describe_change(trend)
+    legend = _legend(trend)
+    explained: list[Line] = [((legend, "dim"),)] if legend else []
     return [
         ((title, "title"),),
         (("Pain from 0 (none) to 10 (worst)", "dim"),),
         "",
-        *table(trend, width),
-        *_wrapped(_legend(trend), width, "dim"),
+        *week_chart_lines(trend, max(40, min(columns, WIDEST))),
+        *explained,
         "",
-        *_change(trend, width),
+        ((verdict, CHANGE_STYLES.get(trend.change.label, "strong")),),
+        *filter(None, said),
         "",
-        *(line for note in notes(trend) for line in _wrapped(note, width, "dim", "- ")),
+        *(ListItem(("- ", "dim"), ((caution, "dim"),)) for caution in list_cautions(trend)),
     ]
 
 
@@ -71,12 +62,7 @@ def _legend(trend: Trend) -> str:
     return legend if any(w.n for w in trend.weeks) else ""
 
 
-def _change(trend: Trend, width: int) -> list[Line]:
-    verdict, said = compared(trend)
-    return [*_wrapped(verdict, width, STYLES.get(trend.change.label, "strong")), *_paragraphs(said, width)]
-
-
-def compared(trend: Trend) -> tuple[str, list[str]]:
+def describe_change(trend: Trend) -> tuple[str, list[str]]:
     """Say how the last two weeks compare with the first two: in a word or two, and the sentences behind it."""
     found = trend.change
     if found.baseline is None or found.latest is None or found.points is None:
@@ -97,101 +83,101 @@ def compared(trend: Trend) -> tuple[str, list[str]]:
 
 def _too_early(first: RatedWindow, recent: RatedWindow, shared: int) -> list[str]:
     year = recent.until.year
-    begun = f"First two weeks, {_span(first, year)}: {many(first.days, 'rated day')}"
+    begun = f"First two weeks, {_span(first, year)}: {count_things(first.days, 'rated day')}"
     if recent.until < first.until:
         return [
             f"{begun} so far.",
             f"They are compared with two later weeks. Each needs {ENOUGH_DAYS} rated days.",
         ]
-    said = [f"{begun}.", f"Last two weeks, {_span(recent, year)}: {many(recent.days, 'rated day')}."]
+    said = [f"{begun}.", f"Last two weeks, {_span(recent, year)}: {count_things(recent.days, 'rated day')}."]
     if first.days < ENOUGH_DAYS:
         return [
             *said,
             f"Each needs {ENOUGH_DAYS}, so no comparison is possible. The weeks above still show the course.",
         ]
     if first.last is not None and shared:
-        apart = short(first.last + timedelta(days=WINDOW_DAYS), year)
-        return [*said, f"They still share {many(shared, 'rated day')}. From {apart} on they stand apart."]
+        apart = short_day(first.last + timedelta(days=WINDOW_DAYS), year)
+        return [
+            *said,
+            f"They still share {count_things(shared, 'rated day')}. From {apart} on they stand apart.",
+        ]
     return [*said, f"Each needs {ENOUGH_DAYS}."]
 
 
-def notes(trend: Trend, commands: bool = True) -> list[str]:
+def list_cautions(trend: Trend, commands: bool = True) -> list[str]:
     """Say what the numbers cannot (O-35 for the neck, O-41 and O-42 for falling back and for gaps).
 
     The trend has at least one rating. commands: whether the reader can type one.
     """
     assert trend.first_day is not None
-    found, after, begun = trend.change, trend.right_after, monday_of(trend.first_day)
+    found, after, begun = trend.change, trend.right_after, monday_of_week(trend.first_day)
     said = []
     since = [w for w in trend.weeks if w.start >= begun]
     missing = sum(w.mean is None for w in since)
     if missing and missing == len(since):
         reach = min((trend.weeks[-1].start - begun).days // 7 + 1, MAX_WEEKS)
         said.append(
-            f"The first rating is from {short(trend.first_day, 0)}."
+            f"The first rating is from {short_day(trend.first_day, 0)}."
             + (f" To look back: knot trend {trend.region} --weeks {reach}" if commands else "")
         )
     elif missing:
         said.append(
-            f"{missing} of {many(len(since), 'week')} without entries. "
+            f"{missing} of {count_things(len(since), 'week')} without entries. "
             "People often rate when pain is high or low: means can be off."
         )
     if found.baseline and not found.percent:
         said.append(f"The start was under {PERCENT_FLOOR} points, where a percentage says little.")
     if found.baseline and trend.first_sessions:
-        held = many(trend.first_sessions, "session")
+        held = count_things(trend.first_sessions, "session")
         said.append(f"The first two weeks hold {held}: the start may already be eased.")
     if trend.region == "neck":
         said.append("Neck: a single change under 4 points can be measurement noise.")
     if after.n and after.mean is not None:
         by = after.mean.size().text()
         way = "no change" if by == "0.0" else f"{by} {'lower' if after.mean.top < 0 else 'higher'}"
-        said.append(f"Right after {many(after.n, 'session')}: {way} on average. That is not the trend.")
+        said.append(
+            f"Right after {count_things(after.n, 'session')}: {way} on average. That is not the trend."
+        )
     # Where pain rises, that it often falls by itself would be false comfort.
     return [*said, CAUSE if found.label.endswith("higher") else f"{FALLS_BACK} {CAUSE}"]
 
 
-def overview(trends: Sequence[Trend], today: date, width: int) -> list[Line]:
-    """Lay out every region that has entries in two lines: the latest week and the change, then the weeks."""
+def trend_overview_lines(trends: Sequence[Trend], today: date) -> list[Block]:
+    """Show every region that has entries in one row: the latest week, the change, and the last weeks as numbers."""
     shown = [t for t in trends if t.first_day is not None]
     if not shown:
         return ["No ratings yet.", *_begin("neck")]
-    width = max(40, min(width, WIDEST))
-    wide = width >= 72
-    count = min(len(shown[0].weeks), 26 if wide else 12)
-    result: list[Line] = [
-        ((f"Pain by region, {many(len(shown[0].weeks), 'week')} to {short(today, 0)}", "title"),),
-        *_wrapped(
-            f"First the latest week with entries, from 0 to 10, and the change. Below it the last "
-            f"{many(count, 'week')}, each as a whole number, oldest first (· no entries).",
-            width,
-            "dim",
-        ),
-    ]
-    for trend in shown:
-        latest = next((w.mean for w in reversed(trend.weeks) if w.mean is not None), None)
-        drawn = bar(latest, 0, 20)[0] if latest and wide else ""
-        digits = [w.mean.text(0) if w.mean else "·" for w in trend.weeks[-count:]]
-        label: Span = (NAMES[trend.change.label], STYLES.get(trend.change.label, ""))
-        head: list[Span] = [
-            (f"{trend.region:<10}", "strong"),
-            (f"  {latest.text() if latest else '–':>4}  ", ""),
-        ]
-        head += [label, (" " * (19 - len(label[0])), ""), (drawn, "bar")] if drawn else [label]
-        result += ["", tuple(head), ((f"  {' '.join(digits)}", "dim"),)]
+    weeks = count_things(len(shown[0].weeks), "week")
+    recent = count_things(min(len(shown[0].weeks), WEEKS_IN_ROW), "week")
+    columns = (Column(style="strong"), Column(right=True), Column(), Column(style="dim", prose=True))
     rising = any(t.change.label == "higher" for t in shown)
+    advice: Line = (("Where it is higher: stop the routine and get it checked.", "stop"),)
     return [
-        *result,
-        "",
-        *_wrapped(
-            "Where it is higher: stop the routine and get it checked." if rising else "", width, "stop"
+        ((f"Pain by region, {weeks} to {short_day(today, 0)}", "title"),),
+        (
+            (
+                f"The latest week with entries, from 0 to 10, and the change; then the last {recent}, "
+                "each as a whole number, oldest first (· no entries).",
+                "dim",
+            ),
         ),
-        *_wrapped(f"{FALLS_BACK} {CAUSE}", width, "dim"),
+        "",
+        Table(columns, tuple(_overview_cells(trend) for trend in shown)),
+        "",
+        *([advice] if rising else []),
+        ((f"{FALLS_BACK} {CAUSE}", "dim"),),
         (("One region: ", ""), (f"knot trend {shown[0].region}", "key")),
     ]
 
 
-def document_one(trend: Trend) -> dict[str, Any]:
+def _overview_cells(trend: Trend) -> tuple[Line, ...]:
+    latest = next((w.mean for w in reversed(trend.weeks) if w.mean is not None), None)
+    digits = [w.mean.text(0) if w.mean else "·" for w in trend.weeks[-WEEKS_IN_ROW:]]
+    label: Span = (CHANGE_WORDS[trend.change.label], CHANGE_STYLES.get(trend.change.label, ""))
+    return trend.region, latest.text() if latest else "–", (label,), " ".join(digits)
+
+
+def trend_document(trend: Trend) -> dict[str, Any]:
     """Give one region's document. Means to 0.01, percent to 0.1; null where there is nothing to say."""
     found = trend.change
     return {
@@ -221,9 +207,9 @@ def document_one(trend: Trend) -> dict[str, Any]:
     }
 
 
-def document_all(trends: Sequence[Trend]) -> dict[str, Any]:
+def trends_document(trends: Sequence[Trend]) -> dict[str, Any]:
     """Give the document of many regions, by name."""
-    return {"regions": {t.region: document_one(t) for t in trends}}
+    return {"regions": {t.region: trend_document(t) for t in trends}}
 
 
 def _number(ratio: Ratio | None, places: int) -> float | None:
@@ -237,18 +223,5 @@ def _begin(region: Region) -> list[Line]:
     ]
 
 
-def _wrapped(text: str, width: int, style: Style = "", mark: str = "") -> list[Line]:
-    found = wrap(text, width, initial_indent=mark, subsequent_indent=" " * len(mark), break_on_hyphens=False)
-    return [((line, style),) for line in found]
-
-
-def _paragraphs(texts: Sequence[str], width: int) -> list[Line]:
-    return [line for text in texts for line in _wrapped(text, width)]
-
-
 def _span(window: RatedWindow, year: int) -> str:
-    return f"{short(window.since, year)} to {short(window.until, year)}"
-
-
-def _name(region: Region) -> str:
-    return region.replace("-", " ")
+    return f"{short_day(window.since, year)} to {short_day(window.until, year)}"

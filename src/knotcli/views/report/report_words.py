@@ -4,8 +4,7 @@ from collections.abc import Mapping
 
 from knotcli.coach.report.clinician_report import RatingSummary, RegionReport, Report
 from knotcli.coach.report.screening_summary import ScreeningSummary
-from knotcli.coach.vocabulary import Region
-from knotcli.views.trend.table import many, short
+from knotcli.views.wording import count_things, short_day
 
 ABOUT = (
     "Made on {day} with knot {version}, a self-care diary, from what one person typed in at home. "
@@ -34,29 +33,22 @@ HOW = (
 METHOD = ("O-01", "O-02", "O-33", "O-35", "O-37", "O-37b", "O-39", "O-41", "O-42")
 
 
-def name(region: Region) -> str:
-    """Give a region's name as words."""
-    return region.replace("-", " ")
-
-
-def span(report: Report) -> str:
+def report_span(report: Report) -> str:
     """Say the days of the report."""
-    return (
-        f"{many(report.weeks, 'week')}, {short(report.since, report.until.year)} to {short(report.until, 0)}"
-    )
+    return f"{count_things(report.weeks, 'week')}, {short_day(report.since, report.until.year)} to {short_day(report.until, 0)}"
 
 
-def felt(found: RatingSummary | None) -> str:
+def describe_ratings(found: RatingSummary | None) -> str:
     """Sum up a region's ratings in a line."""
     if found is None:
         return "no ratings in these weeks"
     spread = f"{found.low}" if found.low == found.high else f"{found.low} to {found.high}"
-    said = f"mean {found.mean:.1f}, range {spread}; {many(found.n, 'rating')} on {many(found.days, 'day')}"
-    side = sides(found.sides, found.n)
+    said = f"mean {found.mean:.1f}, range {spread}; {count_things(found.n, 'rating')} on {count_things(found.days, 'day')}"
+    side = describe_sides(found.sides, found.n)
     return f"{side}; {said}" if side else said
 
 
-def sides(found: Mapping[str, int], n: int) -> str:
+def describe_sides(found: Mapping[str, int], n: int) -> str:
     """Say which sides were named: left; left in 12 of 40 ratings, right in 3."""
     given = {side: count for side, count in found.items() if side and count}
     if not given:
@@ -70,23 +62,23 @@ def sides(found: Mapping[str, int], n: int) -> str:
     )
 
 
-def lasted(part: RegionReport) -> str:
+def describe_duration(part: RegionReport) -> str:
     """Say how long it has been there, as answered in the screening."""
     said = {"acute": "under 3 months", "chronic": "3 months or longer", "unsure": "unsure how long"}
     return f"Has been there, as answered: {said[part.lasted]}." if part.lasted in said else ""
 
 
-def asked(screened: ScreeningSummary) -> str:
+def count_answers(screened: ScreeningSummary) -> str:
     """Count what was asked, without saying what."""
     if not screened.checks:
         return "No full check in these weeks."
     return (
-        f"{many(screened.checks, 'full check')} in these weeks: {many(screened.asked, 'answer')}, "
+        f"{count_things(screened.checks, 'full check')} in these weeks: {count_things(screened.asked, 'answer')}, "
         f"{screened.no} of them no."
     )
 
 
-def described(screened: ScreeningSummary) -> str:
+def describe_features(screened: ScreeningSummary) -> str:
     """Say which features of a muscle knot the newest check named."""
     if not screened.described:
         return ""
@@ -94,12 +86,12 @@ def described(screened: ScreeningSummary) -> str:
     return f"Described in the newest check, which is not a diagnosis: {features}."
 
 
-def more_sessions(count: int) -> str:
+def count_older_sessions(count: int) -> str:
     """Say that there are more sessions than listed."""
-    return f"And {many(count, 'older session')} in these weeks." if count else ""
+    return f"And {count_things(count, 'older session')} in these weeks." if count else ""
 
 
-def tags(report: Report) -> list[str]:
+def list_tags(report: Report) -> list[str]:
     """Give the sources that the page rests on, in order, those of the named questions too."""
     wanted = {*METHOD, *(tag for one in report.screened.named for tag in one.sources)}
     return [tag for tag in report.sources if tag in wanted]

@@ -14,14 +14,14 @@ class Html(str):
     __slots__ = ()
 
 
-def text(value: str) -> Html:
+def escape_text(value: str) -> Html:
     """Give a text as markup: cleaned of control characters, escaped."""
     return value if isinstance(value, Html) else Html(escape(_clean(value)))
 
 
-def joined(*inside: str) -> Html:
+def join_markup(*inside: str) -> Html:
     """Put texts and markup one after the other."""
-    return Html("".join(text(one) for one in inside))
+    return Html("".join(escape_text(one) for one in inside))
 
 
 def el(name: str, /, *inside: str, **attributes: str | float | None) -> Html:
@@ -38,7 +38,7 @@ def el(name: str, /, *inside: str, **attributes: str | float | None) -> Html:
         return Html(f"<{name}{given}>")
     if name in _BARE and not inside:
         return Html(f"<{name}{given}/>")
-    return Html(f"<{name}{given}>{joined(*inside)}</{name}>")
+    return Html(f"<{name}{given}>{join_markup(*inside)}</{name}>")
 
 
 def _value(value: str | float) -> str:

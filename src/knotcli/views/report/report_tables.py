@@ -3,34 +3,24 @@
 from collections.abc import Sequence
 from datetime import date
 from itertools import groupby
-from typing import NamedTuple
 
 from knotcli.coach.report.clinician_report import RegionReport, ReportedSession, ReportNote
 from knotcli.coach.report.screening_summary import NamedItem, ScreeningSummary
+from knotcli.coach.text import Column, Line, Table
 from knotcli.coach.trend.region_trend import Trend
-from knotcli.coach.trend.weekly_means import monday_of
-from knotcli.views.report.words import name
-from knotcli.views.trend.lines import NAMES
-from knotcli.views.trend.table import FOLDED, many, short
+from knotcli.coach.trend.weekly_means import monday_of_week
+from knotcli.views.trend.week_chart import FOLDED
+from knotcli.views.wording import CHANGE_WORDS, count_things, name_region, short_day
 
 MOST_SESSIONS = 200
 """Sessions that are listed; of older ones only the number is given."""
 
 
-class Table(NamedTuple):
-    """A table. right: the places of columns with numbers. sentences: its rows begin with one.
-
-    A row that is too short has one last cell over the rest.
-    """
-
-    caption: str
-    heads: tuple[str, ...]
-    rows: tuple[tuple[str, ...], ...]
-    right: tuple[int, ...] = ()
-    sentences: bool = False
+def _columns(*heads: str, right: Sequence[str] = (), prose: Sequence[str] = ()) -> tuple[Column, ...]:
+    return tuple(Column(head, right=head in right, prose=head in prose) for head in heads)
 
 
-def glance(parts: Sequence[RegionReport]) -> Table:
+def glance_table(parts: Sequence[RegionReport]) -> Table:
     """Give one row a region: the latest week, the change, how much was entered."""
     rows = []
     for part in parts:
@@ -41,36 +31,40 @@ def glance(parts: Sequence[RegionReport]) -> Table:
         first, last = (r.text() if r else "–" for r in (change.baseline, change.latest))
         rows.append(
             (
-                name(trend.region),
-                f"{latest.mean.text()} (week of {short(latest.start, trend.weeks[-1].start.year)})"
+                name_region(trend.region),
+                f"{latest.mean.text()} (week of {short_day(latest.start, trend.weeks[-1].start.year)})"
                 if latest and latest.mean
                 else "–",
                 first,
                 last,
-                NAMES[change.label],
+                CHANGE_WORDS[change.label],
                 str(sum(w.days for w in trend.weeks)),
                 str(sum(w.sessions for w in trend.weeks)),
             )
         )
-    heads = ("region", "latest week", "first 2 weeks", "last 2 weeks", "change", "rated days", "sessions")
-    return Table("Means of pain from 0 (none) to 10 (worst imaginable).", heads, tuple(rows), (2, 3, 5, 6))
+    numbers = ("first 2 weeks", "last 2 weeks", "rated days", "sessions")
+    columns = _columns("region", "latest week", *numbers[:2], "change", *numbers[2:], right=numbers)
+    return Table(columns, tuple(rows), "Means of pain from 0 (none) to 10 (worst imaginable).")
 
 
-def weeks(trend: Trend) -> Table:
+def weeks_table(trend: Trend) -> Table:
     """Give one row a week, oldest first; what was not entered stays empty. Long gaps are one row."""
-    begun = monday_of(trend.first_day) if trend.first_day else date.max
-    rows: list[tuple[str, ...]] = []
+    begun = monday_of_week(trend.first_day) if trend.first_day else date.max
+    rows: list[tuple[Line, ...]] = []
     for (gap, before), run in groupby(trend.weeks, lambda w: (not (w.n or w.sessions), w.start < begun)):
         found = list(run)
         if gap and (before or len(found) > FOLDED):
-            since, until = short(found[0].start, 0), short(found[-1].start, 0)
+            since, until = short_day(found[0].start, 0), short_day(found[-1].start, 0)
             why = "before the first rating" if before else "no entries"
             rows.append(
-                (f"{since} to {until}" if len(found) > 1 else since, f"{many(len(found), 'week')}: {why}")
+                (
+                    f"{since} to {until}" if len(found) > 1 else since,
+                    f"{count_things(len(found), 'week')}: {why}",
+                )
             )
             continue
         for week in found:
-            start = short(week.start, 0)
+            start = short_day(week.start, 0)
             sat = str(week.sessions)
             if week.mean is None:
                 rows.append((start, "no entries", "–", "0", "0", sat))
@@ -78,11 +72,12 @@ def weeks(trend: Trend) -> Table:
             spread = f"{week.low}" if week.low == week.high else f"{week.low} to {week.high}"
             few = " (few)" if week.quality == "thin" else ""
             rows.append((start, week.mean.text(), spread, f"{week.days}{few}", str(week.n), sat))
-    heads = ("week of", "mean", "lowest to highest", "rated days", "ratings", "sessions")
-    return Table(f"{name(trend.region).capitalize()}, week by week.", heads, tuple(rows), (1, 2, 3, 4, 5))
+    numbers = ("mean", "lowest to highest", "rated days", "ratings", "sessions")
+    columns = _columns("week of", *numbers, right=numbers)
+    return Table(columns, tuple(rows), f"{name_region(trend.region).capitalize()}, week by week.")
 
 
-def sessions(sat: Sequence[ReportedSession]) -> Table | None:
+def sessions_table(sat: Sequence[ReportedSession]) -> Table | None:
     """Give one row a session, newest first."""
     rows = []
     for one in sat:
@@ -90,8 +85,8 @@ def sessions(sat: Sequence[ReportedSession]) -> Table | None:
         ended = {"complete": "done", "partial": "ended early", "stopped": "stopped"}[s.status]
         rows.append(
             (
-                f"{short(s.at.date(), 0)}, {s.at:%H:%M}",
-                f"{name(s.region)}{'' if s.side == 'both' else ', ' + s.side}",
+                f"{short_day(s.at.date(), 0)}, {s.at:%H:%M}",
+                f"{name_region(s.region)}{'' if s.side == 'both' else ', ' + s.side}",
                 s.tool,
                 _minutes(s.heat_seconds),
                 _minutes(s.pressure_seconds),
@@ -100,9 +95,10 @@ def sessions(sat: Sequence[ReportedSession]) -> Table | None:
                 f"{ended}: {one.ended}" if one.ended else ended,
             )
         )
-    heads = ("when", "where", "pressed with", "heat", "pressure", "before", "after", "end")
+    numbers = ("heat", "pressure", "before", "after")
+    columns = _columns("when", "where", "pressed with", *numbers, "end", right=numbers, prose=("end",))
     caption = "Self-pressing sessions, newest first. Pain right before and right after, 0 to 10."
-    return Table(caption, heads, tuple(rows), (3, 4, 5, 6)) if rows else None
+    return Table(columns, tuple(rows), caption) if rows else None
 
 
 def _score(score: int | None) -> str:
@@ -114,34 +110,32 @@ def _minutes(seconds: int) -> str:
     return f"{seconds // 60}:{seconds % 60:02d}" if seconds else "–"
 
 
-def named(screened: ScreeningSummary) -> Table | None:
+def named_table(screened: ScreeningSummary) -> Table | None:
     """Give one row a question that was named."""
     rows = [
         (one.question, one.answer, _days(one.on), _asked_for(one), _since_then(one)) for one in screened.named
     ]
-    heads = ("question", "answer", "on", "asked for", "since then")
-    return (
-        Table("Questions that were answered yes or unsure.", heads, tuple(rows), sentences=True)
-        if rows
-        else None
+    columns = _columns(
+        "question", "answer", "on", "asked for", "since then", prose=("question", "asked for", "since then")
     )
+    return Table(columns, tuple(rows), "Questions that were answered yes or unsure.") if rows else None
 
 
 def _days(days: Sequence[date]) -> str:
     year = days[-1].year
-    said = [*(short(day, year) for day in days[:-1]), short(days[-1], 0)]
+    said = [*(short_day(day, year) for day in days[:-1]), short_day(days[-1], 0)]
     return ", ".join(said) if len(said) <= 3 else f"{said[0]}, … {said[-1]} ({len(said)} days)"
 
 
 def _asked_for(one: NamedItem) -> str:
-    where = ", ".join(name(region) for region in one.asked_for)
+    where = ", ".join(name_region(region) for region in one.asked_for)
     how = {"asked": "", "re-check": "before a session", "stop": "during a session"}
     return "; ".join(part for part in (where, *(how.get(w, "") for w in one.when)) if part) or "–"
 
 
 def _since_then(one: NamedItem) -> str:
     if one.kind in ("emergency", "red-flag"):
-        looked = f"a clinician looked on {short(one.looked, 0)}" if one.looked else ""
+        looked = f"a clinician looked on {short_day(one.looked, 0)}" if one.looked else ""
         open_ = "no clinician has looked since, as far as was entered" if one.stands else ""
         return "; ".join(part for part in (looked, open_) if part) or "–"
     agreed = {
@@ -151,7 +145,7 @@ def _since_then(one: NamedItem) -> str:
     return agreed.get(one.cleared, "–")
 
 
-def notes(found: Sequence[ReportNote]) -> Table | None:
+def notes_table(found: Sequence[ReportNote]) -> Table | None:
     """Give one row a note, newest first."""
-    rows = tuple((f"{short(n.at.date(), 0)}, {n.at:%H:%M}", n.about, n.text) for n in found)
-    return Table("As typed.", ("when", "about", "note"), rows) if rows else None
+    rows = tuple((f"{short_day(n.at.date(), 0)}, {n.at:%H:%M}", n.about, n.text) for n in found)
+    return Table(_columns("when", "about", "note", prose=("note",)), rows, "As typed.") if rows else None

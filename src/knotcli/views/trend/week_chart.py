@@ -1,13 +1,13 @@
-"""The weeks of a trend as a table with a bar a week, drawn by hand."""
+"""The weeks of a trend as a chart: a bar a week, with its numbers."""
 
 from collections.abc import Sequence
-from datetime import date
 from itertools import groupby
 
 from knotcli.coach.text import Line
 from knotcli.coach.trend.ratio import Ratio
 from knotcli.coach.trend.region_trend import Trend
-from knotcli.coach.trend.weekly_means import RatedWeek, monday_of
+from knotcli.coach.trend.weekly_means import RatedWeek, monday_of_week
+from knotcli.views.wording import count_things, short_day
 
 FOLDED = 3  # more weeks than this without entries stand in one line
 EIGHTHS = ("", "▏", "▎", "▍", "▌", "▋", "▊", "▉")
@@ -16,7 +16,7 @@ WIDE = ("week of", "  mean", "  range", "  days ", "  ratings", "  sessions")
 NARROW = ("week  ", " mean", " range", " days ", "", " sess")
 
 
-def table(trend: Trend, width: int) -> list[Line]:
+def week_chart_lines(trend: Trend, width: int) -> list[Line]:
     """Lay out the weeks, oldest first. The bar stands last: no column shifts with its length.
 
     Weeks before the first rating and long runs without entries are folded into one line that says how many.
@@ -26,13 +26,13 @@ def table(trend: Trend, width: int) -> list[Line]:
     head = "".join(heads)
     cells = 10 * max(1, min(4, (width - len(head) - 1) // 10))
     result: list[Line] = [((f"{head} 0{'5':>{cells // 2}}{'10':>{cells // 2 - 1}}", "dim"),)]
-    begun = monday_of(trend.first_day)
+    begun = monday_of_week(trend.first_day)
     years = trend.weeks[0].start.year != trend.weeks[-1].start.year
     year = None
     for (gap, before), run in groupby(trend.weeks, lambda w: (not (w.n or w.sessions), w.start < begun)):
         weeks = list(run)
         if gap and (before or len(weeks) > FOLDED):
-            count = many(len(weeks), "week")
+            count = count_things(len(weeks), "week")
             said = f"{count} before the first rating" if before else f"no entries for {count}"
             result.append(((f"{'':{len(heads[0])}} {said}", "dim"),))
             continue
@@ -40,13 +40,13 @@ def table(trend: Trend, width: int) -> list[Line]:
             if years and week.start.year != year:
                 year = week.start.year
                 result.append(((f"{year:>{len(heads[0])}}", "dim"),))
-            result.append(_row(week, heads, cells))
+            result.append(_week_line(week, heads, cells))
     return result
 
 
-def _row(week: RatedWeek, heads: Sequence[str], cells: int) -> Line:
+def _week_line(week: RatedWeek, heads: Sequence[str], cells: int) -> Line:
     sessions = f"{week.sessions or '':>{len(heads[5])}}" if heads[5:] else ""
-    start = f"{short(week.start):>{len(heads[0])}}"
+    start = f"{short_day(week.start):>{len(heads[0])}}"
     if week.mean is None:
         room = len("".join(heads[1:5])) if week.sessions else 0
         return (start, ""), (f"{' no entries':<{room}}", "dim"), (sessions.rstrip(), "")
@@ -57,23 +57,13 @@ def _row(week: RatedWeek, heads: Sequence[str], cells: int) -> Line:
         f"{text:>{len(head)}}" if head else "" for head, text in zip(heads[1:5], said, strict=True)
     ]
     rest = "".join(others) + sessions
-    drawn, whisker = bar(week.mean, week.high or 0, cells)
+    drawn, whisker = draw_bar(week.mean, week.high or 0, cells)
     rest = f"{rest} " if drawn or whisker else rest.rstrip()
     return (start, ""), (mean, "strong"), (rest, ""), (drawn, "bar"), (whisker, "dim")
 
 
-def bar(mean: Ratio, high: int, cells: int) -> tuple[str, str]:
+def draw_bar(mean: Ratio, high: int, cells: int) -> tuple[str, str]:
     """Draw 0 to `mean` in eighths of a cell, and from there to `high` as a line; 10 fills `cells`."""
     eighths = int(Ratio(mean.top * cells * 8, mean.bottom * 10).rounded(0))
     drawn = "█" * (eighths // 8) + EIGHTHS[eighths % 8]
     return drawn, "─" * (high * cells // 10 - len(drawn))
-
-
-def short(day: date, year: int | None = None) -> str:
-    """Say a day: 9 Nov; and its year, when `year` is given and another."""
-    return f"{day.day} {day:%b}" if year in (None, day.year) else f"{day.day} {day:%b} {day.year}"
-
-
-def many(number: int, thing: str) -> str:
-    """Say how many: 1 week, 2 weeks."""
-    return f"{number} {thing}" if number == 1 else f"{number} {thing}s"
