@@ -8,11 +8,18 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parents[1]
 sys.path.insert(0, str(ROOT / "src"))
 
+sys.path.insert(0, str(ROOT / "benchmarks"))
+
+import reading  # noqa: E402
+
+from knotcli.coach.screening.clusters import PARTS, Setting, sentences  # noqa: E402
+from knotcli.coach.screening.items import Condition, Item  # noqa: E402
+from knotcli.coach.vocabulary import REGIONS  # noqa: E402
 from knotcli.storage.files.library import Library  # noqa: E402
 
 KINDS = {
     "emergency": "Emergencies: no session; the emergency text at once",
-    "red-flag": "Red flags: no session; see someone today, or soon",
+    "red-flag": "Red flags: no session; see someone today, or soon; some go on within limits with a clinician's word",
     "absolute": "Absolute contraindications: no session",
     "relative": "Relative contraindications: clearance is asked for, or limits apply",
     "likelihood": "What it is like: described only, never a score, stops nothing",
@@ -28,36 +35,76 @@ def table(head: Iterable[str], rows: Iterable[Iterable[str]]) -> str:
     return "\n".join(lines)
 
 
+def leads_to(item: Item) -> str:
+    """Say what a yes leads to, in a few words and ids of limits."""
+    limits = ", ".join(item.limits)
+    limits += "".join(f"; {name}: {', '.join(ids)}" for name, ids in item.limits_in.items())
+    first = {"emergency": "at once", "today": "today", "soon": "soon"}.get(item.urgency, item.holds_back)
+    word = "with a clinician's word " if item.clearance else ""
+    said = [f"{first}; {word}{limits}" if limits else first]
+    if item.warmth_limits:
+        said.append(f"with a word for warmth {', '.join(item.warmth_limits)}")
+    if item.today_with:
+        said.append(f"today beside {' or '.join(item.today_with)}")
+    if item.milder:
+        when = " or ".join(_condition(one) for one in item.milder.any_of)
+        urgency = f"{item.milder.urgency}, " if item.milder.urgency else ""
+        word = "with a clinician's word " if item.milder.clearance else ""
+        said.append(f"{when}: {urgency}{word}{', '.join(item.milder.limits)}")
+    return ". ".join(said)
+
+
+def _condition(one: Condition) -> str:
+    parts = [f"question {n} clearly said" for n in one.said] + [
+        f"question {n} clearly not" for n in one.unsaid
+    ]
+    parts += [f"not for {', '.join(one.outside)}"] if one.outside else []
+    parts += [f"{one.denied} denied"] if one.denied else []
+    return "if " + " and ".join(parts)
+
+
 def items(library: Library) -> str:
     parts = ["## What is asked"]
     for kind, title in KINDS.items():
-        rows = []
-        for item in library.items():
-            if item.kind != kind:
-                continue
-            holds = {"emergency": "at once", "today": "today", "soon": "soon"}.get(
-                item.urgency, item.holds_back
+        rows = [
+            (
+                f"`{item.id}`",
+                item.question,
+                ", ".join(item.regions),
+                leads_to(item),
+                item.lasts if kind != "likelihood" else "",
+                item.why,
+                ", ".join(item.sources),
             )
-            if item.clearance:
-                holds = f"{holds}, clearance"
-            limits = ", ".join(item.limits)
-            limits += "".join(f"; {name}: {', '.join(ids)}" for name, ids in item.limits_in.items())
-            rows.append(
-                (
-                    f"`{item.id}`",
-                    item.question,
-                    ", ".join(item.regions),
-                    f"{holds} {limits}".strip(),
-                    item.why,
-                )
-            )
-        parts += [
-            "",
-            f"### {title}",
-            "",
-            table(("id", "question", "regions", "holds back, limits", "why"), rows),
+            for item in library.items()
+            if item.kind == kind
         ]
+        head = ("id", "question", "regions", "leads to", "lasts", "why", "sources")
+        parts += ["", f"### {title}", "", table(head, rows)]
     return "\n".join(parts)
+
+
+def sentences_shown(library: Library) -> str:
+    """Every sentence of the check as it is shown, with the regions and ages."""
+    whole = library.questionnaire()
+    found: dict[tuple[str, str], list[str]] = {}
+    for region in REGIONS:
+        for age, said in ((34, "under 50"), (55, "50+")):
+            for part in PARTS:
+                for one in sentences(part, whole.clusters, whole.items, Setting((region,), age, True)):
+                    found.setdefault((one.id, one.text), []).append(f"{region} {said}")
+    rows = []
+    for (ident, text), places in sorted(found.items()):
+        regions = [r for r in REGIONS if f"{r} under 50" in places and f"{r} 50+" in places]
+        more = [p for p in places if p.rsplit(" ", 2 if p.endswith("under 50") else 1)[0] not in regions]
+        where = "all" if len(regions) == len(REGIONS) else ", ".join([*regions, *more])
+        rows.append((ident, text, where))
+    return "### The sentences\n\n" + table(("cluster", "sentence", "regions, age"), rows)
+
+
+def cost(library: Library) -> str:
+    """What the check costs to read."""
+    return "\n".join([*reading.table_of_regions(), "", *reading.table_of_ways()])
 
 
 def limits(library: Library) -> str:
@@ -81,7 +128,14 @@ def stop(library: Library) -> str:
 def written(text: str) -> str:
     """Give docs/safety.md with every table made anew."""
     library = Library(ROOT, ROOT / "none")
-    for name, make in (("items", items), ("limits", limits), ("zones", zones), ("stop", stop)):
+    for name, make in (
+        ("cost", cost),
+        ("sentences", sentences_shown),
+        ("items", items),
+        ("limits", limits),
+        ("zones", zones),
+        ("stop", stop),
+    ):
         block = f"<!-- table: {name} -->\n{make(library)}\n<!-- end -->"
         text = re.sub(rf"<!-- table: {name} -->.*?<!-- end -->", lambda _, b=block: b, text, flags=re.S)
     return text

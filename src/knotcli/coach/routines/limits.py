@@ -7,7 +7,7 @@ import msgspec
 from msgspec import Meta
 
 from knotcli.coach.content_types import LongText, Slug, Sources
-from knotcli.coach.routines.routine_file import HEAT, HOLD, SPOTS_MOST, FingerSeconds, ToolSeconds
+from knotcli.coach.routines.routine_file import HEAT, HOLD, SPOTS_MOST, FingerSeconds
 from knotcli.coach.vocabulary import TOOLS, Tool
 
 
@@ -31,7 +31,7 @@ class RoutineLimit(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fie
     heat_most: Annotated[int, Meta(ge=HEAT[0], le=HEAT[1])] = HEAT[1]
     heat_note: Annotated[str, Meta(max_length=120)] = ""
     tools: tuple[Tool, ...] = TOOLS
-    hold_most: ToolSeconds = HOLD["ball"][1]
+    hold_most: Annotated[int, Meta(ge=HOLD["fingers"][0], le=HOLD["ball"][1])] = HOLD["ball"][1]
     hold_most_fingers: FingerSeconds = HOLD["fingers"][1]
     presses_most: Annotated[int, Meta(ge=1, le=3)] = 3
     spots_most: Annotated[int, Meta(ge=1, le=SPOTS_MOST)] = SPOTS_MOST

@@ -124,8 +124,8 @@ def _settle_presses(
         if found is None:
             continue
         name, way = found
-        least = HOLD[name][0]
         most = min(way.most, left.hold_most[name])
+        least = min(HOLD[name][0], most)
         presses.append(
             Press(
                 hold=hold,

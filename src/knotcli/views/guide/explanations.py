@@ -32,6 +32,15 @@ KINDS = {
     "relative": "a reason to ask a clinician first, or to do less",
     "likelihood": "how it usually feels; it holds nothing back",
 }
+LASTS = {
+    "flag": "once named, until a clinician has looked; a no is asked again after 30 days",
+    "now": "as long as the check, and it is asked again before each session",
+    "today": "today",
+    "30 days": "30 days, then it is asked again",
+    "6 months": "6 months, then it is asked again",
+    "12 months": "12 months, then it is asked again",
+}
+WARMTH = "a pad on warm, sitting, takes the place of no heat"
 HELD = {
     "everything": "every region",
     "region": "this region",
@@ -90,11 +99,15 @@ class Explanation(NamedTuple):
 def explain_item(item: Item, limits: Mapping[str, RoutineLimit]) -> Explanation:
     """Explain a question of the screening."""
     asked = "every region" if item.regions == ("all",) else ", ".join(item.regions)
+    if item.from_age:
+        asked += f", from {item.from_age} on"
     said = [("What it is", KINDS[item.kind]), ("Asked for", asked), ("Why", item.why)]
     if item.action:
         said.append(("If yes", item.action))
     if item.holds_back != "nothing":
-        said.append(("Holds back", HELD[item.holds_back]))
+        said += [("Holds back", HELD[item.holds_back]), ("Lasts", LASTS[item.lasts])]
+    if item.clearable:
+        said.append(("With a clinician's word", WARMTH if item.warmth_limits else "it goes on within limits"))
     changes = [(limits[name].text, "") for name in item.limits if name in limits]
     changes += [
         (limits[name].text, region)
@@ -108,9 +121,7 @@ def explain_item(item: Item, limits: Mapping[str, RoutineLimit]) -> Explanation:
 
 def explain_limit(limit: RoutineLimit, items: Iterable[Item]) -> Explanation:
     """Explain a limit, with the questions that set it."""
-    by = [
-        i.id for i in items if limit.id in {*i.limits, *(n for names in i.limits_in.values() for n in names)}
-    ]
+    by = [i.id for i in items if limit.id in i.every_limit]
     said = [("Why", limit.why)]
     if limit.note:
         said.append(("Said before pressing", limit.note))
