@@ -58,7 +58,7 @@ def draw_session() -> str:
     return _draw(
         "knot session neck",
         "session",
-        session_view.frame(state, at, WIDTH, 24, session_view.scene(planned, guidance)),
+        session_view.frame(state, at, WIDTH, 24, session_view.scene(planned, guidance, library.figure())),
     )
 
 

@@ -24,6 +24,7 @@ from support import ROOT
 from support.rehearsal import RATE, Rehearsal, a_step
 
 SCREENS = Path(__file__).parent / "session_screens"
+FIGURE = Library(ROOT, ROOT / "none").figure()
 SPOT = "upper-trapezius"
 STEPS = (
     RATE,
@@ -131,7 +132,7 @@ def rows(name: str, width: int, height: int) -> list[str]:
     reach, notice, flash = STATES[name]
     act = reach()
     said = guidance().notice.of(notice) if notice else ""
-    lines = view.frame(act.state, act.now, width, height, view.scene(PLAN, guidance()), said, flash)
+    lines = view.frame(act.state, act.now, width, height, view.scene(PLAN, guidance(), FIGURE), said, flash)
     return [plain_text(line).rstrip() for line in lines]
 
 
@@ -193,7 +194,7 @@ def test_the_keys_stand_in_one_row_and_the_stop_key_is_always_among_them(width: 
 
 
 def test_the_notes_all_come_round_in_a_small_window_before_the_first_hold() -> None:
-    scene = view.scene(PLAN, guidance())
+    scene = view.scene(PLAN, guidance(), FIGURE)
     act = Rehearsal(STEPS)
     seen = ""
     while act.state.index < HEAT:

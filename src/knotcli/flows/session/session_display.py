@@ -54,7 +54,7 @@ class Frames:
 
     def __init__(self, world: World, live: Live, plan: SessionPlan, guidance: Guidance, flash: bool) -> None:
         self._world, self._live, self._flash = world, live, flash
-        self._scene = view.scene(plan, guidance)
+        self._scene = view.scene(plan, guidance, world.library.figure())
         self._notice, self._until = "", 0.0
         self._flashing = 0.0
 

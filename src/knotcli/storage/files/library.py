@@ -17,6 +17,7 @@ from knotcli.storage.files.toml_files import read_text, read_toml
 
 if TYPE_CHECKING:
     from knotcli.coach.care.texts import CourseTexts, DeskTexts, FollowUpTexts
+    from knotcli.coach.guide.body_figure import BodyFigure
     from knotcli.coach.guide.places import BroughtName, Place
     from knotcli.coach.routines.limits import RoutineLimit
     from knotcli.coach.routines.routine_file import Routine
@@ -171,6 +172,12 @@ class Library:
         from knotcli.coach.guide.places import build_places
 
         return build_places(self.toml("places.toml"))
+
+    def figure(self) -> "BodyFigure":
+        """Read the drawn person."""
+        from knotcli.coach.guide.body_figure import BodyFigure
+
+        return self._typed("figures/person.toml", BodyFigure)
 
     def brought_names(self) -> "tuple[BroughtName, ...]":
         """Read the names that people bring: muscles, and what someone has called their pain."""

@@ -1,9 +1,9 @@
 """A running session as a frame of rows. Pure: the same state gives the same frame."""
 
 from collections.abc import Mapping, Sequence
-from functools import cache
 from typing import NamedTuple
 
+from knotcli.coach.guide.body_figure import BodyFigure
 from knotcli.coach.routines.plan import SessionPlan
 from knotcli.coach.routines.steps import Step
 from knotcli.coach.session.guidance import Guidance
@@ -52,9 +52,11 @@ class Scene(NamedTuple):
     pace: float
     hurried: bool
     """Whether the carriers are too short for all the notes to be read."""
+    pictures: Mapping[tuple[str, Side | None], Sequence[Line]]
+    """Where each spot is, by spot and side."""
 
 
-def scene(plan: SessionPlan, guidance: Guidance) -> Scene:
+def scene(plan: SessionPlan, guidance: Guidance, figure: BodyFigure | None = None) -> Scene:
     """Set the scene of a plan: its notes go with the quiet steps before the first hold."""
     heading = " · ".join([plan.region, plan.tool, *([] if plan.side == "both" else [plan.side])])
     early = _before_first_hold(plan.steps)
@@ -65,7 +67,12 @@ def scene(plan: SessionPlan, guidance: Guidance) -> Scene:
         seconds += step.seconds
     notes = (*plan.notes, guidance.tolerable)
     pace = seconds / len(notes)
-    return Scene(guidance, heading, notes, carriers, max(LEAST_NOTE, pace), pace < LEAST_NOTE)
+    pictures = {
+        (step.spot, step.side): draw_spot(figure, step.spot, step.side)
+        for step in plan.steps
+        if figure is not None and step.spot and step.kind in ("hold", "prepare")
+    }
+    return Scene(guidance, heading, notes, carriers, max(LEAST_NOTE, pace), pace < LEAST_NOTE, pictures)
 
 
 def _before_first_hold(steps: Sequence[Step]) -> list[tuple[int, Step]]:
@@ -102,14 +109,9 @@ def frame(
         turn = int((scene.carriers[state.index] + state.elapsed(now)) / scene.pace) % len(notes)
         head += _notes(notes, turn, width, room - taken)
     rows = fit(head, foot, room, MOST_ROWS if tall else 0)
-    if tall and width >= PICTURE_FROM and state.step.spot and state.step.kind in ("hold", "prepare"):
-        rows = beside(rows, _picture(state.step.spot, state.step.side), 2, width)
+    if tall and width >= PICTURE_FROM:
+        rows = beside(rows, scene.pictures.get((state.step.spot, state.step.side), ()), 2, width)
     return rows
-
-
-@cache
-def _picture(spot: str, side: Side | None) -> tuple[Line, ...]:
-    return tuple(draw_spot(spot, side))
 
 
 def _time(state: State, now: Now, width: int, tall: bool, flash: bool) -> list[Block]:
