@@ -15,7 +15,7 @@ from knotcli.commands.support.usage_errors import (
     explain_unknown_command,
     explain_usage_error,
 )
-from knotcli.terminal.glyphs import fitted
+from knotcli.terminal.glyphs import fit_encoding
 
 ROOMY = 50
 """Columns from which a name and its text stand side by side."""
@@ -57,7 +57,7 @@ class _KnotHelp:
         formatter = _Formatter(width=max(NARROWEST, width) if width < ROOMY else None)
         ctx.command.format_help(ctx, formatter)
         text = str(formatter.getvalue()).rstrip("\n")
-        return fitted(text, getattr(sys.stdout, "encoding", None) or "utf-8")
+        return fit_encoding(text, getattr(sys.stdout, "encoding", None) or "utf-8")
 
     def parse_args(self, ctx: Any, args: list[str]) -> list[str]:
         """Read the words after the command's name. Raise Misuse with advice."""

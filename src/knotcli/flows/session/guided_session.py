@@ -77,10 +77,10 @@ def _meant(world: World, word: str) -> tuple[Region, str]:
 
 
 def _dry_run(world: World, plan: "SessionPlan", as_json: bool) -> int:
-    from knotcli.views.session import script
+    from knotcli.views.session import session_script
 
     if as_json:
-        world.print_json(script.document(plan))
+        world.print_json(session_script.script_document(plan))
     else:
-        world.show(script.lines(plan))
+        world.show(session_script.script_lines(plan))
     return 0

@@ -8,8 +8,8 @@ from knotcli.coach.routines.plan import SessionPlan
 from knotcli.coach.session.guidance import Guidance
 from knotcli.coach.session.machine import Begun, Cue, Effect, Ended, Now, State
 from knotcli.terminal.live import Live
-from knotcli.views.session import frame as view
-from knotcli.views.session import lines
+from knotcli.views.session import session_frame as view
+from knotcli.views.session import session_lines
 from knotcli.world import World
 
 NOTICE_SECONDS = {"skin": 30.0, "heat-done": 20.0, "sides": 10.0, "heat-off": inf}
@@ -54,7 +54,7 @@ class Frames:
 
     def __init__(self, world: World, live: Live, plan: SessionPlan, guidance: Guidance, flash: bool) -> None:
         self._world, self._live, self._flash = world, live, flash
-        self._scene = view.scene(plan, guidance, world.library.figure())
+        self._scene = view.make_scene(plan, guidance, world.library.figure())
         self._notice, self._until = "", 0.0
         self._flashing = 0.0
 
@@ -77,7 +77,7 @@ class Frames:
         size = self._world.out.size
         width = self._world.out.width_in(size)
         notice = self._notice if now.mono < self._until else ""
-        lines = view.frame(state, now, width, size.lines, self._scene, notice, now.mono < self._flashing)
+        lines = view.draw_frame(state, now, width, size.lines, self._scene, notice, now.mono < self._flashing)
         self._live.draw(lines, size)
 
     def due(self, now: Now) -> float | None:
@@ -98,7 +98,9 @@ class Lines:
     def __init__(self, world: World, plan: SessionPlan, guidance: Guidance, keys: bool) -> None:
         self._world, self._guidance, self._keys = world, guidance, keys
         self._mode = ""
-        world.show([*lines.opening(plan.notes, guidance), *([lines.WORDS, ""] if keys else [])])
+        world.show(
+            [*session_lines.opening_lines(plan.notes, guidance), *([session_lines.WORDS, ""] if keys else [])]
+        )
 
     def happened(self, effects: Sequence[Effect], state: State, now: Now) -> None:
         """Append what happened."""
@@ -109,14 +111,14 @@ class Lines:
                 if text and name != "sides":
                     self._world.show([f"   {text}"])
             if isinstance(effect, Begun):
-                self._world.show(lines.begun(effect, len(state.steps), self._keys))
+                self._world.show(session_lines.step_begun_lines(effect, len(state.steps), self._keys))
             elif isinstance(effect, Ended):
-                self._world.show(lines.ended(effect))
+                self._world.show(session_lines.step_ended_lines(effect))
 
     def draw(self, state: State, now: Now) -> None:
         """Say a change of mode once."""
         if state.mode != self._mode and self._keys:
-            self._world.show(lines.mode(state, now, self._guidance))
+            self._world.show(session_lines.mode_lines(state, now, self._guidance))
         self._mode = state.mode
 
     def due(self, now: Now) -> float | None:
@@ -130,4 +132,8 @@ class Lines:
     def unknown(self, state: State, now: Now) -> None:
         """Say what can be typed."""
         stopping = state.mode == "stopping"
-        self._world.show(lines.mode(state, now, self._guidance) if stopping else [f"   {lines.WORDS}"])
+        self._world.show(
+            session_lines.mode_lines(state, now, self._guidance)
+            if stopping
+            else [f"   {session_lines.WORDS}"]
+        )

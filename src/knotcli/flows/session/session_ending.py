@@ -14,13 +14,13 @@ if TYPE_CHECKING:
 
 def ended(world: World, keeper: "Keeper", guidance: "Guidance", state: "State", signal: int) -> int:
     """Say how it ended. Raises Held after a stop rule, Stopped after a signal, KnotError when something is not kept."""
-    from knotcli.views.session.parts import span
+    from knotcli.views.wording import say_span
 
     if state.status == "stopped":
         _stopped(world, keeper, guidance, signal)
     treated = {"heat": state.heat, "pressure": state.pressure}
     done = (
-        ", ".join(f"{what} {span(seconds)}" for what, seconds in treated.items() if seconds >= 1)
+        ", ".join(f"{what} {say_span(seconds)}" for what, seconds in treated.items() if seconds >= 1)
         or "no heat, no pressure"
     )
     if keeper.fault is not None:

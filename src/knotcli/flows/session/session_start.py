@@ -16,8 +16,8 @@ from knotcli.flows.session.session_sounds import Bells, Sound, Speech
 from knotcli.terminal.bell import Bell
 from knotcli.terminal.process import mark
 from knotcli.terminal.voice import Voice
-from knotcli.views.session.frame import TALL, WIDE, scene
-from knotcli.views.session.lines import opening
+from knotcli.views.session.session_frame import TALL, WIDE, make_scene
+from knotcli.views.session.session_lines import opening_lines
 from knotcli.world import World
 
 
@@ -70,13 +70,13 @@ class Starting:
         Gives whether the session is still wanted then.
         """
         world, size = self.world, self.world.out.size
-        shown = scene(self.plan, self.guidance)
+        shown = make_scene(self.plan, self.guidance)
         first = 0 if self.unfinished is None else self.unfinished.first
         roomy = size.lines >= TALL and size.columns >= WIDE
         timely = not shown.hurried and first <= min(shown.carriers, default=0)
         if world.out.plain or not world.interactive or (roomy and timely):
             return True
-        world.show(opening(self.plan.notes, self.guidance))
+        world.show(opening_lines(self.plan.notes, self.guidance))
         try:
             return world.ask("Enter goes on, q leaves: ").lower() not in ("q", "quit", "n", "no", "x")
         except (EOFError, KeyboardInterrupt):

@@ -11,24 +11,24 @@ from knotcli.coach.session.machine import Now, State
 from knotcli.coach.text import Line, Span
 from knotcli.coach.vocabulary import Side
 from knotcli.views.body.picture import draw_spot
-from knotcli.views.session.parts import (
+from knotcli.views.session.frame_parts import (
     BIG_ROWS,
     GAP,
     KEYS,
-    Block,
-    bar,
-    beside,
-    big,
-    clock,
-    ends,
-    fit,
-    flowing,
-    folded,
-    item,
-    keys_row,
-    name,
-    span,
+    FrameBlock,
+    draw_digits,
+    draw_progress,
+    fit_blocks,
+    flow_pieces,
+    fold_item,
+    fold_text,
+    list_keys,
+    name_step,
+    place_picture,
+    set_ends,
+    show_clock,
 )
+from knotcli.views.wording import say_span
 
 TALL, WIDE = 20, 60
 """Rows and columns from which the frame has room for big digits, and for words in full."""
@@ -38,7 +38,7 @@ LEAST_NOTE = 4.0
 """Seconds in which a note can be read (own decision)."""
 
 
-class Scene(NamedTuple):
+class SessionScene(NamedTuple):
     """What stays the same in a session.
 
     notes: what to keep off; carriers: the steps that show it, by number, with the seconds of those before; pace:
@@ -56,7 +56,7 @@ class Scene(NamedTuple):
     """Where each spot is, by spot and side."""
 
 
-def scene(plan: SessionPlan, guidance: Guidance, figure: BodyFigure | None = None) -> Scene:
+def make_scene(plan: SessionPlan, guidance: Guidance, figure: BodyFigure | None = None) -> SessionScene:
     """Set the scene of a plan: its notes go with the quiet steps before the first hold."""
     heading = " · ".join([plan.region, plan.tool, *([] if plan.side == "both" else [plan.side])])
     early = _before_first_hold(plan.steps)
@@ -72,7 +72,9 @@ def scene(plan: SessionPlan, guidance: Guidance, figure: BodyFigure | None = Non
         for step in plan.steps
         if figure is not None and step.spot and step.kind in ("hold", "prepare")
     }
-    return Scene(guidance, heading, notes, carriers, max(LEAST_NOTE, pace), pace < LEAST_NOTE, pictures)
+    return SessionScene(
+        guidance, heading, notes, carriers, max(LEAST_NOTE, pace), pace < LEAST_NOTE, pictures
+    )
 
 
 def _before_first_hold(steps: Sequence[Step]) -> list[tuple[int, Step]]:
@@ -80,149 +82,165 @@ def _before_first_hold(steps: Sequence[Step]) -> list[tuple[int, Step]]:
     return [(n, step) for n, step in enumerate(steps[:first]) if step.kind != "rate"]
 
 
-def frame(
-    state: State, now: Now, width: int, height: int, scene: Scene, notice: str = "", flash: bool = False
+def draw_frame(
+    state: State,
+    now: Now,
+    width: int,
+    height: int,
+    scene: SessionScene,
+    notice: str = "",
+    flash: bool = False,
 ) -> list[Line]:
     """Lay out the state for a screen of this size, in one row less than its height. `flash` marks a change."""
     room = height - 1
     if state.mode == "stopping":
-        return fit(_stopping(scene.guidance, width), (), room, 0)
+        return fit_blocks(_stopping(scene.guidance, width), (), room, 0)
     if state.mode == "help":
-        return fit(_help(width), (), room, 0)
-    top = Block(4, [ends(scene.heading, f"step {state.index + 1} of {len(state.steps)}", width)])
+        return fit_blocks(_help(width), (), room, 0)
+    top = FrameBlock(4, [set_ends(scene.heading, f"step {state.index + 1} of {len(state.steps)}", width)])
     if state.mode == "rating":
-        return fit(
+        return fit_blocks(
             [top, GAP, *_rating(state, notice, width)],
-            [Block(1, [keys_row(width, ("x", "q", "?"))])],
+            [FrameBlock(1, [list_keys(width, ("x", "q", "?"))])],
             room,
             0,
         )
     tall = height >= TALL
     notes = scene.notes if state.index in scene.carriers else ()
-    notices = [block for block in (folded(notice, width, "warn"), _mode(state, width)) if block]
+    notices = [block for block in (fold_text(notice, width, "warn"), _mode(state, width)) if block]
     head = [top, GAP, *_time(state, now, width, tall and not notes, flash), GAP]
     head += _cue(state, now, width, scene.guidance, needed=len(notices) < 2 and state.mode != "away")
-    head += [block for rows in notices for block in (GAP, Block(0, rows))]
-    foot = [GAP, *_ahead(state, now, width), GAP, Block(0, [keys_row(width)])]
+    head += [block for rows in notices for block in (GAP, FrameBlock(0, rows))]
+    foot = [GAP, *_ahead(state, now, width), GAP, FrameBlock(0, [list_keys(width)])]
     if notes:
         taken = sum(len(block.rows) for block in (*head, *foot) if block is not GAP)
         turn = int((scene.carriers[state.index] + state.elapsed(now)) / scene.pace) % len(notes)
         head += _notes(notes, turn, width, room - taken)
-    rows = fit(head, foot, room, MOST_ROWS if tall else 0)
+    rows = fit_blocks(head, foot, room, MOST_ROWS if tall else 0)
     if tall and width >= PICTURE_FROM:
-        rows = beside(rows, scene.pictures.get((state.step.spot, state.step.side), ()), 2, width)
+        rows = place_picture(rows, scene.pictures.get((state.step.spot, state.step.side), ()), 2, width)
     return rows
 
 
-def _time(state: State, now: Now, width: int, tall: bool, flash: bool) -> list[Block]:
-    left = clock(state.remaining(now))
+def _time(state: State, now: Now, width: int, tall: bool, flash: bool) -> list[FrameBlock]:
+    left = show_clock(state.remaining(now))
     share = state.elapsed(now) / state.length if state.length else 0.0
-    title: list[Line] = [((name(state.step), "strong"), (f"  {span(state.length)}", "dim"))]
-    if len(name(state.step)) + len(span(state.length)) + 2 > width:
-        title = folded(name(state.step), width, "strong")
+    title: list[Line] = [((name_step(state.step), "strong"), (f"  {say_span(state.length)}", "dim"))]
+    if len(name_step(state.step)) + len(say_span(state.length)) + 2 > width:
+        title = fold_text(name_step(state.step), width, "strong")
     if tall:
-        digits = ["█" * 34] * BIG_ROWS if flash else big(left)
+        digits = ["█" * 34] * BIG_ROWS if flash else draw_digits(left)
         rows: list[Line] = [((row, "bar"),) for row in digits]
-        return [Block(0, title), GAP, Block(0, rows), GAP, Block(0, [bar(share, min(width, WIDE))])]
+        return [
+            FrameBlock(0, title),
+            GAP,
+            FrameBlock(0, rows),
+            GAP,
+            FrameBlock(0, [draw_progress(share, min(width, WIDE))]),
+        ]
     shown = "█" * len(left) if flash else left
     return [
-        Block(0, title),
-        Block(0, [((shown, "strong"), ("  ", ""), *bar(share, min(width, WIDE) - len(left) - 2))]),
+        FrameBlock(0, title),
+        FrameBlock(
+            0, [((shown, "strong"), ("  ", ""), *draw_progress(share, min(width, WIDE) - len(left) - 2))]
+        ),
     ]
 
 
-def _cue(state: State, now: Now, width: int, guidance: Guidance, needed: bool) -> list[Block]:
+def _cue(state: State, now: Now, width: int, guidance: Guidance, needed: bool) -> list[FrameBlock]:
     step = state.step
-    blocks = [Block(0 if needed else 1, folded(step.cue, width))]
+    blocks = [FrameBlock(0 if needed else 1, fold_text(step.cue, width))]
     if step.kind == "hold":
         full, of = guidance.dots(state.elapsed(now))
         dots: Span = ("●" * full + "○" * (of - full), "good")
-        blocks.insert(0, Block(2, [((f"{guidance.breath(state.elapsed(now)):<14}  ", "good"), dots)]))
+        blocks.insert(0, FrameBlock(2, [((f"{guidance.breath(state.elapsed(now)):<14}  ", "good"), dots)]))
     feel = guidance.softer if state.eased and step.kind == "hold" else step.feel
-    return [*blocks, Block(5, folded(feel, width, "dim"))] if feel else blocks
+    return [*blocks, FrameBlock(5, fold_text(feel, width, "dim"))] if feel else blocks
 
 
 def _mode(state: State, width: int) -> list[Line]:
     if state.mode == "paused":
         heat = "The heat counts on: 20 minutes is the most." if state.heat_on else ""
-        return [*flowing([("Paused.", "warn"), ("space goes on.", "")], width), *folded(heat, width)]
+        return [*flow_pieces([("Paused.", "warn"), ("space goes on.", "")], width), *fold_text(heat, width)]
     if state.mode == "waiting":
-        return flowing([("Ready when you are.", "good"), ("space begins.", "")], width)
+        return flow_pieces([("Ready when you are.", "good"), ("space begins.", "")], width)
     if state.mode == "away":
-        keys = flowing([("r repeats this step,", ""), ("space goes on.", "")], width)
-        return [*folded(away(state.away), width, "warn"), *keys]
+        keys = flow_pieces([("r repeats this step,", ""), ("space goes on.", "")], width)
+        return [*fold_text(describe_absence(state.away), width, "warn"), *keys]
     return []
 
 
-def away(seconds: float) -> str:
+def describe_absence(seconds: float) -> str:
     """Say that time went by unseen."""
     if seconds < 2:
         return "Stopped for a moment, or the clock was set: that time does not count."
-    return f"You were away for {span(seconds)}. That time does not count."
+    return f"You were away for {say_span(seconds)}. That time does not count."
 
 
-def _notes(notes: Sequence[str], turn: int, width: int, room: int) -> list[Block]:
+def _notes(notes: Sequence[str], turn: int, width: int, room: int) -> list[FrameBlock]:
     """Show what to keep off: all of it where there is room, else the one whose turn it is."""
-    rows = [row for note in notes for row in item(note, width)]
+    rows = [row for note in notes for row in fold_item(note, width)]
     if len(rows) > room:
-        rows = item(notes[turn], width)
-    return [GAP, Block(3, rows)]
+        rows = fold_item(notes[turn], width)
+    return [GAP, FrameBlock(3, rows)]
 
 
-def _ahead(state: State, now: Now, width: int) -> list[Block]:
+def _ahead(state: State, now: Now, width: int) -> list[FrameBlock]:
     following = state.steps[state.index + 1 : state.index + 3]
     if following and following[0].kind == "prepare" and following[0].spot:
         following = following[1:]
     blocks = []
     if following:
-        length = f", {span(following[0].seconds)}" if following[0].seconds else ""
-        text = f"Next: {name(following[0])}{length}"
+        length = f", {say_span(following[0].seconds)}" if following[0].seconds else ""
+        text = f"Next: {name_step(following[0])}{length}"
         blocks.append(
-            Block(6, [(("Next: ", "dim"), (text[6:], ""))] if len(text) <= width else folded(text, width))
+            FrameBlock(
+                6, [(("Next: ", "dim"), (text[6:], ""))] if len(text) <= width else fold_text(text, width)
+            )
         )
-    behind, whole = done_seconds(state, now)
-    share = bar(behind / whole if whole else 1, 20 if width >= WIDE else 10)
-    return [*blocks, Block(7, [((f"{clock(whole - behind)} left in all  ", "dim"), *share)])]
+    behind, whole = count_seconds_behind(state, now)
+    share = draw_progress(behind / whole if whole else 1, 20 if width >= WIDE else 10)
+    return [*blocks, FrameBlock(7, [((f"{show_clock(whole - behind)} left in all  ", "dim"), *share)])]
 
 
-def done_seconds(state: State, now: Now) -> tuple[float, float]:
+def count_seconds_behind(state: State, now: Now) -> tuple[float, float]:
     """Give the seconds of the routine behind and in all, as planned, with this step as it runs."""
     before = sum(s.seconds for s in state.steps[: state.index])
     after = sum(s.seconds for s in state.steps[state.index + 1 :])
     return before + state.elapsed(now), before + state.length + after
 
 
-def _rating(state: State, notice: str, width: int) -> list[Block]:
+def _rating(state: State, notice: str, width: int) -> list[FrameBlock]:
     when = "now, before you begin" if state.index == 0 else "now, afterwards"
     typed: Line = (("Type a number and Enter: ", ""), (state.typed or "_", "strong"))
     return [
-        Block(0, folded(f"How strong is the pain {when}?", width, "strong")),
-        Block(0, folded("0 is no pain, 10 the worst pain you can imagine.", width)),
+        FrameBlock(0, fold_text(f"How strong is the pain {when}?", width, "strong")),
+        FrameBlock(0, fold_text("0 is no pain, 10 the worst pain you can imagine.", width)),
         GAP,
-        Block(0, [typed]),
-        Block(0, [(("n", "key"), (" leaves it out", "dim"))]),
-        *([GAP, Block(0, folded(notice, width, "warn"))] if notice else []),
+        FrameBlock(0, [typed]),
+        FrameBlock(0, [(("n", "key"), (" leaves it out", "dim"))]),
+        *([GAP, FrameBlock(0, fold_text(notice, width, "warn"))] if notice else []),
         GAP,
     ]
 
 
-def _stopping(guidance: Guidance, width: int) -> list[Block]:
-    rules = [Block(0, _choice(str(n), rule.name, width)) for n, rule in enumerate(guidance.stop, 1)]
-    last = Block(0, _choice("0", "nothing of this: back, paused", width))
-    return [Block(0, [(("Stopped. Let go. What is it?", "stop"),)]), GAP, *rules, last, GAP]
+def _stopping(guidance: Guidance, width: int) -> list[FrameBlock]:
+    rules = [FrameBlock(0, _choice(str(n), rule.name, width)) for n, rule in enumerate(guidance.stop, 1)]
+    last = FrameBlock(0, _choice("0", "nothing of this: back, paused", width))
+    return [FrameBlock(0, [(("Stopped. Let go. What is it?", "stop"),)]), GAP, *rules, last, GAP]
 
 
 def _choice(key: str, text: str, width: int) -> list[Line]:
-    first, *rest = folded(text, width - 4)
+    first, *rest = fold_text(text, width - 4)
     return [((f" {key}  ", "key"), *first), *[(("    ", ""), *row) for row in rest]]
 
 
-def _help(width: int) -> list[Block]:
+def _help(width: int) -> list[FrameBlock]:
     about = {
         "space": "pause, and go on", "n": "end this step, take the next", "b": "this step again, or the one before",
         "+": "ten seconds more, if there is room", "e": "too strong: shorter, softer",
         "x": "something is wrong: stop", "q": "end here, keep what was done", "?": "this page",
     }  # fmt: skip
     rows: list[Line] = [((f"{key:<6}", "key"), (about[key], "")) for key, *_ in KEYS]
-    last = folded("Any other key goes back. The time stands still meanwhile.", width)
-    return [Block(1, [(("Keys", "title"),)]), GAP, Block(0, rows), GAP, Block(0, last)]
+    last = fold_text("Any other key goes back. The time stands still meanwhile.", width)
+    return [FrameBlock(1, [(("Keys", "title"),)]), GAP, FrameBlock(0, rows), GAP, FrameBlock(0, last)]
