@@ -19,7 +19,7 @@ from knotcli.coach.text import plain_text
 from knotcli.storage.files.library import Library
 from knotcli.views.session import frame_parts as session_parts
 from knotcli.views.session import session_frame as view
-from knotcli.views.session import session_lines as session_lines
+from knotcli.views.session import session_lines
 from support import ROOT
 from support.rehearsal import RATE, Rehearsal, a_step
 

@@ -5,7 +5,8 @@ from collections.abc import Sequence
 from knotcli.coach.session.guidance import Guidance
 from knotcli.coach.session.machine import Begun, Ended, Now, State
 from knotcli.coach.text import Line
-from knotcli.views.session.frame_parts import name_step, say_span, show_clock
+from knotcli.views.session.frame_parts import name_step, show_clock
+from knotcli.views.wording import say_span
 from knotcli.views.session.session_frame import describe_absence
 
 WORDS = "p pause or go on, n next, b back, + longer, e softer, x something is wrong, q end. Each with Enter."
