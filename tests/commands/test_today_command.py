@@ -11,8 +11,10 @@ import pytest
 
 from knotcli.coach.record import Check, FollowUp, Rating, Session, StepDone, make_entry_id
 from knotcli.coach.screening.answers_file import template
-from knotcli.coach.session.resume import noted
-from knotcli.flows.session.session_planning import planned
+from knotcli.coach.session.resume import write_run_note
+from knotcli.coach.session.session_options import SessionOptions
+from knotcli.flows.session.session_gathering import decide_now
+from knotcli.flows.session.session_request import read_request
 from knotcli.storage.files.library import Library
 from knotcli.storage.files.paths import data_folder
 from knotcli.storage.history.store import History
@@ -141,10 +143,10 @@ def test_a_session_today_is_said_and_none_is_due(person: Person) -> None:
 def broken_off(person: Person, region: str = "neck", **more: Any) -> Session:
     """Keep a session that was killed in its third step, 20 minutes ago."""
     world = make_world(person.folder, person.clock)
-    nothing = dict.fromkeys(("side", "tool", "heat", "heat_minutes", "hold", "lead_in"))
-    _, plan, options = planned(world, region, nothing)
+    decision = decide_now(world, read_request(world, SessionOptions(region=region)))
+    plan, options = decision.plan, decision.options
     at = person.clock.now() - timedelta(minutes=20)
-    told = noted(options, plan.steps, "")
+    told = write_run_note(options, plan.steps, "")
     one = entries.session(at, region, **{"status": "partial", "plan": told} | more)
     done = [
         StepDone(make_entry_id(), at, one.id, n, s.kind, s.title, s.side, s.tool, s.seconds, 0.0, "skipped")
@@ -177,7 +179,7 @@ def test_what_may_not_start_is_not_offered_to_go_on(person: Person) -> None:
 def test_a_session_that_still_runs_elsewhere_is_not_offered_to_go_on(person: Person) -> None:
     person.check("neck")
     one = broken_off(person)
-    code = "from knotcli.terminal.process import mark; print(mark(), flush=True); input()"
+    code = "from knotcli.terminal.process import mark_process; print(mark_process(), flush=True); input()"
     with Popen([sys.executable, "-c", code], stdin=PIPE, stdout=PIPE, text=True) as other:
         assert other.stdin is not None and other.stdout is not None
         runner = other.stdout.readline().strip()

@@ -285,7 +285,7 @@ def test_a_resize_to_forty_by_twelve_and_back_leaves_no_stale_line(home: Home) -
 def test_the_keys_and_the_cue_are_on_the_screen_in_every_size(home: Home, cols: int, rows: int) -> None:
     with session(home, "--no-heat", cols=cols, rows=rows) as term:
         if cols == 40:
-            term.until("Enter goes on, q leaves:")
+            term.until("Enter goes on, q or 2 leaves:")
             term.send("\r")
         term.until("step 2")
         for _ in range(12):
@@ -298,7 +298,7 @@ def test_the_keys_and_the_cue_are_on_the_screen_in_every_size(home: Home, cols: 
 
 def test_q_on_the_page_before_a_session_leaves_and_keeps_nothing(home: Home) -> None:
     with session(home, "--no-heat", cols=40, rows=12) as term:
-        term.until("Enter goes on, q leaves:")
+        term.until("Enter goes on, q or 2 leaves:")
         term.send("q\r")
         term.until("No session was started.")
         assert term.wait() == 0

@@ -64,9 +64,9 @@ def _sessions(world: World, name: Region | None, day: date | None, limit: int | 
     found = world.history.sessions(region=name, since=day, limit=limit)
     if all(entry.ended_at is not None for entry in found):
         return found
-    from knotcli.coach.session.resume import as_kept
+    from knotcli.coach.session.resume import fill_kept_seconds
 
-    return [e if e.ended_at is not None else as_kept(e, world.history.steps(e.id)) for e in found]
+    return [e if e.ended_at is not None else fill_kept_seconds(e, world.history.steps(e.id)) for e in found]
 
 
 def _json(world: World, name: Region | None, day: date | None, limit: int | None) -> int:

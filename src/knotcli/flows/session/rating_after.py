@@ -5,9 +5,9 @@ from datetime import datetime
 from knotcli.coach.errors import Misuse
 from knotcli.coach.record import Rating, Session
 from knotcli.coach.session.dose import FLARE
-from knotcli.coach.session.resume import WITHIN, last_sign, read
+from knotcli.coach.session.resume import RESUME_WITHIN, find_last_sign, read_run_note
 from knotcli.coach.vocabulary import Region
-from knotcli.terminal.process import runs
+from knotcli.terminal.process import is_running
 from knotcli.world import World
 
 
@@ -18,12 +18,12 @@ def waiting(world: World, region: Region, moment: datetime) -> Session | None:
         treated = any(step.kind in ("heat", "hold") and step.seconds for step in steps)
         if not treated or any(rating.kind == "after" for rating in ratings):
             return None
-        left = read(entry)
-        if entry.ended_at is None and left is not None and runs(left.runner):
+        left = read_run_note(entry)
+        if entry.ended_at is None and left is not None and is_running(left.runner):
             return None
         # To the second: a rating given in the second of the end counts too.
-        since = moment - last_sign(entry, steps, ratings)
-        return entry if -1 <= since.total_seconds() <= WITHIN.total_seconds() else None
+        since = moment - find_last_sign(entry, steps, ratings)
+        return entry if -1 <= since.total_seconds() <= RESUME_WITHIN.total_seconds() else None
     return None
 
 

@@ -15,6 +15,7 @@ from knotcli.world import World
 NOTICE_SECONDS = {"skin": 30.0, "heat-done": 20.0, "sides": 10.0, "heat-off": inf}
 USUAL_SECONDS = 5.0
 FLASH_SECONDS = 1.0
+KEYS_FOR_ALL = "Keys on every keyboard: space pause, → or Enter next, ← back, ↑ longer, ↓ softer, Escape something is wrong."
 
 
 class Surface(Protocol):
@@ -23,8 +24,8 @@ class Surface(Protocol):
     def happened(self, effects: Sequence[Effect], state: State, now: Now) -> None:
         """Show what happened at once."""
 
-    def draw(self, state: State, now: Now) -> None:
-        """Show the state."""
+    def draw(self, state: State, now: Now, is_saved: bool) -> None:
+        """Show the state, and whether all that happened is stored."""
 
     def due(self, now: Now) -> float | None:
         """Give the monotonic second at which to draw again, None when nothing here asks for it."""
@@ -72,12 +73,13 @@ class Frames:
         if self._flash and any(isinstance(e, Begun) for e in effects):
             self._flashing = now.mono + FLASH_SECONDS
 
-    def draw(self, state: State, now: Now) -> None:
+    def draw(self, state: State, now: Now, is_saved: bool) -> None:
         """Draw the frame."""
         size = self._world.out.size
         width = self._world.out.width_in(size)
         notice = self._notice if now.mono < self._until else ""
-        lines = view.draw_frame(state, now, width, size.lines, self._scene, notice, now.mono < self._flashing)
+        flashing = now.mono < self._flashing
+        lines = view.draw_frame(state, now, width, size.lines, self._scene, notice, flashing, is_saved)
         self._live.draw(lines, size)
 
     def due(self, now: Now) -> float | None:
@@ -89,7 +91,9 @@ class Frames:
         self._notice, self._until = text, inf
 
     def unknown(self, state: State, now: Now) -> None:
-        """Do nothing: a single key that means nothing is no cause for words."""
+        """Say for a moment which keys there are, and which of them every keyboard types."""
+        if state.mode not in ("stopping", "help"):
+            self._notice, self._until = KEYS_FOR_ALL, now.mono + USUAL_SECONDS
 
 
 class Lines:
@@ -115,7 +119,7 @@ class Lines:
             elif isinstance(effect, Ended):
                 self._world.show(session_lines.step_ended_lines(effect))
 
-    def draw(self, state: State, now: Now) -> None:
+    def draw(self, state: State, now: Now, is_saved: bool) -> None:
         """Say a change of mode once."""
         if state.mode != self._mode and self._keys:
             self._world.show(session_lines.mode_lines(state, now, self._guidance))

@@ -145,9 +145,12 @@ class Reading:
         return [e for e in self._list("session", region, since, until, limit) if isinstance(e, Session)]
 
     def stopped(self, since: date | None = None) -> list[Session]:
-        """Give the sessions that were stopped because something was wrong, newest first, from a local day on."""
-        found = self._list("session", since=since, holding='"status":"stopped"')
-        return [e for e in found if isinstance(e, Session) and e.status == "stopped"]
+        """Give the sessions that were stopped because something was wrong, newest first, from a local day on.
+
+        Also one that somebody began to stop, and that never got further.
+        """
+        found = self._list("session", since=since, holding='"status":"stopp')
+        return [e for e in found if isinstance(e, Session) and e.was_stopped]
 
     def steps(self, session: str) -> list[StepDone]:
         """Give a session's steps in the order in which they ended."""
@@ -197,6 +200,19 @@ class Reading:
                 if isinstance(e, Session) and e.region in (region or e.region,) and e.at >= since
             ]
         return sorted(had, key=lambda session: (session.at, session.id), reverse=True)
+
+    def steps_given(self, since: datetime) -> list[StepDone]:
+        """Return every step of a session that was kept since a moment, oldest first, removed ones too, as `given` does."""
+        from knotcli.storage.history.codec import micros
+
+        rows = self._rows(
+            "SELECT entry, body FROM version WHERE kind='step' AND made_at>=? AND undoes IS NULL AND removed=0"
+            " ORDER BY made_at, id",
+            (micros(since),),
+        )
+        with readable(self.path):
+            found = [_load("step", ident, body) for ident, body in dict(rows).items()]
+        return [e for e in found if isinstance(e, StepDone)]
 
     @contextmanager
     def _read(self) -> "Iterator[sqlite3.Connection | None]":

@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from knotcli.coach.errors import KnotError, Misuse
-from knotcli.coach.record import Entry
+from knotcli.coach.record import Entry, Session
 from knotcli.storage.history.reading import Reading, readable
 
 if TYPE_CHECKING:
@@ -42,6 +42,22 @@ class Transaction(Reading):
         from knotcli.storage.history import acts
 
         acts.change(self._db, entry, acts.body_of(entry), self.now())
+
+    def keep_session(self, session: Session, entries: Sequence[Entry], stored: int) -> bool:
+        """Store a running session as it is now, with its entries from number `stored` on; return whether it was missing.
+
+        Where the file was replaced or deleted meanwhile, all of it is stored again. A note that was edited elsewhere
+        stays. Raises KnotError.
+        """
+        if not self._rows("SELECT 1 FROM version WHERE entry=? LIMIT 1", (session.id,)):
+            self.add(session, *entries)
+            return True
+        self.add(*entries[stored:])
+        for one in self.sessions(session.region, session.at.date(), session.at.date()):
+            if one.id == session.id:
+                session = session._replace(note=one.note)
+        self.change(session)
+        return False
 
 
 class History(Reading):

@@ -28,6 +28,7 @@ from knotcli.views.session.frame_parts import (
     set_ends,
     show_clock,
 )
+from knotcli.views.session.stop_menu import stop_menu
 from knotcli.views.wording import say_span
 
 TALL, WIDE = 20, 60
@@ -90,14 +91,19 @@ def draw_frame(
     scene: SessionScene,
     notice: str = "",
     flash: bool = False,
+    is_saved: bool = True,
 ) -> list[Line]:
-    """Lay out the state for a screen of this size, in one row less than its height. `flash` marks a change."""
+    """Lay out the state for a screen of this size, in one row less than its height.
+
+    flash: marks a change. is_saved: all that happened is stored; until then the step counts as begun, not as kept.
+    """
     room = height - 1
     if state.mode == "stopping":
-        return fit_blocks(_stopping(scene.guidance, width), (), room, 0)
+        return stop_menu(scene.guidance, width, room, state.page)
     if state.mode == "help":
         return fit_blocks(_help(width), (), room, 0)
-    top = FrameBlock(4, [set_ends(scene.heading, f"step {state.index + 1} of {len(state.steps)}", width)])
+    number = f"{'' if is_saved else 'saving · '}step {state.index + 1} of {len(state.steps)}"
+    top = FrameBlock(4, [set_ends(scene.heading, number, width)])
     if state.mode == "rating":
         return fit_blocks(
             [top, GAP, *_rating(state, notice, width)],
@@ -162,6 +168,8 @@ def _mode(state: State, width: int) -> list[Line]:
     if state.mode == "paused":
         heat = "The heat counts on: 20 minutes is the most." if state.heat_on else ""
         return [*flow_pieces([("Paused.", "warn"), ("space goes on.", "")], width), *fold_text(heat, width)]
+    if state.mode == "judging":
+        return fold_text("One moment: what is kept is read again.", width)
     if state.mode == "waiting":
         return flow_pieces([("Ready when you are.", "good"), ("space begins.", "")], width)
     if state.mode == "away":
@@ -222,17 +230,6 @@ def _rating(state: State, notice: str, width: int) -> list[FrameBlock]:
         *([GAP, FrameBlock(0, fold_text(notice, width, "warn"))] if notice else []),
         GAP,
     ]
-
-
-def _stopping(guidance: Guidance, width: int) -> list[FrameBlock]:
-    rules = [FrameBlock(0, _choice(str(n), rule.name, width)) for n, rule in enumerate(guidance.stop, 1)]
-    last = FrameBlock(0, _choice("0", "nothing of this: back, paused", width))
-    return [FrameBlock(0, [(("Stopped. Let go. What is it?", "stop"),)]), GAP, *rules, last, GAP]
-
-
-def _choice(key: str, text: str, width: int) -> list[Line]:
-    first, *rest = fold_text(text, width - 4)
-    return [((f" {key}  ", "key"), *first), *[(("    ", ""), *row) for row in rest]]
 
 
 def _help(width: int) -> list[FrameBlock]:

@@ -8,8 +8,12 @@ from knotcli.coach.text import Line
 from knotcli.views.session.frame_parts import name_step, show_clock
 from knotcli.views.wording import say_span
 from knotcli.views.session.session_frame import describe_absence
+from knotcli.views.wording import say_span
 
-WORDS = "p pause or go on, n next, b back, + longer, e softer, x something is wrong, q end. Each with Enter."
+WORDS = (
+    "p or a space pauses and goes on, n or Enter alone is next, b back, + longer, e softer, x something is wrong, q end. "
+    "Each with Enter. Escape and Enter also say that something is wrong; the arrow keys are next, back, longer, softer."
+)
 
 
 def opening_lines(notes: Sequence[str], guidance: Guidance) -> list[Line]:
@@ -53,6 +57,7 @@ def mode_lines(state: State, now: Now, guidance: Guidance) -> list[Line]:
         return [
             "   Stopped. Let go. What is it? A number and Enter.",
             *rules,
+            f"   {len(guidance.stop) + 1} end here, and keep what was done",
             "   0 nothing of this: back, paused",
         ]
     if state.mode == "help":
