@@ -20,6 +20,7 @@ from knotcli.storage.files.library import Library
 from knotcli.views.session import frame_parts as session_parts
 from knotcli.views.session import session_frame as view
 from knotcli.views.session import session_lines
+from knotcli.views.wording import say_span
 from support import ROOT
 from support.rehearsal import RATE, Rehearsal, a_step
 
@@ -237,7 +238,7 @@ def test_the_started_second_counts_whole(seconds: float, text: str) -> None:
     [(0, "0 s"), (59.6, "1 min"), (90, "1 min 30 s"), (3599.7, "1 h"), (3660, "1 h 1 min"), (7200, "2 h")],
 )
 def test_spans_are_said_in_the_largest_units(seconds: float, text: str) -> None:
-    assert session_parts.say_span(seconds) == text
+    assert say_span(seconds) == text
 
 
 def test_a_breath_fills_and_empties() -> None:

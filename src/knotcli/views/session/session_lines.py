@@ -6,7 +6,6 @@ from knotcli.coach.session.guidance import Guidance
 from knotcli.coach.session.machine import Begun, Ended, Now, State
 from knotcli.coach.text import Line
 from knotcli.views.session.frame_parts import name_step, show_clock
-from knotcli.views.wording import say_span
 from knotcli.views.session.session_frame import describe_absence
 from knotcli.views.wording import say_span
 
