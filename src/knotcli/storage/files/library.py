@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 import msgspec
 
-from knotcli.coach.conversion import Fault, convert_or_refuse
+from knotcli.coach.conversion import Fault, convert_entries, convert_or_refuse
 from knotcli.coach.errors import KnotError
 from knotcli.coach.screening.judge import Item
 from knotcli.coach.text import clean_text
@@ -237,8 +237,7 @@ class Library:
 
     def _entries(self, name: str, key: str, type_: type[T]) -> list[T]:
         """Read a content file that is one list of tables."""
-        file = msgspec.defstruct("File", [(key, list[type_])], forbid_unknown_fields=True)  # type: ignore[valid-type]
-        found: list[T] = getattr(self._typed(name, file), key)
+        found = convert_entries(self.toml(name), key, type_, f"{name} is damaged; install knot again.")
         if not found:
             raise KnotError(f"{name} is empty; install knot again.")
         return found
