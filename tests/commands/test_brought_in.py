@@ -40,8 +40,8 @@ def check(at: datetime, *regions: str, origin: str = "asked", **named: str) -> C
 def row(entry: Entry, made_at: datetime | None = None, **more: Any) -> dict[str, Any]:
     """Write a version as an edited export could hold it."""
     row = {
-        "id": make_entry_id(), "entry": entry.id, "kind": codec.kind_of(entry), "act": None, "undoes": None,
-        "removed": False, "made_at": (made_at or entry.at).isoformat(), "body": codec.encode(entry),
+        "id": make_entry_id(), "entry": entry.id, "kind": codec.kind_of_entry(entry), "act": None, "undoes": None,
+        "removed": False, "made_at": (made_at or entry.at).isoformat(), "body": codec.encode_entry(entry),
     }  # fmt: skip
     return {**row, **more}
 

@@ -81,7 +81,7 @@ def test_a_session_killed_again_and_again_loses_no_step_that_was_announced_as_en
         kept, steps = home.newest_session()
         if kept.status == "complete":
             assert len(home.history.sessions()) == 1
-            assert {rating.kind for rating in home.history.ratings(session=kept.id)} == {"before", "after"}
+            assert {rating.kind for rating in home.history.session_ratings(kept.id)} == {"before", "after"}
 
 
 def test_the_next_session_offers_to_go_on_and_asks_the_same_first(tmp_path: Path) -> None:

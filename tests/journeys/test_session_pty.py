@@ -401,4 +401,4 @@ def test_in_a_pipe_a_session_runs_to_its_end_with_one_line_a_step(home: Home) ->
     assert len(steps) == len(kept)
     assert "That was it." in ended.stdout
     assert "\x1b" not in ended.stdout
-    assert {r.kind: r.score for r in home.history.ratings(session=done.id)} == {"before": 5, "after": 3}
+    assert {r.kind: r.score for r in home.history.session_ratings(done.id)} == {"before": 5, "after": 3}

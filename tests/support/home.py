@@ -42,7 +42,7 @@ class Home:
         """Give the newest session with its steps."""
         kept = self.history
         session = kept.sessions(limit=1)[0]
-        return session, kept.steps(session.id)
+        return session, kept.session_steps(session.id)
 
     def world(self, typed: str | bytes = "", tty: bool = False, **env: str) -> World:
         return make_world(self.folder, self.clock, typed, tty, {**self.env, **env})

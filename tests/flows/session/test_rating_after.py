@@ -148,5 +148,5 @@ def test_taking_it_back_leaves_the_session(home: Home) -> None:
     typed(home, "y", "log", "neck", "3")
     home.run("undo")
     assert [s.id for s in home.history.sessions()] == [entry.id]
-    assert len(home.history.steps(entry.id)) == 1
+    assert len(home.history.session_steps(entry.id)) == 1
     assert after(home) == []

@@ -15,7 +15,7 @@ from knotcli.coach.session.machine import Ended, Finished, Rated, StopMenu
 from knotcli.flows.session import session_ending
 from knotcli.flows.session.session_ending import tell_ending
 from knotcli.flows.session.session_keeper import SessionKeeper
-from knotcli.storage.history.reading import Reading
+from knotcli.storage.history.reading import DecidingReader
 from knotcli.storage.history.store import Transaction
 from knotcli.world import World
 from support.clock import FakeClock
@@ -89,7 +89,7 @@ def test_what_could_not_be_kept_is_kept_with_the_next_step(home: Home, world: Wo
     session, steps = home.newest_session()
     assert session.status == "complete"
     assert [s.number for s in steps] == [1, 2, 3]
-    assert {r.kind: r.score for r in disk.real.ratings(session=session.id)} == {"before": 5, "after": 2}
+    assert {r.kind: r.score for r in disk.real.session_ratings(session.id)} == {"before": 5, "after": 2}
 
 
 def test_a_disk_that_stays_full_ends_in_one_line_that_says_so(
@@ -192,8 +192,8 @@ def test_what_is_stored_is_judged_with_everything_else(world: World) -> None:
     world.history = disk.real
     seen, closed = [], []
 
-    def judge(kept: Reading) -> Refusal | None:
-        seen.append(len(kept.steps(keep.entry.id)))
+    def judge(kept: DecidingReader) -> Refusal | None:
+        seen.append(len(kept.session_steps(keep.entry.id)))
         return Refusal("check") if closed else None
 
     keep._judge = judge

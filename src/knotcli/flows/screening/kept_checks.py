@@ -15,7 +15,7 @@ from knotcli.coach.vocabulary import Region
 from knotcli.world import World
 
 if TYPE_CHECKING:
-    from knotcli.storage.history.reading import Reading
+    from knotcli.storage.history.reading import DecidingReader
 
 
 def moment(world: World) -> datetime:
@@ -56,7 +56,7 @@ def result_unkept(world: World, check: Check) -> Result:
     return _result(world, [_judged(world, region, [check], [], [], None) for region in check.regions], check)
 
 
-def _judged_from(world: World, kept: "Reading", region: Region, asks: Sequence[Region] | None) -> Gate:
+def _judged_from(world: World, kept: "DecidingReader", region: Region, asks: Sequence[Region] | None) -> Gate:
     stopped = kept.stopped()
     return _judged(world, region, kept.checks_as_kept(), kept.assessments(), stopped, asks)
 

@@ -8,13 +8,16 @@ from knotcli.coach.session.dose import EarlierSession
 from knotcli.world import World
 
 if TYPE_CHECKING:
-    from knotcli.storage.history.reading import Reading
+    from knotcli.storage.history.reading import DecidingReader
+
+if TYPE_CHECKING:
+    pass
 
 LOOK_BACK = timedelta(days=8)
 """How far back a session can matter: it is asked about for seven days, and may have lasted past midnight."""
 
 
-def gather_earlier(world: World, view: "Reading | None" = None) -> list[EarlierSession]:
+def gather_earlier(world: World, view: "DecidingReader | None" = None) -> list[EarlierSession]:
     """Return the sessions of the last eight days, newest first, as the rules on dose and follow-up look at them.
 
     What was taken out of the history since counts all the same: it is not taken out of the muscle.
@@ -23,7 +26,7 @@ def gather_earlier(world: World, view: "Reading | None" = None) -> list[EarlierS
     since = world.clock.now() - LOOK_BACK
     steps, found = view.steps_given(since), []
     for entry in view.given(None, since):
-        scores = {r.kind: r.score for r in view.ratings(session=entry.id)}
+        scores = {r.kind: r.score for r in view.session_ratings(entry.id)}
         done = [step for step in steps if step.session == entry.id]
         heat = sum(step.seconds for step in done if step.kind == "heat")
         pressure = sum(step.seconds for step in done if step.kind == "hold")

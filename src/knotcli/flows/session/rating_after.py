@@ -14,7 +14,7 @@ from knotcli.world import World
 def waiting(world: World, region: Region, moment: datetime) -> Session | None:
     """Give the last session of this region when it has no rating after and ended within two hours before `moment`."""
     for entry in world.history.sessions(region, limit=1):
-        steps, ratings = world.history.steps(entry.id), world.history.ratings(session=entry.id)
+        steps, ratings = world.history.session_steps(entry.id), world.history.session_ratings(entry.id)
         treated = any(step.kind in ("heat", "hold") and step.seconds for step in steps)
         if not treated or any(rating.kind == "after" for rating in ratings):
             return None
@@ -54,6 +54,6 @@ def attached(world: World, rating: Rating, asked_for: bool) -> Rating:
 
 def after_words(world: World, rating: Rating) -> None:
     """Say it where it hurts clearly more than before the session."""
-    before = [r.score for r in world.history.ratings(session=rating.session) if r.kind == "before"]
+    before = [r.score for r in world.history.session_ratings(str(rating.session)) if r.kind == "before"]
     if before and rating.score - before[0] >= FLARE:
         world.tell([((world.library.guidance().flare, "warn"),)])

@@ -17,10 +17,10 @@ from knotcli.flows.session.earlier_sessions import LOOK_BACK, gather_earlier, is
 from knotcli.world import World
 
 if TYPE_CHECKING:
-    from knotcli.storage.history.reading import Reading
+    from knotcli.storage.history.reading import DecidingReader
 
 
-def decide_now(world: World, wanted: WantedSession, kept: "Reading | None" = None) -> SessionDecision:
+def decide_now(world: World, wanted: WantedSession, kept: "DecidingReader | None" = None) -> SessionDecision:
     """Judge a wanted session by everything that is kept now. kept: where to read it, within a transaction."""
     content = SessionContent(
         world.library.items(), world.library.limits(), tuple(world.library.zones().values())
@@ -29,13 +29,13 @@ def decide_now(world: World, wanted: WantedSession, kept: "Reading | None" = Non
     return decide_session(wanted, content, views, world.clock.now())
 
 
-def gather_views(world: World, region: Region, kept: "Reading") -> list[KeptView]:
+def gather_views(world: World, region: Region, kept: "DecidingReader") -> list[KeptView]:
     """Read what a session of `region` hangs on: from everything, and from what was made on this machine alone."""
     with kept.views() as views:
         return [_gather_view(world, region, view) for view in views]
 
 
-def _gather_view(world: World, region: Region, view: "Reading") -> KeptView:
+def _gather_view(world: World, region: Region, view: "DecidingReader") -> KeptView:
     since = world.clock.now() - LOOK_BACK
     earlier, steps = gather_earlier(world, view), view.steps_given(since)
     return KeptView(
@@ -49,7 +49,10 @@ def _gather_view(world: World, region: Region, view: "Reading") -> KeptView:
     )
 
 
-def _find_newest(view: "Reading", region: Region, steps: Sequence[StepDone]) -> Iterator[NewestSession]:
-    for entry in view.sessions(region, limit=1):
+def _find_newest(
+    view: "DecidingReader", region: Region, steps: Sequence[StepDone]
+) -> Iterator[NewestSession]:
+    entry = view.newest_session(region)
+    if entry is not None:
         own = sorted((s for s in steps if s.session == entry.id), key=lambda step: (step.at, step.number))
-        yield NewestSession(entry, own, view.ratings(session=entry.id))
+        yield NewestSession(entry, own, view.session_ratings(entry.id))

@@ -17,14 +17,14 @@ from knotcli.coach.vocabulary import RatingKind, SessionStatus
 from knotcli.world import World
 
 if TYPE_CHECKING:
-    from knotcli.storage.history.reading import Reading
+    from knotcli.storage.history.reading import DecidingReader
 
 RETRY_SECONDS = 2.0
 """Seconds between two tries to store what could not be stored (own decision)."""
 STOP_SECONDS = 0.5
 """Seconds that Ctrl-Z waits for what is being stored: a stopped program must not keep the file locked (own decision)."""
 
-Judge = Callable[["Reading"], Refusal | None]
+Judge = Callable[["DecidingReader"], Refusal | None]
 
 
 class Judgement(NamedTuple):
@@ -213,7 +213,7 @@ class SessionKeeper:
             self._bug = error
         return fault, self._judge_kept(self.world.history, session) if asked else Judgement(0, None, None)
 
-    def _judge_kept(self, kept: "Reading", session: Session) -> Judgement:
+    def _judge_kept(self, kept: "DecidingReader", session: Session) -> Judgement:
         if session.status != "partial":
             return Judgement(0, None, None)
         try:

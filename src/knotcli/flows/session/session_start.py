@@ -23,7 +23,7 @@ from knotcli.views.session.session_lines import opening_lines
 from knotcli.world import World
 
 if TYPE_CHECKING:
-    from knotcli.storage.history.reading import Reading
+    from knotcli.storage.history.reading import DecidingReader
 
 
 LEAVING = ("q", "quit", "n", "no", "x", "2")
@@ -85,7 +85,7 @@ class SessionStart:
         self.decision = again
         return entry
 
-    def _judge_again(self, own: str, kept: "Reading") -> Refusal | None:
+    def _judge_again(self, own: str, kept: "DecidingReader") -> Refusal | None:
         """Judge the session that runs, by everything that is kept now; its own id is `own`."""
         wanted = self.wanted._replace(resumes=None, own=own)
         try:
