@@ -26,7 +26,7 @@ def print_history_document(world: World, query: HistoryQuery) -> None:
     history = world.history
     ratings = history.ratings(region=query.region, since=query.since, limit=query.limit)
     sessions = [
-        entry_documents.session_document(s, history.steps(s.id), history.ratings(session=s.id))
+        entry_documents.session_document(s, history.session_steps(s.id), history.session_ratings(s.id))
         for s in _load_sessions(world, query, query.limit)
     ]
     world.print_json({"ratings": [entry_documents.rating_document(r) for r in ratings], "sessions": sessions})
@@ -41,7 +41,7 @@ def show_history(world: World, query: HistoryQuery, notes: bool) -> None:
     if not ratings and not sessions:
         world.show([_describe_nothing(world, query)])
         return
-    scored = [(s, {r.kind: r.score for r in world.history.ratings(session=s.id)}) for s in sessions]
+    scored = [(s, {r.kind: r.score for r in world.history.session_ratings(s.id)}) for s in sessions]
     stopped = any(session.reason for session in sessions)
     entries = list_entries(ratings, scored, world.library.guidance().reasons() if stopped else {})
     short = world.history.short(entry.id for entry in entries[:most])
@@ -58,7 +58,10 @@ def _load_sessions(world: World, query: HistoryQuery, limit: int | None) -> list
         return found
     from knotcli.coach.session.resume import fill_kept_seconds
 
-    return [s if s.ended_at is not None else fill_kept_seconds(s, world.history.steps(s.id)) for s in found]
+    return [
+        s if s.ended_at is not None else fill_kept_seconds(s, world.history.session_steps(s.id))
+        for s in found
+    ]
 
 
 def _describe_nothing(world: World, query: HistoryQuery) -> str:
