@@ -12,7 +12,8 @@ from knotcli.terminal.single_page import SinglePage
 from knotcli.views.screening.pages import PLAIN, Page, Size, fitted
 from knotcli.world import World
 
-WORDS = {"yes": "y", "no": "n", "none": "n", "unsure": "u", "back": "b"}
+WORDS = {"yes": "y", "no": "n", "unsure": "u", "back": "b"}
+"""Whole words that may be typed for the keys of a question."""
 Layout = Callable[[Size], Sequence[Page]]
 
 
@@ -135,5 +136,4 @@ class Asking:
         if once_shown is not None:
             once_shown()
         with self.guard.aside():
-            typed = self.world.ask(page.keys).lower()
-        return WORDS.get(typed, typed)
+            return self.world.ask(page.keys).lower()
