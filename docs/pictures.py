@@ -21,7 +21,7 @@ from knotcli.coach.trend.region_trend import RightAfter, build_trend  # noqa: E4
 from knotcli.coach.trend.weekly_means import RatedDay  # noqa: E402
 from knotcli.storage.files.library import Library  # noqa: E402
 from knotcli.terminal.rich_renderer import RichRenderer  # noqa: E402
-from knotcli.views.session import frame as session_view  # noqa: E402
+from knotcli.views.session import session_frame as session_view  # noqa: E402
 from knotcli.views.trend import trend_lines as trend_view  # noqa: E402
 
 FOLDER = ROOT / "docs" / "pictures"
@@ -58,7 +58,9 @@ def draw_session() -> str:
     return _draw(
         "knot session neck",
         "session",
-        session_view.frame(state, at, WIDTH, 24, session_view.scene(planned, guidance)),
+        session_view.draw_frame(
+            state, at, WIDTH, 24, session_view.make_scene(planned, guidance, library.figure())
+        ),
     )
 
 

@@ -55,7 +55,7 @@ def main(argv: Sequence[str], world: World | None = None) -> int:
     """Run one command line. Return the exit code; never raise, never print a traceback."""
     world = world or World()
     try:
-        return _dispatch([*argv], world)
+        return _run_command_line([*argv], world)
     except SystemExit as end:
         return end.code if isinstance(end.code, int) else 0 if end.code is None else 1
     except KnotError as error:
@@ -75,7 +75,7 @@ def main(argv: Sequence[str], world: World | None = None) -> int:
         return 70
 
 
-def _dispatch(argv: list[str], world: World) -> int:
+def _run_command_line(argv: list[str], world: World) -> int:
     if argv[:1] == ["help"]:
         argv = [*argv[1:], "--help"]
     code = run_frequent_line(argv, world)

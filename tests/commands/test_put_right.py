@@ -153,7 +153,7 @@ def test_removing_a_session_takes_its_ratings_and_steps_along(home: Home) -> Non
     assert "With it: 1 rating, 1 step." in home.ok("remove", s.id)
     assert home.history.ratings() == []
     home.ok("undo")
-    assert home.history.sessions() == [s] and len(home.history.steps(s.id)) == 1
+    assert home.history.sessions() == [s] and len(home.history.session_steps(s.id)) == 1
 
 
 @pytest.mark.parametrize("act", [("remove",), ("edit", "--score", "3"), ("edit", "--earlier")])

@@ -284,7 +284,9 @@ def test_a_reason_names_its_sources_as_people_know_them(item: Item) -> None:
     }
     assert {tag for tag, name in guides.items() if name in item.why.lower()} <= set(item.sources)
     assert ("general professional knowledge" in item.why) <= ("GK" in item.sources)
-    assert bool(re.search(r"\bour (\w+ )?(choices?|additions)\b|\bwe keep\b", item.why)) <= ("own" in item.sources)
+    assert bool(re.search(r"\bour (\w+ )?(choices?|additions)\b|\bwe keep\b", item.why)) <= (
+        "own" in item.sources
+    )
     assert "this project" not in item.why
 
 

@@ -97,7 +97,7 @@ def test_a_speaker_that_does_not_work_changes_nothing(
 ) -> None:
     path = program(tmp_path / "bin", speaker) if speaker else tmp_path
     with session(home, "--voice", "--quick", pace=150, path=path) as term:
-        term.until("Enter goes on, q leaves:")
+        term.until("Enter goes on, q or 2 leaves:")
         term.send("\r")
         if not speaker:
             term.until(lambda t: b"goes without a voice" in t.raw)

@@ -12,10 +12,11 @@ from hypothesis import strategies as st
 from knotcli.coach.errors import KnotError
 from knotcli.coach.record import Rating
 from knotcli.storage import backups
-from knotcli.storage.backups import Backup, kept, list_backups, restore
+from knotcli.storage.backups import Backup, choose_backups, list_backups, restore_backup
+from knotcli.storage.history import database
 from knotcli.storage.history import faults as history_faults
 from knotcli.storage.history import schema as history_schema
-from knotcli.storage.history.inspection import inspect
+from knotcli.storage.history.inspection import inspect_history
 from knotcli.storage.history.store import History
 from support.clock import CET, NOON, FakeClock
 from support.entries import check, rating, rows, session
@@ -26,7 +27,7 @@ def names(history: History) -> list[str]:
 
 
 def findings(history: History, level: str) -> list[str]:
-    return [f"{f.what} {f.do}" for f in inspect(history.path, history.now()) if f.level == level]
+    return [f"{f.what} {f.do}" for f in inspect_history(history.path, history.now()) if f.level == level]
 
 
 # Making them
@@ -63,9 +64,9 @@ def test_a_migration_is_preceded_by_a_backup_of_the_older_schema(
     more = (*history_schema.MIGRATIONS, lambda db: db.execute("ALTER TABLE entry ADD COLUMN mood TEXT"))
     monkeypatch.setattr(history_schema, "MIGRATIONS", more)
     history.add(rating())
-    assert names(history) == ["history-2026-11-20.db", "history-2026-11-20-before-schema-2.db"]
+    assert names(history) == ["history-2026-11-20.db", "history-2026-11-20-before-schema-3.db"]
     with closing(sqlite3.connect(list_backups(history.path)[1].path)) as db:
-        assert db.execute("PRAGMA user_version").fetchone() == (1,)
+        assert db.execute("PRAGMA user_version").fetchone() == (2,)
         assert db.execute("SELECT count(*) FROM version").fetchone() == (2,)
 
 
@@ -117,7 +118,7 @@ def some(days: list[int], versions: list[int | None]) -> list[Backup]:
 
 
 def test_of_four_hundred_days_a_week_of_days_four_weeks_and_twelve_months_are_left() -> None:
-    keep = kept(some(list(range(400)), list(range(400))))
+    keep = choose_backups(some(list(range(400)), list(range(400))))
     days = {date(2026, 1, 1) + timedelta(days=int(path.name)) for path in keep}
     last = date(2027, 2, 4)
     assert days == {
@@ -133,7 +134,7 @@ def test_of_four_hundred_days_a_week_of_days_four_weeks_and_twelve_months_are_le
 )
 def test_the_newest_and_the_fullest_stay_and_no_more_than_the_plan(made: list[tuple[int, int]]) -> None:
     found = some([day for day, _ in made], [n for _, n in made])
-    keep = kept(found)
+    keep = choose_backups(found)
     assert {b.path for b in found[:7]} <= keep
     assert len(keep) <= 7 + 4 + 12 + 1
     if found:
@@ -151,7 +152,7 @@ def test_thinning_time_after_time_leaves_the_newest_days_and_the_newest_of_each_
         new = some([sum(gaps[: n + 1])], [n])
         every = new + every
         found = new + found
-        keep = kept(found)
+        keep = choose_backups(found)
         found = [backup for backup in found if backup.path in keep]
     assert found[:7] == every[:7]
     newest = {(b.day.year, b.day.month): b for b in reversed(every)}
@@ -196,7 +197,7 @@ def test_restoring_keeps_the_damaged_file_and_loses_nothing_that_could_be_read(t
     damaged[:4096] = bytes(4096)
     two_days.path.write_bytes(damaged)
     (backup,) = list_backups(two_days.path)
-    done = restore(two_days.path, backup, NOON)
+    done = restore_backup(two_days.path, backup, NOON)
     assert rows(two_days) == before
     assert done.versions + done.saved == len(before)
     assert done.saved == 60
@@ -208,18 +209,11 @@ def test_restoring_keeps_the_damaged_file_and_loses_nothing_that_could_be_read(t
     assert not [f for f in two_days.path.parent.iterdir() if f.name.startswith(".")]
 
 
-def test_a_backup_can_be_put_back_as_it_is(two_days: History) -> None:
-    (backup,) = list_backups(two_days.path)
-    done = restore(two_days.path, backup, NOON, rest=False)
-    assert (done.versions, done.saved) == (62, 0)
-    assert len(rows(two_days)) == 62
-
-
 def test_without_any_backup_what_can_be_read_is_put_back(two_days: History) -> None:
     before = rows(two_days)
     data = two_days.path.read_bytes()
     two_days.path.write_bytes(b"\0" * 100 + data[100:])
-    done = restore(two_days.path, None, NOON)
+    done = restore_backup(two_days.path, None, NOON)
     assert (done.versions, done.saved) == (0, len(before))
     assert rows(two_days) == before
     assert len(two_days.sessions()[0].plan) == 9000
@@ -231,7 +225,7 @@ def test_an_unreadable_backup_is_refused_and_nothing_changes(two_days: History) 
     assert list_backups(two_days.path)[0].versions is None
     before = two_days.path.read_bytes()
     with pytest.raises(KnotError, match="is damaged"):
-        restore(two_days.path, backup, NOON)
+        restore_backup(two_days.path, backup, NOON)
     assert two_days.path.read_bytes() == before
     assert sorted(f.name for f in two_days.path.parent.iterdir()) == ["backups", "history.db"]
 
@@ -241,7 +235,7 @@ def test_a_leftover_journal_is_not_played_into_the_restored_history(two_days: Hi
     journal = two_days.path.with_name("history.db-journal")
     journal.write_bytes(os.urandom(9000))
     two_days.path.write_bytes(two_days.path.read_bytes()[:-5000])
-    restore(two_days.path, list_backups(two_days.path)[0], NOON)
+    restore_backup(two_days.path, list_backups(two_days.path)[0], NOON)
     assert not journal.exists()
     assert {r["id"] for r in before} >= {r["id"] for r in rows(two_days)}
     assert len(rows(two_days)) > 62
@@ -249,7 +243,7 @@ def test_a_leftover_journal_is_not_played_into_the_restored_history(two_days: Hi
 
 def test_a_history_that_is_gone_is_restored_from_its_backup(two_days: History) -> None:
     two_days.path.unlink()
-    done = restore(two_days.path, list_backups(two_days.path)[0], NOON)
+    done = restore_backup(two_days.path, list_backups(two_days.path)[0], NOON)
     assert (done.kept_as, done.versions, done.saved) == (None, 62, 0)
     assert len(rows(two_days)) == 62
 
@@ -260,7 +254,9 @@ def test_what_a_damaged_page_made_up_does_not_come_in(two_days: History) -> None
     two_days.path.write_bytes(
         data.replace(b'"score":6', b'"score":;').replace(b'"region":"neck"', b'"region":"knee"')
     )
-    restore(two_days.path, None, NOON)
+    with pytest.raises(KnotError, match="--leave-out"):  # the session's row is one of them
+        restore_backup(two_days.path, None, NOON)
+    restore_backup(two_days.path, None, NOON, leave_out=True)
     assert two_days.ratings() == []
     assert all(isinstance(r, Rating) for r in two_days.ratings())
 
@@ -273,15 +269,18 @@ def test_a_history_that_is_being_written_is_not_replaced(
     with two_days._write() as db:
         db.execute("DELETE FROM entry WHERE kind='check'")
         with pytest.raises(KnotError, match="in use by another knot"):
-            restore(two_days.path, list_backups(two_days.path)[0], NOON)
+            restore_backup(two_days.path, list_backups(two_days.path)[0], NOON)
     assert rows(two_days) == before
     assert sorted(f.name for f in two_days.path.parent.iterdir()) == ["backups", "history.db"]
 
 
 def test_who_had_the_old_file_open_cannot_write_to_it_any_more(two_days: History) -> None:
-    with history_faults.told(two_days.path), closing(history_schema.connect(two_days.path, "rw")) as db:
-        restore(two_days.path, list_backups(two_days.path)[0], NOON)
-        with pytest.raises(KnotError, match="was replaced just now"), history_faults.told(two_days.path):
+    with history_faults.telling_faults(two_days.path), closing(database.connect(two_days.path, "rw")) as db:
+        restore_backup(two_days.path, list_backups(two_days.path)[0], NOON)
+        with (
+            pytest.raises(KnotError, match="was replaced just now"),
+            history_faults.telling_faults(two_days.path),
+        ):
             db.execute("DELETE FROM entry")
 
 
@@ -358,7 +357,7 @@ def test_entries_that_differ_from_their_versions_are_told(two_days: History) -> 
         db.execute("DELETE FROM entry WHERE id IN (SELECT id FROM entry LIMIT 2)")
     assert any("shows 2 of its entries otherwise" in line for line in findings(two_days, "wrong"))
     before = rows(two_days)
-    restore(two_days.path, list_backups(two_days.path)[0], NOON)
+    restore_backup(two_days.path, list_backups(two_days.path)[0], NOON)
     assert rows(two_days) == before
     assert findings(two_days, "wrong") == []
 
@@ -377,4 +376,4 @@ def test_a_backup_is_named_by_the_local_day(history: History) -> None:
     history.now = lambda: datetime(2026, 11, 21, 0, 5, tzinfo=CET)  # type: ignore[method-assign]
     history.add(rating())
     assert names(history) == ["history-2026-11-21.db"]
-    assert backups.folder_of(history.path) == history.path.parent / "backups"
+    assert backups.backup_folder(history.path) == history.path.parent / "backups"

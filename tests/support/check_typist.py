@@ -45,7 +45,7 @@ class CheckTypist(Terminal):
         return self.text()
 
     def _seen(self) -> list[str]:
-        while self._poll(0.05):
+        while self._poll(0.1) or not (any(self.text()) or self.events):
             pass
         text = self.text()
         self.screens.append(text)

@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Sequence
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
@@ -9,6 +10,7 @@ from knotcli.coach.record import Session, StepDone
 from knotcli.storage.history.store import History
 from knotcli.terminal.clock import Clock
 from knotcli.world import World
+from support import entries
 from support.answers import fill_template
 from support.clock import FakeClock
 from support.command_line import Result, make_world, run, stderr_line
@@ -40,7 +42,7 @@ class Home:
         """Give the newest session with its steps."""
         kept = self.history
         session = kept.sessions(limit=1)[0]
-        return session, kept.steps(session.id)
+        return session, kept.session_steps(session.id)
 
     def world(self, typed: str | bytes = "", tty: bool = False, **env: str) -> World:
         return make_world(self.folder, self.clock, typed, tty, {**self.env, **env})
@@ -72,6 +74,28 @@ class Home:
         """Log a rating; give its id."""
         ident: str = self.json("log", *argv)["id"]
         return ident
+
+    def keep_session(self, region: str = "neck", before: int = 5, after: int = 4, **more: Any) -> Session:
+        """Keep a session of twenty minutes that begins now, with its ratings; the clock moves to its end."""
+        at = self.clock.now()
+        end = at + timedelta(minutes=20)
+        done = {"status": "complete", "ended_at": end, "pressure_seconds": 240}
+        one = entries.session(at, region, **done | more)
+        self.history.add(
+            one,
+            entries.rating(before, at, region, kind="before", session=one.id),
+            entries.rating(after, end, region, kind="after", session=one.id),
+        )
+        self.clock.advance(minutes=20)
+        return one
+
+    def keep_ratings(self, region: str, *scores: int) -> None:
+        """Keep a rating a day, the last one today."""
+        days = range(len(scores) - 1, -1, -1)
+        now = self.clock.now()
+        self.history.add(
+            *(entries.rating(s, now - timedelta(days=d), region) for d, s in zip(days, scores, strict=True))
+        )
 
     # The check
 

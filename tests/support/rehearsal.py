@@ -4,6 +4,8 @@ from collections.abc import Iterable
 
 from knotcli.coach.routines.steps import Step
 from knotcli.coach.session.machine import (
+    Allowed,
+    AskGate,
     Begun,
     Cue,
     Effect,
@@ -53,9 +55,13 @@ def rated(*steps: Step) -> tuple[Step, ...]:
 
 
 class Rehearsal:
-    """Looks at the clock when the session asks for it, as a live one does; gathers every effect."""
+    """Looks at the clock when the session asks for it, as a live one does; gathers every effect.
 
-    def __init__(self, steps: Iterable[Step], **options: object) -> None:
+    open_gate: what is kept lets it go on whenever that is asked; without it the test answers.
+    """
+
+    def __init__(self, steps: Iterable[Step], open_gate: bool = True, **options: object) -> None:
+        self.open_gate = open_gate
         self.now = Now(1000.0, 1_800_000_000.0)
         self.effects: list[Effect] = []
         options.setdefault("before", 5)
@@ -66,6 +72,9 @@ class Rehearsal:
     def send(self, event: Event) -> list[Effect]:
         self.state, effects = step(self.state, event, self.now)
         self.effects += effects
+        asked = [effect.number for effect in effects if isinstance(effect, AskGate)]
+        if asked and self.open_gate:
+            return [*effects, *self.send(Allowed(asked[-1]))]
         return list(effects)
 
     def keys(self, *names: str) -> list[Effect]:

@@ -34,6 +34,12 @@ def convert_or_refuse(data: object, type_: type[T], name: str) -> T:
     return value
 
 
+def convert_entries(data: object, key: str, type_: type[T], name: str) -> list[T]:
+    """Convert data whose one key holds a list of tables, such as [[spot]]. Raise KnotError, as convert_or_refuse."""
+    file = msgspec.defstruct("File", [(key, list[type_], [])], forbid_unknown_fields=True)  # type: ignore[valid-type]
+    return list(getattr(convert_or_refuse(data, file, name), key))
+
+
 def convert_with_faults(data: object, type_: type[T]) -> tuple[T, list[Fault]]:
     """Convert `data` to `type_` and list every fault.
 
@@ -83,7 +89,7 @@ def _convert_table(data: dict[Any, Any], kind: inspect.StructType, key: str, fau
         elif field.required:
             faults.append(Fault(where, "is missing."))
             values[field.name] = _empty_value(part.type)
-        if len(faults) > found and field.default is not NODEFAULT and not isinstance(part.type, STRUCTS):
+        if len(faults) > found and field.default is not NODEFAULT and not isinstance(part.type, HAVE_PARTS):
             values[field.name] = field.default
     return kind.cls(**values)
 
@@ -131,7 +137,7 @@ def _explain_refusal(data: object, kind: inspect.Type, key: str) -> str:
     return f"takes {wanted}, not {_name_data_type(data)}."
 
 
-STRUCTS = (inspect.StructType, inspect.UnionType)
+HAVE_PARTS = (inspect.StructType, inspect.UnionType, inspect.VarTupleType, inspect.ListType)
 WANTED: dict[type[inspect.Type], str] = {
     inspect.StrType: "text",
     inspect.IntType: "a whole number",

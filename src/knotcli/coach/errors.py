@@ -2,9 +2,16 @@
 
 
 class KnotError(Exception):
-    """A known failure (exit 1). The message is one clear line: what was wrong, what is allowed, what to do."""
+    """A known failure (exit 1). The message is one clear line: the fault, then the advice.
+
+    fault: what was wrong, and what is allowed; it can stand in another message. advice: what follows, or what to do.
+    """
 
     code = 1
+
+    def __init__(self, fault: str = "", advice: str = "") -> None:
+        super().__init__(f"{fault} {advice}".strip())
+        self.fault = fault
 
 
 class Misuse(KnotError):

@@ -55,7 +55,8 @@ def parse_score(text: str) -> int:
     if re.fullmatch(r"\+?0*(\d|10)", text.strip(), re.ASCII):
         return int(text)
     raise Misuse(
-        f"{clean_text(text)[:40]!r} is not a rating. It takes a whole number from 0 to 10: {SCORE_MEANING}. Nothing was stored."
+        f"{clean_text(text)[:40]!r} is not a rating. It takes a whole number from 0 to 10: {SCORE_MEANING}.",
+        "Nothing was stored.",
     )
 
 
@@ -63,7 +64,8 @@ def parse_note(text: str) -> str:
     """Return a note without characters that could steer a terminal; refuse one that is too long."""
     if len(text) > NOTE_MAX_LENGTH:
         raise Misuse(
-            f"A note holds at most {NOTE_MAX_LENGTH} characters; this one has {len(text)}. Nothing was stored."
+            f"A note holds at most {NOTE_MAX_LENGTH} characters; this one has {len(text)}.",
+            "Nothing was stored.",
         )
     return clean_text(text)
 

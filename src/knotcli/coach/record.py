@@ -76,6 +76,11 @@ class Session(NamedTuple):
     note: str = ""
     plan: str = ""
 
+    @property
+    def was_stopped(self) -> bool:
+        """Whether somebody said that something was wrong, and has not taken it back."""
+        return self.status in ("stopped", "stopping")
+
 
 class StepDone(NamedTuple):
     """One step of a session that ended. number: its place in the session, from 0. planned, seconds: seconds."""

@@ -22,8 +22,9 @@ RatingKind = Literal["now", "before", "after"]
 """now: by `knot log`. before, after: around a session."""
 RATING_KINDS: tuple[RatingKind, ...] = get_args(RatingKind)
 
-SessionStatus = Literal["partial", "complete", "stopped"]
-"""partial: from its first moment, until it ends. stopped: by a stop rule."""
+SessionStatus = Literal["partial", "complete", "stopped", "stopping"]
+"""partial: from its first moment, until it ends. stopped: by a stop rule. stopping: somebody said that something is
+wrong and is asked what; a session that is left so counts as stopped."""
 SESSION_STATUSES: tuple[SessionStatus, ...] = get_args(SessionStatus)
 
 StepKind = Literal["prepare", "heat", "hold", "rest", "stretch", "move", "rate"]

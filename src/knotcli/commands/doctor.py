@@ -25,6 +25,9 @@ def inspect_store(
     restore: Annotated[
         bool, typer.Option("--restore", help="Put a backup back. The file in its place is kept beside it.")
     ] = False,
+    leave_out: Annotated[
+        bool, typer.Option("--leave-out", help="With --restore: go on without what cannot be read any more.")
+    ] = False,
     where: Annotated[bool, typer.Option("--where", help="List every file that is kept.")] = False,
     forget: Annotated[bool, typer.Option("--forget", help="Erase everything that is kept.")] = False,
     sure: Annotated[bool, typer.Option("--yes-erase-everything", help="With --forget: do not ask.")] = False,
@@ -40,12 +43,14 @@ def inspect_store(
         raise Misuse(f"{' and '.join(acts)} do different things. Give one of them.")
     if backup is not None and not restore:
         raise Misuse("A backup is named together with --restore.")
+    if leave_out and not restore:
+        raise Misuse("--leave-out goes with --restore.")
     if sure and not forget:
         raise Misuse("--yes-erase-everything goes with --forget.")
     if as_json and (restore or forget):
         raise Misuse("--json goes with the look over everything, or with --where.")
     if restore:
-        return restore_backup(world, backup)
+        return restore_backup(world, backup, leave_out)
     if forget:
         return erase_everything(world, sure)
     if where:

@@ -7,10 +7,10 @@ import typer
 from knotcli.coach.care.followup import find_due_follow_up
 from knotcli.coach.errors import Misuse
 from knotcli.coach.person_input import parse_region, parse_word
-from knotcli.coach.session.dose import Past
+from knotcli.coach.session.dose import EarlierSession
 from knotcli.coach.vocabulary import FOLLOW_UP_ANSWERS, Region
 from knotcli.flows.followup.followup_question import ask_follow_up, store_follow_up
-from knotcli.flows.session.recent_sessions import recent
+from knotcli.flows.session.earlier_sessions import gather_earlier
 from knotcli.world import World
 
 EXAMPLES = "Examples: knot followup neck · knot followup neck --answer ordinary"
@@ -33,7 +33,7 @@ def answer_followup(
     """
     world: World = context.obj
     word = None if answer is None else parse_word("answer", answer, FOLLOW_UP_ANSWERS)
-    past = recent(world)
+    past = gather_earlier(world)
     answers = world.history.follow_ups()
     now = world.clock.now()
     name = parse_region(region) if region is not None else _find_waiting_region(world, past)
@@ -62,7 +62,7 @@ def answer_followup(
     return 3 if outcome in ("see", "emergency") else 0
 
 
-def _find_waiting_region(world: World, past: list[Past]) -> Region:
+def _find_waiting_region(world: World, past: list[EarlierSession]) -> Region:
     """Return the one region whose session waits for an answer. Raise Misuse."""
     answers, now = world.history.follow_ups(), world.clock.now()
     names = list(dict.fromkeys(p.session.region for p in past))

@@ -55,11 +55,11 @@ def import_data(
                 kinds[what][kind] = n
         world.print_json({"dry_run": dry_run, **kinds})
         return 0
-    world.show(_lines(merged, dry_run, undo=not is_json))
+    world.show(_describe_merge(merged, dry_run, undo=not is_json))
     return 0
 
 
-def _lines(merged: "Merged", dry_run: bool, undo: bool) -> list[Line]:
+def _describe_merge(merged: "Merged", dry_run: bool, undo: bool) -> list[Line]:
     from knotcli.views.history.entry_words import count_kinds
 
     lines: list[Line] = []

@@ -17,7 +17,7 @@ from knotcli.flows.routines.routine_files import (
     parse_routine_name,
 )
 from knotcli.views.routine import fault_lines, routine_documents, routine_lines
-from knotcli.views.session import script
+from knotcli.views.session import session_script
 from knotcli.world import World
 
 group = new_group("Read, make and check routines as files.")
@@ -49,9 +49,9 @@ def show_routine(
     routine, zones = world.library.routine(parse_routine_name(world, name)), world.library.zones()
     planned = plan_session(routine, PlanOptions(), (), tuple(zones.values()))
     if as_json:
-        world.print_json(script.document(planned))
+        world.print_json(session_script.script_document(planned))
     else:
-        show_paged(world, script.lines(planned))
+        show_paged(world, session_script.script_lines(planned))
     return 0
 
 

@@ -12,8 +12,8 @@ def show_paged(world: World, blocks: Iterable[Block]) -> None:
     if not world.out.plain:
         text = world.out.render(blocks)
         if text.count("\n") >= world.out.height:
-            from knotcli.terminal.pager import page
+            from knotcli.terminal.pager import show_in_pager
 
-            if page(text, world.env):
+            if show_in_pager(text, world.env):
                 return
     world.show(blocks)

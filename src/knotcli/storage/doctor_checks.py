@@ -14,9 +14,10 @@ from knotcli.coach.vocabulary import REGIONS
 from knotcli.storage import backups
 from knotcli.storage.files.kept_files import listing, strangers
 from knotcli.storage.files.library import Library
-from knotcli.storage.files.paths import Paths
-from knotcli.storage.history.faults import told
-from knotcli.storage.history.schema import connect, schema_of
+from knotcli.storage.files.paths import Paths, quote_path
+from knotcli.storage.history.database import connect, is_whole
+from knotcli.storage.history.faults import telling_faults
+from knotcli.storage.history.schema import read_schema
 
 LEAST_ROOM = 10_000_000
 """Bytes that should be free on the disk: a history of years, and its backup of today (own decision)."""
@@ -41,12 +42,12 @@ def places(paths: Paths) -> Iterator[Finding]:
     for folder in (paths.config, paths.routines, paths.bugs):
         # The folder of the history, and what is in it, is looked at with the history.
         if folder != paths.data and folder.is_dir() and os.name == "posix" and _open(folder):
-            do = f"chmod 700 {_quoted(folder)}"
+            do = f"chmod 700 {quote_path(folder)}"
             yield Finding("wrong", f"Other users of this machine can get at {folder}.", do)
     for file in (paths.settings, *_texts(paths.bugs)):
         if os.name == "posix" and file.is_file() and _open(file) and _open(file.parent):
             yield Finding(
-                "wrong", f"Other users of this machine can read {file}.", f"chmod 600 {_quoted(file)}"
+                "wrong", f"Other users of this machine can read {file}.", f"chmod 600 {quote_path(file)}"
             )
 
 
@@ -56,10 +57,6 @@ def _open(path: Path) -> bool:
 
 def _texts(folder: Path) -> list[Path]:
     return sorted(folder.glob("*.txt")) if folder.is_dir() else []
-
-
-def _quoted(path: Path) -> str:
-    return f'"{path}"' if " " in str(path) else str(path)
 
 
 def leftovers(paths: Paths) -> Iterator[Finding]:
@@ -142,8 +139,8 @@ def newest_good(path: Path) -> backups.Backup | None:
 
 def _whole(file: Path) -> bool:
     try:
-        with told(file), closing(connect(file, "ro")) as db:
-            schema_of(db, file)
-            return backups.whole(db)
+        with telling_faults(file), closing(connect(file, "ro")) as db:
+            read_schema(db, file)
+            return is_whole(db)
     except KnotError:
         return False

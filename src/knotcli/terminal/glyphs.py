@@ -52,12 +52,12 @@ def _stand_in(fault: UnicodeError) -> tuple[str, int]:
 codecs.register_error("knotcli.ascii", _stand_in)
 
 
-def fitted(text: str, encoding: str) -> str:
+def fit_encoding(text: str, encoding: str) -> str:
     """Give `text` with only what `encoding` can take."""
     return text.encode(encoding, "knotcli.ascii").decode(encoding)
 
 
-def takes_all(encoding: str) -> bool:
+def can_encode_glyphs(encoding: str) -> bool:
     """Say whether `encoding` can take the glyphs that the screens are drawn with."""
     try:
         SAMPLE.encode(encoding)

@@ -12,7 +12,7 @@ USUAL = "less -R"
 LESS = {"LESS": "FRX", "LESSHISTFILE": "-", "LESSSECURE": "1", "LV": "-c"}
 
 
-def command(env: Mapping[str, str]) -> list[str]:
+def find_pager(env: Mapping[str, str]) -> list[str]:
     """Give the pager's command line: PAGER, else less; empty where none is wanted or found."""
     try:
         words = shlex.split(env.get("PAGER", USUAL))
@@ -23,9 +23,9 @@ def command(env: Mapping[str, str]) -> list[str]:
     return words
 
 
-def page(text: str, env: Mapping[str, str]) -> bool:
+def show_in_pager(text: str, env: Mapping[str, str]) -> bool:
     """Show the text in the pager and wait for its end. False when there is none: then nothing was shown."""
-    words = command(env)
+    words = find_pager(env)
     if not words:
         return False
     settings = {**LESS, **env, "LESSHISTFILE": "-", "LESSSECURE": "1"}

@@ -1,17 +1,17 @@
-"""Telling whether the program that noted its mark still runs."""
+"""Tell whether the program that noted its mark still runs."""
 
 import contextlib
 import os
 from pathlib import Path
 
 
-def mark() -> str:
-    """Give a mark of this process: its number, and when it was started where the system tells."""
+def mark_process() -> str:
+    """Return a mark of this process: its number, and when it was started where the system tells."""
     return f"{os.getpid()}:{_started(os.getpid())}"
 
 
-def runs(noted: str) -> bool:
-    """Say whether the process with this mark runs. Where that cannot be told it counts as ended."""
+def is_running(noted: str) -> bool:
+    """Return whether another process with this mark runs. Where that cannot be told it counts as ended."""
     word, _, started = noted.partition(":")
     if os.name != "posix" or not (word.isascii() and word.isdigit()) or int(word) in (0, os.getpid()):
         return False

@@ -52,7 +52,7 @@ class Screen:
         forced = switched_on(env, "FORCE_COLOR") or switched_on(env, "CLICOLOR_FORCE")
         self.colour = not env.get("NO_COLOR") and (forced or not self.plain)
         self.encoding = _encoding(stream, env)
-        self.unicode = glyphs.takes_all(self.encoding)
+        self.unicode = glyphs.can_encode_glyphs(self.encoding)
 
     @property
     def size(self) -> os.terminal_size:
@@ -140,7 +140,7 @@ class Screen:
     def _fit(self, text: str) -> str:
         if not text.isprintable():
             text = clean_text(text, lines=True).replace("\n", " ")
-        return text if self.unicode or text.isascii() else glyphs.fitted(text, self.encoding)
+        return text if self.unicode or text.isascii() else glyphs.fit_encoding(text, self.encoding)
 
     def _dress(self, line: Line) -> str:
         if isinstance(line, str):

@@ -81,6 +81,12 @@ class Guard:
         """Name what has to be put back when the process is stopped, in the order in which it was entered."""
         self._held = held
 
+    def nudge(self) -> None:
+        """End a wait for keys early; from any thread."""
+        if self.wake is not None:
+            with contextlib.suppress(BlockingIOError):
+                os.write(self._waker, b"\0")
+
     def wait(self, keys: Keys, seconds: float | None) -> str | None:
         """Wait for a key as `keys` does. A stop that was asked for takes place here, and gives None."""
         self._tell_of_resizing()

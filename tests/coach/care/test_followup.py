@@ -13,7 +13,7 @@ from knotcli.coach.care.followup import (
     region_rests_today,
 )
 from knotcli.coach.record import FollowUp, Session, make_entry_id
-from knotcli.coach.session.dose import Past
+from knotcli.coach.session.dose import EarlierSession
 from knotcli.coach.vocabulary import FOLLOW_UP_ANSWERS
 
 CET = timezone(timedelta(hours=1))
@@ -21,16 +21,18 @@ END = datetime(2026, 11, 20, 18, tzinfo=CET)
 HOUR = timedelta(hours=1)
 
 
-def past(ended: datetime = END, region: str = "neck", treated: float = 300, status: str = "complete") -> Past:
+def past(
+    ended: datetime = END, region: str = "neck", treated: float = 300, status: str = "complete"
+) -> EarlierSession:
     session = Session(make_entry_id(), ended - HOUR, region, region, "both", "ball", status, ended)
-    return Past((session, 5, 4, treated))
+    return EarlierSession(session, 5, 4, pressure=treated)
 
 
 def answer(word: str, after: timedelta, region: str = "neck") -> FollowUp:
     return FollowUp(make_entry_id(), END + after, region, word)
 
 
-def asked(after: timedelta, *answers: FollowUp, sessions: list[Past] | None = None) -> bool:
+def asked(after: timedelta, *answers: FollowUp, sessions: list[EarlierSession] | None = None) -> bool:
     return (
         find_due_follow_up("neck", [past()] if sessions is None else sessions, answers, END + after)
         is not None
@@ -137,7 +139,7 @@ sessions = st.lists(
 @settings(max_examples=300)
 @given(sessions, answers, st.integers(0, 240))
 def test_an_answer_is_never_asked_for_twice_on_the_same_day(
-    earlier: list[Past], given_: list[FollowUp], hours: int
+    earlier: list[EarlierSession], given_: list[FollowUp], hours: int
 ) -> None:
     now = END + hours * HOUR
     if (found := find_due_follow_up("neck", earlier, given_, now)) is None:
@@ -152,7 +154,7 @@ def test_an_answer_is_never_asked_for_twice_on_the_same_day(
 @settings(max_examples=300)
 @given(sessions, answers, st.integers(0, 240))
 def test_a_region_at_rest_has_no_question_waiting(
-    earlier: list[Past], given_: list[FollowUp], hours: int
+    earlier: list[EarlierSession], given_: list[FollowUp], hours: int
 ) -> None:
     now = END + hours * HOUR
     assert not (region_rests_today("neck", given_, now) and find_due_follow_up("neck", earlier, given_, now))

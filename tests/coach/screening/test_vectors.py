@@ -15,7 +15,7 @@ from knotcli.coach.screening.answers_file import concerning, template
 from knotcli.coach.screening.gate import Gate, gate
 from knotcli.coach.screening.judge import Given, RegionVerdict, evaluate, likelihood
 from knotcli.coach.screening.verdict import verdict_of
-from knotcli.coach.session.dose import Past, allow
+from knotcli.coach.session.dose import EarlierSession, find_too_soon
 from knotcli.coach.trend.change import Change, compare_windows
 from knotcli.coach.trend.weekly_means import RatedDay, summarize_weeks
 from knotcli.coach.vocabulary import REGIONS
@@ -147,18 +147,23 @@ def test_vector_13_the_foot_is_asked_about_the_calf_too() -> None:
 
 
 def test_vector_14_a_third_session_on_one_day_is_refused() -> None:
-    def past(*hours: float) -> list[Past]:
+    def past(*hours: float) -> list[EarlierSession]:
         starts = [NOW.replace(hour=0) + timedelta(hours=h) for h in hours]
         return [
-            Past((Session(make_entry_id(), at, "neck", "neck", "both", "ball", "complete", at), 5, 5, 300.0))
+            EarlierSession(
+                Session(make_entry_id(), at, "neck", "neck", "both", "ball", "complete", at),
+                5,
+                5,
+                pressure=300.0,
+            )
             for at in starts
         ]
 
-    allow("neck", past(0.5), NOW)
-    with pytest.raises(Held, match="Two sessions for the neck today"):
-        allow("neck", past(0.5, 7), NOW)
-    allow("calf", past(0.5, 7), NOW)
-    allow("neck", past(-20, -8), NOW)
+    assert find_too_soon("neck", past(0.5), NOW) is None
+    refused = find_too_soon("neck", past(0.5, 7), NOW)
+    assert refused is not None and refused.why == "a-day"
+    assert find_too_soon("calf", past(0.5, 7), NOW) is None
+    assert find_too_soon("neck", past(-20, -8), NOW) is None
 
 
 def rated(start: date, *days: tuple[int, ...]) -> list[RatedDay]:

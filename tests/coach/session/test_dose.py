@@ -6,9 +6,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from knotcli.coach.errors import Held
 from knotcli.coach.record import Session, make_entry_id
-from knotcli.coach.session.dose import Past, allow
+from knotcli.coach.session.dose import EarlierSession, explain_too_soon, find_too_soon
 
 NOW = datetime(2026, 11, 20, 18, tzinfo=timezone(timedelta(hours=1)))
 
@@ -20,24 +19,19 @@ def past(
     before: int | None = 5,
     after: int | None = 5,
     treated: float = 300,
-) -> Past:
+) -> EarlierSession:
     ended = at + timedelta(minutes=minutes)
-    return Past(
-        (
-            Session(make_entry_id(), at, region, region, "both", "ball", "complete", ended),
-            before,
-            after,
-            treated,
-        )
+    return EarlierSession(
+        Session(make_entry_id(), at, region, region, "both", "ball", "complete", ended),
+        before,
+        after,
+        pressure=treated,
     )
 
 
-def refused(*entries: Past, region: str = "neck", now: datetime = NOW) -> str:
-    try:
-        allow(region, entries, now)
-    except Held as held:
-        return str(held)
-    return ""
+def refused(*entries: EarlierSession, region: str = "neck", now: datetime = NOW) -> str:
+    found = find_too_soon(region, entries, now)
+    return explain_too_soon(region, found, now) if found else ""
 
 
 def test_nothing_before_leaves_everything_open() -> None:
@@ -113,14 +107,16 @@ entries = st.builds(
 
 @settings(max_examples=200)
 @given(st.lists(entries, max_size=5), entries)
-def test_one_more_session_never_opens_what_was_closed(earlier: list[Past], one: Past) -> None:
+def test_one_more_session_never_opens_what_was_closed(
+    earlier: list[EarlierSession], one: EarlierSession
+) -> None:
     if refused(*earlier):
         assert refused(*earlier, one)
 
 
 @settings(max_examples=200)
 @given(st.lists(entries, max_size=5))
-def test_whatever_came_before_an_open_region_has_rested(earlier: list[Past]) -> None:
+def test_whatever_came_before_an_open_region_has_rested(earlier: list[EarlierSession]) -> None:
     if refused(*earlier):
         return
     here = [p for p in earlier if p.session.region == "neck" and p[3] > 0]

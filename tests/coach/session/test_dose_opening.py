@@ -8,7 +8,13 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from knotcli.coach.record import Session, make_entry_id
-from knotcli.coach.session.dose import AHEAD, Past, hold, opening, told
+from knotcli.coach.session.dose import (
+    AHEAD,
+    EarlierSession,
+    describe_opening,
+    explain_too_soon,
+    find_too_soon,
+)
 
 CET, CEST = timezone(timedelta(hours=1)), timezone(timedelta(hours=2))
 NOW = datetime(2026, 11, 20, 18, tzinfo=CET)  # a Friday
@@ -17,15 +23,15 @@ BERLIN = ZoneInfo("Europe/Berlin")
 
 def past(
     at: datetime, region: str = "neck", before: int | None = 5, after: int | None = 5, treated: float = 300
-) -> Past:
+) -> EarlierSession:
     ended = at + timedelta(minutes=20)
     session = Session(make_entry_id(), at, region, region, "both", "ball", "complete", ended)
-    return Past((session, before, after, treated))
+    return EarlierSession(session, before, after, pressure=treated)
 
 
-def said(*earlier: Past, region: str = "neck", now: datetime = NOW) -> str:
-    found = hold(region, earlier, now)
-    return told(region, found, now) if found else ""
+def said(*earlier: EarlierSession, region: str = "neck", now: datetime = NOW) -> str:
+    found = find_too_soon(region, earlier, now)
+    return explain_too_soon(region, found, now) if found else ""
 
 
 def local(moment: datetime) -> datetime:
@@ -63,10 +69,10 @@ def test_a_sitting_opens_when_the_earlier_of_two_regions_is_two_hours_old() -> N
 
 def test_a_change_of_clocks_is_told_as_the_clock_will_show_it() -> None:
     night = datetime(2026, 10, 25, 0, 10, tzinfo=CEST)  # an hour later than it seems: clocks go back at three
-    found = hold("neck", [past(night)], night + timedelta(minutes=30))
+    found = find_too_soon("neck", [past(night)], night + timedelta(minutes=30))
     assert found is not None
-    assert opening(found, night) == "at 06:30"
-    assert opening(found, night, local) == "at 05:30"
+    assert describe_opening(found, night) == "at 06:30"
+    assert describe_opening(found, night, local) == "at 05:30"
 
 
 def test_the_two_sessions_of_a_day_with_25_hours_are_still_its_two() -> None:
@@ -80,9 +86,9 @@ def test_the_two_sessions_of_a_day_with_25_hours_are_still_its_two() -> None:
 def test_an_imported_session_counts_by_the_clock_that_it_was_given_on() -> None:
     tokyo = timezone(timedelta(hours=9))
     there = past(datetime(2026, 11, 20, 23, tzinfo=tokyo))  # 15:00 here
-    found = hold("neck", [there], NOW)
+    found = find_too_soon("neck", [there], NOW)
     assert found is not None and found.opens == there.session.at + timedelta(hours=6, minutes=20)
-    assert opening(found, NOW) == "at 21:20"
+    assert describe_opening(found, NOW) == "at 21:20"
 
 
 def test_a_clock_set_back_keeps_it_closed_but_not_for_years() -> None:
@@ -105,13 +111,13 @@ entries = st.builds(
 @settings(max_examples=300)
 @given(st.lists(entries, max_size=5), st.sampled_from(["neck", "hip"]))
 def test_it_is_open_at_the_moment_that_is_told_and_closed_a_second_before(
-    earlier: list[Past], region: str
+    earlier: list[EarlierSession], region: str
 ) -> None:
-    found = hold(region, earlier, NOW)
+    found = find_too_soon(region, earlier, NOW)
     if found is not None:
         assert found.opens > NOW
-        assert hold(region, earlier, found.opens) is None
-        assert hold(region, earlier, found.opens - timedelta(seconds=1)) is not None
+        assert find_too_soon(region, earlier, found.opens) is None
+        assert find_too_soon(region, earlier, found.opens - timedelta(seconds=1)) is not None
 
 
 @pytest.mark.parametrize("why", ["flare", "a-day", "apart", "sitting"])
@@ -122,6 +128,6 @@ def test_each_reason_says_when_it_opens(why: str) -> None:
         "apart": [past(NOW - timedelta(hours=1))],
         "sitting": [past(NOW - timedelta(hours=1), "jaw"), past(NOW - timedelta(hours=1), "calf")],
     }
-    found = hold("neck", cases[why], NOW)
+    found = find_too_soon("neck", cases[why], NOW)
     assert found is not None and found.why == why
-    assert "It opens again " in told("neck", found, NOW)
+    assert "It opens again " in explain_too_soon("neck", found, NOW)

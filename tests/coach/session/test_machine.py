@@ -1,19 +1,24 @@
 import pytest
 
 from knotcli.coach.session.machine import (
+    Allowed,
     Answer,
+    AskGate,
     Begun,
     Cue,
+    EarlierDose,
     Ended,
     Ending,
     Finished,
-    Had,
     Rated,
+    Refused,
     Resumed,
+    StopMenu,
     Tick,
+    Unreadable,
     next_moment,
 )
-from support.rehearsal import RATE, Rehearsal, a_step, cues, rated
+from support.rehearsal import RATE, RULES, Rehearsal, a_step, cues, rated
 
 REST = a_step("rest", 15)
 HOLD = a_step("hold", 30, "left", spot="spot")
@@ -186,12 +191,84 @@ def test_x_and_a_digit_stop_at_once_with_the_reason(step, number) -> None:
     ]
 
 
-@pytest.mark.parametrize("key", ["0", "esc"])
-def test_nothing_of_this_goes_back_to_a_pause(key) -> None:
+@pytest.mark.parametrize("key", ["x", "esc"])
+def test_nothing_of_this_goes_back_to_a_pause_and_a_safety_key_pressed_twice_does_not(key) -> None:
     act = Rehearsal(rated(HOLD))
     act.wait(6)
-    act.keys("x", key)
+    assert act.keys(key, key)[-1] == StopMenu(True)
+    assert act.state.mode == "stopping"
+    assert act.keys("0") == [StopMenu(False)]
     assert (act.state.mode, act.elapsed) == ("paused", 6)
+
+
+def test_the_stop_menu_ends_and_keeps_too_and_is_turned_over() -> None:
+    act = Rehearsal(rated(HOLD))
+    act.wait(6)
+    act.keys("x", "space", "right", "left")
+    assert (act.state.mode, act.state.page) == ("stopping", 1)
+    act.keys(str(len(RULES) + 1))
+    assert act.finished == [Finished("partial")]
+
+
+@pytest.mark.parametrize(
+    ("arrow", "letter"),
+    [("right", "n"), ("left", "b"), ("up", "+"), ("down", "e"), ("enter", "n"), ("esc", "x")],
+)
+@pytest.mark.parametrize("kind", ["heat", "hold", "move"])
+def test_each_act_has_a_key_that_every_layout_types(arrow, letter, kind) -> None:
+    seen = []
+    for key in (arrow, letter):
+        act = Rehearsal(rated(a_step(kind, 600 if kind == "heat" else 30, most=700), a_step("rest", 15)))
+        act.wait(5)
+        act.keys(key)
+        seen.append((act.effects, act.state))
+    assert seen[0] == seen[1]
+
+
+# What is kept is judged again
+
+
+def test_nothing_goes_on_after_a_pause_or_a_question_before_what_is_kept_was_judged() -> None:
+    act = Rehearsal(rated(HOLD, REST), open_gate=False, before=None)
+    act.keys("5", "enter")
+    assert (act.state.mode, act.state.asked) == ("judging", 1)
+    act.wait(100)
+    act.keys("r", "e")
+    assert (act.state.mode, act.elapsed, act.state.eased) == ("judging", 0, 1)
+    act.send(Allowed(1))
+    act.wait(5)
+    assert (act.state.mode, act.elapsed) == ("running", 5)
+    for again, key in enumerate(("space", "n"), 2):
+        act.keys("space", key)
+        assert (act.state.mode, act.state.asked) == ("judging", again)
+        act.send(Allowed(again - 1))
+        assert act.state.mode == "judging"  # that answer was given before the pause
+        act.send(Allowed(again))
+        assert act.state.mode == "running"
+
+
+def test_while_what_is_kept_cannot_be_read_it_stays_paused_and_says_so() -> None:
+    act = Rehearsal(rated(HOLD), open_gate=False)
+    act.wait(5)
+    act.keys("space", "space")
+    assert act.send(Unreadable(1)) == [Cue("unreadable")]
+    assert (act.state.mode, act.elapsed) == ("paused", 5)
+    act.keys("space")
+    act.keys("x")
+    act.send(Allowed(2))
+    assert act.state.mode == "stopping"
+
+
+@pytest.mark.parametrize("keys", [(), ("space", "space"), ("space",), ("x",), ("?",)])
+def test_what_is_kept_ends_a_session_that_runs_or_would_and_no_answer_is_taken_from_anybody(keys) -> None:
+    act = Rehearsal(rated(HOLD), open_gate=False)
+    act.wait(5)
+    act.keys(*keys)
+    act.send(Refused())
+    ends = keys in ((), ("space", "space"))
+    assert bool(act.finished) == ends
+    if not ends:
+        assert act.state.mode in ("paused", "stopping", "help")
 
 
 @pytest.mark.parametrize("kind", ["before", "after"])
@@ -201,7 +278,7 @@ def test_x_works_while_a_rating_is_asked_and_goes_back_to_it(kind) -> None:
         act.wait(31)
     act.keys("x", "0")
     assert act.state.mode == "rating"
-    assert act.keys("x", "1") == [Cue("paused"), Finished("stopped", "chest")]
+    assert act.keys("x", "1") == [Cue("paused"), StopMenu(True), Finished("stopped", "chest")]
 
 
 @each_timed
@@ -243,11 +320,11 @@ def test_help_leads_back_to_where_it_was_asked_for(mode) -> None:
 
 
 @pytest.mark.parametrize(
-    ("typed", "score"), [("7", 7), ("10", 10), ("0", 0), ("07", 7), ("1B2", 2), ("3E4", 4), ("1z0", 10)]
+    ("typed", "score"), [("7", 7), ("10", 10), ("0", 0), ("07", 7), ("1B2", 2), ("1z0", 10)]
 )
 def test_a_rating_is_typed_and_confirmed(typed, score) -> None:
     act = Rehearsal(rated(HOLD), before=None)
-    names = {"B": "backspace", "E": "esc"}
+    names = {"B": "backspace"}
     act.keys(*[names.get(c, c) for c in typed], "enter")
     assert act.ratings == [Rated("before", score)]
 
@@ -304,7 +381,7 @@ def test_with_wait_each_step_begins_with_a_key() -> None:
     act.wait(100)
     assert (act.state.mode, act.elapsed) == ("waiting", 0)
     assert next_moment(act.state, act.now) is None
-    assert act.keys("space") == [Cue("start")]
+    assert act.keys("space") == [Cue("start"), AskGate(1)]
     act.wait(31)
     assert (act.state.mode, act.state.step) == ("waiting", REST)
 
@@ -516,13 +593,13 @@ def test_a_hold_without_room_is_left_out_with_what_leads_to_it_and_follows_it() 
 
 
 def test_no_hold_is_begun_that_would_be_shorter_than_its_least() -> None:
-    act = Rehearsal(rated(*[BALL] * 5, BALL), had=Had(unseen_pressure=20))
+    act = Rehearsal(rated(*[BALL] * 5, BALL), had=EarlierDose(unseen_pressure=20))
     act.wait(5000)
     assert [e.seconds for e in act.ended] == [60, 60, 60, 60, 40, 0]
 
 
 def test_plus_takes_nothing_beyond_the_five_minutes() -> None:
-    act = Rehearsal(rated(a_step("hold", 30, most=60)), had=Had(pressure=265))
+    act = Rehearsal(rated(a_step("hold", 30, most=60)), had=EarlierDose(pressure=265))
     assert cues(act.keys("+", "+")) == ["longer", "bound"]
     assert act.state.length == 35
 
@@ -572,7 +649,7 @@ def test_the_end_of_input_ends_it() -> None:
 
 def test_a_resumed_session_begins_at_its_step_and_counts_what_it_had() -> None:
     steps = rated(HEAT, HOLD, REST, HOLD)
-    act = Rehearsal(steps, first=3, had=Had(heat=600, pressure=30), after=2)
+    act = Rehearsal(steps, first=3, had=EarlierDose(heat=600, pressure=30), after=2)
     assert act.begun == [Begun(3, REST, 15)]
     assert act.ratings == []
     act.wait(100)
@@ -581,9 +658,9 @@ def test_a_resumed_session_begins_at_its_step_and_counts_what_it_had() -> None:
 
 
 def test_heat_that_may_have_been_had_unseen_is_not_put_on_again_beyond_the_bound() -> None:
-    act = Rehearsal(rated(HEAT, HOLD), first=1, had=Had(unseen_heat=900))
+    act = Rehearsal(rated(HEAT, HOLD), first=1, had=EarlierDose(unseen_heat=900))
     assert act.state.length == 300
-    act = Rehearsal(rated(HEAT, HOLD), first=1, had=Had(unseen_heat=1190))
+    act = Rehearsal(rated(HEAT, HOLD), first=1, had=EarlierDose(unseen_heat=1190))
     assert act.state.step is HOLD
     assert cues(act.effects) == ["full"]
 

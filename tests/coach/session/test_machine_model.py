@@ -9,13 +9,26 @@ from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, pr
 from knotcli.coach.routines.plan import plan_session
 from knotcli.coach.routines.plan_options import PlanOptions
 from knotcli.coach.routines.steps import Step
-from knotcli.coach.session.machine import Answer, Ended, Ending, Finished, Had, Resumed, Tick, next_moment
+from knotcli.coach.session.machine import (
+    Allowed,
+    Answer,
+    EarlierDose,
+    Ended,
+    Ending,
+    Event,
+    Finished,
+    Refused,
+    Resumed,
+    Tick,
+    Unreadable,
+    next_moment,
+)
 from knotcli.storage.files.library import Library
 from support import ROOT
 from support.rehearsal import Rehearsal, a_step, rated
 
 # Those that may end a session come seldom, so that most sessions grow long.
-OFTEN = ("space", "space", "n", "b", "+", "e", "?", "r", "enter", "esc", "backspace", "0", "7", "z") * 4
+OFTEN = ("space", "space", "n", "b", "+", "e", "?", "r", "enter", "right", "backspace", "0", "7", "z") * 4
 KEYS = (
     *OFTEN, "space", "n", "b", "+", "e", "x", "q", "?", "r", "enter", "esc", "backspace",
     "0", "1", "2", "3", "5", "9", "z", "tab",
@@ -53,9 +66,11 @@ class SessionMachine(RuleBasedStateMachine):
         which=st.sampled_from([*MADE_UP, "neck", "shoulder", "foot", "neck quick"]),
         wait=st.sampled_from([False, False, True]),
         given=st.sampled_from([(5, None), (4, 3), (None, None)]),
-        had=st.sampled_from([Had(), Had(heat=600, pressure=120, unseen_heat=300, unseen_pressure=60)]),
+        had=st.sampled_from(
+            [EarlierDose(), EarlierDose(heat=600, pressure=120, unseen_heat=300, unseen_pressure=60)]
+        ),
     )
-    def start(self, which: str, wait: bool, given: tuple[int | None, int | None], had: Had) -> None:
+    def start(self, which: str, wait: bool, given: tuple[int | None, int | None], had: EarlierDose) -> None:
         name, _, quick = which.partition(" ")
         steps = MADE_UP[which] if which in MADE_UP else shipped(name, bool(quick))
         self.seen = 0.0
@@ -116,6 +131,24 @@ class SessionMachine(RuleBasedStateMachine):
     @rule(text=st.sampled_from(["7", "11", "ten", "0"]))
     def a_line(self, text: str) -> None:
         self.act.send(Answer(text))
+
+    @rule(opens=st.booleans())
+    def what_is_kept_opens_or_closes_it(self, opens: bool) -> None:
+        self.act.open_gate = opens
+
+    @rule(event=st.sampled_from([Allowed(1), Unreadable(1), Allowed(2)]))
+    def a_late_answer(self, event: Event) -> None:
+        """One to a question that was asked before, or was never asked: it starts nothing."""
+        if event.number != self.act.state.asked:  # type: ignore[union-attr]
+            ran = self.act.state.since is not None
+            self.act.send(event)
+            assert ran or self.act.state.since is None
+
+    @precondition(lambda self: self.act.state.mode == "judging")
+    @rule(opens=st.booleans())
+    def judged(self, opens: bool) -> None:
+        self.act.send(Allowed(self.act.state.asked) if opens else Refused())
+        assert (self.act.state.since is not None) if opens else self.act.state.status
 
     @precondition(lambda self: self.act.state.status == "" and len(self.act.effects) > 20)
     @rule()

@@ -7,8 +7,8 @@ import pytest
 
 from knotcli.coach.record import Rating, Session, StepDone, make_entry_id
 from knotcli.coach.routines.plan_options import PlanOptions
-from knotcli.coach.session.resume import noted
-from knotcli.terminal.process import mark
+from knotcli.coach.session.resume import write_run_note
+from knotcli.terminal.process import mark_process
 from support.clock import EVENING, FakeClock
 from support.command_line import Result, make_world, run
 from support.home import Home
@@ -96,7 +96,9 @@ def test_where_no_session_waits_for_it_nothing_is_asked(
         # The runner is this very test's parent: it runs, and is not the one who asks.
         import os
 
-        plan = noted(PlanOptions(), (), mark()).replace(f'"{mark()}"', f'"{_of(os.getppid())}"')
+        plan = write_run_note(PlanOptions(), (), mark_process()).replace(
+            f'"{mark_process()}"', f'"{_of(os.getppid())}"'
+        )
         session(home, ago, killed=True, plan=plan)
     else:
         entry = session(home, ago)
@@ -146,5 +148,5 @@ def test_taking_it_back_leaves_the_session(home: Home) -> None:
     typed(home, "y", "log", "neck", "3")
     home.run("undo")
     assert [s.id for s in home.history.sessions()] == [entry.id]
-    assert len(home.history.steps(entry.id)) == 1
+    assert len(home.history.session_steps(entry.id)) == 1
     assert after(home) == []

@@ -1,15 +1,24 @@
 """A session whose history cannot be written, for a while or at all."""
 
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
 
 from knotcli.coach.errors import Held, KnotError
-from knotcli.coach.record import Check, Entry, Session, make_entry_id
-from knotcli.coach.session.machine import Ended, Finished, Rated
-from knotcli.flows.session.session_ending import ended
-from knotcli.flows.session.session_keeper import Keeper
+from knotcli.coach.record import Check, Session, make_entry_id
+from knotcli.coach.session.decision import Refusal
+from knotcli.coach.session.machine import Ended, Finished, Rated, StopMenu
+from knotcli.flows.session import session_ending
+from knotcli.flows.session.session_ending import tell_ending
+from knotcli.flows.session.session_keeper import SessionKeeper
+from knotcli.storage.history.reading import DecidingReader
+from knotcli.storage.history.store import Transaction
 from knotcli.world import World
+from support.clock import FakeClock
 from support.home import Home, checked_home
 from support.rehearsal import RATE, Rehearsal, a_step
 
@@ -22,23 +31,13 @@ class Full:
     def __init__(self, world: World) -> None:
         self.real = world.history
         self.full = False
-        self.rehearsed = 0
 
-    def add(self, *entries: Entry, more: bool = False) -> None:
+    @contextmanager
+    def writing(self, more: bool = False) -> Iterator[Transaction]:
         if self.full:
             raise KnotError("the disk is full")
-        self.real.add(*entries, more=more)
-
-    def rehearse(self, *entries: Entry) -> None:
-        self.rehearsed += len(entries)
-        if self.full:
-            raise KnotError("the disk is full")
-        self.real.rehearse(*entries)
-
-    def change(self, entry: Entry) -> None:
-        if self.full:
-            raise KnotError("the disk is full")
-        self.real.change(entry)
+        with self.real.writing(more) as kept:
+            yield kept
 
 
 @pytest.fixture
@@ -51,23 +50,25 @@ def world(home: Home) -> World:
     return home.world()
 
 
-def keeper(world: World) -> tuple[Keeper, Full]:
+def keeper(world: World) -> tuple[SessionKeeper, Full]:
     disk = Full(world)
-    world.history = disk  # type: ignore[assignment]
     entry = Session(make_entry_id(), world.clock.now(), "neck", "neck", "both", "fingers")
-    disk.add(entry)
-    return Keeper(world, entry, world.library.guidance()), disk
+    disk.real.add(entry)
+    world.history = disk  # type: ignore[assignment]
+    return SessionKeeper(world, entry, world.library.guidance(), lambda kept: None), disk
 
 
-def carry_out(keeper: Keeper, act: Rehearsal) -> None:
+def carry_out(keeper: SessionKeeper, act: Rehearsal) -> None:
     for effect in act.effects:
         match effect:
             case Ended():
-                keeper.step(effect)
+                keeper.store_step(effect)
             case Rated(kind, score):
-                keeper.rating(kind, score)
+                keeper.store_rating(kind, score)
             case Finished(status, reason):
-                keeper.end(act.state, status, reason)
+                keeper.store_end(act.state, status, reason)
+            case StopMenu(is_open):
+                keeper.note_stop_menu(is_open)
     act.effects.clear()
 
 
@@ -77,40 +78,47 @@ def test_what_could_not_be_kept_is_kept_with_the_next_step(home: Home, world: Wo
     disk.full = True
     act.wait(31)
     carry_out(keep, act)
-    assert "full" in str(keep.fault)
+    assert not keep.wait_until_stored(0.3) and "full" in str(keep.fault)
     disk.full = False
     act.wait(15)
     carry_out(keep, act)
-    assert keep.fault is None
+    assert keep.wait_until_stored(5) and keep.fault is None
     act.wait(60)
     carry_out(keep, act)
+    assert keep.wait_until_stored(5)
     session, steps = home.newest_session()
     assert session.status == "complete"
     assert [s.number for s in steps] == [1, 2, 3]
-    assert {r.kind: r.score for r in disk.real.ratings(session=session.id)} == {"before": 5, "after": 2}
+    assert {r.kind: r.score for r in disk.real.session_ratings(session.id)} == {"before": 5, "after": 2}
 
 
-def test_a_disk_that_stays_full_ends_in_one_line_that_says_so(world: World) -> None:
+def test_a_disk_that_stays_full_ends_in_one_line_that_says_so(
+    world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
     keep, disk = keeper(world)
     act = Rehearsal(STEPS)
     disk.full = True
+    monkeypatch.setattr(session_ending, "SAVE_SECONDS", 0.2)
     act.wait(31)
     act.keys("q")
     carry_out(keep, act)
     with pytest.raises(KnotError, match=r"not all of it could be kept. the disk is full") as raised:
-        ended(world, keep, world.library.guidance(), act.state, 0)
+        tell_ending(world, keep, world.library.guidance(), act.state, 0)
     assert raised.value.code == 1
 
 
-def test_the_advice_of_a_stop_is_shown_when_nothing_can_be_kept(world: World) -> None:
+def test_the_advice_of_a_stop_is_shown_when_nothing_can_be_kept(
+    world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
     keep, disk = keeper(world)
     act = Rehearsal(STEPS)
     disk.full = True
+    monkeypatch.setattr(session_ending, "SAVE_SECONDS", 0.2)
     act.wait(5)
     act.keys("x", "1")
     carry_out(keep, act)
     with pytest.raises(Held, match="the disk is full"):
-        ended(world, keep, world.library.guidance(), act.state, 0)
+        tell_ending(world, keep, world.library.guidance(), act.state, 0)
     assert "emergency" in world.stdout.getvalue().lower()  # type: ignore[attr-defined]
 
 
@@ -120,25 +128,92 @@ def test_an_emergency_sets_its_red_flags_for_every_region(world: World) -> None:
     act.wait(5)
     act.keys("x", "1")
     carry_out(keep, act)
+    assert keep.wait_until_stored(5)
     stop = [check for check in disk.real.checks() if isinstance(check, Check) and check.origin == "stop"]
     assert [(check.regions, dict(check.answers)) for check in stop] == [
         ((), {"em_chest": "yes", "em_breath": "yes"})
     ]
 
 
-@pytest.mark.parametrize("full", [False, True])
-def test_the_end_of_a_step_is_rehearsed_shortly_before_it_and_keeps_nothing(world: World, full: bool) -> None:
-    kept, disk = keeper(world)
-    act = Rehearsal(STEPS, before=5)
-    disk.full = full
-    end = act.state.since + 30 if act.state.since is not None else 0.0
-    assert kept.due(act.state, act.now) == end - 0.25
-    act.wait(29.5)
-    assert kept.due(act.state, act.now) == end - 0.25 and not disk.rehearsed
-    act.wait(0.3)
-    assert kept.due(act.state, act.now) is None
-    assert kept.due(act.state, act.now) is None
-    assert disk.rehearsed == 1 and kept.fault is None
-    assert disk.real.steps(kept.entry.id) == []
-    act.keys("space")
-    assert kept.due(act.state, act.now) is None
+def test_a_killed_session_whose_stop_menu_was_open_counts_as_stopped_and_one_put_back_does_not(
+    world: World,
+) -> None:
+    keep, disk = keeper(world)
+    act = Rehearsal(STEPS)
+    act.wait(5)
+    act.keys("x")
+    carry_out(keep, act)
+    assert keep.wait_until_stored(5)
+    (session,) = disk.real.stopped()
+    assert (session.id, session.status, session.reason) == (keep.entry.id, "stopping", "unsaid")
+    act.keys("0")
+    carry_out(keep, act)
+    assert keep.wait_until_stored(5) and disk.real.stopped() == []
+
+
+@pytest.mark.parametrize("how", ["replaced", "deleted"])
+def test_a_session_whose_file_is_replaced_is_written_again_whole(home: Home, world: World, how: str) -> None:
+    before = world.paths.history.read_bytes()
+    keep, _ = keeper(world)
+    act = Rehearsal(STEPS, after=2)
+    act.wait(50)
+    carry_out(keep, act)
+    assert keep.wait_until_stored(5) and not keep.written_again
+    world.paths.history.unlink()
+    if how == "replaced":
+        world.paths.history.write_bytes(before)
+    act.wait(60)
+    carry_out(keep, act)
+    assert keep.wait_until_stored(5) and keep.written_again
+    session, steps = home.newest_session()
+    assert (session.id, session.status, [s.number for s in steps]) == (keep.entry.id, "complete", [1, 2, 3])
+
+
+def test_a_note_that_is_edited_meanwhile_stays_and_a_clock_set_back_leaves_the_end_behind_the_beginning(
+    home: Home,
+    world: World,
+) -> None:
+    keep, disk = keeper(world)
+    disk.real.change(disk.real.sessions()[0]._replace(note="edited elsewhere"))
+    act = Rehearsal(STEPS, after=2)
+    act.wait(50)
+    carry_out(keep, act)
+    world.clock = FakeClock(keep.entry.at - timedelta(hours=5))
+    act.wait(60)
+    carry_out(keep, act)
+    assert keep.wait_until_stored(5)
+    session, steps = home.newest_session()
+    assert (session.note, session.status) == ("edited elsewhere", "complete")
+    assert session.ended_at is not None and session.at <= steps[0].at <= steps[-1].at <= session.ended_at
+
+
+def test_what_is_stored_is_judged_with_everything_else(world: World) -> None:
+    keep, disk = keeper(world)
+    world.history = disk.real
+    seen, closed = [], []
+
+    def judge(kept: DecidingReader) -> Refusal | None:
+        seen.append(len(kept.session_steps(keep.entry.id)))
+        return Refusal("check") if closed else None
+
+    keep._judge = judge
+    act = Rehearsal(STEPS, after=2)
+    act.wait(31)
+    carry_out(keep, act)
+    assert keep.wait_until_stored(5) and keep.take_judgements() == []
+    closed.append(True)
+    keep.ask_gate(1)
+    while not (found := keep.take_judgements()):
+        time.sleep(0.01)
+    assert seen[-1] == 1 and found == [(1, Refusal("check"), None)]
+
+
+def test_a_bug_beside_the_loop_is_told_at_the_end(world: World) -> None:
+    keep, _ = keeper(world)
+    keep._judge = lambda kept: 1 / 0  # type: ignore[assignment, return-value]
+    keep.ask_gate(1)
+    while not (found := keep.take_judgements()):
+        time.sleep(0.01)
+    assert found[0].fault is not None
+    with pytest.raises(ZeroDivisionError):
+        keep.wait_until_stored(1)

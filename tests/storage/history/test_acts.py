@@ -115,7 +115,7 @@ def test_a_session_is_taken_back_whole(history: History) -> None:
     assert history.undo().now == after
     taken = history.undo()
     assert (taken.what, taken.entry, taken.now, len(taken.others)) == ("added", done, None, 4)
-    assert (history.sessions(), history.steps(s.id), history.ratings()) == ([], [], [keep])
+    assert (history.sessions(), history.session_steps(s.id), history.ratings()) == ([], [], [keep])
     assert history.undo().entry == keep
 
 
@@ -127,11 +127,11 @@ def test_removing_a_session_takes_its_ratings_and_steps_along_and_undo_brings_al
     history.add(lone := rating(1))
     taken = history.remove(s.id)
     assert len(taken.others) == 3
-    assert (history.sessions(), history.steps(s.id), history.ratings()) == ([], [], [lone])
+    assert (history.sessions(), history.session_steps(s.id), history.ratings()) == ([], [], [lone])
     back = history.undo()
     assert (back.what, back.entry, back.now) == ("removed", s, s)
     assert len(history.ratings()) == 3
-    assert len(history.steps(s.id)) == 1
+    assert len(history.session_steps(s.id)) == 1
 
 
 def test_what_the_body_got_is_told_even_of_sessions_that_were_removed(history: History) -> None:

@@ -9,7 +9,7 @@ import pytest
 from knotcli.coach.errors import Held, KnotError
 from knotcli.coach.record import Check, DeskAnswer, Entry, FollowUp, make_entry_id
 from knotcli.coach.vocabulary import DESK_WORDS, FOLLOW_UP_ANSWERS
-from knotcli.storage.history import schema as history_schema
+from knotcli.storage.history import database
 from knotcli.storage.history.store import History
 from support.clock import NOON, FakeClock
 from support.entries import check, rating, rows, session
@@ -85,14 +85,14 @@ def test_reading_together_opens_the_file_once_and_keeps_no_writer_out(
 ) -> None:
     history.add(rating(6), check())
     opened: list[str] = []
-    connect = history_schema.connect
+    connect = database.connect
 
     def counting(path: Path, mode: str) -> sqlite3.Connection:
         opened.append(mode)
         return connect(path, mode)
 
     with monkeypatch.context() as patch:
-        patch.setattr(history_schema, "connect", counting)
+        patch.setattr(database, "connect", counting)
         with history.together():
             assert (len(history.ratings()), len(history.checks()), history.rated_regions()) == (
                 1,

@@ -145,7 +145,7 @@ def test_an_older_schema_is_read_without_writing_and_migrated_by_the_first_write
     history.add(new := rating())
     assert {r.id for r in history.ratings()} == {old.id, new.id}
     with closing(sqlite3.connect(history.path)) as raw:
-        assert raw.execute("PRAGMA user_version").fetchone() == (2,)
+        assert raw.execute("PRAGMA user_version").fetchone() == (3,)
 
 
 def test_a_migration_that_fails_leaves_the_history_as_it_was(

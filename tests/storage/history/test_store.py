@@ -11,8 +11,7 @@ import pytest
 
 from knotcli.coach.errors import KnotError, Misuse
 from knotcli.coach.record import Assessment, Rating, make_entry_id
-from knotcli.storage.history import acts
-from knotcli.storage.history import schema as history_schema
+from knotcli.storage.history import acts, database
 from knotcli.storage.history.store import History
 from support.clock import NOON, FakeClock
 from support.entries import EVER, check, rating, rows, session, step
@@ -32,7 +31,7 @@ def test_every_kind_of_entry_comes_back_as_it_was(history: History) -> None:
     history.add(*entries)
     assert history.ratings() == [entries[0]]
     assert history.sessions() == [s]
-    assert history.steps(s.id) == [entries[2]]
+    assert history.session_steps(s.id) == [entries[2]]
     assert history.checks() == [entries[3]]
     assert history.assessments() == [entries[4]]
     assert history.ratings()[0].at.utcoffset() == timedelta(hours=1)
@@ -104,7 +103,7 @@ def test_text_that_could_steer_a_terminal_is_cleaned_on_the_way_in(history: Hist
 def test_reading_a_history_that_is_not_there_gives_nothing_and_makes_nothing(
     history: History, tmp_path: Path
 ) -> None:
-    assert (history.ratings(), history.sessions(), history.steps(make_entry_id())) == ([], [], [])
+    assert (history.ratings(), history.sessions(), history.session_steps(make_entry_id())) == ([], [], [])
     assert (history.checks(), history.assessments(), rows(history)) == ([], [], [])
     assert (history.days("neck", *EVER), history.first_day("neck"), history.rated_regions()) == ([], None, [])
     assert (history.session_days("neck", *EVER), history.right_after("neck", *EVER)) == ({}, (0, None))
@@ -194,22 +193,9 @@ def test_while_more_follows_an_empty_journal_waits_and_the_last_one_takes_it_awa
     assert not journal.exists() and len(history.ratings()) == 4
 
 
-def test_a_rehearsal_goes_the_same_way_and_stores_nothing(history: History) -> None:
-    history.add(rating())
-    before = {
-        p: (p.read_bytes(), p.stat().st_mtime_ns) for p in history.path.parent.rglob("*") if p.is_file()
-    }
-    history.rehearse(rating(3), rating(4))
-    assert before == {
-        p: (p.read_bytes(), p.stat().st_mtime_ns) for p in history.path.parent.rglob("*") if p.is_file()
-    }
-    with pytest.raises(KnotError, match="cannot be stored"):
-        history.rehearse(rating(11))
-
-
 def test_the_store_keeps_its_promises_about_the_disk(history: History) -> None:
     history.add(rating())
-    with closing(history_schema.connect(history.path, "rw")) as db:
+    with closing(database.connect(history.path, "rw")) as db:
         assert db.execute("PRAGMA journal_mode").fetchone() == ("delete",)
         assert db.execute("PRAGMA synchronous").fetchone() == (3,)
         for table in ("version", "entry"):
@@ -271,7 +257,7 @@ def test_adding_one_entry_searches_by_index_alone(history: History) -> None:
     asked: list[str] = []
     with history._write() as db:
         db.set_trace_callback(asked.append)
-        acts.add(db, [(one := rating(), acts.body_of(one))], NOON)
+        acts.add_entries(db, [(one := rating(), acts.body_to_store(one))], NOON)
         db.set_trace_callback(None)
         plans = [plan for query in asked for *_, plan in db.execute(f"EXPLAIN QUERY PLAN {query}")]
     assert plans
@@ -317,4 +303,4 @@ def test_the_ratings_of_a_session_are_found_by_it(history: History) -> None:
     s = session()
     before = rating(7, kind="before", session=s.id)
     history.add(rating(), s, before)
-    assert history.ratings(session=s.id) == [before]
+    assert history.session_ratings(s.id) == [before]

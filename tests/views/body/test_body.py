@@ -2,16 +2,27 @@
 
 import tomllib
 
+import msgspec
 import pytest
 
 from knotcli.coach.guide.articles import number_notes
+from knotcli.coach.guide.body_figure import BodyFigure
 from knotcli.coach.guide.places import Place, build_places
 from knotcli.coach.text import plain_text
+from knotcli.storage.files.library import Library
 from knotcli.views.body import picture as body
-from knotcli.views.body.figure import AREAS, DRAWN, NUMBERS, SMALL, SMALL_SPOTS, SPOTS, WIDTH
-from support import CONTENT
+from support import CONTENT, ROOT
 
 PLACES = build_places(tomllib.loads((CONTENT / "places.toml").read_text(encoding="utf-8")))
+FIGURE = Library(ROOT, ROOT / "none").figure()
+DRAWN, SMALL = (
+    {view: tuple(size.rows(view)) for view in ("front", "back")} for size in (FIGURE.large, FIGURE.small)
+)
+WIDTH = 19
+AREAS = {name: (area.view, area.marks) for name, area in FIGURE.areas.items()}
+SPOTS = {name: (spot.view, spot.large) for name, spot in FIGURE.spots.items()}
+SMALL_SPOTS = {name: spot.small for name, spot in FIGURE.spots.items()}
+NUMBERS = {name: (number.view, number.row, number.column) for name, number in FIGURE.numbers.items()}
 DRAWABLE = [p for p in PLACES if p.areas]
 
 
@@ -30,11 +41,13 @@ def _outside(rows: tuple[str, ...]) -> set[tuple[int, int]]:
     return reached
 
 
-@pytest.mark.parametrize("drawings", [DRAWN, SMALL], ids=["large", "small"])
-def test_the_drawings_are_even_and_the_same_left_and_right(drawings: dict[str, tuple[str, ...]]) -> None:
+@pytest.mark.parametrize(("drawings", "width"), [(DRAWN, WIDTH), (SMALL, 13)], ids=["large", "small"])
+def test_the_drawings_are_even_and_the_same_left_and_right(
+    drawings: dict[str, tuple[str, ...]], width: int
+) -> None:
     mirrored = str.maketrans("/\\()", "\\/)(")
     for rows in drawings.values():
-        assert len({len(row) for row in rows}) == 1
+        assert {len(row) for row in rows} == {width}
         assert [row[::-1].translate(mirrored) for row in rows] == list(rows)
         assert all(row.isascii() for row in rows)
 
@@ -60,7 +73,7 @@ def test_every_small_mark_lies_on_the_body() -> None:
 
 @pytest.mark.parametrize("place", DRAWABLE, ids=lambda p: p.id)
 def test_a_place_is_shaded_and_its_muscles_marked(place: Place) -> None:
-    lines = [plain_text(line) for line in body.draw_place(place)]
+    lines = [plain_text(line) for line in body.draw_place(place, FIGURE)]
     text = "\n".join(lines)
     assert len(lines) <= 20 and max(map(len, lines)) <= 78
     assert all(area in AREAS for area in place.areas)
@@ -75,7 +88,7 @@ def test_a_place_is_shaded_and_its_muscles_marked(place: Place) -> None:
 
 
 def test_every_place_to_pick_has_its_number_on_the_picture() -> None:
-    lines = [plain_text(line) for line in body.draw_overview(PLACES)]
+    lines = [plain_text(line) for line in body.draw_overview(PLACES, FIGURE)]
     assert len(lines) <= 20 and max(map(len, lines)) <= 78
     drawn = " ".join(lines[1:])
     for number, place in body.number_places(PLACES):
@@ -96,7 +109,8 @@ def test_numbers_do_not_run_into_each_other() -> None:
 @pytest.mark.parametrize("spot", SPOTS)
 def test_the_small_picture_marks_one_side_as_the_person_has_it(spot: str) -> None:
     both, left, right = (
-        ["".join(plain_text(line)) for line in body.draw_spot(spot, s)] for s in (None, "left", "right")
+        ["".join(plain_text(line)) for line in body.draw_spot(FIGURE, spot, s)]
+        for s in (None, "left", "right")
     )
     assert len(both) <= 10 and max(map(len, both)) <= 13
     middle = len(both[0]) // 2
@@ -112,12 +126,12 @@ def test_the_small_picture_marks_one_side_as_the_person_has_it(spot: str) -> Non
 
 
 def test_an_unknown_spot_points_nowhere() -> None:
-    assert body.draw_spot("no-such-spot") == []
-    assert body.draw_spot("") == []
+    assert body.draw_spot(FIGURE, "no-such-spot") == []
+    assert body.draw_spot(FIGURE, "") == []
 
 
 def test_the_pictures_say_whose_left_and_right() -> None:
-    head = plain_text(body.draw_overview(PLACES)[0])
+    head = plain_text(body.draw_overview(PLACES, FIGURE)[0])
     assert head.split() == ["right", "FRONT", "left", "left", "BACK", "right"]
 
 
@@ -136,3 +150,16 @@ def test_the_picture_knows_every_spot_of_the_routines_and_its_view() -> None:
     region = {s["id"]: s["region"] for s in spots}
     for place in PLACES:
         assert all(region[m.spot] == m.region for m in place.muscles if m.pressed), place.id
+
+
+@pytest.mark.parametrize(
+    ("key", "value"),
+    [
+        ("areas", {"neck": {"view": "back", "marks": [[4, 8, 40]]}}),
+        ("numbers", {"neck": {"view": "back", "row": 19, "column": 1}}),
+    ],
+)
+def test_a_figure_with_a_mark_outside_of_its_drawing_is_refused(key: str, value: object) -> None:
+    table = tomllib.loads((CONTENT / "figures" / "person.toml").read_text(encoding="utf-8"))
+    with pytest.raises(msgspec.ValidationError, match="neck lies outside"):
+        msgspec.convert({**table, key: value}, BodyFigure)

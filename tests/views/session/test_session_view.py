@@ -17,13 +17,15 @@ from knotcli.coach.session.guidance import Guidance
 from knotcli.coach.session.machine import Tick
 from knotcli.coach.text import plain_text
 from knotcli.storage.files.library import Library
-from knotcli.views.session import frame as view
-from knotcli.views.session import lines as session_lines
-from knotcli.views.session import parts as session_parts
+from knotcli.views.session import frame_parts as session_parts
+from knotcli.views.session import session_frame as view
+from knotcli.views.session import session_lines
+from knotcli.views.wording import say_span
 from support import ROOT
 from support.rehearsal import RATE, Rehearsal, a_step
 
 SCREENS = Path(__file__).parent / "session_screens"
+FIGURE = Library(ROOT, ROOT / "none").figure()
 SPOT = "upper-trapezius"
 STEPS = (
     RATE,
@@ -131,7 +133,9 @@ def rows(name: str, width: int, height: int) -> list[str]:
     reach, notice, flash = STATES[name]
     act = reach()
     said = guidance().notice.of(notice) if notice else ""
-    lines = view.frame(act.state, act.now, width, height, view.scene(PLAN, guidance()), said, flash)
+    lines = view.draw_frame(
+        act.state, act.now, width, height, view.make_scene(PLAN, guidance(), FIGURE), said, flash
+    )
     return [plain_text(line).rstrip() for line in lines]
 
 
@@ -175,16 +179,17 @@ def test_step_remaining_cue_and_the_stop_key_are_on_every_timed_screen(
     assert act.state.step.cue in whole
     assert " x s" in shown[-1]
     if size[1] < 20 and "flash" not in name:
-        assert session_parts.clock(act.remaining) in whole
+        assert session_parts.show_clock(act.remaining) in whole
     if size[1] >= 20 and "flash" not in name:
         assert all(
-            row.rstrip() in "\n".join(shown) for row in session_parts.big(session_parts.clock(act.remaining))
+            row.rstrip() in "\n".join(shown)
+            for row in session_parts.draw_digits(session_parts.show_clock(act.remaining))
         )
 
 
 @pytest.mark.parametrize("width", [40, 60, 79, 80, 120])
 def test_the_keys_stand_in_one_row_and_the_stop_key_is_always_among_them(width: int) -> None:
-    row = plain_text(session_parts.keys_row(width))
+    row = plain_text(session_parts.list_keys(width))
     assert len(row) <= width
     assert "x s" in row
     if width >= 80:
@@ -193,11 +198,11 @@ def test_the_keys_stand_in_one_row_and_the_stop_key_is_always_among_them(width: 
 
 
 def test_the_notes_all_come_round_in_a_small_window_before_the_first_hold() -> None:
-    scene = view.scene(PLAN, guidance())
+    scene = view.make_scene(PLAN, guidance(), FIGURE)
     act = Rehearsal(STEPS)
     seen = ""
     while act.state.index < HEAT:
-        seen += " ".join(plain_text(row) for row in view.frame(act.state, act.now, 40, 12, scene))
+        seen += " ".join(plain_text(row) for row in view.draw_frame(act.state, act.now, 40, 12, scene))
         act.wait(1)
     assert scene.hurried or all(" ".join(note.split()) in " ".join(seen.split()) for note in NOTES)
 
@@ -209,15 +214,15 @@ def test_notes_that_cannot_be_read_in_time_are_known_to_need_a_page_of_their_own
     few = SessionPlan(
         region="neck", routine="neck", side="both", tool="fingers", steps=STEPS, notes=NOTES[:2]
     )
-    assert view.scene(many, guidance()).hurried
-    assert not view.scene(few, guidance()).hurried
+    assert view.make_scene(many, guidance()).hurried
+    assert not view.make_scene(few, guidance()).hurried
 
 
 def test_notes_go_with_the_heat_where_nothing_quiet_comes_before_the_first_hold() -> None:
     plan = SessionPlan(
         region="neck", routine="neck", side="both", tool="fingers", steps=(RATE, *STEPS[2:]), notes=NOTES
     )
-    assert set(view.scene(plan, guidance()).carriers) == {1, 2}
+    assert set(view.make_scene(plan, guidance()).carriers) == {1, 2}
 
 
 @pytest.mark.parametrize(
@@ -225,7 +230,7 @@ def test_notes_go_with_the_heat_where_nothing_quiet_comes_before_the_first_hold(
     [(0, "0:00"), (0.2, "0:01"), (1, "0:01"), (59.01, "1:00"), (600, "10:00"), (-3, "0:00")],
 )
 def test_the_started_second_counts_whole(seconds: float, text: str) -> None:
-    assert session_parts.clock(seconds) == text
+    assert session_parts.show_clock(seconds) == text
 
 
 @pytest.mark.parametrize(
@@ -233,7 +238,7 @@ def test_the_started_second_counts_whole(seconds: float, text: str) -> None:
     [(0, "0 s"), (59.6, "1 min"), (90, "1 min 30 s"), (3599.7, "1 h"), (3660, "1 h 1 min"), (7200, "2 h")],
 )
 def test_spans_are_said_in_the_largest_units(seconds: float, text: str) -> None:
-    assert session_parts.span(seconds) == text
+    assert say_span(seconds) == text
 
 
 def test_a_breath_fills_and_empties() -> None:
@@ -251,13 +256,13 @@ def test_lines_say_each_step_once_in_one_line(notes: tuple[str, ...]) -> None:
     said = [
         plain_text(line)
         for effect in act.begun
-        for line in session_lines.begun(effect, len(STEPS), feel=False)
+        for line in session_lines.step_begun_lines(effect, len(STEPS), feel=False)
     ]
     assert len(said) == len(STEPS) - 2
     assert said[2] == (
         "4 of 11: Get ready, left, 10 s. Rest the opposite hand's fingers on the thick muscle between neck and shoulder."
     )
-    assert len(session_lines.opening(notes, guidance())) == len(notes) + 2
+    assert len(session_lines.opening_lines(notes, guidance())) == len(notes) + 2
 
 
 @pytest.mark.parametrize("mode", ["paused", "away", "waiting", "stopping", "help"])
@@ -266,7 +271,7 @@ def test_lines_say_what_can_be_typed_in_each_mode(mode: str) -> None:
     if mode == "away":
         gone(act, 60)
     act.keys(*{"paused": ["space"], "stopping": ["x"], "help": ["?"]}.get(mode, []))
-    said = " ".join(plain_text(line) for line in session_lines.mode(act.state, act.now, guidance()))
+    said = " ".join(plain_text(line) for line in session_lines.mode_lines(act.state, act.now, guidance()))
     expected = {
         "paused": "Paused at 0:24. p goes on.",
         "away": "You were away for 1 min. That time does not count. r repeats this step, p goes on.",

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from knotcli.coach.trend.ratio import Ratio
 from knotcli.coach.trend.region_trend import RightAfter, Trend, build_trend
 from knotcli.coach.trend.weekly_means import RatedDay
-from knotcli.terminal.glyphs import fitted
+from knotcli.terminal.glyphs import fit_encoding
 from knotcli.terminal.rich_renderer import MOST
 from knotcli.views.trend.trend_lines import (
     trend_document,
@@ -187,7 +187,7 @@ def test_no_line_is_longer_than_the_screen(
 def test_in_ascii_bar_and_line_are_as_long_as_mean_and_range(scores: list[int], width: int) -> None:
     day = RatedDay(TODAY, sum(scores), len(scores), min(scores), max(scores))
     trend = made("hip", [day])
-    shown = [fitted(row, "ascii") for row in text(trend, width).splitlines()]
+    shown = [fit_encoding(row, "ascii") for row in text(trend, width).splitlines()]
     head = next(line for line in shown if line.startswith("week"))
     row = next(line for line in shown if line.lstrip().startswith("16 Nov"))
     left, cells = head.index(" 0 ") + 1, len(head) - head.index(" 0 ") - 1

@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 from typing import Literal, NamedTuple
 
 from knotcli.coach.record import FollowUp
-from knotcli.coach.session.dose import Past, ended, same_day
+from knotcli.coach.session.dose import EarlierSession, is_same_day, session_end
 from knotcli.coach.vocabulary import FollowUpAnswer, Region
 
 FIRST_ASKED_AFTER = timedelta(hours=18)
@@ -30,7 +30,7 @@ class DueFollowUp(NamedTuple):
 
 
 def find_due_follow_up(
-    region: Region, past: Sequence[Past], answers: Sequence[FollowUp], now: datetime
+    region: Region, past: Sequence[EarlierSession], answers: Sequence[FollowUp], now: datetime
 ) -> DueFollowUp | None:
     """Return the question to ask about `region` now, or None.
 
@@ -61,11 +61,15 @@ def find_due_follow_up(
 def region_rests_today(region: Region, answers: Sequence[FollowUp], now: datetime) -> bool:
     """Return whether the region rests today, because today's last answer was more than ordinary soreness."""
     given = _answers_by_time(region, answers, now)
-    return bool(given) and given[-1].answer in SORE_ANSWERS and same_day(_answered_at(given[-1], now), now)
+    return bool(given) and given[-1].answer in SORE_ANSWERS and is_same_day(_answered_at(given[-1], now), now)
 
 
 def judge_follow_up(
-    region: Region, answer: FollowUpAnswer, past: Sequence[Past], answers: Sequence[FollowUp], now: datetime
+    region: Region,
+    answer: FollowUpAnswer,
+    past: Sequence[EarlierSession],
+    answers: Sequence[FollowUp],
+    now: datetime,
 ) -> FollowUpOutcome:
     """Return what follows from an answer.
 
@@ -85,7 +89,7 @@ def judge_follow_up(
     return "rest" if answer in SORE_ANSWERS else "fine"
 
 
-def _recent_sessions(region: Region, past: Sequence[Past], now: datetime) -> list[Past]:
+def _recent_sessions(region: Region, past: Sequence[EarlierSession], now: datetime) -> list[EarlierSession]:
     counted = [p for p in past if p.session.region == region and (p.counts or p.flared)]
     return [p for p in counted if _ended_at(p) <= now < _ended_at(p) + NOT_ASKED_AFTER]
 
@@ -99,5 +103,5 @@ def _answered_at(answer: FollowUp, now: datetime) -> datetime:
     return min(answer.at, now)
 
 
-def _ended_at(past: Past) -> datetime:
-    return ended(past.session)
+def _ended_at(past: EarlierSession) -> datetime:
+    return session_end(past.session)

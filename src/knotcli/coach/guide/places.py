@@ -7,7 +7,7 @@ from typing import Annotated, Any, Literal
 import msgspec
 
 from knotcli.coach.content_types import LongText, Sources
-from knotcli.coach.conversion import convert_or_refuse
+from knotcli.coach.conversion import convert_entries
 from knotcli.coach.errors import KnotError, Misuse
 from knotcli.coach.text import clean_text, describe_unknown, find_nearest
 from knotcli.coach.vocabulary import REGIONS
@@ -86,7 +86,7 @@ class Place(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tru
 
 def build_places(table: Mapping[str, Any]) -> tuple[Place, ...]:
     """Convert a parsed places.toml. Raise KnotError that names the place and its fault."""
-    places = convert_or_refuse(table.get("place", []), tuple[Place, ...], "places.toml:")
+    places = tuple(convert_entries(table, "place", Place, "places.toml:"))
     owner: dict[frozenset[str], str] = {}
     for place in places:
         if (place.kind == "muscles") != bool(place.muscles):
@@ -117,7 +117,7 @@ class BroughtName(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fiel
 
 def build_brought_names(table: Mapping[str, Any], places: Iterable[Place]) -> tuple[BroughtName, ...]:
     """Convert a parsed brought-names.toml. Raise KnotError that names the word and its fault."""
-    names = convert_or_refuse(table.get("name", []), tuple[BroughtName, ...], "brought-names.toml:")
+    names = tuple(convert_entries(table, "name", BroughtName, "brought-names.toml:"))
     known = [place.id for place in places]
     taken: set[frozenset[str]] = set()
     for name in names:

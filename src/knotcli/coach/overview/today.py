@@ -6,7 +6,7 @@ from typing import Literal, NamedTuple
 
 from knotcli.coach.care.course import STOP, Course
 from knotcli.coach.care.followup import DueFollowUp
-from knotcli.coach.session.dose import Hold
+from knotcli.coach.session.dose import TooSoon
 from knotcli.coach.vocabulary import ChangeLabel, CheckState, RatingKind, Region
 
 DueAct = Literal["stop", "resume", "follow-up", "rest", "check", "session", "assess", ""]
@@ -37,7 +37,7 @@ class RegionToday(NamedTuple):
     label: ChangeLabel = "too-early"
     check: CheckState = "none"
     until: datetime | None = None
-    hold: Hold | None = None
+    hold: TooSoon | None = None
     waiting: DueFollowUp | None = None
     rests: bool = False
     today: int = 0

@@ -238,11 +238,12 @@ def put_items(talk: Talk, items: Iterable[Item], asked: Asked) -> Part:
             yield from put_item(talk, item, asked)
             put.append(item)
     if all(taking.word(item) == "no" and not talk.moved_by(item) for item in put):
+        said = [text for item in put if (text := _said_yes(taking, item))]
         for item in put:
-            taking.withdrawn[taking.key(item)] = _taken_back(taking, item)
+            taking.withdrawn[taking.key(item)] = "; ".join(said) or f"“{asked.opened}”"
 
 
-def _taken_back(taking: Taking, item: Item) -> str:
+def _said_yes(taking: Taking, item: Item) -> str:
     """Name what was said yes to in an item that came out no; empty where all of it was answered no."""
     words = taking.words.get(taking.key(item), {})
     return "; ".join(

@@ -11,7 +11,6 @@ from knotcli.coach.screening.prompts import NamedItem, Place, ReviewPrompt, Sent
 from knotcli.coach.screening.prompts import Part as PartName
 from knotcli.coach.screening.put_items import Asked, NoAnswer, Over, Part, Talk, put_items
 from knotcli.coach.screening.questionnaire import SECOND_LIST
-from knotcli.coach.screening.taking import Taking
 from knotcli.coach.vocabulary import Region, Verdict
 
 NONE_OR_NUMBER = "Press n if none of these is true, or the number of one that is."
@@ -139,7 +138,12 @@ def _review(talk: Talk, early: bool) -> Part:
     """Show the review once: raise Over when it is right, or put the picked item again."""
     listed = listed_items(talk)
     named = tuple(NamedItem(item.id, statement_of(talk, item)) for item in listed)
-    reply = yield ReviewPrompt(Place(talk.setting.regions, "review"), named, tuple(_taken_back(talk)), early)
+    reply = yield ReviewPrompt(
+        Place(talk.setting.regions, "review"),
+        named,
+        tuple(dict.fromkeys(talk.taking.withdrawn.values())),
+        early,
+    )
     if reply == "y":
         raise Over("early" if early else "complete")
     if not parse_choice(reply, len(listed)):
@@ -172,13 +176,3 @@ def statement_of(talk: Talk, item: Item) -> str:
     if item.warmth_limits:
         return f"{sentence} {CLINICIAN_SAID_WARMTH}" if word == "yes" else sentence
     return f"{sentence} {CLINICIAN_SAID[word]}" if word in CLINICIAN_SAID else sentence
-
-
-def _taken_back(talk: Talk) -> list[str]:
-    """Name what was taken back: what was said yes to in it, else by its label."""
-    taking: Taking = talk.taking
-    said = [text for text in taking.withdrawn.values() if text]
-    labels = [
-        talk.found.items[key.partition("@")[0]].label for key, text in taking.withdrawn.items() if not text
-    ]
-    return list(dict.fromkeys(said or labels))

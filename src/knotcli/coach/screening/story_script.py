@@ -123,7 +123,7 @@ def _follow(talk: Talk, question: StoryQuestion, told: str) -> Part:
         if any(taking.word(item) in NAMED for item in (weakness, numbness)):
             taking.withdrawn.pop(weakness.id, None)
         else:
-            taking.withdrawn[numbness.id] = ""
+            taking.withdrawn[numbness.id] = taking.withdrawn[weakness.id]
         yield from end_early(talk, "see-today")
     elif question.number == "6" and told in ("a", "u"):
         yield from put_items(talk, talk.items(ALL_OVER), asked)

@@ -56,6 +56,7 @@ class Notices(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=T
     bound: LongText
     full: LongText
     again: LongText
+    unreadable: LongText
     scale: LongText
 
     def of(self, cue: str) -> str:

@@ -4,32 +4,38 @@ from msgspec.structs import replace
 
 from knotcli.coach.errors import Misuse
 from knotcli.coach.person_input import parse_score
-from knotcli.coach.session.state import UNSAID, Cue, Now, Rated, Result, State
+from knotcli.coach.session.state import UNSAID, Cue, Mode, Now, Rated, Result, State, StopMenu
 from knotcli.coach.session.transitions import TOUCHED, back, end_step, enter, finish, leave_for, pause, run
 from knotcli.coach.vocabulary import RatingKind
 
+SAME_KEYS = {"right": "n", "left": "b", "up": "+", "down": "e", "esc": "x"}
+"""Keys that every keyboard layout types, and the letter whose act they are."""
+
 
 def pressed(state: State, name: str, now: Now) -> Result:
-    """Take a key: its character, or space, enter, esc, backspace, eof. One that means nothing here does nothing."""
+    """Take a key, by its name as the key reader gives it. One that means nothing here does nothing."""
     if name == "eof":
         return left(state, now)
     if state.mode == "stopping":
         return _stopping(state, name, now)
-    if name == "x":
-        return replace(pause(state, now), mode="stopping"), (Cue("paused"),)
-    if state.mode == "help":
+    if state.mode == "help" and name != "x":
         return replace(state, mode=state.before_help), ()
+    name = SAME_KEYS.get(name, name)
+    if name == "x":
+        return replace(pause(state, now), mode="stopping", page=0), (Cue("paused"), StopMenu(True))
     if name == "q":
         return finish(state, now, "partial")
     if name == "?":
         returning = state.mode if state.mode in ("rating", "waiting", "away") else "paused"
         paused = () if state.since is None else (Cue("paused"),)
         return replace(pause(state, now), mode="help", before_help=returning), paused
+    if state.mode == "judging" and name in ("space", "enter"):
+        return replace(state, mode="paused"), ()
     return _rating(state, name, now) if state.mode == "rating" else _timed(state, name, now)
 
 
 def left(state: State, now: Now) -> Result:
-    """End the session early. Who had said that something is wrong, and not what, has stopped it."""
+    """End the session early. Leaving the stop menu without a choice counts as stopped."""
     return (
         finish(state, now, "stopped", UNSAID) if state.mode == "stopping" else finish(state, now, "partial")
     )
@@ -46,9 +52,11 @@ def answered(state: State, text: str, now: Now) -> Result:
 def _timed(state: State, name: str, now: Now) -> Result:
     """Take a key while a step runs, or stands still."""
     if name in ("space", "enter"):
-        if state.mode == "running":
-            return (pause(state, now), (Cue("paused"),)) if name == "space" else (state, ())
-        return run(state, now), (Cue("start" if state.mode == "waiting" else "on"),)
+        if state.mode != "running":
+            return run(state, now), (Cue("start" if state.mode == "waiting" else "on"),)
+        if name == "space":
+            return pause(state, now), (Cue("paused"),)
+        name = "n"
     match name:
         case "n":
             return end_step(state, "cut" if state.elapsed(now) >= TOUCHED else "skipped", now.mono, now)
@@ -92,7 +100,7 @@ def _rating(state: State, name: str, now: Now) -> Result:
             if int(typed) <= 10
             else (replace(state, typed=""), (Cue("scale"),))
         )
-    if name in ("backspace", "esc"):
+    if name == "backspace":
         return replace(state, typed=""), ()
     if name == "enter":
         return _rated(state, int(state.typed), now) if state.typed else (state, (Cue("scale"),))
@@ -109,8 +117,18 @@ def _rated(state: State, given: int, now: Now) -> Result:
 
 
 def _stopping(state: State, name: str, now: Now) -> Result:
-    if name in ("esc", "0"):
-        return replace(state, mode="rating" if state.step.kind == "rate" else "paused"), ()
-    if name.isascii() and name.isdigit() and 1 <= int(name) <= len(state.stop_rules):
-        return finish(state, now, "stopped", state.stop_rules[int(name) - 1])
+    """Take a reason by its number; the number after the last ends and keeps, 0 goes back."""
+    if name == "0":
+        mode: Mode = "rating" if state.step.kind == "rate" else "paused"
+        return replace(state, mode=mode), (StopMenu(False),)
+    if name in ("space", "n", "right", "down", "enter"):
+        return replace(state, page=state.page + 1), ()
+    if name in ("b", "left", "up"):
+        return replace(state, page=max(0, state.page - 1)), ()
+    if name.isascii() and name.isdigit():
+        number = int(name)
+        if 1 <= number <= len(state.stop_rules):
+            return finish(state, now, "stopped", state.stop_rules[number - 1])
+        if number == len(state.stop_rules) + 1:
+            return finish(state, now, "partial")
     return left(state, now) if name == "q" else (state, ())

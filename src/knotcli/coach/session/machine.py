@@ -12,28 +12,34 @@ from knotcli.coach.session.state import (
     GAP,
     HEAT_MOST,
     PRESSURE_MOST,
+    Allowed,
     Answer,
+    AskGate,
     Begun,
     Cue,
+    EarlierDose,
     Effect,
     Ended,
     Ending,
     Event,
     Finished,
-    Had,
     Key,
     Now,
     Rated,
+    Refused,
     Result,
     Resumed,
     State,
+    StopMenu,
     Tick,
+    Unreadable,
 )
-from knotcli.coach.session.transitions import end_step, enter, pause
+from knotcli.coach.session.transitions import end_step, enter, finish, pause, run
 
 __all__ = [
-    "GAP", "HEAT_MOST", "PRESSURE_MOST", "Answer", "Begun", "Cue", "Effect", "Ended", "Ending", "Event", "Finished", "Had",
-    "Key", "Now", "Rated", "Result", "Resumed", "State", "Step", "Tick", "begin", "ends_at", "next_moment", "step",
+    "GAP", "HEAT_MOST", "PRESSURE_MOST", "Allowed", "Answer", "AskGate", "Begun", "Cue", "EarlierDose", "Effect", "Ended",
+    "Ending", "Event", "Finished", "Key", "Now", "Rated", "Refused", "Result", "Resumed", "State", "Step", "StopMenu",
+    "Tick", "Unreadable", "begin", "ends_at", "next_moment", "step",
 ]  # fmt: skip
 
 SKIN_LOOK = 300
@@ -51,10 +57,10 @@ def begin(
     before: int | None = None,
     after: int | None = None,
     first: int = 0,
-    had: Had | None = None,
+    had: EarlierDose | None = None,
 ) -> Result:
     """Begin a session at step `first`: 0, or later when it is resumed, with what it `had` already."""
-    had = had or Had()
+    had = had or EarlierDose()
     state = State(
         steps, stop_rules, now, now.wall - now.mono, wait=wait, before=before, after=after,
         heat=had.heat, pressure=had.pressure, had=had,
@@ -87,14 +93,28 @@ def step(state: State, event: Event, now: Now) -> Result:
     state, effects = _look(state, now, isinstance(event, Resumed))
     if state.status:
         return state, effects
+    stood_still = state.since is None
     more: tuple[Effect, ...] = ()
     match event:
+        case Allowed(number):
+            if state.mode == "judging" and number == state.asked:
+                state, stood_still = run(state, now), False
+        case Unreadable(number):
+            if state.mode == "judging" and number == state.asked:
+                state, more = replace(state, mode="paused"), (Cue("unreadable"),)
+        case Refused():
+            if state.mode in ("running", "judging"):
+                state, more = finish(state, now, "partial")
         case Ending():
             state, more = left(state, now)
         case Key(name):
             state, more = pressed(state, name, now)
         case Answer(text) if state.mode == "rating":
             state, more = answered(state, text, now)
+    if stood_still and state.since is not None:
+        # Nothing goes on after a pause or a question before what is kept meanwhile was judged.
+        state = replace(pause(state, now), mode="judging", asked=state.asked + 1)
+        more = (*more, AskGate(state.asked))
     return state, (*effects, *more)
 
 

@@ -9,13 +9,13 @@ import msgspec
 from knotcli.coach.record import Rating, Session, StepDone
 from knotcli.coach.routines.plan_options import PlanOptions
 from knotcli.coach.routines.steps import Step
-from knotcli.coach.session.machine import Had
+from knotcli.coach.session.machine import EarlierDose
 
-WITHIN = timedelta(hours=2)
+RESUME_WITHIN = timedelta(hours=2)
 """How long after its last sign of life a session can go on (own decision)."""
 
 
-class Left(msgspec.Struct, frozen=True, kw_only=True):
+class RunNote(msgspec.Struct, frozen=True, kw_only=True):
     """What a session notes about itself (Session.plan, as JSON).
 
     steps: a digest of its steps; runner: the program that runs it; at: the step in which it was ended, None while it
@@ -28,7 +28,7 @@ class Left(msgspec.Struct, frozen=True, kw_only=True):
     at: int | None = None
 
 
-class Unfinished(msgspec.Struct, frozen=True, kw_only=True):
+class UnfinishedSession(msgspec.Struct, frozen=True, kw_only=True):
     """Where a session goes on: its first step, what the body had, and the rating before.
 
     sign: the last moment at which it kept anything.
@@ -37,45 +37,45 @@ class Unfinished(msgspec.Struct, frozen=True, kw_only=True):
     entry: Session
     sign: datetime
     first: int
-    had: Had
+    had: EarlierDose
     before: int | None
 
 
-def digest(steps: Sequence[Step]) -> str:
+def digest_steps(steps: Sequence[Step]) -> str:
     """Give a short mark of these steps, the same only for the same steps."""
     told = [(s.kind, s.title, s.side, s.tool, s.spot, s.seconds) for s in steps]
     return sha256(repr(told).encode()).hexdigest()[:16]
 
 
-def noted(options: PlanOptions, steps: Sequence[Step], runner: str) -> str:
+def write_run_note(options: PlanOptions, steps: Sequence[Step], runner: str) -> str:
     """Write what a session that begins notes about itself."""
-    return msgspec.json.encode(Left(options=options, steps=digest(steps), runner=runner)).decode()
+    return msgspec.json.encode(RunNote(options=options, steps=digest_steps(steps), runner=runner)).decode()
 
 
-def read(entry: Session) -> Left | None:
-    """Read what a session noted, None when it is nothing or not to be understood."""
+def read_run_note(entry: Session) -> RunNote | None:
+    """Read what a session noted about itself; None when that is nothing or makes no sense."""
     try:
-        return msgspec.json.decode(entry.plan, type=Left)
+        return msgspec.json.decode(entry.plan, type=RunNote)
     except msgspec.DecodeError:
         return None
 
 
-def left_at(plan: str, index: int) -> str:
+def note_left_at(plan: str, index: int) -> str:
     """Note the step in which a session was ended."""
     try:
-        left = msgspec.json.decode(plan, type=Left)
+        left = msgspec.json.decode(plan, type=RunNote)
     except msgspec.DecodeError:
         return plan
     return msgspec.json.encode(msgspec.structs.replace(left, at=index)).decode()
 
 
-def last_sign(entry: Session, done: Sequence[StepDone], ratings: Sequence[Rating]) -> datetime:
+def find_last_sign(entry: Session, done: Sequence[StepDone], ratings: Sequence[Rating]) -> datetime:
     """Give the last moment at which the session kept anything."""
     ended = [entry.ended_at] if entry.ended_at else []
     return max([entry.at, *ended, *(step.at for step in done), *(rating.at for rating in ratings)])
 
 
-def as_kept(entry: Session, done: Sequence[StepDone]) -> Session:
+def fill_kept_seconds(entry: Session, done: Sequence[StepDone]) -> Session:
     """Give a session that never came to its end with the seconds of the steps that it kept."""
     if entry.ended_at is not None:
         return entry
@@ -87,26 +87,26 @@ def as_kept(entry: Session, done: Sequence[StepDone]) -> Session:
     )
 
 
-def place(
+def find_resume_point(
     entry: Session, done: Sequence[StepDone], ratings: Sequence[Rating], steps: Sequence[Step], now: datetime
-) -> Unfinished | None:
+) -> UnfinishedSession | None:
     """Find where a session goes on, None when it is over, too long ago, or had nothing yet.
 
     `done`: its steps in the order in which they ended. A hold begins with its lead-in, and a rest is over. Of a step
     that broke off unseen nothing was credited, but as much as may have been had counts against the bounds.
     """
-    left, sign = read(entry), last_sign(entry, done, ratings)
+    left, sign = read_run_note(entry), find_last_sign(entry, done, ratings)
     scores = {rating.kind: rating.score for rating in ratings}
     if entry.status != "partial" or left is None or not done or "after" in scores:
         return None
-    if not timedelta() <= now - sign <= WITHIN:
+    if not timedelta() <= now - sign <= RESUME_WITHIN:
         return None
     first = done[-1].number + 1 if left.at is None else left.at
     if not 0 < first < len(steps):
         return None
     unseen = 0.0 if entry.ended_at else min((now - sign).total_seconds(), steps[first].most)
     kind = steps[first].kind
-    had = Had(
+    had = EarlierDose(
         heat=sum(step.seconds for step in done if step.kind == "heat"),
         pressure=sum(step.seconds for step in done if step.kind == "hold"),
         unseen_heat=unseen if kind == "heat" else 0.0,
@@ -116,4 +116,4 @@ def place(
         first += 1
     elif kind == "hold" and steps[first - 1].kind == "prepare" and steps[first - 1].spot:
         first -= 1
-    return Unfinished(entry=entry, sign=sign, first=first, had=had, before=scores.get("before"))
+    return UnfinishedSession(entry=entry, sign=sign, first=first, had=had, before=scores.get("before"))

@@ -50,7 +50,23 @@ class Ending(msgspec.Struct, frozen=True):
     """The program is told to end."""
 
 
-Event = Tick | Key | Answer | Resumed | Ending
+class Allowed(msgspec.Struct, frozen=True):
+    """What is kept was judged: the session may go on. `number`: of the AskGate that this answers."""
+
+    number: int
+
+
+class Refused(msgspec.Struct, frozen=True):
+    """What is kept was judged: nothing more may be led."""
+
+
+class Unreadable(msgspec.Struct, frozen=True):
+    """What is kept could not be read. `number`: of the AskGate that this answers."""
+
+    number: int
+
+
+Event = Tick | Key | Answer | Resumed | Ending | Allowed | Refused | Unreadable
 
 
 class Begun(msgspec.Struct, frozen=True):
@@ -73,7 +89,7 @@ class Ended(msgspec.Struct, frozen=True):
 
 class Cue(msgspec.Struct, frozen=True):
     """Something to be heard or seen in the middle of a step: half, ten, skin, heat-off, paused, on, start,
-    away, again, eased, longer, bound (no longer), full (left out), scale."""
+    away, again, eased, longer, bound (no longer), full (left out), scale, unreadable."""
 
     name: str
 
@@ -85,6 +101,18 @@ class Rated(msgspec.Struct, frozen=True):
     score: int
 
 
+class StopMenu(msgspec.Struct, frozen=True):
+    """The stop menu opened: from now on the session counts as stopped. Or it closed, and nothing was wrong."""
+
+    is_open: bool
+
+
+class AskGate(msgspec.Struct, frozen=True):
+    """Time stood still, and is to go on: what is kept has to be judged again first."""
+
+    number: int
+
+
 class Finished(msgspec.Struct, frozen=True):
     """The session ended: complete, partial, or stopped with the stop rule's id."""
 
@@ -92,10 +120,10 @@ class Finished(msgspec.Struct, frozen=True):
     reason: str = ""
 
 
-Effect = Begun | Ended | Cue | Rated | Finished
+Effect = Begun | Ended | Cue | Rated | StopMenu | AskGate | Finished
 
 
-class Had(msgspec.Struct, frozen=True):
+class EarlierDose(msgspec.Struct, frozen=True):
     """Seconds of an earlier part of the same sitting that count against the bounds.
 
     heat, pressure: credited. unseen_heat, unseen_pressure: not credited, but the body may have had them.
@@ -107,10 +135,13 @@ class Had(msgspec.Struct, frozen=True):
     unseen_pressure: float = 0.0
 
 
+Mode = Literal["running", "judging", "paused", "away", "waiting", "rating", "stopping", "help", "ended"]
+
+
 class State(msgspec.Struct, frozen=True):
     """A session at a moment.
 
-    mode: running, paused, away, waiting, rating, stopping, help, ended. spent: seconds credited to this step before
+    mode: judging is between standing still and running. spent: seconds credited to this step before
     `since`; since: monotonic second from which it runs, None when it does not. heat, pressure: seconds credited to
     ended steps. heat_began: when heat was first put on. eased: how often `e` was pressed. said: cues given in this step.
     seen: the last look at the clock. skew: wall minus monotonic seconds when nothing was amiss.
@@ -121,14 +152,18 @@ class State(msgspec.Struct, frozen=True):
     seen: Now
     skew: float
     index: int = -1
-    mode: str = "running"
-    before_help: str = "paused"
+    mode: Mode = "running"
+    before_help: Mode = "paused"
+    asked: int = 0
+    """How often what is kept had to be judged again."""
+    page: int = 0
+    """How often the stop menu was turned over."""
     length: float = 0.0
     spent: float = 0.0
     since: float | None = None
     heat: float = 0.0
     pressure: float = 0.0
-    had: Had = Had()
+    had: EarlierDose = EarlierDose()
     heat_began: Now | None = None
     eased: int = 0
     wait: bool = False

@@ -51,7 +51,7 @@ def find_candidates(root: Any, world: World, words: Sequence[str], word: str) ->
             return [(f"{name}={value}", about) for value, about in found or []]
         return _filter_begun(_list_unused_options(command, words), word)
     if hasattr(command, "commands"):
-        listed = (entries.items() for entries in command.sections(None).values())
+        listed = (entries.items() for entries in command.list_sections(None).values())
         return _filter_begun(chain.from_iterable(listed), word) if not given else []
     arguments = [p for p in command.params if p.param_type_name == "argument" and not p.hidden]
     here = arguments[len(given) :] or [p for p in arguments if p.nargs == -1]

@@ -15,7 +15,7 @@ from knotcli.commands.support.usage_errors import (
     explain_unknown_command,
     explain_usage_error,
 )
-from knotcli.terminal.glyphs import fitted
+from knotcli.terminal.glyphs import fit_encoding
 
 ROOMY = 50
 """Columns from which a name and its text stand side by side."""
@@ -57,7 +57,7 @@ class _KnotHelp:
         formatter = _Formatter(width=max(NARROWEST, width) if width < ROOMY else None)
         ctx.command.format_help(ctx, formatter)
         text = str(formatter.getvalue()).rstrip("\n")
-        return fitted(text, getattr(sys.stdout, "encoding", None) or "utf-8")
+        return fit_encoding(text, getattr(sys.stdout, "encoding", None) or "utf-8")
 
     def parse_args(self, ctx: Any, args: list[str]) -> list[str]:
         """Read the words after the command's name. Raise Misuse with advice."""
@@ -104,7 +104,7 @@ class KnotGroup(_KnotHelp, TyperGroup):
             raise Misuse(explain_unknown_command(args[0], ctx))
         return args[0], command, args[1:]
 
-    def sections(self, ctx: Any) -> Mapping[str, Mapping[str, str]]:
+    def list_sections(self, ctx: Any) -> Mapping[str, Mapping[str, str]]:
         """Return by heading the commands' names and their lines in the help."""
         return {
             "Commands": {name: command.get_short_help_str(200) for name, command in self.commands.items()}
@@ -113,6 +113,6 @@ class KnotGroup(_KnotHelp, TyperGroup):
     def format_commands(self, ctx: Any, formatter: Any) -> None:
         """Write each heading with its commands."""
         column = max(map(len, self.list_commands(ctx)))
-        for heading, entries in self.sections(ctx).items():
+        for heading, entries in self.list_sections(ctx).items():
             with formatter.section(heading):
                 formatter.write_dl([(name.ljust(column), summary) for name, summary in entries.items()])

@@ -78,7 +78,7 @@ class KnotProgram(KnotGroup):
                     self.commands[cmd_name] = load_command(cmd_name, entries[cmd_name][0])
         return self.commands.get(cmd_name)
 
-    def sections(self, ctx: Any) -> Mapping[str, Mapping[str, str]]:
+    def list_sections(self, ctx: Any) -> Mapping[str, Mapping[str, str]]:
         """Return the commands' lines in the help by their headings."""
         return {
             heading: {name: summary for name, (_, summary) in entries.items()}

@@ -22,24 +22,26 @@ def explain_usage_error(error: UsageError, context: Any) -> str:
         case MissingParameter(param=param) if param is not None:
             is_option = param.param_type_name == "option"
             name = param.opts[0] if is_option else param.human_readable_name.strip("[]")
-            return _advise(f"{name} is missing.{_first_example(context.command)}", context)
+            return _add_see_also(f"{name} is missing.{_first_example(context.command)}", context)
         case BadOptionUsage(option_name=name):
             option = next(p for p in context.command.params if name in (*p.opts, *p.secondary_opts))
             takes = "takes no value" if option.is_flag else "needs a value after it"
-            return _advise(f"{name} {takes}.", context)
-    return _advise(clean_text(error.format_message()), context)
+            return _add_see_also(f"{name} {takes}.", context)
+    return _add_see_also(clean_text(error.format_message()), context)
 
 
 def explain_unknown_option(name: str, context: Any) -> str:
     """Return the advice for an option that the command does not have."""
     long = [option for option in list_option_names(context.command) if option.startswith("--")]
-    return _advise(f"There is no option {clean_text(name)[:SHOWN]}.{_hint_nearest(name, long)}", context)
+    return _add_see_also(
+        f"There is no option {clean_text(name)[:SHOWN]}.{_hint_nearest(name, long)}", context
+    )
 
 
 def explain_unknown_command(name: str, context: Any) -> str:
     """Return the advice for a command that the group does not have."""
     hint = _hint_nearest(name, context.command.list_commands(context))
-    return _advise(f"There is no command {clean_text(name)[:SHOWN]!r}.{hint}", context)
+    return _add_see_also(f"There is no command {clean_text(name)[:SHOWN]!r}.{hint}", context)
 
 
 def explain_extra_words(words: Sequence[str], context: Any) -> str:
@@ -54,7 +56,7 @@ def explain_extra_words(words: Sequence[str], context: Any) -> str:
     more = "; ".join(how for option, how in NAMED_WORDS.items() if option in options)
     more = f" {more[0].upper()}{more[1:]}." if more else ""
     extra = clean_text(" ".join(words))[:SHOWN]
-    return _advise(f"{extra!r} is more than {context.command_path} takes.{takes}{more}", context)
+    return _add_see_also(f"{extra!r} is more than {context.command_path} takes.{takes}{more}", context)
 
 
 def list_option_names(command: Any) -> list[str]:
@@ -63,7 +65,7 @@ def list_option_names(command: Any) -> list[str]:
     return [name for option in options for name in (*option.opts, *option.secondary_opts)]
 
 
-def _advise(line: str, context: Any) -> str:
+def _add_see_also(line: str, context: Any) -> str:
     end = "" if line.endswith((".", "?")) else "."
     return f"{line}{end} See: {context.command_path} -h"
 

@@ -53,7 +53,7 @@ def _gather_along(world: World, course: Course) -> TakeAlong | None:
     return TakeAlong(
         complete=sum(s.status == "complete" for s in sessions),
         partial=sum(s.status == "partial" for s in sessions),
-        stopped=sum(s.status == "stopped" for s in sessions),
+        stopped=sum(s.was_stopped for s in sessions),
         heat=sum(s.heat_seconds for s in sessions),
         pressure=sum(s.pressure_seconds for s in sessions),
         tools=tuple(sorted({s.tool for s in sessions if s.tool})),

@@ -5,7 +5,7 @@ from knotcli.coach.errors import KnotError
 from knotcli.coach.findings import Finding
 from knotcli.storage import doctor_checks
 from knotcli.storage.files.kept_files import listing
-from knotcli.storage.history.inspection import inspect
+from knotcli.storage.history import inspection
 from knotcli.terminal.voice import inspect_voice
 from knotcli.views import doctor as view
 from knotcli.views.settings import kept_place_table
@@ -35,7 +35,7 @@ def inspect_everything(world: World) -> list[Finding]:
 
 def inspect_history(world: World) -> list[Finding]:
     """Return what was found in the history and its backups."""
-    return [Finding(one.level, one.what, one.do) for one in inspect(world.paths.history, world.clock.now())]
+    return inspection.inspect_history(world.paths.history, world.clock.now())
 
 
 def _wants_voice(world: World) -> bool:

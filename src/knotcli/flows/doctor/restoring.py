@@ -8,11 +8,15 @@ from knotcli.coach.text import clean_text
 from knotcli.flows.doctor.checkup import inspect_history
 from knotcli.storage import backups, doctor_checks
 from knotcli.storage.backups import Backup, list_backups
+from knotcli.views.history.entry_words import count_kinds
 from knotcli.world import World
 
 
-def restore_backup(world: World, word: str | None) -> int:
-    """Put a backup back. word: its day or its file; None for the newest, where one is needed. Return the exit code."""
+def restore_backup(world: World, word: str | None, leave_out: bool) -> int:
+    """Put a backup back. word: its day or its file; None for the newest, where one is needed. Return the exit code.
+
+    leave_out: also where a check, a clinician's look or a stop is lost by that; otherwise raises KnotError.
+    """
     path = world.paths.history
     found = [one for one in inspect_history(world) if one.level == "wrong"]
     if newer := next((one for one in found if "newer knot" in one.what), None):
@@ -27,7 +31,7 @@ def restore_backup(world: World, word: str | None) -> int:
     chosen = _find_backup(path, word) if word is not None else doctor_checks.newest_good(path)
     if chosen is None and not path.exists():
         raise KnotError(f"There is no history in {path} and no backup that can be read: nothing to put back.")
-    done = backups.restore(path, chosen, world.clock.now())
+    done = backups.restore_backup(path, chosen, world.clock.now(), leave_out)
     lines = [
         f"Put back: {chosen.path.name}, with {done.versions} versions of entries."
         if chosen
@@ -35,6 +39,10 @@ def restore_backup(world: World, word: str | None) -> int:
     ]
     if done.saved:
         lines.append(f"And {done.saved} more that could still be read from the old file.")
+    if done.lost is None:
+        lines.append("Nothing says how much could not be read, or whether anything is missing.")
+    elif done.lost:
+        lines.append(f"Could not be read, and is not in it: {count_kinds(done.lost)}.")
     if done.kept_as:
         lines.append(f"The old file is kept: {done.kept_as}")
     world.show([*lines, "Look it over with knot history; log again what is missing."])

@@ -6,11 +6,11 @@ from knotcli.coach.care.followup import DueFollowUp, find_due_follow_up, judge_f
 from knotcli.coach.errors import Held, Misuse, Stopped
 from knotcli.coach.person_input import parse_choice
 from knotcli.coach.record import Check, FollowUp, make_entry_id
-from knotcli.coach.session.dose import Past
+from knotcli.coach.session.dose import EarlierSession
 from knotcli.coach.text import Block, ListItem
 from knotcli.coach.vocabulary import FOLLOW_UP_ANSWERS, Answer, FollowUpAnswer, Region
 from knotcli.flows.screening.kept_checks import moment
-from knotcli.flows.session.recent_sessions import recent
+from knotcli.flows.session.earlier_sessions import gather_earlier
 from knotcli.world import World
 
 FLAG_OF_OUTCOME = {"see": "rf_after_session", "emergency": "em_breath"}
@@ -62,7 +62,7 @@ def _confirm_sign(world: World, region: Region, ident: str) -> bool:
 
 
 def store_follow_up(
-    world: World, region: Region, answer: FollowUpAnswer, past: Sequence[Past], told: bool = False
+    world: World, region: Region, answer: FollowUpAnswer, past: Sequence[EarlierSession], told: bool = False
 ) -> tuple[FollowUp, str]:
     """Keep an answer with what it sets, and say what follows. Gives it and its outcome (followup.outcome).
 
@@ -113,7 +113,7 @@ def ask_waiting_follow_ups(world: World, waiting: Sequence[DueFollowUp]) -> None
             answer = ask_follow_up(world, one.region, one)
             if answer is None:
                 break
-            _, outcome = store_follow_up(world, one.region, answer, recent(world), told=True)
+            _, outcome = store_follow_up(world, one.region, answer, gather_earlier(world), told=True)
             if outcome in FLAG_OF_OUTCOME:
                 return
         world.tell([""])
@@ -143,7 +143,7 @@ def _find_waiting(world: World, region: Region) -> tuple[bool, DueFollowUp | Non
     now, found = world.clock.now(), []
     with world.history.views() as views:
         for kept in views:
-            past, answers = recent(world, kept), kept.follow_ups()
+            past, answers = gather_earlier(world, kept), kept.follow_ups()
             rests = region_rests_today(region, answers, now)
             found.append((rests, find_due_follow_up(region, past, answers, now)))
     return any(rests for rests, _ in found), next((waiting for _, waiting in found if waiting), None)
@@ -177,6 +177,6 @@ def ask_before_session(world: World, region: Region, nothing_new: bool) -> None:
         raise Stopped("No session was started.", 2) from None
     if answer is None:
         raise Held(f"How the {region} is since the last session was not answered, so no session starts.")
-    _, outcome = store_follow_up(world, region, answer, recent(world), told=True)
+    _, outcome = store_follow_up(world, region, answer, gather_earlier(world), told=True)
     if outcome != "fine":
         raise Held(f"No session for the {region} today." if outcome == "rest" else "No session starts.")

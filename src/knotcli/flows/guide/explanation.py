@@ -27,7 +27,7 @@ def show_explanation(world: World, ident: str, as_json: bool) -> int:
     if as_json:
         world.print_json(view.explanation_document(found, titles))
     else:
-        show_paged(world, view.explanation_lines(found, titles))
+        show_paged(world, view.explanation_lines(found, titles, world.library.figure()))
     return 0
 
 

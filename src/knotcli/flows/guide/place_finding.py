@@ -29,7 +29,7 @@ def show_muscles(world: World, place: str | None, as_json: bool) -> int:
     if as_json:
         world.print_json(view.place_document(found))
     else:
-        world.show(view.place_lines(found, world.library.source_names()))
+        world.show(view.place_lines(found, world.library.source_names(), world.library.figure()))
     return 0
 
 
@@ -40,7 +40,9 @@ def _show_brought_name(world: World, name: BroughtName, as_json: bool) -> int:
         about = {"said": name.said, "sources": list(name.sources), "places": list(name.places)}
         world.print_json({"about": about, **(view.place_document(found[0]) if len(found) == 1 else {})})
     elif len(found) == 1:
-        world.show([name.said, "", *view.place_lines(found[0], world.library.source_names())])
+        world.show(
+            [name.said, "", *view.place_lines(found[0], world.library.source_names(), world.library.figure())]
+        )
     else:
         world.show([name.said, "", *(f"Look at: knot where {place.id}" for place in found)])
     return 0
@@ -49,7 +51,7 @@ def _show_brought_name(world: World, name: BroughtName, as_json: bool) -> int:
 def _pick_place(world: World) -> Place | None:
     """Ask for a number or a word until one fits; None: nothing wanted. Raise Misuse at the end of input."""
     places = world.library.places()
-    world.tell(view.place_choice_lines(places))
+    world.tell(view.place_choice_lines(places, world.library.figure()))
     by_number = {str(number): place for number, place in number_places(places)}
     while True:
         try:

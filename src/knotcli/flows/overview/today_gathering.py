@@ -5,15 +5,14 @@ from datetime import date, datetime, timedelta
 
 from knotcli.coach.care.course import Course, find_course_start, judge_course
 from knotcli.coach.care.followup import find_due_follow_up, region_rests_today
-from knotcli.coach.errors import KnotError
 from knotcli.coach.overview.today import LATELY, RegionToday, Today, sort_recent_regions
 from knotcli.coach.record import Assessment, Check, DeskAnswer, Session
 from knotcli.coach.screening import flags
-from knotcli.coach.session.dose import FLARE, Past, ended, hold, same_day
+from knotcli.coach.session.dose import FLARE, EarlierSession, find_too_soon, is_same_day, session_end
 from knotcli.coach.trend.change import WINDOW_DAYS, compare_windows, find_spans_to_read
 from knotcli.coach.trend.weekly_means import RatedDay
 from knotcli.coach.vocabulary import REGIONS, Region
-from knotcli.flows.session.recent_sessions import recent
+from knotcli.flows.session.earlier_sessions import gather_earlier
 from knotcli.world import World
 
 COURSE_BACK = timedelta(days=400)
@@ -29,7 +28,11 @@ def gather_today(world: World, exact: bool = True) -> Today:
         elsewhere = history.checks_brought()
         stopped = history.stopped(today - timedelta(days=flags.VALID_DAYS + 1))
         last = history.last_sessions(today - LATELY)
-        past, answers = recent(world), history.follow_ups(today - timedelta(days=10))
+        with history.views() as views:
+            every = [
+                (gather_earlier(world, view), view.follow_ups(today - timedelta(days=10))) for view in views
+            ]
+        past, answers = every[0]
         answered = history.desk_answers() if exact else []
         rated = history.rated_regions()
         named = {r for c in checks if c.origin in flags.FULL for r in c.regions}
@@ -43,9 +46,10 @@ def gather_today(world: World, exact: bool = True) -> Today:
         ]
     shown = []
     for place in sort_recent_regions(places, now):
-        held = hold(place.region, past, now)
+        # As the gate has it: what was brought in from elsewhere cannot make an earlier session less than it was.
+        held = next((t for earlier, _ in every if (t := find_too_soon(place.region, earlier, now))), None)
         waiting = find_due_follow_up(place.region, past, answers, now)
-        rests = region_rests_today(place.region, answers, now)
+        rests = any(region_rests_today(place.region, given, now) for _, given in every)
         shown.append(place._replace(hold=held, waiting=waiting, rests=rests))
     standing = flags.standing_flags(checks, looks, now)
     if exact:
@@ -74,7 +78,7 @@ def _gather_region(
     elsewhere: Collection[str],
     looks: Sequence[Assessment],
     stopped: Sequence[Session],
-    past: Sequence[Past],
+    past: Sequence[EarlierSession],
     now: datetime,
 ) -> RegionToday:
     own = [c for c in checks if c.origin in flags.FULL and region in c.regions]
@@ -93,7 +97,11 @@ def _gather_region(
         for span in find_spans_to_read(first, today, 2)
         for row in world.history.days(region, *span)
     ]
-    treated = [p for p in past if p.session.region == region and p.counts and same_day(ended(p.session), now)]
+    treated = [
+        p
+        for p in past
+        if p.session.region == region and p.counts and is_same_day(session_end(p.session), now)
+    ]
     return RegionToday(
         region,
         active,
@@ -126,18 +134,13 @@ def load_course(
 
 def _resumable_until(world: World, region: Region) -> datetime | None:
     """Return until when this region's last session can be resumed; None when it cannot."""
-    from knotcli.coach.session.resume import WITHIN
-    from knotcli.flows.session.resume_offer import unfinished
-    from knotcli.flows.session.session_planning import check_dose
+    from knotcli.coach.session.resume import RESUME_WITHIN
+    from knotcli.flows.session.session_request import find_unfinished
 
-    if (found := unfinished(world, region)) is None:
+    found = find_unfinished(world, region)
+    if found is None or found[1].refusal is not None or found[1].unfinished is None:
         return None
-    place, _, _ = found
-    try:
-        check_dose(world, region, but=place.entry.id)
-    except KnotError:
-        return None
-    return place.sign + WITHIN
+    return found[1].unfinished.sign + RESUME_WITHIN
 
 
 def _judge_exactly(world: World, place: RegionToday) -> RegionToday:

@@ -18,7 +18,7 @@ from knotcli.world import World
 
 if TYPE_CHECKING:
     from knotcli.coach.screening.questionnaire import Questionnaire
-    from knotcli.storage.history.reading import Reading
+    from knotcli.storage.history.reading import DecidingReader
 
 Looks = Sequence[Assessment | Correction]
 RECENT = timedelta(days=14)
@@ -58,7 +58,7 @@ def _has_check(checks: Iterable[Check], region: Region) -> bool:
     return any(region in check.regions for check in checks)
 
 
-def read_looks(kept: "Reading") -> list[Assessment | Correction]:
+def read_looks(kept: "DecidingReader") -> list[Assessment | Correction]:
     """Give what answers flags: clinicians' looks, and what was taken back as a mistake."""
     return [*kept.assessments(), *kept.corrections()]
 
@@ -124,7 +124,7 @@ def result_unkept(world: World, check: Check) -> Result:
     return _result(world, [_judged(world, region, [check], [], [], None) for region in check.regions], check)
 
 
-def _judged_from(world: World, kept: "Reading", region: Region, asks: Sequence[Region] | None) -> Gate:
+def _judged_from(world: World, kept: "DecidingReader", region: Region, asks: Sequence[Region] | None) -> Gate:
     return _judged(world, region, kept.checks_as_kept(), read_looks(kept), kept.stopped(), asks)
 
 

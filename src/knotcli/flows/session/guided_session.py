@@ -1,87 +1,149 @@
-"""The way of a session: read the options, judge and plan, ask, run."""
+"""The way of a session: read what is asked for, judge it, ask the person, store and run it."""
 
-from typing import TYPE_CHECKING
+from typing import NoReturn
 
-from knotcli.coach.errors import Held, Misuse
-from knotcli.coach.person_input import parse_region, parse_score, parse_side
+from msgspec.structs import replace
+
+from knotcli.coach.errors import Held, Misuse, Stopped
+from knotcli.coach.person_input import parse_note, parse_score
+from knotcli.coach.session.decision import Refusal, SessionDecision, WantedSession
 from knotcli.coach.session.session_options import SessionOptions
-from knotcli.coach.text import clean_text
-from knotcli.coach.vocabulary import REGIONS, Region
+from knotcli.flows.session.session_gathering import decide_now
+from knotcli.flows.session.session_request import find_unfinished, read_request
 from knotcli.world import World
-
-if TYPE_CHECKING:
-    from knotcli.coach.routines.plan import SessionPlan
 
 
 def guide_session(world: World, options: SessionOptions) -> int:
     """Judge, plan and run a session, or show its steps."""
-    name, routine = _meant(world, options.region)
     if options.as_json and not options.dry_run:
         raise Misuse("--json goes with --dry-run.")
-    given = {
+    scores = {
         key: None if text is None else parse_score(text)
         for key, text in (("before", options.before), ("after", options.after))
     }
-    asked = {
-        "side": parse_side(options.side),
-        **{key: getattr(options, key) for key in ("tool", "heat", "heat_minutes", "hold", "lead_in")},
-    }
+    note = parse_note(options.note)
     world.plain_asked = bool(world.setting("plain", options.plain or None))
-    from knotcli.flows.session.session_planning import check_dose, planned
-
-    found, plan, settled = planned(world, name, asked, options.quick, options.dry_run, routine=routine)
+    wanted = read_request(world, options)
+    decision = decide_now(world, wanted)
     if options.dry_run:
-        return _dry_run(world, plan, options.as_json)
+        return _show_steps(world, wanted, decision, options.as_json)
+    wanted, decision = _choose_resuming(world, wanted, decision, options.resume)
+    wanted, decision = _ask_first(world, wanted, decision, options.nothing_new)
+    if not world.interactive:
+        for key in ("before", "after") if wanted.resumes is None else ("after",):
+            if scores[key] is None:
+                raise Misuse(f"There is no terminal to rate from. Give the rating with --{key} SCORE.")
+    heard = ("voice", "breath", "bell", "flash", "wait")
+    switches = {key: bool(world.setting(key, getattr(options, key))) for key in heard}
+    from knotcli.flows.session.session_start import SessionStart
+
+    return SessionStart(world, wanted, decision, note).run(scores, switches)
+
+
+def _show_steps(world: World, wanted: WantedSession, decision: SessionDecision, as_json: bool) -> int:
+    """Show the steps. Raises Held for those of a session that a reason stands against: they are a way to do one."""
+    from knotcli.views.session import session_script
+
+    reasons = decision.gate.found.reasons
+    against = any(reason.item.kind != "relative" for reason in reasons)
+    if not decision.gate.may_start and (decision.gate.held == "verdict" or against):
+        from knotcli.flows.screening.results import show_held
+
+        show_held(world, wanted.routine.region, wanted.routine.asks)
+        raise Held(f"No session for the {wanted.routine.region} now, so its steps are not shown.")
+    if as_json:
+        world.print_json(session_script.script_document(decision.plan))
+    else:
+        world.show(session_script.script_lines(decision.plan))
+    return 0
+
+
+def _choose_resuming(
+    world: World, wanted: WantedSession, decision: SessionDecision, asked_for: bool
+) -> tuple[WantedSession, SessionDecision]:
+    """Put the session that broke off in place of a new one, where that is asked for or the person says so."""
+    if not asked_for and not (world.interactive and decision.gate.may_start):
+        return wanted, decision
+    region = wanted.routine.region
+    found = find_unfinished(world, region)
+    if asked_for:
+        if found is None and decision.refusal and decision.refusal.kind in ("running", "check"):
+            refuse(world, wanted, decision.refusal)
+        if found is None:
+            raise Misuse(
+                f"There is no {region} session to go on with. It takes one that broke off within the last two hours, "
+                "whose steps are still the same."
+            )
+        return found
+    if found is None or found[1].refusal is not None or found[1].unfinished is None:
+        return wanted, decision
+    unfinished, plan = found[1].unfinished, found[1].plan
+    minutes = round((world.clock.now() - unfinished.sign).total_seconds() / 60)
+    ago = f"{minutes} min ago" if minutes else "just now"
+    how = "broke off" if unfinished.entry.ended_at is None else "ended early"
+    question = f"A {region} session {how} {ago}, at step {unfinished.first + 1} of {len(plan.steps)}."
+    from knotcli.flows.prompts import ask_yes_no
+
+    try:
+        return found if ask_yes_no(world, f"{question} Go on there?") else (wanted, decision)
+    except (EOFError, KeyboardInterrupt):
+        raise Stopped("No session was started.") from None
+
+
+def _ask_first(
+    world: World, wanted: WantedSession, decision: SessionDecision, nothing_new: bool
+) -> tuple[WantedSession, SessionDecision]:
+    """Ask what has to be known before this session: how the last one left the region, and whether anything is new.
+
+    Returns the session that is wanted then, without heat where something on the skin rules it out, and its judgement.
+    """
     from knotcli.flows.followup.followup_question import ask_before_session
     from knotcli.flows.screening.recheck import recheck
-    from knotcli.flows.screening.results import show_held
-    from knotcli.flows.session.resume_offer import going_on
-    from knotcli.flows.session.session_start import Starting
 
-    asks = world.library.routine(routine).asks
-    going = going_on(world, name, options.resume) if found.may_start else None
-    unfinished = None
-    if going is not None:
-        unfinished, settled, plan = going
-    if found.held != "verdict":
-        # What opens by itself comes before a new check, and what the last session left comes before this one.
-        check_dose(world, name, but=unfinished.entry.id if unfinished else None)
-        if unfinished is None:
-            ask_before_session(world, name, options.nothing_new)
-    if not found.may_start:
-        show_held(world, name, asks)
-        raise Held(f"No session for the {name} now.")
-    if not options.nothing_new:
+    region = wanted.routine.region
+    if decision.refusal and decision.refusal.kind != "check":
+        refuse(world, wanted, decision.refusal)
+    if decision.gate.held != "verdict" and wanted.resumes is None:
+        ask_before_session(world, region, nothing_new)
+    if decision.refusal:
+        refuse(world, wanted, decision.refusal)
+    if not nothing_new:
         if not world.interactive:
             raise Misuse(
                 "There is no terminal to answer the re-check from. If none of its signs is there: --nothing-new."
             )
-        recheck(world, name, asks)
-    if not world.interactive:
-        for key in ("before", "after") if unfinished is None else ("after",):
-            if given[key] is None:
-                raise Misuse(f"There is no terminal to rate from. Give the rating with --{key} SCORE.")
-    heard = ("voice", "breath", "bell", "flash", "wait")
-    wanted = {key: bool(world.setting(key, getattr(options, key))) for key in heard}
-    return Starting(world, plan, settled, clean_text(options.note), unfinished).run(given, wanted)
+        if not recheck(world, region, wanted.routine.asks):
+            wanted = wanted._replace(
+                choices=[(replace(options, heat=False), notes) for options, notes in wanted.choices]
+            )
+    # The questions took their time: what was kept meanwhile, in whichever window, counts before anything is shown.
+    if (again := decide_now(world, wanted)).refusal:
+        refuse(world, wanted, again.refusal)
+    return wanted, again
 
 
-def _meant(world: World, word: str) -> tuple[Region, str]:
-    """Give the region and the routine that a word means: a region's, or one of this person's own by its name.
+def refuse(world: World, wanted: WantedSession, refusal: Refusal, what_was_done: str = "") -> NoReturn:
+    """Say why no session may run now, and what was done until then. Raises Held."""
+    region = wanted.routine.region
+    if refusal.kind == "too-soon" and refusal.too_soon is not None:
+        from knotcli.coach.session.dose import explain_too_soon
 
-    The questions and limits are always those of the routine's region.
-    """
-    if word in world.library.own_names() and word not in REGIONS:
-        return world.library.routine(word).region, word
-    name = parse_region(word)
-    return name, name
+        said = explain_too_soon(region, refusal.too_soon, world.clock.now(), world.clock.local)
+    elif refusal.kind == "running":
+        said = f"A {region} session runs in another window. End it there with q, then begin again here."
+    elif refusal.kind == "rest":
+        said = (
+            f"You said that the {region} is more than a little sore, so it rests today. "
+            f"If it has eased since: knot followup {region}"
+        )
+    elif refusal.kind == "check":
+        from knotcli.flows.screening.results import show_held
 
-
-def _dry_run(world: World, plan: "SessionPlan", as_json: bool) -> int:
-    from knotcli.views.session import script
-
-    if as_json:
-        world.print_json(script.document(plan))
+        show_held(world, region, wanted.routine.asks)
+        said = f"No session for the {region} now."
     else:
-        world.show(script.lines(plan))
-    return 0
+        said = (
+            f"Something that this session depends on was kept meanwhile, and it would be another one now. "
+            f"Begin again: knot session {region}"
+        )
+    raise Held(f"{said} {what_was_done}".rstrip())

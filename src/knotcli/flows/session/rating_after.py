@@ -5,25 +5,25 @@ from datetime import datetime
 from knotcli.coach.errors import Misuse
 from knotcli.coach.record import Rating, Session
 from knotcli.coach.session.dose import FLARE
-from knotcli.coach.session.resume import WITHIN, last_sign, read
+from knotcli.coach.session.resume import RESUME_WITHIN, find_last_sign, read_run_note
 from knotcli.coach.vocabulary import Region
-from knotcli.terminal.process import runs
+from knotcli.terminal.process import is_running
 from knotcli.world import World
 
 
 def waiting(world: World, region: Region, moment: datetime) -> Session | None:
     """Give the last session of this region when it has no rating after and ended within two hours before `moment`."""
     for entry in world.history.sessions(region, limit=1):
-        steps, ratings = world.history.steps(entry.id), world.history.ratings(session=entry.id)
+        steps, ratings = world.history.session_steps(entry.id), world.history.session_ratings(entry.id)
         treated = any(step.kind in ("heat", "hold") and step.seconds for step in steps)
         if not treated or any(rating.kind == "after" for rating in ratings):
             return None
-        left = read(entry)
-        if entry.ended_at is None and left is not None and runs(left.runner):
+        left = read_run_note(entry)
+        if entry.ended_at is None and left is not None and is_running(left.runner):
             return None
         # To the second: a rating given in the second of the end counts too.
-        since = moment - last_sign(entry, steps, ratings)
-        return entry if -1 <= since.total_seconds() <= WITHIN.total_seconds() else None
+        since = moment - find_last_sign(entry, steps, ratings)
+        return entry if -1 <= since.total_seconds() <= RESUME_WITHIN.total_seconds() else None
     return None
 
 
@@ -54,6 +54,6 @@ def attached(world: World, rating: Rating, asked_for: bool) -> Rating:
 
 def after_words(world: World, rating: Rating) -> None:
     """Say it where it hurts clearly more than before the session."""
-    before = [r.score for r in world.history.ratings(session=rating.session) if r.kind == "before"]
+    before = [r.score for r in world.history.session_ratings(str(rating.session)) if r.kind == "before"]
     if before and rating.score - before[0] >= FLARE:
         world.tell([((world.library.guidance().flare, "warn"),)])

@@ -8,13 +8,14 @@ from knotcli.coach.routines.plan import SessionPlan
 from knotcli.coach.session.guidance import Guidance
 from knotcli.coach.session.machine import Begun, Cue, Effect, Ended, Now, State
 from knotcli.terminal.live import Live
-from knotcli.views.session import frame as view
-from knotcli.views.session import lines
+from knotcli.views.session import session_frame as view
+from knotcli.views.session import session_lines
 from knotcli.world import World
 
 NOTICE_SECONDS = {"skin": 30.0, "heat-done": 20.0, "sides": 10.0, "heat-off": inf}
 USUAL_SECONDS = 5.0
 FLASH_SECONDS = 1.0
+KEYS_FOR_ALL = "Keys on every keyboard: space pause, → or Enter next, ← back, ↑ longer, ↓ softer, Escape something is wrong."
 
 
 class Surface(Protocol):
@@ -23,8 +24,8 @@ class Surface(Protocol):
     def happened(self, effects: Sequence[Effect], state: State, now: Now) -> None:
         """Show what happened at once."""
 
-    def draw(self, state: State, now: Now) -> None:
-        """Show the state."""
+    def draw(self, state: State, now: Now, is_saved: bool) -> None:
+        """Show the state, and whether all that happened is stored."""
 
     def due(self, now: Now) -> float | None:
         """Give the monotonic second at which to draw again, None when nothing here asks for it."""
@@ -54,7 +55,7 @@ class Frames:
 
     def __init__(self, world: World, live: Live, plan: SessionPlan, guidance: Guidance, flash: bool) -> None:
         self._world, self._live, self._flash = world, live, flash
-        self._scene = view.scene(plan, guidance)
+        self._scene = view.make_scene(plan, guidance, world.library.figure())
         self._notice, self._until = "", 0.0
         self._flashing = 0.0
 
@@ -72,12 +73,13 @@ class Frames:
         if self._flash and any(isinstance(e, Begun) for e in effects):
             self._flashing = now.mono + FLASH_SECONDS
 
-    def draw(self, state: State, now: Now) -> None:
+    def draw(self, state: State, now: Now, is_saved: bool) -> None:
         """Draw the frame."""
         size = self._world.out.size
         width = self._world.out.width_in(size)
         notice = self._notice if now.mono < self._until else ""
-        lines = view.frame(state, now, width, size.lines, self._scene, notice, now.mono < self._flashing)
+        flashing = now.mono < self._flashing
+        lines = view.draw_frame(state, now, width, size.lines, self._scene, notice, flashing, is_saved)
         self._live.draw(lines, size)
 
     def due(self, now: Now) -> float | None:
@@ -89,7 +91,9 @@ class Frames:
         self._notice, self._until = text, inf
 
     def unknown(self, state: State, now: Now) -> None:
-        """Do nothing: a single key that means nothing is no cause for words."""
+        """Say for a moment which keys there are, and which of them every keyboard types."""
+        if state.mode not in ("stopping", "help"):
+            self._notice, self._until = KEYS_FOR_ALL, now.mono + USUAL_SECONDS
 
 
 class Lines:
@@ -98,7 +102,9 @@ class Lines:
     def __init__(self, world: World, plan: SessionPlan, guidance: Guidance, keys: bool) -> None:
         self._world, self._guidance, self._keys = world, guidance, keys
         self._mode = ""
-        world.show([*lines.opening(plan.notes, guidance), *([lines.WORDS, ""] if keys else [])])
+        world.show(
+            [*session_lines.opening_lines(plan.notes, guidance), *([session_lines.WORDS, ""] if keys else [])]
+        )
 
     def happened(self, effects: Sequence[Effect], state: State, now: Now) -> None:
         """Append what happened."""
@@ -109,14 +115,14 @@ class Lines:
                 if text and name != "sides":
                     self._world.show([f"   {text}"])
             if isinstance(effect, Begun):
-                self._world.show(lines.begun(effect, len(state.steps), self._keys))
+                self._world.show(session_lines.step_begun_lines(effect, len(state.steps), self._keys))
             elif isinstance(effect, Ended):
-                self._world.show(lines.ended(effect))
+                self._world.show(session_lines.step_ended_lines(effect))
 
-    def draw(self, state: State, now: Now) -> None:
+    def draw(self, state: State, now: Now, is_saved: bool) -> None:
         """Say a change of mode once."""
         if state.mode != self._mode and self._keys:
-            self._world.show(lines.mode(state, now, self._guidance))
+            self._world.show(session_lines.mode_lines(state, now, self._guidance))
         self._mode = state.mode
 
     def due(self, now: Now) -> float | None:
@@ -130,4 +136,8 @@ class Lines:
     def unknown(self, state: State, now: Now) -> None:
         """Say what can be typed."""
         stopping = state.mode == "stopping"
-        self._world.show(lines.mode(state, now, self._guidance) if stopping else [f"   {lines.WORDS}"])
+        self._world.show(
+            session_lines.mode_lines(state, now, self._guidance)
+            if stopping
+            else [f"   {session_lines.WORDS}"]
+        )

@@ -1,5 +1,6 @@
 """What is said when a session is over: what was kept, what follows, and the advice of a stop rule."""
 
+import contextlib
 from typing import TYPE_CHECKING
 
 from knotcli.coach.errors import Held, KnotError, Stopped
@@ -9,22 +10,31 @@ from knotcli.world import World
 if TYPE_CHECKING:
     from knotcli.coach.session.guidance import Guidance, StopRule
     from knotcli.coach.session.machine import State
-    from knotcli.flows.session.session_keeper import Keeper
+    from knotcli.flows.session.session_keeper import SessionKeeper
 
 
-def ended(world: World, keeper: "Keeper", guidance: "Guidance", state: "State", signal: int) -> int:
+SAVE_SECONDS = 15.0
+"""Seconds that the end of a session waits for a disk that takes nothing yet (own decision)."""
+SILENT_SECONDS = 0.5
+"""Seconds of waiting after which it is said (own decision)."""
+
+
+def tell_ending(
+    world: World, keeper: "SessionKeeper", guidance: "Guidance", state: "State", signal: int
+) -> int:
     """Say how it ended. Raises Held after a stop rule, Stopped after a signal, KnotError when something is not kept."""
-    from knotcli.views.session.parts import span
+    from knotcli.views.wording import say_span
 
     if state.status == "stopped":
-        _stopped(world, keeper, guidance, signal)
+        _tell_stop(world, keeper, guidance, signal)
+    fault = _wait_until_stored(world, keeper)
     treated = {"heat": state.heat, "pressure": state.pressure}
     done = (
-        ", ".join(f"{what} {span(seconds)}" for what, seconds in treated.items() if seconds >= 1)
+        ", ".join(f"{what} {say_span(seconds)}" for what, seconds in treated.items() if seconds >= 1)
         or "no heat, no pressure"
     )
-    if keeper.fault is not None:
-        raise KnotError(f"The session ended (done: {done}), but not all of it could be kept. {keeper.fault}")
+    if fault:
+        raise KnotError(f"The session ended (done: {done}), but not all of it could be kept. {fault}")
     if signal:
         raise Stopped(f"The session ended early. Kept: {done}.", signal)
     first = "That was it." if state.status == "complete" else "Ended early."
@@ -42,7 +52,18 @@ def ended(world: World, keeper: "Keeper", guidance: "Guidance", state: "State", 
     return 0
 
 
-def _stopped(world: World, keeper: "Keeper", guidance: "Guidance", signal: int) -> None:
+def _wait_until_stored(world: World, keeper: "SessionKeeper") -> str:
+    """Wait until all is stored, as long as anybody wants to wait; return why it is not, "" when it is."""
+    if keeper.wait_until_stored(SILENT_SECONDS):
+        return ""
+    world.tell(["Not everything is saved yet. Trying for a few seconds; Ctrl-C leaves it."])
+    with contextlib.suppress(KeyboardInterrupt):
+        if keeper.wait_until_stored(SAVE_SECONDS):
+            return ""
+    return str(keeper.fault or "It was not saved in time.")
+
+
+def _tell_stop(world: World, keeper: "SessionKeeper", guidance: "Guidance", signal: int) -> None:
     entry = keeper.entry
     rule = next((rule for rule in guidance.stop if rule.id == entry.reason), guidance.unsaid)
     # The advice comes first, whatever else went wrong.
@@ -51,14 +72,14 @@ def _stopped(world: World, keeper: "Keeper", guidance: "Guidance", signal: int) 
     else:
         world.show(["", ((rule.advice, "warn"),)])
         after = f"Before the next one, a new full check: knot check {entry.region}"
-    if keeper.fault is not None:
-        raise Held(f"The session was stopped, but this could not be kept. {keeper.fault} {after}")
+    if fault := _wait_until_stored(world, keeper):
+        raise Held(f"The session was stopped, but this could not be kept. {fault} {after}")
     if signal:
         raise Stopped(f"The session was stopped and kept. {after}", signal)
     raise Held(f"The session was stopped and kept. {after}")
 
 
-def _after_emergency(world: World, keeper: "Keeper", rule: "StopRule", signal: int) -> str:
+def _after_emergency(world: World, keeper: "SessionKeeper", rule: "StopRule", signal: int) -> str:
     """Put the questions of an emergency under its text; show what follows, and return what is said last."""
     from knotcli.flows.screening.named_signs import end_every_check, put_stop_signs
     from knotcli.views.screening.emergency import confirmed_lines, emergency_lines, way_back_lines

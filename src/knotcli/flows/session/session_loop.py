@@ -1,12 +1,18 @@
 """One session, run: keys and moments in, screen, sound and history out. Every way out is by the same door."""
 
 from collections.abc import Callable, Sequence
+from time import monotonic
 
+from knotcli.coach.errors import KnotError
 from knotcli.coach.routines.plan import SessionPlan
 from knotcli.coach.session import machine as heart
+from knotcli.coach.session.decision import Refusal
 from knotcli.coach.session.guidance import Guidance
 from knotcli.coach.session.machine import (
+    Allowed,
     Answer,
+    AskGate,
+    Begun,
     Effect,
     Ended,
     Ending,
@@ -15,13 +21,16 @@ from knotcli.coach.session.machine import (
     Key,
     Now,
     Rated,
+    Refused,
     Result,
     Resumed,
     State,
+    StopMenu,
     Tick,
+    Unreadable,
 )
 from knotcli.flows.session.session_display import Frames, Lines, Surface
-from knotcli.flows.session.session_keeper import Keeper
+from knotcli.flows.session.session_keeper import SessionKeeper
 from knotcli.flows.session.session_sounds import Sound
 from knotcli.terminal.keys import Keys
 from knotcli.terminal.signals import Guard
@@ -38,26 +47,37 @@ COMMANDS = {
     **dict.fromkeys(("x", "stop", "wrong"), "x"),
     **dict.fromkeys(("q", "end", "quit"), "q"),
     **dict.fromkeys(("?", "h", "help"), "?"),
-    **{word: word for word in ("enter", "eof")},
+    **{word: word for word in ("enter", "eof", "esc", "up", "down", "left", "right")},
 }
 LETTERS = frozenset("pnbr+exqh? ")
-IN_RATING = ("n", "x", "q", "?", "enter", "eof")
+IN_RATING = ("n", "x", "q", "?", "enter", "eof", "esc", "right")
 
 
-class Runner:
-    """Runs a plan and keeps what happens, each step as it ends, before anything says that it ended."""
+GRACE_SECONDS = 0.05
+"""Seconds for which the screen waits for what is being stored, so that it seldom has to say so (own decision)."""
+POLL_SECONDS = 0.05
+"""Seconds between two looks at what was stored, where nothing can end a wait for keys early (Windows)."""
+
+
+class SessionLoop:
+    """Runs a plan. What happens is heard at once, stored beside the loop, and shown as kept only when it is stored.
+
+    refusal: why what is kept let the session go no further, None when it did.
+    """
 
     def __init__(
         self,
         world: World,
         plan: SessionPlan,
         guidance: Guidance,
-        keeper: Keeper,
+        keeper: SessionKeeper,
         sounds: Sequence[Sound] = (),
         flash: bool = False,
     ) -> None:
         self.world, self.plan, self.guidance, self.keeper = world, plan, guidance, keeper
         self.sounds, self.flash = sounds, flash
+        self.refusal: Refusal | None = None
+        self._warned: KnotError | None = None
 
     def run(self, begin: Callable[[Now], Result]) -> tuple[State, int]:
         """Begin, and run until it ends. Gives the last state, and the signal that ended it or 0."""
@@ -65,44 +85,79 @@ class Runner:
         with Guard() as guard:
             stdin = world.stdin if world.interactive else None
             keys = Keys(stdin, lines=out.plain, wake=guard.wake)
-            if keys.lines:
-                guard.hold(keys)
-                with keys:
-                    lines = Lines(world, self.plan, self.guidance, stdin is not None)
-                    return self._loop(lines, keys, guard, begin)
-            live = out.live()
-            guard.hold(keys, live)
-            with keys, live:
-                frames = Frames(world, live, self.plan, self.guidance, self.flash)
-                return self._loop(frames, keys, guard, begin)
+            self.keeper.wake_with(guard.nudge)
+            try:
+                if keys.lines:
+                    guard.hold(keys, self.keeper)
+                    with keys:
+                        lines = Lines(world, self.plan, self.guidance, stdin is not None)
+                        return self._loop(lines, keys, guard, begin)
+                live = out.live()
+                guard.hold(keys, live, self.keeper)
+                with keys, live:
+                    frames = Frames(world, live, self.plan, self.guidance, self.flash)
+                    return self._loop(frames, keys, guard, begin)
+            finally:
+                self.keeper.wake_with(lambda: None)
 
     def _loop(
         self, surface: Surface, keys: Keys, guard: Guard, begin: Callable[[Now], Result]
     ) -> tuple[State, int]:
-        clock = self.world.clock
+        clock, keeper = self.world.clock, self.keeper
         now = Now(*clock.seconds())
         state, effects = begin(now)
-        self._carry_out(surface, state, effects, now)
+        self._carry_out(surface, keys, state, effects, now)
         while not state.status:
             now = Now(*clock.seconds())
-            surface.draw(state, now)
+            grace = keeper.behind_since + GRACE_SECONDS - monotonic() if keeper.is_busy else 0.0
+            if grace <= 0:
+                surface.draw(state, now, not keeper.is_behind)
             moments = [
                 heart.next_moment(state, now),
-                self.keeper.due(state, now),
                 surface.due(now),
                 *(sound.due(now) for sound in self.sounds),
             ]
             soonest = min((moment for moment in moments if moment is not None), default=None)
-            key = guard.wait(keys, None if soonest is None else clock.real(max(0.0, soonest - now.mono)))
+            waits = [] if soonest is None else [clock.real(max(0.0, soonest - now.mono))]
+            if grace > 0:
+                waits.append(grace)
+            if guard.wake is None and keeper.is_busy:
+                waits.append(POLL_SECONDS)
+            key = guard.wait(keys, min(waits, default=None))
             event = self._event(key, keys, guard, state)
             now = Now(*clock.seconds())
-            if event is None:
+            if event is None or (event == Key("unknown") and not keys.lines):
                 surface.unknown(state, now)
-            state, effects = heart.step(state, event or Tick(), now)
-            self._carry_out(surface, state, effects, now)
+            for one in (event or Tick(), *self._judged(surface)):
+                state, effects = heart.step(state, one, now)
+                self._carry_out(surface, keys, state, effects, now)
         for sound in self.sounds:
             sound.hush()
         return state, guard.ending or 0
+
+    def _judged(self, surface: Surface) -> list[Event]:
+        """Tell what came of judging everything that is kept, and of storing."""
+        events: list[Event] = []
+        for number, refusal, fault in self.keeper.take_judgements():
+            if refusal is not None:
+                self.refusal = refusal
+                events.append(Refused())
+            elif number:
+                events.append(Allowed(number) if fault is None else Unreadable(number))
+            if fault is not None and number:
+                surface.warn(f"{self.guidance.notice.unreadable} {fault}")
+        fault = self.keeper.fault
+        if fault is not None and self._warned is None:
+            surface.warn(f"Not saved yet, tried again until it is: {fault}")
+        elif fault is None and self._warned is not None:
+            surface.warn("Everything is saved now.")
+        self._warned = fault
+        if self.keeper.written_again:
+            self.keeper.written_again = False
+            surface.warn(
+                "The history was replaced meanwhile, so this session was saved again from its beginning."
+            )
+        return events
 
     def _event(self, key: str | None, keys: Keys, guard: Guard, state: State) -> Event | None:
         """Tell what happened while waiting; None for a line that means nothing."""
@@ -121,24 +176,33 @@ class Runner:
         if state.mode == "rating" and name not in IN_RATING:
             return Answer(key)
         if state.mode == "stopping" and name not in ("q", "eof"):
-            choices = [str(number) for number in range(len(state.stop_rules) + 1)]
+            choices = [str(number) for number in range(len(state.stop_rules) + 2)]
             return Key(key) if key in choices else None
         return Key(name) if name else None
 
-    def _carry_out(self, surface: Surface, state: State, effects: Sequence[Effect], now: Now) -> None:
+    def _carry_out(
+        self, surface: Surface, keys: Keys, state: State, effects: Sequence[Effect], now: Now
+    ) -> None:
         if not effects:
             return
-        before = self.keeper.fault
+        # A bell is on time; what it tells of may be stored later.
+        for sound in self.sounds:
+            sound.happened(effects, state, now)
         for effect in effects:
             match effect:
                 case Ended():
-                    self.keeper.step(effect)
+                    self.keeper.store_step(effect)
                 case Rated(kind, score):
-                    self.keeper.rating(kind, score)
+                    self.keeper.store_rating(kind, score)
+                case StopMenu(is_open):
+                    self.keeper.note_stop_menu(is_open)
+                case AskGate(number):
+                    self.keeper.ask_gate(number)
                 case Finished(status, reason):
-                    self.keeper.end(state, status, reason)
+                    self.keeper.store_end(state, status, reason)
+        if any(
+            (isinstance(e, Begun) and e.step.kind == "rate") or (isinstance(e, StopMenu) and e.is_open)
+            for e in effects
+        ):
+            keys.drop_waiting()
         surface.happened(effects, state, now)
-        for sound in self.sounds:
-            sound.happened(effects, state, now)
-        if self.keeper.fault and not before:
-            surface.warn(f"Not saved yet, tried again with each step: {self.keeper.fault}")

@@ -1,68 +1,100 @@
-"""A session, all questions before it answered: noted, run, and ended."""
+"""A session that may run, all questions before it answered: judged once more and stored, run, and ended."""
 
 from collections.abc import Mapping
 from functools import partial
+from typing import TYPE_CHECKING
 
-from knotcli.coach.errors import Stopped
+from knotcli.coach.errors import Held, Misuse, Stopped
 from knotcli.coach.record import Session, make_entry_id
-from knotcli.coach.routines.plan import SessionPlan
-from knotcli.coach.routines.plan_options import PlanOptions
 from knotcli.coach.session import machine as heart
-from knotcli.coach.session.resume import Unfinished, noted
-from knotcli.flows.session.session_ending import ended
-from knotcli.flows.session.session_keeper import Keeper
-from knotcli.flows.session.session_loop import Runner
+from knotcli.coach.session.decision import Refusal, SessionDecision, WantedSession
+from knotcli.coach.session.resume import write_run_note
+from knotcli.flows.session.guided_session import refuse
+from knotcli.flows.session.session_ending import SAVE_SECONDS, tell_ending
+from knotcli.flows.session.session_gathering import decide_now
+from knotcli.flows.session.session_keeper import SessionKeeper
+from knotcli.flows.session.session_loop import SessionLoop
 from knotcli.flows.session.session_sounds import Bells, Sound, Speech
 from knotcli.terminal.bell import Bell
-from knotcli.terminal.process import mark
+from knotcli.terminal.process import mark_process
 from knotcli.terminal.voice import Voice
-from knotcli.views.session.frame import TALL, WIDE, scene
-from knotcli.views.session.lines import opening
+from knotcli.views.session.session_frame import TALL, WIDE, make_scene
+from knotcli.views.session.session_lines import opening_lines
 from knotcli.world import World
 
+if TYPE_CHECKING:
+    from knotcli.storage.history.reading import DecidingReader
 
-class Starting:
-    """A planned session that may start. `unfinished`: the one that goes on with it."""
 
-    def __init__(
-        self, world: World, plan: SessionPlan, options: PlanOptions, note: str, unfinished: Unfinished | None
-    ) -> None:
-        self.world, self.plan, self.unfinished = world, plan, unfinished
+LEAVING = ("q", "quit", "n", "no", "x", "2")
+
+
+class SessionStart:
+    """A wanted session and the decision that let it run. `note`: what is to be kept with it."""
+
+    def __init__(self, world: World, wanted: WantedSession, decision: SessionDecision, note: str) -> None:
+        self.world, self.wanted, self.decision, self.note = world, wanted, decision, note
+        self.plan, self.unfinished = decision.plan, decision.unfinished
         self.guidance = world.library.guidance()
-        told = noted(options, plan.steps, mark())
-        if unfinished is None:
-            self.entry = Session(
-                make_entry_id(), world.clock.now(), plan.region, plan.routine, plan.side, plan.tool,
-                planned_seconds=plan.total_seconds, note=note, plan=told,
-            )  # fmt: skip
-        else:
-            old = unfinished.entry
-            self.entry = old._replace(ended_at=None, plan=told, note=note or old.note)
 
-    def run(self, given: Mapping[str, int | None], wanted: Mapping[str, bool]) -> int:
-        """Run it to its end. `given`: ratings that are not asked for; `wanted`: voice, breath, bell, flash, wait."""
+    def run(self, scores: Mapping[str, int | None], switches: Mapping[str, bool]) -> int:
+        """Run it to its end. scores: ratings that are not asked for. switches: voice, breath, bell, flash, wait."""
         world, plan, guidance, unfinished = self.world, self.plan, self.guidance, self.unfinished
         if not self._read_first():
             world.show(["No session was started."])
             return 0
-        if unfinished is None:
-            world.history.add(self.entry)
-        else:
-            world.history.change(self.entry)
+        sounds = self._sounds(switches)
+        entry = self._store()
         begin = partial(
             heart.begin,
             plan.steps,
             tuple(rule.id for rule in guidance.stop),
-            wait=world.interactive and (plan.wait or wanted["wait"]),
-            before=given["before"] if unfinished is None else unfinished.before,
-            after=given["after"],
+            wait=world.interactive and (plan.wait or switches["wait"]),
+            before=scores["before"] if unfinished is None else unfinished.before,
+            after=scores["after"],
             first=0 if unfinished is None else unfinished.first,
-            had=None if unfinished is None else unfinished.had,
+            had=self.decision.had,
         )
-        keeper = Keeper(world, self.entry, guidance)
-        runner = Runner(world, plan, guidance, keeper, self._sounds(wanted), wanted["flash"])
-        state, signal = runner.run(begin)
-        return ended(world, keeper, guidance, state, signal)
+        keeper = SessionKeeper(world, entry, guidance, partial(self._judge_again, entry.id))
+        loop = SessionLoop(world, plan, guidance, keeper, sounds, switches["flash"])
+        state, signal = loop.run(begin)
+        if loop.refusal is not None:
+            keeper.wait_until_stored(SAVE_SECONDS)
+            refuse(world, self.wanted, loop.refusal, "The session ended here, and what was done is kept.")
+        return tell_ending(world, keeper, guidance, state, signal)
+
+    def _store(self) -> Session:
+        """Judge exactly this session by everything kept, and store it, in one transaction. Raises Held, KnotError."""
+        world, plan, unfinished = self.world, self.plan, self.unfinished
+        told = write_run_note(self.decision.options, plan.steps, mark_process())
+        with world.history.writing() as kept:
+            again = decide_now(world, self.wanted, kept)
+            same = again.is_same_as(self.decision)
+            if same and unfinished is None:
+                entry = Session(
+                    make_entry_id(), world.clock.now(), plan.region, plan.routine, plan.side, plan.tool,
+                    planned_seconds=plan.total_seconds, note=self.note, plan=told,
+                )  # fmt: skip
+                kept.add(entry)
+            elif same and unfinished is not None:
+                old = unfinished.entry
+                entry = old._replace(ended_at=None, plan=told, note=self.note or old.note)
+                kept.change(entry)
+        if not same:
+            refuse(world, self.wanted, again.refusal or Refusal("changed"), "Nothing was started.")
+        self.decision = again
+        return entry
+
+    def _judge_again(self, own: str, kept: "DecidingReader") -> Refusal | None:
+        """Judge the session that runs, by everything that is kept now; its own id is `own`."""
+        wanted = self.wanted._replace(resumes=None, own=own)
+        try:
+            again = decide_now(self.world, wanted, kept)
+        except (Held, Misuse):
+            return Refusal("changed")
+        if again.refusal is None and again.plan.steps != self.plan.steps:
+            return Refusal("changed")
+        return again.refusal
 
     def _read_first(self) -> bool:
         """Show what to keep off on its own, where the frames have no room for all of it, or no time.
@@ -70,15 +102,15 @@ class Starting:
         Gives whether the session is still wanted then.
         """
         world, size = self.world, self.world.out.size
-        shown = scene(self.plan, self.guidance)
+        shown = make_scene(self.plan, self.guidance)
         first = 0 if self.unfinished is None else self.unfinished.first
         roomy = size.lines >= TALL and size.columns >= WIDE
         timely = not shown.hurried and first <= min(shown.carriers, default=0)
         if world.out.plain or not world.interactive or (roomy and timely):
             return True
-        world.show(opening(self.plan.notes, self.guidance))
+        world.show(opening_lines(self.plan.notes, self.guidance))
         try:
-            return world.ask("Enter goes on, q leaves: ").lower() not in ("q", "quit", "n", "no", "x")
+            return world.ask("Enter goes on, q or 2 leaves: ").lower() not in LEAVING
         except (EOFError, KeyboardInterrupt):
             raise Stopped("No session was started.") from None
 

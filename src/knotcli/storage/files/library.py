@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 import msgspec
 
-from knotcli.coach.conversion import Fault, convert_or_refuse
+from knotcli.coach.conversion import Fault, convert_entries, convert_or_refuse
 from knotcli.coach.errors import KnotError
 from knotcli.coach.screening.items import Item
 from knotcli.coach.text import clean_text
@@ -17,6 +17,7 @@ from knotcli.storage.files.toml_files import read_text, read_toml
 
 if TYPE_CHECKING:
     from knotcli.coach.care.texts import CourseTexts, DeskTexts, FollowUpTexts
+    from knotcli.coach.guide.body_figure import BodyFigure
     from knotcli.coach.guide.places import BroughtName, Place
     from knotcli.coach.routines.limits import RoutineLimit
     from knotcli.coach.routines.routine_file import Routine
@@ -175,6 +176,12 @@ class Library:
 
         return build_places(self.toml("places.toml"))
 
+    def figure(self) -> "BodyFigure":
+        """Read the drawn person."""
+        from knotcli.coach.guide.body_figure import BodyFigure
+
+        return self._typed("figures/person.toml", BodyFigure)
+
     def brought_names(self) -> "tuple[BroughtName, ...]":
         """Read the names that people bring: muscles, and what someone has called their pain."""
         from knotcli.coach.guide.places import build_brought_names
@@ -233,8 +240,7 @@ class Library:
 
     def _entries(self, name: str, key: str, type_: type[T]) -> list[T]:
         """Read a content file that is one list of tables."""
-        file = msgspec.defstruct("File", [(key, list[type_])], forbid_unknown_fields=True)  # type: ignore[valid-type]
-        found: list[T] = getattr(self._typed(name, file), key)
+        found = convert_entries(self.toml(name), key, type_, f"{name} is damaged; install knot again.")
         if not found:
             raise KnotError(f"{name} is empty; install knot again.")
         return found

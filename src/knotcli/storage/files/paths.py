@@ -64,6 +64,15 @@ def find(env: Mapping[str, str]) -> Paths:
     return Paths(platformdirs.user_data_path("knot", False), platformdirs.user_config_path("knot", False))
 
 
+def quote_path(path: Path) -> str:
+    """Return the path as the system's shell takes it, for a command that a person can paste."""
+    if os.name == "nt":
+        return f'"{path}"'
+    from shlex import quote
+
+    return quote(str(path))
+
+
 def private_folder(folder: Path) -> None:
     """Make the folder and its missing parents, readable by its owner alone. Raises KnotError."""
     try:

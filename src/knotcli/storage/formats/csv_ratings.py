@@ -86,8 +86,7 @@ def read(text: str, name: str, now: datetime, local: ToLocal) -> list[Rating]:
     except csv.Error as error:
         raise KnotError(f"{name}, line {rows.line_num}: {error}. Nothing was brought in.") from None
     except Misuse as error:
-        told = str(error).removesuffix(" Nothing was stored.")
-        raise KnotError(f"{name}, line {line}: {told} Nothing was brought in.") from None
+        raise KnotError(f"{name}, line {line}: {error.fault} Nothing was brought in.") from None
     return found
 
 

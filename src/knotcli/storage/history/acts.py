@@ -9,7 +9,7 @@ from knotcli.coach.errors import Held, KnotError, Misuse
 from knotcli.coach.record import Check, Entry, Rating, Session, StepDone, make_entry_id
 from knotcli.coach.text import clean_text
 from knotcli.storage.history import versions
-from knotcli.storage.history.codec import dump, encode, from_micros, kind_of, load
+from knotcli.storage.history.codec import dump_body, encode_entry, from_micros, kind_of_entry, load_entry
 from knotcli.storage.history.versions import LASTING, Row
 
 _STAYS = {
@@ -45,15 +45,17 @@ class Version(NamedTuple):
     undone: bool
 
 
-def body_of(entry: Entry) -> str:
+def body_to_store(entry: Entry) -> str:
     """Write the body of an entry that is to be stored. Raises KnotError."""
     try:
-        return dump(encode(entry))
+        return dump_body(encode_entry(entry))
     except ValueError as error:
-        raise KnotError(f"The {kind_of(entry)} cannot be stored: {error}. Nothing was stored.") from None
+        raise KnotError(
+            f"The {kind_of_entry(entry)} cannot be stored: {error}. Nothing was stored."
+        ) from None
 
 
-def add(
+def add_entries(
     db: sqlite3.Connection,
     entries: Sequence[tuple[Entry, str]],
     now: datetime,
@@ -65,118 +67,123 @@ def add(
     brought: they come from a table made elsewhere, and whatever has a known id is left alone, with any content.
     Else that raises KnotError. alone: an act of its own, also where they belong to a session.
     """
-    made_at = versions.next_moment(db, now)
+    first = versions.next_moment(db, now)
     together = make_entry_id() if len(entries) > 1 else None
     added: list[str] = []
-    for entry, body in entries:
-        kind = kind_of(entry)
-        known = versions.of_entry(db, entry.id)
+    # Each has a moment of its own, so that what is told in one breath keeps its order.
+    for made_at, (entry, body) in enumerate(entries, first):
+        kind = kind_of_entry(entry)
+        known = versions.versions_of_entry(db, entry.id)
         if (brought and known) or any((row.kind, row.body) == (kind, body) for row in known):
             continue
         if known:
             raise KnotError(f"Another entry has the id {entry.id} already. Nothing was stored.")
         act = together if brought or alone else versions.session_of(entry) or together
         row = Row(make_entry_id(), entry.id, kind, made_at, act, None, 0, body)
-        versions.put(db, [row], brought)
-        versions.show(db, row)
+        versions.store_versions(db, [row], brought)
+        versions.show_version(db, row, made_at)
         added.append(kind)
     return added
 
 
-def change(db: sqlite3.Connection, entry: Entry, body: str, now: datetime) -> None:
+def change_entry(db: sqlite3.Connection, entry: Entry, body: str, now: datetime) -> None:
     """Give an entry a new state. How a session went on belongs to it; its note is an act of its own."""
-    kind = kind_of(entry)
-    known = versions.of_entry(db, entry.id)
+    kind = kind_of_entry(entry)
+    known = versions.versions_of_entry(db, entry.id)
     if not known or known[0].kind != kind:
         raise Misuse(f"There is no {kind} with the id {clean_text(entry.id)[:36]}.")
     if kind in LASTING:
         raise Held(_STAYS[kind])
-    old = versions.standing(known)
+    old = versions.find_standing(known)
     if old is None and not isinstance(entry, Session):
         raise Misuse(f"The {kind} {entry.id[:8]} was removed. Log it again to have it back.")
     if old is not None and old.body == body:
         return
     act = None
     if isinstance(entry, Session):
-        before = load(old.kind, old.entry, old.body) if old else None
+        before = load_entry(old.kind, old.entry, old.body) if old else None
         if isinstance(before, Session) and before.status == "stopped" != entry.status:
             raise Held(_STAYS["session"])
         same = isinstance(before, Session) and before._replace(note=entry.note) == entry
         act = None if same else entry.id
-    versions.put(
+    versions.store_versions(
         db, [Row(make_entry_id(), entry.id, kind, versions.next_moment(db, now), act, None, 0, body)]
     )
-    versions.refresh(db, [entry.id])
+    versions.show_entries(db, [entry.id])
 
 
-def remove(db: sqlite3.Connection, ident: str, now: datetime) -> Taken:
+def remove_entry(db: sqlite3.Connection, ident: str, now: datetime) -> Taken:
     """Remove a rating, or a session with its ratings and steps. Raises Misuse and Held."""
-    row = versions.standing(versions.of_entry(db, ident))
+    row = versions.find_standing(versions.versions_of_entry(db, ident))
     if row is None:
         raise Misuse(f"{ident[:8]} was removed already.")
     if row.kind == "step":
         raise Misuse("A step belongs to its session. Remove the session instead.")
-    if row.kind in LASTING or versions.stopped(row):
+    if row.kind in LASTING or versions.is_stopped(row):
         raise Held(_STAYS[row.kind])
-    rows = [row, *_within(db, ident)]
+    rows = [row, *_parts_of_session(db, ident)]
     made_at, act = versions.next_moment(db, now), make_entry_id() if len(rows) > 1 else None
-    versions.put(db, [Row(make_entry_id(), r.entry, r.kind, made_at, act, None, 1, r.body) for r in rows])
-    versions.refresh(db, [r.entry for r in rows])
-    first, *others = [load(r.kind, r.entry, r.body) for r in rows]
+    versions.store_versions(
+        db, [Row(make_entry_id(), r.entry, r.kind, made_at, act, None, 1, r.body) for r in rows]
+    )
+    versions.show_entries(db, [r.entry for r in rows])
+    first, *others = [load_entry(r.kind, r.entry, r.body) for r in rows]
     return Taken("removed", first, None, tuple(others))
 
 
-def undo(db: sqlite3.Connection, now: datetime) -> Taken:
+def undo_newest_act(db: sqlite3.Connection, now: datetime) -> Taken:
     """Take back the newest act that was not taken back yet. Raises KnotError when there is none, and Held."""
-    rows = _last_act(db)
+    rows = _find_newest_act(db)
     idents = list(dict.fromkeys(row.entry for row in rows))
-    before = {ident: versions.standing(versions.of_entry(db, ident)) for ident in idents}
+    before = {ident: versions.find_standing(versions.versions_of_entry(db, ident)) for ident in idents}
     for row in rows:
         top = before[row.entry]
-        if row.kind in LASTING or (top is not None and versions.stopped(top) and row.act == row.entry):
+        if row.kind in LASTING or (top is not None and versions.is_stopped(top) and row.act == row.entry):
             raise Held(f"{_STAYS[row.kind]} {_OLDER}")
     made_at = versions.next_moment(db, now)
-    versions.put(db, [Row(make_entry_id(), r.entry, r.kind, made_at, None, r.id, 0, r.body) for r in rows])
-    versions.refresh(db, idents)
+    versions.store_versions(
+        db, [Row(make_entry_id(), r.entry, r.kind, made_at, None, r.id, 0, r.body) for r in rows]
+    )
+    versions.show_entries(db, idents)
     last = {row.entry: row for row in rows}
     idents.sort(key=lambda ident: last[ident].kind != "session")
-    was = [load(r.kind, r.entry, r.body) for r in (before[ident] or last[ident] for ident in idents)]
-    top = versions.standing(versions.of_entry(db, idents[0]))
-    after = load(top.kind, top.entry, top.body) if top else None
+    was = [load_entry(r.kind, r.entry, r.body) for r in (before[ident] or last[ident] for ident in idents)]
+    top = versions.find_standing(versions.versions_of_entry(db, idents[0]))
+    after = load_entry(top.kind, top.entry, top.body) if top else None
     what = "added" if after is None else "removed" if before[idents[0]] is None else "changed"
     return Taken(what, was[0], after, tuple(was[1:]))
 
 
-def _last_act(db: sqlite3.Connection) -> list[Row]:
-    for row in versions.in_order(db, newest_first=True):
-        if row.undoes is None and not versions.is_undone(db, row) and not _quiet(row):
+def _find_newest_act(db: sqlite3.Connection) -> list[Row]:
+    for row in versions.versions_in_order(db, newest_first=True):
+        if row.undoes is None and not versions.is_undone(db, row) and not _is_plain_recheck(row):
             break
     else:
         raise KnotError("There is nothing to take back.")
-    rows = [row] if row.act is None else versions.of_act(db, row.act)
+    rows = [row] if row.act is None else versions.versions_of_act(db, row.act)
     found = {r.id: r for r in rows if not versions.is_undone(db, r)}
     for ident in {r.entry for r in rows}:
-        own = [r for r in versions.of_entry(db, ident) if r.undoes is None]
+        own = [r for r in versions.versions_of_entry(db, ident) if r.undoes is None]
         if own[0].id in found:  # What the act began goes whole, with whatever was changed about it since.
             found.update((r.id, r) for r in own if not versions.is_undone(db, r))
     return sorted(found.values(), key=lambda r: r.order)
 
 
-def _quiet(row: Row) -> bool:
+def _is_plain_recheck(row: Row) -> bool:
     """Tell whether this is the question before a session, answered with no: nobody thinks of that as kept."""
     if row.kind != "check":
         return False
-    check = load(row.kind, row.entry, row.body)
+    check = load_entry(row.kind, row.entry, row.body)
     return isinstance(check, Check) and check.origin == "re-check" and set(check.answers.values()) <= {"no"}
 
 
-def _within(db: sqlite3.Connection, session: str) -> list[Row]:
+def _parts_of_session(db: sqlite3.Connection, session: str) -> list[Row]:
     idents = db.execute("SELECT id FROM entry WHERE session=? ORDER BY at_utc, id", (session,)).fetchall()
-    rows = [versions.standing(versions.of_entry(db, ident)) for (ident,) in idents]
+    rows = [versions.find_standing(versions.versions_of_entry(db, ident)) for (ident,) in idents]
     return [row for row in rows if row is not None]
 
 
-def find(db: sqlite3.Connection | None, word: str) -> str:
+def find_entry_id(db: sqlite3.Connection | None, word: str) -> str:
     """Give the id that begins with `word`, of an entry that stands or was removed. Raises Misuse."""
     begin = word.strip().lower()
     known: list[tuple[str]] = []
@@ -188,32 +195,32 @@ def find(db: sqlite3.Connection | None, word: str) -> str:
             f"No entry has an id that begins with {clean_text(word)[:40]!r}. knot history shows the ids."
         )
     if len(known) > 1 and db is not None:
-        of = [versions.of_entry(db, ident)[-1] for (ident,) in known[:5]]
-        names = [f"{row.entry[:13]} ({name(load(row.kind, row.entry, row.body))})" for row in of]
+        of = [versions.versions_of_entry(db, ident)[-1] for (ident,) in known[:5]]
+        names = [f"{row.entry[:13]} ({name_entry(load_entry(row.kind, row.entry, row.body))})" for row in of]
         more = " and more" if len(known) > 5 else ""
         raise Misuse(f"{begin!r} could be {', '.join(names)}{more}. Type a little more of it.")
     return known[0][0]
 
 
-def states(db: sqlite3.Connection, ident: str) -> tuple[Row | None, list[Version]]:
+def list_states(db: sqlite3.Connection, ident: str) -> tuple[Row | None, list[Version]]:
     """Give the row that stands, and every state the entry had, oldest first."""
-    rows = versions.of_entry(db, ident)
+    rows = versions.versions_of_entry(db, ident)
     undone = {row.undoes for row in rows}
     had = [
         Version(
             row.id,
             from_micros(row.made_at),
-            load(row.kind, row.entry, row.body),
+            load_entry(row.kind, row.entry, row.body),
             bool(row.removed),
             row.id in undone,
         )
         for row in rows
         if row.undoes is None
     ]
-    return versions.standing(rows), had
+    return versions.find_standing(rows), had
 
 
-def name(entry: Entry) -> str:
+def name_entry(entry: Entry) -> str:
     """Name an entry in a few words, without its note."""
     when = f"{entry.at:%Y-%m-%d %H:%M}"
     if isinstance(entry, Rating):
@@ -223,10 +230,10 @@ def name(entry: Entry) -> str:
     if isinstance(entry, StepDone):
         return f"a session's step, {when}"
     kinds = {"check": "a check", "follow-up": "an answer after a session", "desk": "an answer at the desk"}
-    return f"{kinds.get(kind_of(entry), 'an assessment')}, {when}"
+    return f"{kinds.get(kind_of_entry(entry), 'an assessment')}, {when}"
 
 
-def shortest(db: sqlite3.Connection, ident: str, least: int = 4) -> str:
+def shorten_id(db: sqlite3.Connection, ident: str, least: int = 4) -> str:
     """Give the shortest beginning of an id that no other entry's id has."""
     (before,) = db.execute("SELECT max(entry) FROM version WHERE entry<?", (ident,)).fetchone()
     (after,) = db.execute("SELECT min(entry) FROM version WHERE entry>?", (ident,)).fetchone()

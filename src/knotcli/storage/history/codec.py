@@ -50,6 +50,8 @@ KINDS: dict[str, type[Entry]] = {
     "correction": Correction,
 }
 
+LAST_YEAR = 2199
+"""The last year in which something can be kept, by its own clock or another's: what is made later needs room after it."""
 MOST_TEXT = 100_000  # characters of one text: far above any note, far below what could choke a reader
 
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
@@ -61,14 +63,14 @@ _JSON = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"), sort_keys=Tr
 Reader = Callable[[Any], Any]
 
 
-def uuid(value: Any) -> str:
+def read_uuid(value: Any) -> str:
     """Give a UUID as lower-case text. Raises ValueError."""
     if isinstance(value, str) and _UUID.fullmatch(value.lower()):
         return value.lower()
     raise ValueError("takes a UUID")
 
 
-def moment(value: Any) -> datetime:
+def read_moment(value: Any) -> datetime:
     """Give the moment with its fixed offset, from ISO 8601 text. Raises ValueError."""
     try:
         at = datetime.fromisoformat(value)
@@ -80,21 +82,21 @@ def moment(value: Any) -> datetime:
     return at.replace(tzinfo=timezone(offset))
 
 
-def _day(value: Any) -> date:
+def _read_day(value: Any) -> date:
     try:
         return date.fromisoformat(value)
     except (TypeError, ValueError):
         raise ValueError("takes a day such as 2026-11-20") from None
 
 
-def text(value: Any) -> str:
+def read_text(value: Any) -> str:
     """Give the text without what could steer a terminal; newlines stay. Raises ValueError."""
     if not isinstance(value, str) or len(value) > MOST_TEXT:
         raise ValueError(f"takes a text of at most {MOST_TEXT} characters")
     return value if value.isascii() and value.isprintable() else clean_text(value, lines=True)
 
 
-def _whole(low: int, high: int) -> Reader:
+def _whole_number(low: int, high: int) -> Reader:
     def read(value: Any) -> int:
         if type(value) is not int or not low <= value <= high:
             raise ValueError(f"takes a whole number from {low} to {high}")
@@ -103,7 +105,7 @@ def _whole(low: int, high: int) -> Reader:
     return read
 
 
-def _seconds(value: Any) -> float:
+def _read_seconds(value: Any) -> float:
     if type(value) not in (int, float) or not isfinite(value) or not 0 <= value <= 1e6:
         raise ValueError("takes seconds, from 0 up")
     return float(value)
@@ -118,17 +120,17 @@ def _one_of(allowed: tuple[str, ...]) -> Reader:
     return read
 
 
-def _item(value: Any) -> str:
+def _read_item(value: Any) -> str:
     if isinstance(value, str) and _ITEM.fullmatch(value):
         return value
     raise ValueError("takes ids such as em_chest")
 
 
-def _maybe(read: Reader) -> Reader:
+def _optional(read: Reader) -> Reader:
     return lambda value: None if value is None else read(value)
 
 
-def _list(read: Reader) -> Reader:
+def _list_of(read: Reader) -> Reader:
     def several(value: Any) -> tuple[Any, ...]:
         if not isinstance(value, (list, tuple)) or len(value) > 1000:
             raise ValueError("takes a list")
@@ -137,7 +139,7 @@ def _list(read: Reader) -> Reader:
     return several
 
 
-def _table(key: Reader, read: Reader) -> Reader:
+def _table_of(key: Reader, read: Reader) -> Reader:
     def several(value: Any) -> dict[Any, Any]:
         if not isinstance(value, Mapping) or len(value) > 1000:
             raise ValueError("takes a table")
@@ -147,46 +149,52 @@ def _table(key: Reader, read: Reader) -> Reader:
 
 
 _region, _side = _one_of(REGIONS), _one_of(SIDES)
-_count = _whole(0, 10**6)
+_count = _whole_number(0, 10**6)
 
 # kind → field → how it is read. A field that the entry's class gives a default may be left out.
 _FIELDS: dict[str, dict[str, Reader]] = {
     "rating": {
-        "at": moment, "region": _region, "side": _maybe(_side), "score": _whole(0, 10),
-        "kind": _one_of(RATING_KINDS), "note": text, "session": _maybe(uuid),
+        "at": read_moment, "region": _region, "side": _optional(_side), "score": _whole_number(0, 10),
+        "kind": _one_of(RATING_KINDS), "note": read_text, "session": _optional(read_uuid),
     },
     "session": {
-        "at": moment, "region": _region, "routine": text, "side": _side, "tool": text,
-        "status": _one_of(SESSION_STATUSES), "ended_at": _maybe(moment), "reason": text, "planned_seconds": _count,
-        "heat_seconds": _count, "pressure_seconds": _count, "note": text, "plan": text,
+        "at": read_moment, "region": _region, "routine": read_text, "side": _side, "tool": read_text,
+        "status": _one_of(SESSION_STATUSES), "ended_at": _optional(read_moment), "reason": read_text, "planned_seconds": _count,
+        "heat_seconds": _count, "pressure_seconds": _count, "note": read_text, "plan": read_text,
     },
     "step": {
-        "at": moment, "session": uuid, "number": _count, "kind": _one_of(STEP_KINDS), "title": text,
-        "side": _maybe(_side), "tool": _maybe(text), "planned": _count, "seconds": _seconds,
+        "at": read_moment, "session": read_uuid, "number": _count, "kind": _one_of(STEP_KINDS), "title": read_text,
+        "side": _optional(_side), "tool": _optional(read_text), "planned": _count, "seconds": _read_seconds,
         "outcome": _one_of(STEP_OUTCOMES),
     },
     "check": {
-        "at": moment, "regions": _list(_region), "answers": _table(_item, _one_of(ANSWERS)),
-        "cleared": _table(_item, _one_of(CLEARED_WORDS)), "duration": _table(_region, _one_of(DURATIONS)),
-        "origin": _one_of(CHECK_ORIGINS), "found": _table(_region, _one_of(VERDICTS)),
-        "content": _whole(1, CONTENT), "told": _table(_item, text), "carried": _table(_item, moment),
-        "withdrawn": _list(_item), "not_applicable": _table(_item, _item), "said": _table(_item, _list(_whole(1, 99))), "put": _table(_item, text),
+        "at": read_moment, "regions": _list_of(_region), "answers": _table_of(_read_item, _one_of(ANSWERS)),
+        "cleared": _table_of(_read_item, _one_of(CLEARED_WORDS)), "duration": _table_of(_region, _one_of(DURATIONS)),
+        "origin": _one_of(CHECK_ORIGINS), "found": _table_of(_region, _one_of(VERDICTS)),
+        "content": _whole_number(1, CONTENT), "told": _table_of(_read_item, read_text), "carried": _table_of(_read_item, read_moment),
+        "withdrawn": _list_of(_read_item), "not_applicable": _table_of(_read_item, _read_item),
+        "said": _table_of(_read_item, _list_of(_whole_number(1, 99))), "put": _table_of(_read_item, read_text),
     },
-    "assessment": {"at": moment, "day": _day, "flags": _list(_item), "note": text},
-    "follow-up": {"at": moment, "region": _region, "answer": _one_of(FOLLOW_UP_ANSWERS), "about": _maybe(uuid)},
-    "desk": {"at": moment, "region": _region, "topic": _item, "word": _one_of(DESK_WORDS)},
-    "correction": {"at": moment, "flag": _item, "named": moment, "sentence": text},
+    "assessment": {"at": read_moment, "day": _read_day, "flags": _list_of(_read_item), "note": read_text},
+    "follow-up": {"at": read_moment, "region": _region, "answer": _one_of(FOLLOW_UP_ANSWERS), "about": _optional(read_uuid)},
+    "desk": {"at": read_moment, "region": _region, "topic": _read_item, "word": _one_of(DESK_WORDS)},
+    "correction": {"at": read_moment, "flag": _read_item, "named": read_moment, "sentence": read_text},
 }  # fmt: skip
 _SINCE_CONTENT_2 = ("content", "told", "carried", "withdrawn", "not_applicable", "said", "put")
 _NAMES = {cls: kind for kind, cls in KINDS.items()}
 
 
-def kind_of(entry: Entry) -> str:
-    """Name the entry's kind: rating, session, step, check, assessment, follow-up, desk."""
+def kind_of_entry(entry: Entry) -> str:
+    """Return the name of the entry's kind: rating, session, step, check, assessment, follow-up, desk."""
     return _NAMES[type(entry)]
 
 
-def decode(kind: str, ident: str, body: Any) -> Entry:
+def name_of_kind(kind: type[Any]) -> str:
+    """Return the name of a kind of entry."""
+    return _NAMES[kind]
+
+
+def decode_entry(kind: str, ident: str, body: Any) -> Entry:
     """Read a body. Raises ValueError with the field and what it takes, never with what it held."""
     fields = _FIELDS[kind]
     if not isinstance(body, dict):
@@ -201,38 +209,40 @@ def decode(kind: str, ident: str, body: Any) -> Entry:
         except ValueError as error:
             raise ValueError(f"{name} {error}") from None
     try:
-        return KINDS[kind](id=uuid(ident), **values)
+        return KINDS[kind](id=read_uuid(ident), **values)
     except TypeError:
         given = ", ".join(sorted(set(fields) - set(values)))
         raise ValueError(f"something is missing of: {given}") from None
 
 
-def encode(entry: Entry) -> dict[str, Any]:
+def encode_entry(entry: Entry) -> dict[str, Any]:
     """Write an entry's body, checked and cleaned. Raises ValueError for one that could not be read again."""
-    raw = {name: getattr(entry, name) for name in _FIELDS[kind_of(entry)]}
-    return body_of(decode(kind_of(entry), entry.id, {name: _plain(value) for name, value in raw.items()}))
+    raw = {name: getattr(entry, name) for name in _FIELDS[kind_of_entry(entry)]}
+    return write_body(
+        decode_entry(kind_of_entry(entry), entry.id, {name: _plain(value) for name, value in raw.items()})
+    )
 
 
-def body_of(entry: Entry) -> dict[str, Any]:
+def write_body(entry: Entry) -> dict[str, Any]:
     """Write the body of an entry that `decode` gave."""
-    fields = _FIELDS[kind_of(entry)]
+    fields = _FIELDS[kind_of_entry(entry)]
     if isinstance(entry, Check) and entry.content < CONTENT:
         # As the version that asked it wrote it, so that it is the same entry wherever it goes.
         fields = {name: read for name, read in fields.items() if name not in _SINCE_CONTENT_2}
     return {name: _plain(getattr(entry, name)) for name in fields}
 
 
-def dump(body: Mapping[str, Any]) -> str:
+def dump_body(body: Mapping[str, Any]) -> str:
     """Write a body as the one JSON text that stands for it."""
     return _JSON.encode(body)
 
 
-def load(kind: str, ident: str, stored: str) -> Entry:
+def load_entry(kind: str, ident: str, stored: str) -> Entry:
     """Read a body from the store. Raises ValueError (json's own is one)."""
-    return decode(kind, ident, json.loads(stored))
+    return decode_entry(kind, ident, json.loads(stored))
 
 
-def micros(at: datetime) -> int:
+def to_micros(at: datetime) -> int:
     """Write a moment as microseconds since 1970 in UTC."""
     return (at - _EPOCH) // timedelta(microseconds=1)
 

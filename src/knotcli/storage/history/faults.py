@@ -11,19 +11,21 @@ WAIT = 10.0  # seconds that one command waits for another to finish writing
 
 
 @contextmanager
-def told(path: Path) -> Iterator[None]:
+def telling_faults(path: Path) -> Iterator[None]:
     """Turn what the database or the disk says into a line that names the file, and nothing that it holds."""
     try:
         yield
+    except UnicodeError:  # SQLite's own message can hold bytes of the file that are no text
+        raise KnotError(describe_damage(path)) from None
     except sqlite3.Error as error:
-        raise KnotError(_line(path, error)) from None
+        raise KnotError(_describe_error(path, error)) from None
     except OSError as error:
         raise KnotError(
             f"{path} cannot be used: {error.strerror or 'the disk refused'}. knot doctor says what to do."
         ) from None
 
 
-def _line(path: Path, error: sqlite3.Error) -> str:
+def _describe_error(path: Path, error: sqlite3.Error) -> str:
     name = getattr(error, "sqlite_errorname", "") or type(error).__name__
     main = "_".join(name.split("_")[:2])
     if name == "SQLITE_READONLY_DBMOVED":
@@ -32,7 +34,7 @@ def _line(path: Path, error: sqlite3.Error) -> str:
         return f"{path} is in use by another knot for over {WAIT:.0f} seconds. Nothing was stored. Try again."
     # An error without a name comes from reading text that is none.
     if main in ("SQLITE_CORRUPT", "SQLITE_NOTADB", "OperationalError"):
-        return damaged(path)
+        return describe_damage(path)
     if main == "SQLITE_FULL" or name in ("SQLITE_IOERR_WRITE", "SQLITE_IOERR_FSYNC", "SQLITE_IOERR_TRUNCATE"):
         return (
             f"{path} could not be written: the disk is full or failing. Nothing was stored. Make room first."
@@ -49,7 +51,7 @@ def is_busy(error: sqlite3.Error) -> bool:
     return getattr(error, "sqlite_errorname", "").startswith(("SQLITE_BUSY", "SQLITE_LOCKED"))
 
 
-def damaged(path: Path) -> str:
+def describe_damage(path: Path) -> str:
     """Say that the file is damaged, and what to do."""
     return (
         f"{path} is damaged or is not a history of knot. It was left as it is. knot doctor says what to do."

@@ -11,13 +11,15 @@ from pathlib import Path
 
 from knotcli.coach.errors import KnotError
 from knotcli.coach.findings import Finding
-from knotcli.storage.backups import folder_of, list_backups, whole
+from knotcli.storage.backups import backup_folder, list_backups
+from knotcli.storage.files.paths import quote_path
 from knotcli.storage.history import versions
 from knotcli.storage.history.codec import from_micros
-from knotcli.storage.history.faults import damaged
-from knotcli.storage.history.schema import MIGRATIONS, connect, reading, schema_of
+from knotcli.storage.history.database import connect, is_whole, open_to_read
+from knotcli.storage.history.faults import describe_damage
+from knotcli.storage.history.schema import newest_schema, read_schema
 
-__all__ = ["Finding", "inspect"]
+__all__ = ["Finding", "inspect_history"]
 
 _CONFLICT = re.compile(r"history\b.*\.db|history.*conflict.*", re.IGNORECASE)
 _OWN = re.compile(r"history\.db(-journal)?|history-damaged-[\w-]+\.db(-journal)?")
@@ -26,7 +28,7 @@ _RESTORE = (
 )
 
 
-def inspect(path: Path, now: datetime) -> list[Finding]:
+def inspect_history(path: Path, now: datetime) -> list[Finding]:
     """Look over the history in `path`. Never raises for what is wrong with it, and mends nothing."""
     findings: list[Finding] = []
     for look in (_traces(path), _permissions(path), _file(path), _backups(path, now)):
@@ -51,14 +53,10 @@ def _traces(path: Path) -> Iterator[Finding]:
         elif file.name.startswith(f".{path.name}.") and file.name.endswith(".new"):
             yield Finding("note", f"{file} was left by an interrupted command.", "It can be deleted.")
         elif _CONFLICT.fullmatch(file.name) and not _OWN.fullmatch(file.name):
-            do = f"knot doctor --restore {_quoted(file)} joins the two. Then move it away."
+            do = f"knot doctor --restore {quote_path(file)} joins the two. Then move it away."
             yield Finding(
                 "wrong", f"{file} looks like a second history, left by a program that synchronises.", do
             )
-
-
-def _quoted(file: Path) -> str:
-    return f'"{file}"' if " " in str(file) else str(file)
 
 
 def _files(folder: Path) -> list[Path]:
@@ -69,7 +67,7 @@ def _files(folder: Path) -> list[Path]:
 
 
 def _permissions(path: Path) -> Iterator[Finding]:
-    folders = [path.parent, folder_of(path)]
+    folders = [path.parent, backup_folder(path)]
     files = [
         f for f in [*_files(path.parent), *_files(folders[1])] if _CONFLICT.match(f.name) and f.is_file()
     ]
@@ -83,21 +81,21 @@ def _permissions(path: Path) -> Iterator[Finding]:
         mode, private = stat.S_IMODE(place.stat().st_mode), "700" if place.is_dir() else "600"
         if os.name == "posix" and mode & 0o077:
             what = f"Other users of this machine can get at {place}."
-            yield Finding("wrong", what, f"chmod {private} {_quoted(place)}")
+            yield Finding("wrong", what, f"chmod {private} {quote_path(place)}")
 
 
 def _file(path: Path) -> Iterator[Finding]:
     try:
-        with reading(path) as db:
+        with open_to_read(path) as db:
             if db is None:
                 yield Finding("note", f"Nothing is kept yet in {path}.")
                 return
             with closing(connect(path, "ro")) as raw:
-                schema = schema_of(raw, path)
-            if not whole(db):
-                yield Finding("wrong", damaged(path).split(". ")[0] + ".", _RESTORE)
+                schema = read_schema(raw, path)
+            if not is_whole(db):
+                yield Finding("wrong", describe_damage(path).split(". ")[0] + ".", _RESTORE)
                 return
-            entries, states, wrong = _count(db)
+            entries, states, wrong = _count_entries(db)
     except KnotError as error:
         # A backup mends damage; it mends neither permissions nor a history of a newer knot.
         do = _RESTORE if "is damaged" in str(error) else ""
@@ -106,7 +104,7 @@ def _file(path: Path) -> Iterator[Finding]:
         )
         return
     except (sqlite3.Error, ValueError):
-        yield Finding("wrong", damaged(path).split(" It was left")[0], _RESTORE)
+        yield Finding("wrong", describe_damage(path).split(" It was left")[0], _RESTORE)
         return
     if wrong:
         yield Finding(
@@ -118,23 +116,23 @@ def _file(path: Path) -> Iterator[Finding]:
         "good",
         f"{path}: {_many(entries, 'entry', 'entries')}, {_many(states)}, {size:.1f} MB, schema {schema}, sound.",
     )
-    if schema < len(MIGRATIONS):
+    if schema < newest_schema():
         yield Finding(
             "note", "It is of an older schema. The next entry brings it up to date, after a backup."
         )
 
 
-def _count(db: sqlite3.Connection) -> tuple[int, int, int]:
+def _count_entries(db: sqlite3.Connection) -> tuple[int, int, int]:
     """Give how many entries, how many versions, and how many entries show another version than the one that stands."""
     shown = dict(db.execute("SELECT entry.id, v.id FROM entry LEFT JOIN version v ON v.seq=entry.version"))
     entries, states = len(shown), 0
     by_entry: dict[str, list[versions.Row]] = {}
-    for row in versions.in_order(db):
+    for row in versions.versions_in_order(db):
         by_entry.setdefault(row.entry, []).append(row)
         states += 1
     wrong = 0
     for ident, rows in by_entry.items():
-        top = versions.standing(rows)
+        top = versions.find_standing(rows)
         wrong += shown.pop(ident, None) != (top.id if top else None)
     return entries, states, wrong + len(shown)
 
@@ -158,23 +156,25 @@ def _backups(path: Path, now: datetime) -> Iterator[Finding]:
     if sound:
         newest = sound[0]
         many = _many(len(sound), "backup", "backups")
-        what = f"{many} in {folder_of(path)}, the newest of {newest.day} with {_many(newest.versions or 0)}."
+        what = (
+            f"{many} in {backup_folder(path)}, the newest of {newest.day} with {_many(newest.versions or 0)}."
+        )
         yield Finding("good", what)
     written = _last_written(path, now)
     if written is None:
         return
     if (not sound and written < now.date()) or (sound and written - sound[0].day > timedelta(days=1)):
         do = "Look at the room on the disk and at the folder's permissions; the next entry tries again."
-        yield Finding("wrong", f"There is no backup of late in {folder_of(path)}.", do)
+        yield Finding("wrong", f"There is no backup of late in {backup_folder(path)}.", do)
     elif not sound:
         yield Finding("note", "There is no backup yet. One is made once a day, before the first new entry.")
 
 
 def _last_written(path: Path, now: datetime) -> date | None:
     """Give the day on which something was last kept here, None where that cannot be read."""
-    own = "SELECT max(made_at) FROM version WHERE seq NOT IN (SELECT seq FROM brought)"
+    own = "SELECT max(made_at) FROM version WHERE brought=0"
     try:
-        with reading(path) as db:
+        with open_to_read(path) as db:
             (newest,) = db.execute(own).fetchone() if db is not None else (None,)
     except (KnotError, sqlite3.Error):
         return None

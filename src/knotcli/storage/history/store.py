@@ -13,8 +13,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from knotcli.coach.errors import KnotError, Misuse
-from knotcli.coach.record import Entry
-from knotcli.storage.history.reading import Reading, readable
+from knotcli.coach.record import Entry, Session
+from knotcli.storage.history.connection import reporting_damage
+from knotcli.storage.history.reading import HistoryReader
 
 if TYPE_CHECKING:
     import sqlite3
@@ -23,7 +24,7 @@ if TYPE_CHECKING:
     from knotcli.storage.history.merging import Merged
 
 
-class Transaction(Reading):
+class Transaction(HistoryReader):
     """Everything kept, within one transaction: read it, then store what was decided on it."""
 
     def __init__(self, path: Path, now: Callable[[], datetime], db: "sqlite3.Connection") -> None:
@@ -35,16 +36,36 @@ class Transaction(Reading):
         """Store entries, as `History.add` does. Raises KnotError."""
         from knotcli.storage.history import acts
 
-        acts.add(self._db, [(entry, acts.body_of(entry)) for entry in entries], self.now(), alone=alone)
+        self._evidence = None
+        acts.add_entries(
+            self._db, [(entry, acts.body_to_store(entry)) for entry in entries], self.now(), alone=alone
+        )
 
     def change(self, entry: Entry) -> None:
         """Store a new state of an entry, as `History.change` does. Raises Misuse and Held."""
         from knotcli.storage.history import acts
 
-        acts.change(self._db, entry, acts.body_of(entry), self.now())
+        self._evidence = None
+        acts.change_entry(self._db, entry, acts.body_to_store(entry), self.now())
+
+    def keep_session(self, session: Session, entries: Sequence[Entry], stored: int) -> bool:
+        """Store a running session as it is now, with its entries from number `stored` on; return whether it was missing.
+
+        Where the file was replaced or deleted meanwhile, all of it is stored again. A note that was edited elsewhere
+        stays. Raises KnotError.
+        """
+        if not self._rows("SELECT 1 FROM version WHERE entry=? LIMIT 1", (session.id,)):
+            self.add(session, *entries)
+            return True
+        self.add(*entries[stored:])
+        for one in self.sessions(session.region, session.at.date(), session.at.date()):
+            if one.id == session.id:
+                session = session._replace(note=one.note)
+        self.change(session)
+        return False
 
 
-class History(Reading):
+class History(HistoryReader):
     """The history in the file `path`, made with its folder at the first write."""
 
     # Acts
@@ -67,38 +88,24 @@ class History(Reading):
         """
         from knotcli.storage.history import acts
 
-        if ready := [(entry, acts.body_of(entry)) for entry in entries]:
+        if ready := [(entry, acts.body_to_store(entry)) for entry in entries]:
             with self._write(more) as db:
-                acts.add(db, ready, self.now(), alone=alone)
-
-    def rehearse(self, *entries: Entry) -> None:
-        """Go through what `add` does with these entries, and store nothing. Raises KnotError.
-
-        Code that has just run runs again in a fraction of the time: after a minute of counting down, the first step to
-        be stored took 15 ms of work instead of 1, and 45 ms in all with every core busy.
-        """
-        from knotcli.storage.history import acts
-        from knotcli.storage.history import schema as history_schema
-
-        ready = [(entry, acts.body_of(entry)) for entry in entries]
-        with self._read(), history_schema.copied(None) as empty:
-            acts.add(empty, ready, self.now())
+                acts.add_entries(db, ready, self.now(), alone=alone)
 
     def add_unknown(self, entries: Sequence[Entry], dry_run: bool = False) -> "Merged":
         """Store the entries of a table whose ids are not known yet, as one act, and count. Others are left alone."""
-        from knotcli.storage.history import acts
-        from knotcli.storage.history import merging as history_merge
-        from knotcli.storage.history.codec import kind_of
+        from knotcli.storage.history import acts, merging
+        from knotcli.storage.history.codec import kind_of_entry
 
-        ready = [(entry, acts.body_of(entry)) for entry in entries]
+        ready = [(entry, acts.body_to_store(entry)) for entry in entries]
         if not ready:
-            return history_merge.counted({})
+            return merging.count_merged({})
         with self._copy() if dry_run else self._write() as db:
-            added = Counter(acts.add(db, ready, self.now(), brought=True))
+            added = Counter(acts.add_entries(db, ready, self.now(), brought=True))
         counts = {("added", kind): n for kind, n in added.items()}
-        for kind, n in Counter(kind_of(entry) for entry in entries).items():
+        for kind, n in Counter(kind_of_entry(entry) for entry in entries).items():
             counts["known", kind] = n - added[kind]
-        return history_merge.counted(counts)
+        return merging.count_merged(counts)
 
     def change(self, entry: Entry) -> None:
         """Store a new state of an entry; the earlier ones stay. Raises Misuse and Held.
@@ -107,11 +114,11 @@ class History(Reading):
         """
         from knotcli.storage.history import acts
 
-        body = acts.body_of(entry)
+        body = acts.body_to_store(entry)
         if not self._there():
             raise Misuse("Nothing is kept yet that could be changed.")
         with self._write() as db:
-            acts.change(db, entry, body, self.now())
+            acts.change_entry(db, entry, body, self.now())
 
     def remove(self, word: str) -> "Taken":
         """Remove a rating, or a session together with its ratings and steps; undo brings all of it back.
@@ -122,7 +129,7 @@ class History(Reading):
 
         self.get(word)
         with self._write() as db:
-            return acts.remove(db, acts.find(db, word), self.now())
+            return acts.remove_entry(db, acts.find_entry_id(db, word), self.now())
 
     def undo(self) -> "Taken":
         """Take back the newest act, and the next time the one before. An act is one command: what it
@@ -135,7 +142,7 @@ class History(Reading):
         if not self._there():
             raise KnotError("There is nothing to take back.")
         with self._write() as db:
-            return acts.undo(db, self.now())
+            return acts.undo_newest_act(db, self.now())
 
     # One entry
 
@@ -147,8 +154,8 @@ class History(Reading):
         from knotcli.storage.history import acts
 
         with self._read() as db:
-            ident = acts.find(db, word)
-            top, had = acts.states(db, ident) if db is not None else (None, [])
+            ident = acts.find_entry_id(db, word)
+            top, had = acts.list_states(db, ident) if db is not None else (None, [])
         if top is not None:
             version = next(version for version in had if version.id == top.id)
         else:
@@ -161,60 +168,60 @@ class History(Reading):
         from knotcli.storage.history import acts
 
         with self._read() as db:
-            ident = acts.find(db, word)
-            return acts.states(db, ident)[1] if db is not None else []
+            ident = acts.find_entry_id(db, word)
+            return acts.list_states(db, ident)[1] if db is not None else []
 
     def short(self, idents: Iterable[str]) -> dict[str, str]:
         """Give each id's shortest beginning, from 4 characters, that no other entry's id has."""
         from knotcli.storage.history import acts
 
         with self._read() as db:
-            return {ident: ident if db is None else acts.shortest(db, ident) for ident in idents}
+            return {ident: ident if db is None else acts.shorten_id(db, ident) for ident in idents}
 
     # Out and in
 
     def versions(self) -> Iterator[dict[str, Any]]:
         """Give every version of everything, as the rows of the lossless export, oldest first."""
-        from knotcli.storage.history import merging as history_merge
+        from knotcli.storage.history import merging
 
         with self._read() as db:
             if db is not None:
-                yield from history_merge.out(db)
+                yield from merging.export_rows(db)
 
     def merge(self, rows: Iterable[Any], dry_run: bool = False) -> "Merged":
         """Bring in such rows, all or none, and count. Raises KnotError with the number of a broken one.
 
         What the other history removed is removed here too, and undo brings it back; no version is ever lost.
         """
-        from knotcli.storage.history import merging as history_merge
+        from knotcli.storage.history import merging
 
-        ready = history_merge.read(rows)
+        ready = merging.read_exported(rows)
         if not self._there():
             # Before the first entry of all: a broken file must not leave an empty history behind.
             with self._copy() as db:
-                history_merge.plan(db, ready)
+                merging.plan_merge(db, ready)
         with self._copy() if dry_run or not ready else self._write() as db:
-            return history_merge.merge(db, ready)
+            return merging.merge_rows(db, ready)
 
     @contextmanager
     def _copy(self) -> "Iterator[sqlite3.Connection]":
-        from knotcli.storage.history import schema as history_schema
+        from knotcli.storage.history import database
 
-        with self._read() as there, history_schema.copied(there) as copy, readable(self.path):
+        with self._read() as there, database.copy_to_memory(there) as copy, reporting_damage(self.path):
             yield copy
 
     @contextmanager
     def _write(self, more: bool = False) -> "Iterator[sqlite3.Connection]":
-        from knotcli.storage.history import schema as history_schema
+        from knotcli.storage.history import database
 
         def before(path: Path, migration: bool) -> None:
-            place = history_schema.backup_place(path, self.now(), migration)
+            place = database.place_of_backup(path, self.now(), migration)
             if not os.path.lexists(place):
                 from knotcli.storage import backups
 
-                backups.before_write(path, place, migration)
+                backups.back_up_before_write(path, place, migration)
 
-        with history_schema.writing(self.path, before, more) as db, readable(self.path):
+        with database.open_to_write(self.path, before, more) as db, reporting_damage(self.path):
             yield db
 
     def _there(self) -> bool:

@@ -6,21 +6,23 @@ function of the set of an entry's versions alone: machines with the same version
 
 import json
 import sqlite3
+from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import datetime
 from typing import NamedTuple
+from zlib import crc32
 
 from knotcli.coach.record import Entry, Session
-from knotcli.storage.history.codec import load, micros
+from knotcli.storage.history.codec import to_micros
 
 LASTING = ("check", "assessment", "correction")
 """Kinds that no undo and no remove takes away: a red flag may not vanish."""
 
-_COLUMNS = "id, entry, kind, made_at, act, undoes, removed, body"
+COLUMNS = "id, entry, kind, made_at, act, undoes, removed, body"
 
 
 class Row(NamedTuple):
-    """One row of `version`. made_at: microseconds since 1970 in UTC.
+    """One row of `version`, as it is exported. made_at: microseconds since 1970 in UTC.
 
     act: shared by what one undo takes back; None for an act of one version.
     """
@@ -40,7 +42,18 @@ class Row(NamedTuple):
         return self.made_at, self.id
 
 
-def stopped(row: Row) -> bool:
+def compute_checksum(seq: int, row: Row, brought: int) -> int:
+    """Return the CRC-32 of everything that a row of `version` holds: SQLite has no checksums of its own.
+
+    Raises TypeError for a column of another type than it has, which is damage too.
+    """
+    text = (str(seq), row.id, row.entry, row.kind, str(row.made_at), row.act or "", row.undoes or "")
+    return crc32(
+        "\0".join((*text, str(row.removed), row.body, str(brought))).encode("utf-8", "surrogatepass")
+    )
+
+
+def is_stopped(row: Row) -> bool:
     """Tell whether the version is of a session that was stopped because something was wrong."""
     return (
         row.kind == "session"
@@ -49,50 +62,42 @@ def stopped(row: Row) -> bool:
     )
 
 
-def standing(rows: Sequence[Row]) -> Row | None:
-    """Find the version that stands among all those of one entry; None when the entry is removed.
+def find_standing(rows: Sequence[Row]) -> Row | None:
+    """Return the version that stands among all those of one entry; None when the entry is removed.
 
-    The newest that was not taken back. Once a session was stopped, the newest that says so stands for ever.
+    It is the newest that was not taken back. Once a session was stopped, the newest that says so stands for ever.
     """
     undone = {row.undoes for row in rows}
     states = [row for row in rows if row.undoes is None]
-    lasting = [row for row in states if not row.removed and (row.kind in LASTING or stopped(row))]
+    lasting = [row for row in states if not row.removed and (row.kind in LASTING or is_stopped(row))]
     top = max(
         lasting or (row for row in states if row.id not in undone), key=lambda row: row.order, default=None
     )
     return None if top is None or top.removed else top
 
 
-def of_entry(db: sqlite3.Connection, ident: str) -> list[Row]:
-    """Give all versions of one entry, oldest first."""
-    rows = db.execute(f"SELECT {_COLUMNS} FROM version WHERE entry=?", (ident,))
+def versions_of_entry(db: sqlite3.Connection, ident: str) -> list[Row]:
+    """Return all versions of one entry, oldest first."""
+    rows = db.execute(f"SELECT {COLUMNS} FROM version WHERE entry=?", (ident,))
     return sorted((Row(*row) for row in rows), key=lambda row: row.order)
 
 
-def of_act(db: sqlite3.Connection, act: str) -> list[Row]:
-    """Give all versions of one act."""
-    return [Row(*row) for row in db.execute(f"SELECT {_COLUMNS} FROM version WHERE act=?", (act,))]
+def versions_of_act(db: sqlite3.Connection, act: str) -> list[Row]:
+    """Return all versions of one act."""
+    return [Row(*row) for row in db.execute(f"SELECT {COLUMNS} FROM version WHERE act=?", (act,))]
 
 
-def by_id(db: sqlite3.Connection, ident: str) -> Row | None:
-    """Give one version."""
-    row = db.execute(f"SELECT {_COLUMNS} FROM version WHERE id=?", (ident,)).fetchone()
+def version_by_id(db: sqlite3.Connection, ident: str) -> Row | None:
+    """Return one version."""
+    row = db.execute(f"SELECT {COLUMNS} FROM version WHERE id=?", (ident,)).fetchone()
     return Row(*row) if row else None
 
 
-def in_order(db: sqlite3.Connection, newest_first: bool = False) -> Iterator[Row]:
-    """Give all versions, oldest first or newest first."""
+def versions_in_order(db: sqlite3.Connection, newest_first: bool = False) -> Iterator[Row]:
+    """Yield all versions, oldest first or newest first."""
     way = "DESC" if newest_first else "ASC"
-    for row in db.execute(f"SELECT {_COLUMNS} FROM version ORDER BY made_at {way}, id {way}"):
+    for row in db.execute(f"SELECT {COLUMNS} FROM version ORDER BY made_at {way}, id {way}"):
         yield Row(*row)
-
-
-def ever(db: sqlite3.Connection, kind: str, since: datetime) -> list[Entry]:
-    """Give the last state of every entry of a kind that was stored since a moment, removed or not."""
-    query = "SELECT DISTINCT entry FROM version WHERE made_at>=? AND kind=?"
-    idents = db.execute(query, (micros(since), kind)).fetchall()
-    last = [[row for row in of_entry(db, ident) if row.undoes is None][-1] for (ident,) in idents]
-    return [load(row.kind, row.entry, row.body) for row in last]
 
 
 def is_undone(db: sqlite3.Connection, row: Row) -> bool:
@@ -101,46 +106,77 @@ def is_undone(db: sqlite3.Connection, row: Row) -> bool:
 
 
 def next_moment(db: sqlite3.Connection, now: datetime) -> int:
-    """Give the moment for a new version: now, but after every other, wherever the clock was set to."""
+    """Return the moment for a new version: now, but after every other, wherever the clock was set to."""
     (newest,) = db.execute("SELECT max(made_at) FROM version").fetchone()
-    return micros(now) if newest is None else max(micros(now), newest + 1)
+    return to_micros(now) if newest is None else max(to_micros(now), newest + 1)
 
 
 def session_of(entry: Entry) -> str | None:
-    """Give the session that an entry is, or belongs to: it is added with it, and taken back with it."""
+    """Return the session that an entry is, or belongs to: it is added with it, and taken back with it."""
     return entry.id if isinstance(entry, Session) else getattr(entry, "session", None)
 
 
-def put(db: sqlite3.Connection, rows: Iterable[Row], brought: bool = False) -> None:
-    """Store versions; `brought`: ones that were made elsewhere. `refresh` what they are of, afterwards."""
-    (last,) = db.execute("SELECT max(seq) FROM version").fetchone() if brought else (0,)
-    db.executemany(f"INSERT INTO version({_COLUMNS}) VALUES(?,?,?,?,?,?,?,?)", rows)
-    if brought:
-        db.execute("INSERT INTO brought SELECT seq FROM version WHERE seq>?", (last or 0,))
+def store_versions(db: sqlite3.Connection, rows: Iterable[Row], brought: bool = False) -> None:
+    """Store versions; `brought`: ones that were made elsewhere. `show_entries` afterwards what they are of."""
+    store_marked(db, ((row, int(brought)) for row in rows))
 
 
-def refresh(db: sqlite3.Connection, idents: Iterable[str]) -> None:
+def store_marked(db: sqlite3.Connection, rows: Iterable[tuple[Row, int]]) -> None:
+    """Store versions, each with 1 when it was made elsewhere, and count them in `tally`."""
+    (last,) = db.execute("SELECT max(seq) FROM version").fetchone()
+    counts: Counter[str] = Counter()
+    sums: Counter[str] = Counter()
+    insert = f"INSERT INTO version(seq, {COLUMNS}, brought, sum) VALUES(?,?,?,?,?,?,?,?,?,?,?)"
+    for seq, (row, brought) in enumerate(rows, (last or 0) + 1):
+        checksum = compute_checksum(seq, row, brought)
+        db.execute(insert, (seq, *row, brought, checksum))
+        counts[row.kind] += 1
+        sums[row.kind] += checksum
+    db.executemany(
+        "INSERT INTO tally VALUES(?,?,?) ON CONFLICT(kind)"
+        " DO UPDATE SET versions=versions+excluded.versions, sums=sums+excluded.sums",
+        [(kind, n, sums[kind]) for kind, n in counts.items()],
+    )
+
+
+def show_entries(db: sqlite3.Connection, idents: Iterable[str]) -> None:
     """Bring `entry` up to date for these entries."""
     for ident in idents:
-        settle(db, ident, None, standing(of_entry(db, ident)))
+        rows = versions_of_entry(db, ident)
+        show_change(db, ident, rows, None, find_standing(rows))
 
 
-def settle(db: sqlite3.Connection, ident: str, before: Row | None, after: Row | None) -> None:
-    """Have `entry` show `after`, where it showed `before`, or something unknown when that is None."""
+def show_all(db: sqlite3.Connection) -> None:
+    """Bring `entry` up to date for every entry."""
+    by_entry: dict[str, list[Row]] = {}
+    for columns in db.execute(f"SELECT {COLUMNS} FROM version NOT INDEXED"):
+        by_entry.setdefault(columns[1], []).append(Row(*columns))
+    for ident, rows in by_entry.items():
+        show_change(db, ident, rows, None, find_standing(rows))
+
+
+def show_change(
+    db: sqlite3.Connection, ident: str, rows: Sequence[Row], before: Row | None, after: Row | None
+) -> None:
+    """Have `entry` show `after`, where it showed `before`, or something unknown when that is None.
+
+    rows: all versions of the entry, of which the first says when it was kept.
+    """
     if after is None:
         db.execute("DELETE FROM entry WHERE id=?", (ident,))
     elif after != before:
-        show(db, after)
+        show_version(db, after, min(row.made_at for row in rows))
 
 
-def show(db: sqlite3.Connection, row: Row) -> None:
-    """Make this version the one that `entry` shows."""
+def show_version(db: sqlite3.Connection, row: Row, kept_at: int) -> None:
+    """Make this version the one that `entry` shows. kept_at: the moment of the entry's first version."""
     body = json.loads(row.body)
     at = datetime.fromisoformat(body["at"])
     values = {
         "id": row.entry,
         "kind": row.kind,
-        "at_utc": micros(at),
+        "at_utc": to_micros(at),
+        "kept_at": kept_at,
         "local_date": at.date().isoformat(),
         "region": body.get("region"),
         "rating_kind": body["kind"] if row.kind == "rating" else None,

@@ -5,6 +5,7 @@ from typing import Any, NamedTuple
 
 from knotcli.coach.care.texts import Cause
 from knotcli.coach.guide.articles import list_source_titles
+from knotcli.coach.guide.body_figure import BodyFigure
 from knotcli.coach.guide.places import REFERRAL_CAVEAT, Place
 from knotcli.coach.routines.limits import RoutineLimit
 from knotcli.coach.routines.routine_file import (
@@ -214,11 +215,11 @@ def explain_source(tag: str, table: Mapping[str, Any]) -> Explanation:
     return Explanation(tag, "source", str(table["title"]), tuple(s for s in said if s[1]), ())
 
 
-def explanation_lines(found: Explanation, titles: Mapping[str, str]) -> list[Block]:
+def explanation_lines(found: Explanation, titles: Mapping[str, str], figure: BodyFigure) -> list[Block]:
     """Show an explanation, with a small picture where there is a spot."""
     shown: list[Block] = [((found.title, "title"),), ""]
     if found.spot:
-        shown.append(Beside((*draw_spot(found.spot), "")))
+        shown.append(Beside((*draw_spot(figure, found.spot), "")))
     shown += [(((f"{label}:", "strong"), (f" {text}", ""))) for label, text in found.said]
     return [*shown, "", *source_lines(found.sources, titles)] if found.sources else shown
 

@@ -4,6 +4,7 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from knotcli.coach.guide.articles import number_notes
+from knotcli.coach.guide.body_figure import BodyFigure
 from knotcli.coach.guide.places import REFERRAL_CAVEAT, Place
 from knotcli.coach.text import Beside, Block, Column, ListItem, Table
 from knotcli.views.body.picture import (
@@ -22,7 +23,7 @@ NEVER = {
 }
 
 
-def place_choice_lines(places: Iterable[Place]) -> list[Block]:
+def place_choice_lines(places: Iterable[Place], figure: BodyFigure) -> list[Block]:
     """Show what can be picked: the numbered picture and the list; the list alone where no picture can be shown."""
     places = tuple(places)
     named = [(f"{number:>2}", place.id.replace("-", " ")) for number, place in number_places(places)]
@@ -34,14 +35,14 @@ def place_choice_lines(places: Iterable[Place]) -> list[Block]:
     one_a_line = tuple(f"{number} {name}" for number, name in named)
     return [
         Beside(
-            tuple(draw_overview(places)),
+            tuple(draw_overview(places, figure)),
             (((title, "title"),), "", listed, "", never),
             (title, *one_a_line, never),
         )
     ]
 
 
-def place_lines(found: Place, names: Mapping[str, str]) -> list[Block]:
+def place_lines(found: Place, names: Mapping[str, str], figure: BodyFigure) -> list[Block]:
     """Show one place: picture and legend, how sure that is, who says so, and what to run next.
 
     names: what each source is called in a few words, by its tag.
@@ -61,7 +62,7 @@ def place_lines(found: Place, names: Mapping[str, str]) -> list[Block]:
     cited = found.all_sources[: len({tag for m in found.muscles for tag in m.sources}) or None]
     sources: tuple[Block, ...] = ("", cite_sources(cited, names))
     said = (title, *describe_place(found), found.note, caution, *sources)
-    drawn = Beside(tuple(draw_place(found)), (*legend, "", found.note, "", caution, *sources), said)
+    drawn = Beside(tuple(draw_place(found, figure)), (*legend, "", found.note, "", caution, *sources), said)
     next_ = zip(("Next: ", *("Then: ",) * len(found.commands)), found.commands, strict=False)
     return [drawn, *(((label, ""), (command, "key")) for label, command in next_)]
 

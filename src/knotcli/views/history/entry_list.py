@@ -11,7 +11,7 @@ from knotcli.coach.vocabulary import RatingKind
 from knotcli.views.history.entry_words import name_place
 from knotcli.views.wording import say_span
 
-_STATUS = {"complete": "done", "partial": "partly done", "stopped": "stopped"}
+_STATUS = {"complete": "done", "partial": "partly done", "stopped": "stopped", "stopping": "stopped"}
 
 
 class HistoryRow(NamedTuple):

@@ -11,7 +11,7 @@ from knotcli.coach.overview.today import (
     choose_next_step,
     find_foremost_region,
 )
-from knotcli.coach.session.dose import Hold
+from knotcli.coach.session.dose import TooSoon
 from knotcli.coach.text import Block, Column, Line, Span, Style, Table
 from knotcli.coach.times import ToLocal
 from knotcli.views.wording import CHANGE_STYLES, CHANGE_WORDS
@@ -112,7 +112,7 @@ def _due(place: RegionToday, now: datetime, local: ToLocal) -> str:
     return "done for today" if place.today else ""
 
 
-def _opens(held: Hold, now: datetime, local: ToLocal) -> str:
+def _opens(held: TooSoon, now: datetime, local: ToLocal) -> str:
     """Say it in a few columns: 18:20, tomorrow, tomorrow 04:10, Sun 22 Nov."""
     at = held.opens if held.whole_day else local(held.opens)
     days = (at.date() - now.date()).days

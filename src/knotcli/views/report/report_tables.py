@@ -82,7 +82,7 @@ def sessions_table(sat: Sequence[ReportedSession]) -> Table | None:
     rows = []
     for one in sat:
         s = one.session
-        ended = {"complete": "done", "partial": "ended early", "stopped": "stopped"}[s.status]
+        ended = {"complete": "done", "partial": "ended early"}.get(s.status, "stopped")
         rows.append(
             (
                 f"{short_day(s.at.date(), 0)}, {s.at:%H:%M}",

@@ -6,7 +6,7 @@ from textwrap import wrap
 from typing import NamedTuple
 
 from knotcli.coach.routines.steps import Step
-from knotcli.coach.text import Line, Span, Style, plain_text
+from knotcli.coach.text import Line, Span, Style, plain_text, spans_of
 
 # key, what it does, the same shorter, and how much it is needed where there is no room for all (0 most).
 KEYS = (
@@ -30,35 +30,23 @@ _PIXELS = {
 BIG_ROWS = 5
 
 
-class Block(NamedTuple):
+class FrameBlock(NamedTuple):
     """Rows that stand or go together; where there is no room, those of the highest rank go first, rank 0 never."""
 
     rank: int
     rows: Sequence[Line]
 
 
-GAP = Block(9, ("",))
+GAP = FrameBlock(9, ("",))
 
 
-def clock(seconds: float) -> str:
+def show_clock(seconds: float) -> str:
     """Write seconds as minutes and seconds, the started second counted whole: 0:01 is the last one."""
     whole = max(0, -int(-seconds // 1))
     return f"{whole // 60}:{whole % 60:02d}"
 
 
-def span(seconds: float) -> str:
-    """Say a span: 30 s, 10 min, 1 min 30 s, 2 h 5 min."""
-    whole = round(seconds)
-    if whole >= 3600:
-        hours, minutes = divmod(round(whole / 60), 60)
-        return f"{hours} h {minutes} min" if minutes else f"{hours} h"
-    minutes, rest = divmod(whole, 60)
-    return " ".join(
-        [*([f"{minutes} min"] if minutes else []), *([f"{rest} s"] if rest or not minutes else [])]
-    )
-
-
-def big(text: str) -> list[str]:
+def draw_digits(text: str) -> list[str]:
     """Draw digits five rows high."""
     return ["  ".join(rows) for rows in zip(*(_drawn(char) for char in text), strict=True)]
 
@@ -68,18 +56,18 @@ def _drawn(char: str) -> tuple[str, ...]:
     return tuple("".join("██" if p == "1" else "  " for p in row) for row in _PIXELS[char])
 
 
-def bar(share: float, width: int) -> tuple[Span, ...]:
+def draw_progress(share: float, width: int) -> tuple[Span, ...]:
     """Draw how much of something is done."""
     full = min(width, max(0, round(share * width)))
     return (("█" * full, "bar"), ("░" * (width - full), "dim"))
 
 
-def name(step: Step) -> str:
+def name_step(step: Step) -> str:
     """Name a step with its side."""
     return f"{step.title}, {step.side}" if step.side else step.title
 
 
-def folded(text: str, width: int, style: Style = "") -> list[Line]:
+def fold_text(text: str, width: int, style: Style = "") -> list[Line]:
     """Break a text into rows."""
     return [((row, style),) for row in _rows(text, max(1, width))]
 
@@ -90,13 +78,13 @@ def _rows(text: str, width: int) -> tuple[str, ...]:
     return tuple(wrap(text, width))
 
 
-def item(text: str, width: int) -> list[Line]:
+def fold_item(text: str, width: int) -> list[Line]:
     """Set a text as an item of a list."""
     first, *rest = wrap(text, max(1, width - 2))
     return [(("· ", "warn"), (first, "")), *[(("  ", ""), (row, "")) for row in rest]]
 
 
-def flowing(spans: Sequence[Span], width: int) -> list[Line]:
+def flow_pieces(spans: Sequence[Span], width: int) -> list[Line]:
     """Set pieces that are not to be torn one after another, with two spaces between, in as few rows as it takes."""
     rows: list[list[Span]] = [[]]
     used = 0
@@ -111,7 +99,7 @@ def flowing(spans: Sequence[Span], width: int) -> list[Line]:
 
 
 @lru_cache(maxsize=8)
-def keys_row(width: int, wanted: tuple[str, ...] = ()) -> Line:
+def list_keys(width: int, wanted: tuple[str, ...] = ()) -> Line:
     """Name the keys in one row: in full, else in short, else the most needed ones."""
     chosen = [row for row in KEYS if not wanted or row[0] in wanted]
     pairs = [(key, full) for key, full, _, _ in chosen]
@@ -129,24 +117,24 @@ def keys_row(width: int, wanted: tuple[str, ...] = ()) -> Line:
     return tuple(spans)
 
 
-def ends(left: str, right: str, width: int) -> Line:
+def set_ends(left: str, right: str, width: int) -> Line:
     """Set one text at each end of a row; the right one only where there is room."""
     room = width - len(left) - len(right)
     return ((left, "title"), (" " * room, ""), (right, "dim")) if room > 0 else ((left[:width], "title"),)
 
 
-def beside(rows: Sequence[Line], picture: Sequence[Line], first: int, width: int) -> list[Line]:
+def place_picture(rows: Sequence[Line], picture: Sequence[Line], first: int, width: int) -> list[Line]:
     """Set a picture at the right end, from row `first` on; a row that reaches into it stays as it is."""
     start = width - max((len(plain_text(row)) for row in picture), default=0)
     result = list(rows)
     for number, drawn in enumerate(picture, first):
         if number < len(result) and len(plain_text(result[number])) < start - 1:
-            left, right = _spans(result[number]), _spans(drawn)
+            left, right = spans_of(result[number]), spans_of(drawn)
             result[number] = (*left, (" " * (start - len(plain_text(left))), ""), *right)
     return result
 
 
-def fit(head: Sequence[Block], foot: Sequence[Block], height: int, most: int) -> list[Line]:
+def fit_blocks(head: Sequence[FrameBlock], foot: Sequence[FrameBlock], height: int, most: int) -> list[Line]:
     """Put blocks together in at most `height` rows, the foot's last row at `most` where there is room for it.
 
     What is needed least is left out first: gaps from the last one on, then the rest by rank.
@@ -165,7 +153,3 @@ def fit(head: Sequence[Block], foot: Sequence[Block], height: int, most: int) ->
     below = [row for block, low in blocks if low for row in block.rows]
     pad = max(0, min(most, height) - len(above) - len(below))
     return [*above, *[""] * pad, *below]
-
-
-def _spans(line: Line) -> tuple[Span, ...]:
-    return ((line, ""),) if isinstance(line, str) else line

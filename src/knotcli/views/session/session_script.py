@@ -3,30 +3,25 @@
 from typing import Any
 
 from knotcli.coach.routines.plan import SessionPlan
-from knotcli.coach.text import Line
-from knotcli.views.session.parts import name, span
+from knotcli.coach.text import Block, ListItem
+from knotcli.views.session.frame_parts import name_step
+from knotcli.views.wording import say_span
 
 
-def lines(plan: SessionPlan) -> list[Line]:
+def script_lines(plan: SessionPlan) -> list[Block]:
     """List the steps with their seconds, cues and sources."""
-    result: list[Line] = [
-        (
-            (
-                f"{plan.region}: {span(plan.total_seconds)} in all, {span(plan.pressure_seconds)} of pressure",
-                "title",
-            ),
-        )
-    ]
-    result += list(plan.notes)
+    whole = f"{say_span(plan.total_seconds)} in all, {say_span(plan.pressure_seconds)} of pressure"
+    lines: list[Block] = [((f"{plan.region}: {whole}", "title"),), *plan.notes]
     for number, step in enumerate(plan.steps, 1):
-        length = f"  {span(step.seconds)}" if step.seconds else ""
-        result.append(((f"{number:>3}  ", "dim"), (name(step), "strong"), (length, "")))
-        result.append(((f"     {step.cue}", ""), (f" [{', '.join(step.sources)}]", "dim")))
-    result.append(f"Nothing was stored. To do it: knot check {plan.region}, then knot session {plan.routine}")
-    return result
+        length = f"  {say_span(step.seconds)}" if step.seconds else ""
+        lines.append(ListItem((f"{number:>3}  ", "dim"), ((name_step(step), "strong"), (length, ""))))
+        tags = f" [{', '.join(step.sources)}]"
+        lines.append(ListItem(("     ", ""), ((step.cue, ""), (tags, "dim"))))
+    end = f"Nothing was stored. To do it: knot check {plan.region}, then knot session {plan.routine}"
+    return [*lines, end]
 
 
-def document(plan: SessionPlan) -> dict[str, Any]:
+def script_document(plan: SessionPlan) -> dict[str, Any]:
     """Give the JSON document."""
     return {
         "region": plan.region,

@@ -1,0 +1,74 @@
+"""The drawn person as data: two views in two sizes, and where areas, spots and numbers lie on them."""
+
+from collections.abc import Iterator, Mapping
+from typing import Annotated, Literal
+
+import msgspec
+
+BodyView = Literal["front", "back"]
+Cell = Annotated[int, msgspec.Meta(ge=0, le=99)]
+Mark = tuple[Cell, Cell, Cell]
+"""Row, first and last column on the left half of a drawing, from 0; mirrored to the other half."""
+
+
+class Drawing(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """One size of the person, rows of text from top to bottom for each view."""
+
+    front: str
+    back: str
+
+    def rows(self, view: BodyView) -> list[str]:
+        """Return the rows of a view, all of one width."""
+        rows = (self.front if view == "front" else self.back).splitlines()
+        # The drawing is its own mirror: what stands before the first stroke stands behind the last one.
+        width = max(len(row) + len(row) - len(row.lstrip(" ")) for row in rows)
+        return [row.ljust(width) for row in rows]
+
+
+class BodyArea(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """A part of the body that can be shaded."""
+
+    view: BodyView
+    marks: tuple[Mark, ...]
+
+
+class SpotMark(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """Where a spot is marked on either size."""
+
+    view: BodyView
+    large: Mark
+    small: Mark
+
+
+class PlaceNumber(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """Where the first digit of a place's number stands on the large drawing."""
+
+    view: BodyView
+    row: Cell
+    column: Cell
+
+
+class BodyFigure(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """The drawn person. Raises ValueError where a mark lies outside of its drawing."""
+
+    large: Drawing
+    small: Drawing
+    areas: Mapping[str, BodyArea]
+    spots: Mapping[str, SpotMark]
+    numbers: Mapping[str, PlaceNumber]
+
+    def __post_init__(self) -> None:
+        """Hold every mark to its drawing."""
+        for name, drawing, view, (row, first, last) in self._marks():
+            rows = drawing.rows(view)
+            if row >= len(rows) or not first <= last < len(rows[0]):
+                raise ValueError(f"{name} lies outside of its drawing.")
+
+    def _marks(self) -> Iterator[tuple[str, Drawing, BodyView, Mark]]:
+        for name, area in self.areas.items():
+            yield from ((name, self.large, area.view, mark) for mark in area.marks)
+        for name, spot in self.spots.items():
+            yield name, self.large, spot.view, spot.large
+            yield name, self.small, spot.view, spot.small
+        for name, number in self.numbers.items():
+            yield name, self.large, number.view, (number.row, number.column, number.column + 1)

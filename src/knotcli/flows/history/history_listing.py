@@ -1,0 +1,72 @@
+"""The ratings and sessions that are kept, newest first: as a list to read, or as a document."""
+
+from datetime import date
+from typing import NamedTuple
+
+from knotcli.coach.record import Rating, Session
+from knotcli.coach.vocabulary import Region
+from knotcli.flows.paging import show_paged
+from knotcli.views.history import entry_documents
+from knotcli.views.history.entry_list import history_lines, list_entries
+from knotcli.world import World
+
+USUAL_LIMIT = 40
+
+
+class HistoryQuery(NamedTuple):
+    """What is asked for: all regions and days where they are None. limit: at most this many entries."""
+
+    region: Region | None
+    since: date | None
+    limit: int | None
+
+
+def print_history_document(world: World, query: HistoryQuery) -> None:
+    """Print all that was asked for as JSON; limit: of each kind."""
+    history = world.history
+    ratings = history.ratings(region=query.region, since=query.since, limit=query.limit)
+    sessions = [
+        entry_documents.session_document(s, history.session_steps(s.id), history.session_ratings(s.id))
+        for s in _load_sessions(world, query, query.limit)
+    ]
+    world.print_json({"ratings": [entry_documents.rating_document(r) for r in ratings], "sessions": sessions})
+
+
+def show_history(world: World, query: HistoryQuery, notes: bool) -> None:
+    """Show the newest entries, in the pager where they are more than a screen. notes: show these too."""
+    most = query.limit or USUAL_LIMIT
+    # One more than is shown, to know whether there is more; a session can take two ratings into its row.
+    sessions = _load_sessions(world, query, most + 1)
+    ratings = world.history.ratings(region=query.region, since=query.since, limit=3 * (most + 1))
+    if not ratings and not sessions:
+        world.show([_describe_nothing(world, query)])
+        return
+    scored = [(s, {r.kind: r.score for r in world.history.session_ratings(s.id)}) for s in sessions]
+    stopped = any(session.reason for session in sessions)
+    entries = list_entries(ratings, scored, world.library.guidance().reasons() if stopped else {})
+    short = world.history.short(entry.id for entry in entries[:most])
+    shown = history_lines(entries[:most], short, notes)
+    if len(entries) > most:
+        shown.append(((f"Older ones: --limit {most * 5}, or --since with a day.", "dim"),))
+    show_paged(world, shown)
+
+
+def _load_sessions(world: World, query: HistoryQuery, limit: int | None) -> list[Session]:
+    """Return the sessions; one that was killed has what its steps say."""
+    found = world.history.sessions(region=query.region, since=query.since, limit=limit)
+    if all(s.ended_at is not None for s in found):
+        return found
+    from knotcli.coach.session.resume import fill_kept_seconds
+
+    return [
+        s if s.ended_at is not None else fill_kept_seconds(s, world.history.session_steps(s.id))
+        for s in found
+    ]
+
+
+def _describe_nothing(world: World, query: HistoryQuery) -> str:
+    kept: list[Rating | Session] = [*world.history.ratings(limit=1), *world.history.sessions(limit=1)]
+    if not kept or not (query.region or query.since):
+        return "Nothing is kept yet. Begin with: knot log neck 4"
+    region = f" for {query.region}" if query.region else ""
+    return f"Nothing is kept{region}{f' since {query.since}' if query.since else ''}."

@@ -1,0 +1,58 @@
+"""Gathering what decides on a session: everything kept, and the content."""
+
+from collections.abc import Iterator, Sequence
+from typing import TYPE_CHECKING
+
+from knotcli.coach.record import StepDone
+from knotcli.coach.session.decision import (
+    KeptView,
+    NewestSession,
+    SessionContent,
+    SessionDecision,
+    WantedSession,
+    decide_session,
+)
+from knotcli.coach.vocabulary import Region
+from knotcli.flows.session.earlier_sessions import LOOK_BACK, gather_earlier, is_led_elsewhere
+from knotcli.world import World
+
+if TYPE_CHECKING:
+    from knotcli.storage.history.reading import DecidingReader
+
+
+def decide_now(world: World, wanted: WantedSession, kept: "DecidingReader | None" = None) -> SessionDecision:
+    """Judge a wanted session by everything that is kept now. kept: where to read it, within a transaction."""
+    content = SessionContent(
+        world.library.items(), world.library.limits(), tuple(world.library.zones().values())
+    )
+    views = gather_views(world, wanted.routine.region, kept or world.history)
+    return decide_session(wanted, content, views, world.clock.now())
+
+
+def gather_views(world: World, region: Region, kept: "DecidingReader") -> list[KeptView]:
+    """Read what a session of `region` hangs on: from everything, and from what was made on this machine alone."""
+    with kept.views() as views:
+        return [_gather_view(world, region, view) for view in views]
+
+
+def _gather_view(world: World, region: Region, view: "DecidingReader") -> KeptView:
+    since = world.clock.now() - LOOK_BACK
+    earlier, steps = gather_earlier(world, view), view.steps_given(since)
+    return KeptView(
+        checks=view.checks_as_kept(),
+        assessments=[*view.assessments(), *view.corrections()],
+        stopped=view.stopped(),
+        earlier=earlier,
+        follow_ups=view.follow_ups(since.date()),
+        running=[e.session for e in earlier if e.session.region == region and is_led_elsewhere(e.session)],
+        newest=next(_find_newest(view, region, steps), None),
+    )
+
+
+def _find_newest(
+    view: "DecidingReader", region: Region, steps: Sequence[StepDone]
+) -> Iterator[NewestSession]:
+    entry = view.newest_session(region)
+    if entry is not None:
+        own = sorted((s for s in steps if s.session == entry.id), key=lambda step: (step.at, step.number))
+        yield NewestSession(entry, own, view.session_ratings(entry.id))

@@ -1,0 +1,243 @@
+"""A running session as a frame of rows. Pure: the same state gives the same frame."""
+
+from collections.abc import Mapping, Sequence
+from typing import NamedTuple
+
+from knotcli.coach.guide.body_figure import BodyFigure
+from knotcli.coach.routines.plan import SessionPlan
+from knotcli.coach.routines.steps import Step
+from knotcli.coach.session.guidance import Guidance
+from knotcli.coach.session.machine import Now, State
+from knotcli.coach.text import Line, Span
+from knotcli.coach.vocabulary import Side
+from knotcli.views.body.picture import draw_spot
+from knotcli.views.session.frame_parts import (
+    BIG_ROWS,
+    GAP,
+    KEYS,
+    FrameBlock,
+    draw_digits,
+    draw_progress,
+    fit_blocks,
+    flow_pieces,
+    fold_item,
+    fold_text,
+    list_keys,
+    name_step,
+    place_picture,
+    set_ends,
+    show_clock,
+)
+from knotcli.views.session.stop_menu import stop_menu
+from knotcli.views.wording import say_span
+
+TALL, WIDE = 20, 60
+"""Rows and columns from which the frame has room for big digits, and for words in full."""
+MOST_ROWS = 23
+PICTURE_FROM = 78
+LEAST_NOTE = 4.0
+"""Seconds in which a note can be read (own decision)."""
+
+
+class SessionScene(NamedTuple):
+    """What stays the same in a session.
+
+    notes: what to keep off; carriers: the steps that show it, by number, with the seconds of those before; pace:
+    seconds for which each note stands where there is no room for all of them.
+    """
+
+    guidance: Guidance
+    heading: str
+    notes: Sequence[str]
+    carriers: Mapping[int, float]
+    pace: float
+    hurried: bool
+    """Whether the carriers are too short for all the notes to be read."""
+    pictures: Mapping[tuple[str, Side | None], Sequence[Line]]
+    """Where each spot is, by spot and side."""
+
+
+def make_scene(plan: SessionPlan, guidance: Guidance, figure: BodyFigure | None = None) -> SessionScene:
+    """Set the scene of a plan: its notes go with the quiet steps before the first hold."""
+    heading = " · ".join([plan.region, plan.tool, *([] if plan.side == "both" else [plan.side])])
+    early = _before_first_hold(plan.steps)
+    quiet = [(n, step) for n, step in early if step.kind == "prepare" and not step.spot] or early
+    carriers, seconds = {}, 0.0
+    for number, step in quiet:
+        carriers[number] = seconds
+        seconds += step.seconds
+    notes = (*plan.notes, guidance.tolerable)
+    pace = seconds / len(notes)
+    pictures = {
+        (step.spot, step.side): draw_spot(figure, step.spot, step.side)
+        for step in plan.steps
+        if figure is not None and step.spot and step.kind in ("hold", "prepare")
+    }
+    return SessionScene(
+        guidance, heading, notes, carriers, max(LEAST_NOTE, pace), pace < LEAST_NOTE, pictures
+    )
+
+
+def _before_first_hold(steps: Sequence[Step]) -> list[tuple[int, Step]]:
+    first = next((n for n, step in enumerate(steps) if step.kind == "hold"), len(steps))
+    return [(n, step) for n, step in enumerate(steps[:first]) if step.kind != "rate"]
+
+
+def draw_frame(
+    state: State,
+    now: Now,
+    width: int,
+    height: int,
+    scene: SessionScene,
+    notice: str = "",
+    flash: bool = False,
+    is_saved: bool = True,
+) -> list[Line]:
+    """Lay out the state for a screen of this size, in one row less than its height.
+
+    flash: marks a change. is_saved: all that happened is stored; until then the step counts as begun, not as kept.
+    """
+    room = height - 1
+    if state.mode == "stopping":
+        return stop_menu(scene.guidance, width, room, state.page)
+    if state.mode == "help":
+        return fit_blocks(_help(width), (), room, 0)
+    number = f"{'' if is_saved else 'saving · '}step {state.index + 1} of {len(state.steps)}"
+    top = FrameBlock(4, [set_ends(scene.heading, number, width)])
+    if state.mode == "rating":
+        return fit_blocks(
+            [top, GAP, *_rating(state, notice, width)],
+            [FrameBlock(1, [list_keys(width, ("x", "q", "?"))])],
+            room,
+            0,
+        )
+    tall = height >= TALL
+    notes = scene.notes if state.index in scene.carriers else ()
+    notices = [block for block in (fold_text(notice, width, "warn"), _mode(state, width)) if block]
+    head = [top, GAP, *_time(state, now, width, tall and not notes, flash), GAP]
+    head += _cue(state, now, width, scene.guidance, needed=len(notices) < 2 and state.mode != "away")
+    head += [block for rows in notices for block in (GAP, FrameBlock(0, rows))]
+    foot = [GAP, *_ahead(state, now, width), GAP, FrameBlock(0, [list_keys(width)])]
+    if notes:
+        taken = sum(len(block.rows) for block in (*head, *foot) if block is not GAP)
+        turn = int((scene.carriers[state.index] + state.elapsed(now)) / scene.pace) % len(notes)
+        head += _notes(notes, turn, width, room - taken)
+    rows = fit_blocks(head, foot, room, MOST_ROWS if tall else 0)
+    if tall and width >= PICTURE_FROM:
+        rows = place_picture(rows, scene.pictures.get((state.step.spot, state.step.side), ()), 2, width)
+    return rows
+
+
+def _time(state: State, now: Now, width: int, tall: bool, flash: bool) -> list[FrameBlock]:
+    left = show_clock(state.remaining(now))
+    share = state.elapsed(now) / state.length if state.length else 0.0
+    title: list[Line] = [((name_step(state.step), "strong"), (f"  {say_span(state.length)}", "dim"))]
+    if len(name_step(state.step)) + len(say_span(state.length)) + 2 > width:
+        title = fold_text(name_step(state.step), width, "strong")
+    if tall:
+        digits = ["█" * 34] * BIG_ROWS if flash else draw_digits(left)
+        rows: list[Line] = [((row, "bar"),) for row in digits]
+        return [
+            FrameBlock(0, title),
+            GAP,
+            FrameBlock(0, rows),
+            GAP,
+            FrameBlock(0, [draw_progress(share, min(width, WIDE))]),
+        ]
+    shown = "█" * len(left) if flash else left
+    return [
+        FrameBlock(0, title),
+        FrameBlock(
+            0, [((shown, "strong"), ("  ", ""), *draw_progress(share, min(width, WIDE) - len(left) - 2))]
+        ),
+    ]
+
+
+def _cue(state: State, now: Now, width: int, guidance: Guidance, needed: bool) -> list[FrameBlock]:
+    step = state.step
+    blocks = [FrameBlock(0 if needed else 1, fold_text(step.cue, width))]
+    if step.kind == "hold":
+        full, of = guidance.dots(state.elapsed(now))
+        dots: Span = ("●" * full + "○" * (of - full), "good")
+        blocks.insert(0, FrameBlock(2, [((f"{guidance.breath(state.elapsed(now)):<14}  ", "good"), dots)]))
+    feel = guidance.softer if state.eased and step.kind == "hold" else step.feel
+    return [*blocks, FrameBlock(5, fold_text(feel, width, "dim"))] if feel else blocks
+
+
+def _mode(state: State, width: int) -> list[Line]:
+    if state.mode == "paused":
+        heat = "The heat counts on: 20 minutes is the most." if state.heat_on else ""
+        return [*flow_pieces([("Paused.", "warn"), ("space goes on.", "")], width), *fold_text(heat, width)]
+    if state.mode == "judging":
+        return fold_text("One moment: what is kept is read again.", width)
+    if state.mode == "waiting":
+        return flow_pieces([("Ready when you are.", "good"), ("space begins.", "")], width)
+    if state.mode == "away":
+        keys = flow_pieces([("r repeats this step,", ""), ("space goes on.", "")], width)
+        return [*fold_text(describe_absence(state.away), width, "warn"), *keys]
+    return []
+
+
+def describe_absence(seconds: float) -> str:
+    """Say that time went by unseen."""
+    if seconds < 2:
+        return "Stopped for a moment, or the clock was set: that time does not count."
+    return f"You were away for {say_span(seconds)}. That time does not count."
+
+
+def _notes(notes: Sequence[str], turn: int, width: int, room: int) -> list[FrameBlock]:
+    """Show what to keep off: all of it where there is room, else the one whose turn it is."""
+    rows = [row for note in notes for row in fold_item(note, width)]
+    if len(rows) > room:
+        rows = fold_item(notes[turn], width)
+    return [GAP, FrameBlock(3, rows)]
+
+
+def _ahead(state: State, now: Now, width: int) -> list[FrameBlock]:
+    following = state.steps[state.index + 1 : state.index + 3]
+    if following and following[0].kind == "prepare" and following[0].spot:
+        following = following[1:]
+    blocks = []
+    if following:
+        length = f", {say_span(following[0].seconds)}" if following[0].seconds else ""
+        text = f"Next: {name_step(following[0])}{length}"
+        blocks.append(
+            FrameBlock(
+                6, [(("Next: ", "dim"), (text[6:], ""))] if len(text) <= width else fold_text(text, width)
+            )
+        )
+    behind, whole = count_seconds_behind(state, now)
+    share = draw_progress(behind / whole if whole else 1, 20 if width >= WIDE else 10)
+    return [*blocks, FrameBlock(7, [((f"{show_clock(whole - behind)} left in all  ", "dim"), *share)])]
+
+
+def count_seconds_behind(state: State, now: Now) -> tuple[float, float]:
+    """Give the seconds of the routine behind and in all, as planned, with this step as it runs."""
+    before = sum(s.seconds for s in state.steps[: state.index])
+    after = sum(s.seconds for s in state.steps[state.index + 1 :])
+    return before + state.elapsed(now), before + state.length + after
+
+
+def _rating(state: State, notice: str, width: int) -> list[FrameBlock]:
+    when = "now, before you begin" if state.index == 0 else "now, afterwards"
+    typed: Line = (("Type a number and Enter: ", ""), (state.typed or "_", "strong"))
+    return [
+        FrameBlock(0, fold_text(f"How strong is the pain {when}?", width, "strong")),
+        FrameBlock(0, fold_text("0 is no pain, 10 the worst pain you can imagine.", width)),
+        GAP,
+        FrameBlock(0, [typed]),
+        FrameBlock(0, [(("n", "key"), (" leaves it out", "dim"))]),
+        *([GAP, FrameBlock(0, fold_text(notice, width, "warn"))] if notice else []),
+        GAP,
+    ]
+
+
+def _help(width: int) -> list[FrameBlock]:
+    about = {
+        "space": "pause, and go on", "n": "end this step, take the next", "b": "this step again, or the one before",
+        "+": "ten seconds more, if there is room", "e": "too strong: shorter, softer",
+        "x": "something is wrong: stop", "q": "end here, keep what was done", "?": "this page",
+    }  # fmt: skip
+    rows: list[Line] = [((f"{key:<6}", "key"), (about[key], "")) for key, *_ in KEYS]
+    last = fold_text("Any other key goes back. The time stands still meanwhile.", width)
+    return [FrameBlock(1, [(("Keys", "title"),)]), GAP, FrameBlock(0, rows), GAP, FrameBlock(0, last)]

@@ -1,0 +1,27 @@
+"""The stop menu on a screen of any size. Pure."""
+
+from knotcli.coach.session.guidance import Guidance
+from knotcli.coach.text import Line
+from knotcli.views.session.frame_parts import fold_text
+
+
+def stop_menu(guidance: Guidance, width: int, room: int, page: int) -> list[Line]:
+    """Ask what is wrong. Where there is no room for all reasons they stand on pages, and the last row says so."""
+    head: list[Line] = [(("Stopped. Let go. What is it?", "stop"),)]
+    choices = [_choice(str(n), rule.name, width) for n, rule in enumerate(guidance.stop, 1)]
+    choices.append(_choice(str(len(guidance.stop) + 1), "end here, and keep what was done", width))
+    choices.append(_choice("0", "nothing of this: back, paused", width))
+    if len(head) + 1 + sum(map(len, choices)) <= room:
+        return [*head, "", *(row for choice in choices for row in choice)]
+    pages: list[list[Line]] = [[]]
+    for choice in choices:
+        if pages[-1] and len(pages[-1]) + len(choice) > room - 2:
+            pages.append([])
+        pages[-1] += choice
+    at = page % len(pages)
+    return [*head, *pages[at], *fold_text(f"{at + 1} of {len(pages)}: space shows more", width, "warn")]
+
+
+def _choice(key: str, text: str, width: int) -> list[Line]:
+    first, *rest = fold_text(text, width - 4)
+    return [((f" {key}  ", "key"), *first), *[(("    ", ""), *row) for row in rest]]
