@@ -20,6 +20,7 @@ from knotcli.world import World
 from support.command_line import Result, make_world, run
 
 SCREENING = [f"screening/{name}" for name in FILES.values()]
+AROUND = [f"screening/{name}.toml" for name in ("clusters", "story", "recheck", "conversation")]
 
 
 @pytest.fixture
@@ -110,10 +111,12 @@ DAMAGE: dict[str, Callable[[Path], object]] = {
 def test_a_damaged_file_of_questions_is_refused_and_nothing_is_passed(
     shipped: Path, tmp_path: Path, damage: str
 ) -> None:
-    for name in (*SCREENING, "screening/order.toml"):
+    for name in (*SCREENING, *AROUND, "screening/order.toml"):
         path = shipped / "content" / name
         whole = path.read_bytes()
-        if name.endswith("order.toml") and ("item" in damage or damage == "another key"):
+        if name not in SCREENING and (
+            "item" in damage or (name.endswith("order.toml") and damage == "another key")
+        ):
             continue
         DAMAGE[damage](path)
         refusal(shipped)
@@ -183,9 +186,26 @@ def test_another_order_in_a_file_of_questions_is_asked_in_the_listed_order(shipp
         ("emergency", "em_chest", 'regions = ["all"]', 'regions = "all"', "array"),
         ("emergency", "em_chest", 'id = "em_chest"', 'id = "rel_chest"', "begins with em_"),
         ("emergency", "em_chest", 'id = "em_chest"', 'id = "em_сhest"', "id"),
-        ("emergency", "em_chest", "brief = ", "short2 = ", "short2"),
+        ("emergency", "em_chest", "signs = ", "sings = ", "sings"),
+        ("emergency", "em_chest", 'signs = ["chest hurts"]', "signs = []", "signs"),
+        (
+            "emergency",
+            "em_chest",
+            'holds_back = "everything"',
+            'holds_back = "everything"\nclearance = true',
+            "word",
+        ),
+        ("emergency", "em_fever_head", "after = [1]", "after = [9]", "question 2"),
+        (
+            "red-flags",
+            "rf_clot",
+            'urgency = "today"',
+            'urgency = "soon"\nclearance = true\nlimits = ["light"]',
+            "word",
+        ),
         ("absolute", "ab_bleeding", 'holds_back = "everything"', 'holds_back = "nothing"', "holds_back"),
         ("absolute", "ab_bleeding", 'holds_back = "everything"', 'holds_back = "step"', "limits"),
+        ("absolute", "ab_bleeding", 'lasts = "12 months"', 'lasts = "12 years"', "lasts"),
         ("absolute", "ab_heat_product", 'limits = ["no-heat"]', "", "limits"),
         ("absolute", "ab_heat_product", 'limits = ["no-heat"]', 'limits = ["no-heet"]', "no-heet"),
         (
@@ -193,7 +213,7 @@ def test_another_order_in_a_file_of_questions_is_asked_in_the_listed_order(shipp
             "ab_wound",
             'holds_back = "region"',
             'holds_back = "region"\nclearance = true',
-            "clearance",
+            "word",
         ),
         ("relative", "rel_surgery", "limits = ", "# limits = ", "limits"),
         ("relative", "rel_pregnant", "low-back = ", "lowback = ", "limits_in"),
@@ -214,7 +234,7 @@ def test_an_item_that_was_loosened_is_told_by_its_place(
 
 
 @pytest.mark.parametrize(
-    "key", ["id", "kind", "question", "short", "regions", "holds_back", "why", "sources", "brief"]
+    "key", ["id", "kind", "label", "regions", "holds_back", "why", "sources", "signs", "urgency", "text"]
 )
 def test_a_line_missing_from_an_item_is_noticed(shipped: Path, key: str) -> None:
     for name, ident in (("emergency", "em_chest"), ("red-flags", "rf_clot")):
@@ -240,8 +260,8 @@ def test_a_limit_cannot_be_replaced_by_a_second_one_of_its_name(shipped: Path) -
         ("{symptoms}", "{symptoms"),
         ("{symptoms}", "{symptoms.__class__}"),
         ("emergency = ", "emergencies = "),
-        ('until_looked_at = """', 'until_looked_at = ""\nx = """'),
-        ("{yes}", "{}"),
+        ('flag_way_back = """', 'flag_way_back = ""\nx = """'),
+        ("{when}", "{}"),
     ],
 )
 def test_texts_that_could_not_be_told_are_noticed_before_anything_is_asked(

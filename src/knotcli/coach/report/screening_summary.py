@@ -4,7 +4,7 @@ from collections.abc import Collection, Sequence
 from datetime import date
 from typing import NamedTuple
 
-from knotcli.coach.record import Assessment, Check
+from knotcli.coach.record import Assessment, Check, Correction
 from knotcli.coach.screening.gate import FULL, standing_flags
 from knotcli.coach.screening.items import Item
 from knotcli.coach.vocabulary import Region
@@ -51,13 +51,14 @@ def summarize_screening(
     regions: Collection[Region],
     since: date,
     until: date,
+    corrections: Sequence[Correction] = (),
 ) -> ScreeningSummary:
     """Summarize what was named from `since` to `until`, and every red flag that still stands, however old.
 
     Items that concern single regions are left out unless they concern one of `regions`.
     """
     known = {item.id: item for item in items}
-    flags = standing_flags(checks, assessments)
+    flags = standing_flags(checks, [*assessments, *corrections])
     within = [c for c in checks if since <= c.at.date() <= until]
     full = [c for c in within if c.origin in FULL]
     found: dict[str, list[Check]] = {}

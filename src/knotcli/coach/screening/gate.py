@@ -102,11 +102,13 @@ def _why_held(
         return "verdict"
     if not bases:
         return "no-check"
+    if outdated:
+        return "expired"
     if looked:
         return "assessed"
     if any(end >= bases[0].at.replace(microsecond=0) for end in ends):
         return "ended"
-    if outdated or any(now > valid_until(one) for one in bases):
+    if any(now > valid_until(one) for one in bases):
         return "expired"
     if bases[0].at > now + AHEAD:
         return "future"

@@ -1,13 +1,14 @@
 """The ratings and sessions that are kept, newest first: as a list to read, or as a document."""
 
-from datetime import date
+from collections.abc import Sequence
+from datetime import date, datetime
 from typing import NamedTuple
 
 from knotcli.coach.record import Rating, Session
 from knotcli.coach.vocabulary import Region
 from knotcli.flows.paging import show_paged
 from knotcli.views.history import entry_documents
-from knotcli.views.history.entry_list import history_lines, list_entries
+from knotcli.views.history.entry_list import HistoryRow, history_lines, list_entries, list_taken_back
 from knotcli.world import World
 
 USUAL_LIMIT = 40
@@ -29,7 +30,14 @@ def print_history_document(world: World, query: HistoryQuery) -> None:
         entry_documents.session_document(s, history.session_steps(s.id), history.session_ratings(s.id))
         for s in _load_sessions(world, query, query.limit)
     ]
-    world.print_json({"ratings": [entry_documents.rating_document(r) for r in ratings], "sessions": sessions})
+    corrections = [c for c in history.corrections() if query.since is None or c.at.date() >= query.since]
+    world.print_json(
+        {
+            "ratings": [entry_documents.rating_document(r) for r in ratings],
+            "sessions": sessions,
+            "corrections": [entry_documents.taken_back_document(c) for c in corrections],
+        }
+    )
 
 
 def show_history(world: World, query: HistoryQuery, notes: bool) -> None:
@@ -44,11 +52,33 @@ def show_history(world: World, query: HistoryQuery, notes: bool) -> None:
     scored = [(s, {r.kind: r.score for r in world.history.session_ratings(s.id)}) for s in sessions]
     stopped = any(session.reason for session in sessions)
     entries = list_entries(ratings, scored, world.library.guidance().reasons() if stopped else {})
+    if notes:
+        entries = sorted(
+            [*entries, *_list_taken_back(world, query)], key=lambda row: (row.at, row.id), reverse=True
+        )
     short = world.history.short(entry.id for entry in entries[:most])
     shown = history_lines(entries[:most], short, notes)
     if len(entries) > most:
         shown.append(((f"Older ones: --limit {most * 5}, or --since with a day.", "dim"),))
     show_paged(world, shown)
+
+
+def _list_taken_back(world: World, query: HistoryQuery) -> list[HistoryRow]:
+    """Return what was picked in a check and taken back at once, and flags taken back as a mistake."""
+    history = world.history
+    checks = [c for c in history.checks() if c.withdrawn and _is_asked_for(query, c.regions, c.at)]
+    corrections = [
+        c for c in history.corrections() if query.region is None and _is_asked_for(query, (), c.at)
+    ]
+    if not checks and not corrections:
+        return []
+    labels = {item.id: item.label for item in world.library.items()}
+    return list_taken_back(checks, corrections, labels)
+
+
+def _is_asked_for(query: HistoryQuery, regions: Sequence[Region], at: datetime) -> bool:
+    here = query.region is None or query.region in regions
+    return here and (query.since is None or at.date() >= query.since)
 
 
 def _load_sessions(world: World, query: HistoryQuery, limit: int | None) -> list[Session]:

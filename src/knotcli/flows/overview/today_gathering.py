@@ -6,7 +6,7 @@ from datetime import date, datetime, timedelta
 from knotcli.coach.care.course import Course, find_course_start, judge_course
 from knotcli.coach.care.followup import find_due_follow_up, region_rests_today
 from knotcli.coach.overview.today import LATELY, RegionToday, Today, sort_recent_regions
-from knotcli.coach.record import Assessment, Check, DeskAnswer, Session
+from knotcli.coach.record import Assessment, Check, Correction, DeskAnswer, Session
 from knotcli.coach.screening import flags
 from knotcli.coach.session.dose import FLARE, EarlierSession, find_too_soon, is_same_day, session_end
 from knotcli.coach.trend.change import WINDOW_DAYS, compare_windows, find_spans_to_read
@@ -24,7 +24,8 @@ def gather_today(world: World, exact: bool = True) -> Today:
     history, now = world.history, world.clock.now()
     today = now.date()
     with history.together():
-        checks, looks = history.checks_as_kept(), history.assessments()
+        checks = history.checks_as_kept()
+        looks: list[Assessment | Correction] = [*history.assessments(), *history.corrections()]
         elsewhere = history.checks_brought()
         stopped = history.stopped(today - timedelta(days=flags.VALID_DAYS + 1))
         last = history.last_sessions(today - LATELY)
@@ -76,7 +77,7 @@ def _gather_region(
     session: datetime | None,
     checks: Sequence[Check],
     elsewhere: Collection[str],
-    looks: Sequence[Assessment],
+    looks: Sequence[Assessment | Correction],
     stopped: Sequence[Session],
     past: Sequence[EarlierSession],
     now: datetime,
@@ -112,7 +113,7 @@ def _gather_region(
         state,
         until,
         today=len(treated),
-        course=load_course(world, region, checks, looks, today),
+        course=load_course(world, region, checks, [x for x in looks if isinstance(x, Assessment)], today),
     )
 
 

@@ -65,7 +65,9 @@ def gather_report(world: World, chosen: Sequence[Region], weeks: int, with_notes
         ),
         tuple(_report_session(world, s, given.get(s.id, {})) for s in sessions[:MOST_SESSIONS]),
         max(0, len(sessions) - MOST_SESSIONS),
-        summarize_screening(checks, assessments, world.library.items(), asked, since, until),
+        summarize_screening(
+            checks, assessments, world.library.items(), asked, since, until, history.corrections()
+        ),
         tuple(_collect_notes([r for name in regions for r in ratings[name]], sessions, looks))
         if with_notes
         else None,

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from typing import Any
 
-from knotcli.coach.record import Entry, Rating, Session, StepDone
+from knotcli.coach.record import Correction, Entry, Rating, Session, StepDone
 
 
 def rating_document(entry: Rating) -> dict[str, Any]:
@@ -55,6 +55,17 @@ def session_document(entry: Session, steps: list[StepDone], ratings: list[Rating
         "after": scores.get("after"),
         "note": entry.note,
         "steps": [step_document(s) for s in steps],
+    }
+
+
+def taken_back_document(entry: Correction) -> dict[str, Any]:
+    """Give the document of a flag that was taken back as a mistake."""
+    return {
+        "id": entry.id,
+        "at": entry.at.isoformat(),
+        "flag": entry.flag,
+        "named_at": entry.named.isoformat(),
+        "sentence": entry.sentence,
     }
 
 

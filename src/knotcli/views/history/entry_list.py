@@ -5,7 +5,7 @@ from datetime import datetime
 from itertools import groupby
 from typing import NamedTuple
 
-from knotcli.coach.record import Rating, Session
+from knotcli.coach.record import Check, Correction, Rating, Session
 from knotcli.coach.text import Block, Column, Line, Table, clean_text
 from knotcli.coach.vocabulary import RatingKind
 from knotcli.views.history.entry_words import name_place
@@ -47,6 +47,35 @@ def list_entries(
         for s, scores in sessions
     ]
     return sorted(found, key=lambda row: (row.at, row.id), reverse=True)
+
+
+def list_taken_back(
+    checks: Sequence[Check], corrections: Sequence[Correction], labels: Mapping[str, str]
+) -> list[HistoryRow]:
+    """List what was taken back: in a check at once, and later as a mistake. labels: of the items, by id."""
+    rows = [
+        HistoryRow(
+            check.at,
+            check.id,
+            ", ".join(check.regions),
+            "",
+            f"taken back at once: {'; '.join(labels.get(one, one) for one in check.withdrawn)}",
+            "",
+        )
+        for check in checks
+    ]
+    rows += [
+        HistoryRow(
+            one.at,
+            one.id,
+            "",
+            "",
+            f"taken back: {labels.get(one.flag, one.flag)}, named {one.named.day} {one.named:%b}",
+            "",
+        )
+        for one in corrections
+    ]
+    return rows
 
 
 def history_lines(found: Sequence[HistoryRow], short: Mapping[str, str], notes: bool) -> list[Block]:

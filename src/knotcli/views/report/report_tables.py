@@ -134,15 +134,17 @@ def _asked_for(one: NamedItem) -> str:
 
 
 def _since_then(one: NamedItem) -> str:
+    agreed = {
+        "yes": "a health professional agreed to gentle self-massage",
+        "massage": "a health professional agreed to gentle self-massage without warmth",
+    }
+    if one.cleared in agreed:
+        return agreed[one.cleared]
     if one.kind in ("emergency", "red-flag"):
         looked = f"a clinician looked on {short_day(one.looked, 0)}" if one.looked else ""
         open_ = "no clinician has looked since, as far as was entered" if one.stands else ""
         return "; ".join(part for part in (looked, open_) if part) or "–"
-    agreed = {
-        "yes": "a health professional agreed to gentle self-massage",
-        "no": "no agreement by a professional",
-    }
-    return agreed.get(one.cleared, "–")
+    return "no agreement by a professional" if one.cleared == "no" else "–"
 
 
 def notes_table(found: Sequence[ReportNote]) -> Table | None:
