@@ -118,7 +118,7 @@ def remove_entry(db: sqlite3.Connection, ident: str, now: datetime) -> Taken:
         raise Misuse(f"{ident[:8]} was removed already.")
     if row.kind == "step":
         raise Misuse("A step belongs to its session. Remove the session instead.")
-    if row.kind in LASTING or versions.is_stopped(row):
+    if row.kind in LASTING or versions.was_stopped(row):
         raise Held(_STAYS[row.kind])
     rows = [row, *_parts_of_session(db, ident)]
     made_at, act = versions.next_moment(db, now), make_entry_id() if len(rows) > 1 else None
@@ -137,7 +137,7 @@ def undo_newest_act(db: sqlite3.Connection, now: datetime) -> Taken:
     before = {ident: versions.find_standing(versions.versions_of_entry(db, ident)) for ident in idents}
     for row in rows:
         top = before[row.entry]
-        if row.kind in LASTING or (top is not None and versions.is_stopped(top) and row.act == row.entry):
+        if row.kind in LASTING or (top is not None and versions.was_stopped(top) and row.act == row.entry):
             raise Held(f"{_STAYS[row.kind]} {_OLDER}")
     made_at = versions.next_moment(db, now)
     versions.store_versions(

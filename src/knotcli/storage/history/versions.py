@@ -62,6 +62,15 @@ def is_stopped(row: Row) -> bool:
     )
 
 
+def was_stopped(row: Row) -> bool:
+    """Tell whether the version is of a session that was stopped, or that somebody began to stop."""
+    return (
+        row.kind == "session"
+        and '"status":"stopp' in row.body
+        and json.loads(row.body)["status"] in ("stopped", "stopping")
+    )
+
+
 def find_standing(rows: Sequence[Row]) -> Row | None:
     """Return the version that stands among all those of one entry; None when the entry is removed.
 
