@@ -4,7 +4,7 @@ from msgspec.structs import replace
 
 from knotcli.coach.errors import Misuse
 from knotcli.coach.person_input import parse_score
-from knotcli.coach.session.state import UNSAID, Cue, Mode, Now, Rated, Result, State, StopMenu
+from knotcli.coach.session.state import UNSAID, Cue, Mode, Now, Rated, State, StopMenu, Transition
 from knotcli.coach.session.transitions import TOUCHED, back, end_step, enter, finish, leave_for, pause, run
 from knotcli.coach.vocabulary import RatingKind
 
@@ -12,7 +12,7 @@ SAME_KEYS = {"right": "n", "left": "b", "up": "+", "down": "e", "esc": "x"}
 """Keys that every keyboard layout types, and the letter whose act they are."""
 
 
-def pressed(state: State, name: str, now: Now) -> Result:
+def pressed(state: State, name: str, now: Now) -> Transition:
     """Take a key, by its name as the key reader gives it. One that means nothing here does nothing."""
     if name == "eof":
         return left(state, now)
@@ -34,14 +34,14 @@ def pressed(state: State, name: str, now: Now) -> Result:
     return _rating(state, name, now) if state.mode == "rating" else _timed(state, name, now)
 
 
-def left(state: State, now: Now) -> Result:
+def left(state: State, now: Now) -> Transition:
     """End the session early. Leaving the stop menu without a choice counts as stopped."""
     return (
         finish(state, now, "stopped", UNSAID) if state.mode == "stopping" else finish(state, now, "partial")
     )
 
 
-def answered(state: State, text: str, now: Now) -> Result:
+def answered(state: State, text: str, now: Now) -> Transition:
     """Take a whole line as the rating that is asked for. What is no rating is answered with the scale."""
     try:
         return _rated(state, parse_score(text), now)
@@ -49,7 +49,7 @@ def answered(state: State, text: str, now: Now) -> Result:
         return state, (Cue("scale"),)
 
 
-def _timed(state: State, name: str, now: Now) -> Result:
+def _timed(state: State, name: str, now: Now) -> Transition:
     """Take a key while a step runs, or stands still."""
     if name in ("space", "enter"):
         if state.mode != "running":
@@ -73,7 +73,7 @@ def _timed(state: State, name: str, now: Now) -> Result:
     return state, ()
 
 
-def _longer(state: State) -> Result:
+def _longer(state: State) -> Transition:
     """Add ten seconds, within the step's bounds and the session's."""
     most = min(float(state.step.most), state.length + 10, state.room(state.step.kind))
     if most <= state.length:
@@ -81,7 +81,7 @@ def _longer(state: State) -> Result:
     return replace(state, length=most, said=state.said - {"ten"}), (Cue("longer"),)
 
 
-def _ease(state: State, now: Now) -> Result:
+def _ease(state: State, now: Now) -> Transition:
     """Less: half of what is left of this hold, the shortest hold from now on, and softer words. Heat: less of it."""
     if state.step.kind == "heat":
         return state, (Cue("less-heat"),)
@@ -92,7 +92,7 @@ def _ease(state: State, now: Now) -> Result:
     return state, (Cue("eased"),)
 
 
-def _rating(state: State, name: str, now: Now) -> Result:
+def _rating(state: State, name: str, now: Now) -> Transition:
     if name.isascii() and name.isdigit():
         typed = (state.typed + name).lstrip("0") or "0"
         return (
@@ -109,14 +109,14 @@ def _rating(state: State, name: str, now: Now) -> Result:
     return state, ()
 
 
-def _rated(state: State, given: int, now: Now) -> Result:
+def _rated(state: State, given: int, now: Now) -> Transition:
     kind: RatingKind = "before" if state.index == 0 else "after"
     state = replace(state, before=given) if kind == "before" else replace(state, after=given)
     state, effects = enter(state, state.index + 1, now.mono, now)
     return state, (Rated(kind, given), *effects)
 
 
-def _stopping(state: State, name: str, now: Now) -> Result:
+def _stopping(state: State, name: str, now: Now) -> Transition:
     """Take a reason by its number; the number after the last ends and keeps, 0 goes back."""
     if name == "0":
         mode: Mode = "rating" if state.step.kind == "rate" else "paused"

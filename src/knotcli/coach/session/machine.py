@@ -13,13 +13,10 @@ from knotcli.coach.session.state import (
     HEAT_MOST,
     PRESSURE_MOST,
     Allowed,
-    Answer,
     AskGate,
-    Begun,
     Cue,
     EarlierDose,
     Effect,
-    Ended,
     Ending,
     Event,
     Finished,
@@ -27,19 +24,48 @@ from knotcli.coach.session.state import (
     Now,
     Rated,
     Refused,
-    Result,
     Resumed,
     State,
+    StepBegun,
+    StepEnded,
     StopMenu,
     Tick,
+    Transition,
+    TypedLine,
     Unreadable,
 )
 from knotcli.coach.session.transitions import end_step, enter, finish, pause, run
 
 __all__ = [
-    "GAP", "HEAT_MOST", "PRESSURE_MOST", "Allowed", "Answer", "AskGate", "Begun", "Cue", "EarlierDose", "Effect", "Ended",
-    "Ending", "Event", "Finished", "Key", "Now", "Rated", "Refused", "Result", "Resumed", "State", "Step", "StopMenu",
-    "Tick", "Unreadable", "begin", "ends_at", "next_moment", "step",
+    "GAP",
+    "HEAT_MOST",
+    "PRESSURE_MOST",
+    "Allowed",
+    "AskGate",
+    "Cue",
+    "EarlierDose",
+    "Effect",
+    "Ending",
+    "Event",
+    "Finished",
+    "Key",
+    "Now",
+    "Rated",
+    "Refused",
+    "Resumed",
+    "State",
+    "Step",
+    "StepBegun",
+    "StepEnded",
+    "StopMenu",
+    "Tick",
+    "Transition",
+    "TypedLine",
+    "Unreadable",
+    "begin",
+    "ends_at",
+    "next_moment",
+    "step",
 ]  # fmt: skip
 
 SKIN_LOOK = 300
@@ -58,7 +84,7 @@ def begin(
     after: int | None = None,
     first: int = 0,
     had: EarlierDose | None = None,
-) -> Result:
+) -> Transition:
     """Begin a session at step `first`: 0, or later when it is resumed, with what it `had` already."""
     had = had or EarlierDose()
     state = State(
@@ -86,7 +112,7 @@ def ends_at(state: State) -> float | None:
     return None if state.since is None else state.since + state.length - state.spent
 
 
-def step(state: State, event: Event, now: Now) -> Result:
+def step(state: State, event: Event, now: Now) -> Transition:
     """Take one event at one moment. Once it has ended, nothing more happens."""
     if state.status:
         return state, ()
@@ -109,7 +135,7 @@ def step(state: State, event: Event, now: Now) -> Result:
             state, more = left(state, now)
         case Key(name):
             state, more = pressed(state, name, now)
-        case Answer(text) if state.mode == "rating":
+        case TypedLine(text) if state.mode == "rating":
             state, more = answered(state, text, now)
     if stood_still and state.since is not None:
         # Nothing goes on after a pause or a question before what is kept meanwhile was judged.
@@ -118,7 +144,7 @@ def step(state: State, event: Event, now: Now) -> Result:
     return state, (*effects, *more)
 
 
-def _look(state: State, now: Now, stopped: bool) -> Result:
+def _look(state: State, now: Now, stopped: bool) -> Transition:
     """Let time pass: end what is over, give the cues that are due, and notice time that nobody saw."""
     effects: tuple[Effect, ...] = ()
     mono, drift = now.mono - state.seen.mono, now.wall - now.mono - state.skew
@@ -148,7 +174,7 @@ def _look(state: State, now: Now, stopped: bool) -> Result:
     return state, effects
 
 
-def _heat_off(state: State, now: Now) -> Result:
+def _heat_off(state: State, now: Now) -> Transition:
     """End heat that has been on for its longest, and stand still before the next step."""
     mode = state.mode
     state, effects = end_step(state, "cut", now.mono, now)

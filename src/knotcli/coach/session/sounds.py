@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from knotcli.coach.routines.steps import Step
 from knotcli.coach.session.guidance import Guidance
-from knotcli.coach.session.machine import Begun, Cue, Effect, Ended, Finished
+from knotcli.coach.session.machine import Cue, Effect, Finished, StepBegun, StepEnded
 
 STARTING = ("heat", "hold", "stretch", "move")
 BELL_CUES = {"half": "half", "heat-off": "end", "skin": "ready"}
@@ -18,11 +18,11 @@ def pattern(effects: Sequence[Effect]) -> str | None:
     found = None
     over = False
     for effect in effects:
-        if isinstance(effect, Ended) and effect.seconds and effect.step.kind in ("heat", "hold"):
+        if isinstance(effect, StepEnded) and effect.seconds and effect.step.kind in ("heat", "hold"):
             over = True
         elif isinstance(effect, Cue):
             found = BELL_CUES.get(effect.name, found)
-        elif isinstance(effect, Begun):
+        elif isinstance(effect, StepBegun):
             starting = effect.step.kind in STARTING
             over = over or (effect.step.kind == "rate" and effect.number > 0)
             found = "start" if starting else "end" if over else "ready"
@@ -35,17 +35,17 @@ def spoken(effects: Sequence[Effect], steps: Sequence[Step], guidance: Guidance)
         return ""
     parts: list[str] = []
     for effect in effects:
-        if isinstance(effect, Ended) and effect.step.kind == "heat" and effect.seconds:
+        if isinstance(effect, StepEnded) and effect.step.kind == "heat" and effect.seconds:
             parts.append(guidance.notice.heat_done)
         elif isinstance(effect, Cue) and effect.name in SPOKEN_CUES:
             parts.append(guidance.notice.of(effect.name))
             parts += [guidance.softer] if effect.name == "eased" else []
-        elif isinstance(effect, Begun):
+        elif isinstance(effect, StepBegun):
             parts.append(_begun(effect, steps, guidance))
     return " ".join(dict.fromkeys(part for part in parts if part))
 
 
-def _begun(begun: Begun, steps: Sequence[Step], guidance: Guidance) -> str:
+def _begun(begun: StepBegun, steps: Sequence[Step], guidance: Guidance) -> str:
     step = begun.step
     if step.kind in ("hold", "rest", "rate"):
         return step.cue

@@ -36,7 +36,7 @@ class Key(msgspec.Struct, frozen=True):
     name: str
 
 
-class Answer(msgspec.Struct, frozen=True):
+class TypedLine(msgspec.Struct, frozen=True):
     """A whole line was typed where a rating is asked."""
 
     text: str
@@ -66,10 +66,10 @@ class Unreadable(msgspec.Struct, frozen=True):
     number: int
 
 
-Event = Tick | Key | Answer | Resumed | Ending | Allowed | Refused | Unreadable
+Event = Tick | Key | TypedLine | Resumed | Ending | Allowed | Refused | Unreadable
 
 
-class Begun(msgspec.Struct, frozen=True):
+class StepBegun(msgspec.Struct, frozen=True):
     """A step began; `seconds` long. `changed_side`: the step before was on the other side."""
 
     number: int
@@ -78,7 +78,7 @@ class Begun(msgspec.Struct, frozen=True):
     changed_side: bool = False
 
 
-class Ended(msgspec.Struct, frozen=True):
+class StepEnded(msgspec.Struct, frozen=True):
     """A step ended and is to be stored. `seconds` are credited ones; `outcome`: done, cut, skipped, stopped."""
 
     number: int
@@ -120,7 +120,7 @@ class Finished(msgspec.Struct, frozen=True):
     reason: str = ""
 
 
-Effect = Begun | Ended | Cue | Rated | StopMenu | AskGate | Finished
+Effect = StepBegun | StepEnded | Cue | Rated | StopMenu | AskGate | Finished
 
 
 class EarlierDose(msgspec.Struct, frozen=True):
@@ -202,4 +202,4 @@ class State(msgspec.Struct, frozen=True):
         return float("inf")
 
 
-Result = tuple[State, tuple[Effect, ...]]
+Transition = tuple[State, tuple[Effect, ...]]

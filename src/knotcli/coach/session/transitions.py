@@ -5,15 +5,15 @@ from msgspec.structs import replace
 from knotcli.coach.routines.steps import Step
 from knotcli.coach.session.state import (
     HEAT_LEAST,
-    Begun,
     Cue,
     Effect,
-    Ended,
     Finished,
     Now,
     Rated,
-    Result,
     State,
+    StepBegun,
+    StepEnded,
+    Transition,
 )
 from knotcli.coach.vocabulary import SessionStatus, StepOutcome
 
@@ -36,15 +36,15 @@ def run(state: State, now: Now) -> State:
     )
 
 
-def end_step(state: State, outcome: StepOutcome, at: float, now: Now) -> Result:
+def end_step(state: State, outcome: StepOutcome, at: float, now: Now) -> Transition:
     """End this step at the monotonic second `at`, and begin the next there."""
     seconds = state.length if outcome == "done" else state.elapsed(Now(at, now.wall))
-    ended = Ended(state.index, state.step, seconds, outcome)
+    ended = StepEnded(state.index, state.step, seconds, outcome)
     state, effects = enter(_credit(state, seconds), state.index + 1, at, now)
     return state, (ended, *effects)
 
 
-def enter(state: State, index: int, at: float, now: Now) -> Result:
+def enter(state: State, index: int, at: float, now: Now) -> Transition:
     """Begin step `index` at the monotonic second `at`, passing over what may not or need not be done."""
     effects: list[Effect] = []
     side = next((s.side for s in reversed(state.steps[: max(index, 0)]) if s.side), None)
@@ -56,7 +56,7 @@ def enter(state: State, index: int, at: float, now: Now) -> Result:
         if step.kind == "rate" and given is not None:
             effects.append(Rated("before" if index == 0 else "after", given))
         elif left_out:
-            effects.append(Ended(index, step, 0.0, "skipped"))
+            effects.append(StepEnded(index, step, 0.0, "skipped"))
             effects += [Cue("full")] if step.kind in ("hold", "heat") else []
         else:
             break
@@ -71,10 +71,10 @@ def enter(state: State, index: int, at: float, now: Now) -> Result:
     step = state.steps[index]
     if step.kind == "rate":
         state = replace(state, mode="rating", length=0.0, heat_began=None)
-        return state, (*effects, Begun(index, step, 0.0))
+        return state, (*effects, StepBegun(index, step, 0.0))
     state = replace(state, length=min(_wanted(state, step), state.room(step.kind)))
     changed = side is not None and step.side is not None and side != step.side
-    begun = Begun(index, step, state.length, changed)
+    begun = StepBegun(index, step, state.length, changed)
     if step.kind != "heat":
         state = replace(state, heat_began=None)
     if state.wait:
@@ -85,18 +85,18 @@ def enter(state: State, index: int, at: float, now: Now) -> Result:
     return state, (*effects, begun)
 
 
-def leave_for(state: State, target: int, now: Now) -> Result:
+def leave_for(state: State, target: int, now: Now) -> Transition:
     """Leave this step, as far as it went, and begin another (or the same again)."""
     elapsed = state.elapsed(now)
     effects: tuple[Effect, ...] = ()
     if state.step.kind != "rate" and elapsed >= TOUCHED:
-        effects = (Ended(state.index, state.step, elapsed, "cut"),)
+        effects = (StepEnded(state.index, state.step, elapsed, "cut"),)
         state = _credit(state, elapsed)
     state, more = enter(state, target, now.mono, now)
     return state, (*effects, *more)
 
 
-def back(state: State, now: Now) -> Result:
+def back(state: State, now: Now) -> Transition:
     """Begin this step again, or the one before when this one has only just begun."""
     target = state.index if state.elapsed(now) > BACK_AFTER else state.index - 1
     if target < 0 or state.steps[target].kind == "rate":
@@ -104,7 +104,7 @@ def back(state: State, now: Now) -> Result:
     return leave_for(state, target, now)
 
 
-def finish(state: State, now: Now, status: SessionStatus, reason: str = "") -> Result:
+def finish(state: State, now: Now, status: SessionStatus, reason: str = "") -> Transition:
     """End the session: partial, or stopped with a reason."""
     elapsed = state.elapsed(now)
     effects: tuple[Effect, ...] = ()
@@ -117,7 +117,7 @@ def finish(state: State, now: Now, status: SessionStatus, reason: str = "") -> R
         # Only the rating after is missing, and that one can be left out.
         status = "complete"
     if state.step.kind != "rate" and elapsed > 0:
-        effects = (Ended(state.index, state.step, elapsed, "stopped" if status == "stopped" else "cut"),)
+        effects = (StepEnded(state.index, state.step, elapsed, "stopped" if status == "stopped" else "cut"),)
         state = _credit(state, elapsed)
     state = replace(state, since=None, spent=elapsed, mode="ended", status=status)
     return state, (*effects, Finished(status, reason))
