@@ -53,7 +53,7 @@ class _Paragraph:
     def __rich_console__(self, console: Console, options: ConsoleOptions) -> RenderResult:
         width = min(options.max_width, MOST)
         lead, body, indent = self._lead, self._body, self._lead.cell_len
-        if indent > width // 2:
+        if indent >= width // 2:
             lead, body, indent = Text(), lead + body, 0
             body.overflow = self._body.overflow
         for number, row in enumerate(body.wrap(console, width - indent)):
