@@ -154,8 +154,16 @@ class World:
         """Print one JSON document and nothing else. ASCII only: it passes through every terminal and pipe."""
         import json
 
+        text = json.dumps({"schema_version": 1, **document})
+        if len(text) > 20_000:
+            # Python's own indentation takes many times as long; a short document is not worth the import.
+            import msgspec
+
+            text = msgspec.json.format(text, indent=2)
+        else:
+            text = json.dumps({"schema_version": 1, **document}, indent=2)
         with self._written_to(self.stdout):
-            self.stdout.write(json.dumps({"schema_version": 1, **document}, indent=2) + "\n")
+            self.stdout.write(text + "\n")
 
     def ask(self, prompt: str, free: bool = False) -> str:
         """Ask for one line. Raises EOFError at the end of input, and Misuse when nobody can answer.
