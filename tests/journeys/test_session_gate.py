@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from knotcli.coach.record import Check, make_entry_id
+from knotcli.coach.record import Assessment, Check, make_entry_id
 from support.home import Home, checked_home
 from support.pty_terminal import Terminal
 from support.session_terminal import go_to_step, knot_on_terminal, paced_knot_on_terminal
@@ -238,6 +238,22 @@ def test_what_status_promises_is_what_a_session_finds(home: Home) -> None:
     shown = home.json("status")["regions"]["neck"]
     said = home.run("session", "neck", "--nothing-new", "--before", "5", "--after", "5")
     assert (shown["opens_at"] is not None) == (said.code == 3), (shown, said)
+
+
+def test_a_look_at_the_course_ends_the_check_of_its_own_region_alone_and_can_be_taken_back(
+    home: Home,
+) -> None:
+    assert home.run("plan", "neck", "--seen", f"{home.clock.now():%Y-%m-%d}").code == 0
+    assert not home.may_start("neck") and home.may_start("calf")
+    assert home.run("undo").code == 0
+    assert home.may_start("neck")
+
+
+def test_a_look_at_the_course_that_an_earlier_version_kept_closes_no_other_region(home: Home) -> None:
+    now = home.clock.now()
+    home.history.add(Assessment(make_entry_id(), now, now.date(), ("plan_neck",)))
+    assert not home.may_start("neck") and home.may_start("calf")
+    assert [look.region for look in home.history.course_looks()] == ["neck"]
 
 
 @pytest.mark.slow

@@ -6,6 +6,7 @@ from functools import reduce
 from typing import TYPE_CHECKING
 
 from knotcli.coach.record import Assessment, Check, Session
+from knotcli.coach.regions import regions_to_ask
 from knotcli.coach.screening.flags import standing_flags
 from knotcli.coach.screening.gate import Gate, gate
 from knotcli.coach.screening.imported import stricter
@@ -58,7 +59,8 @@ def result_unkept(world: World, check: Check) -> Result:
 
 def _judged_from(world: World, kept: "DecidingReader", region: Region, asks: Sequence[Region] | None) -> Gate:
     stopped = kept.stopped()
-    return _judged(world, region, kept.checks_as_kept(), kept.assessments(), stopped, asks)
+    near = {*regions_to_ask(region), *(asks or ())}
+    return _judged(world, region, kept.checks_as_kept(), kept.looks_about(near), stopped, asks)
 
 
 def _judged(

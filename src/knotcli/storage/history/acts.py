@@ -228,7 +228,12 @@ def name_entry(entry: Entry) -> str:
         return f"session {entry.region}, {when}"
     if isinstance(entry, StepDone):
         return f"a session's step, {when}"
-    kinds = {"check": "a check", "follow-up": "an answer after a session", "desk": "an answer at the desk"}
+    kinds = {
+        "check": "a check",
+        "follow-up": "an answer after a session",
+        "desk": "an answer at the desk",
+        "course-look": "a look at the course",
+    }
     return f"{kinds.get(kind_of_entry(entry), 'an assessment')}, {when}"
 
 

@@ -10,7 +10,17 @@ from datetime import UTC, date, datetime, timedelta, timezone
 from math import isfinite
 from typing import Any
 
-from knotcli.coach.record import Assessment, Check, DeskAnswer, Entry, FollowUp, Rating, Session, StepDone
+from knotcli.coach.record import (
+    Assessment,
+    Check,
+    CourseLook,
+    DeskAnswer,
+    Entry,
+    FollowUp,
+    Rating,
+    Session,
+    StepDone,
+)
 from knotcli.coach.text import clean_text
 from knotcli.coach.vocabulary import (
     ANSWERS,
@@ -33,6 +43,7 @@ KINDS: dict[str, type[Entry]] = {
     "step": StepDone,
     "check": Check,
     "assessment": Assessment,
+    "course-look": CourseLook,
     "follow-up": FollowUp,
     "desk": DeskAnswer,
 }
@@ -159,6 +170,7 @@ _FIELDS: dict[str, dict[str, Reader]] = {
         "cleared": _table_of(_read_item, _one_of(ANSWERS)), "duration": _table_of(_region, _one_of(DURATIONS)),
         "origin": _one_of(CHECK_ORIGINS), "found": _table_of(_region, _one_of(VERDICTS)),
     },
+    "course-look": {"at": read_moment, "region": _region, "day": _read_day},
     "assessment": {"at": read_moment, "day": _read_day, "flags": _list_of(_read_item), "note": read_text},
     "follow-up": {"at": read_moment, "region": _region, "answer": _one_of(FOLLOW_UP_ANSWERS), "about": _optional(read_uuid)},
     "desk": {"at": read_moment, "region": _region, "topic": _read_item, "word": _one_of(DESK_WORDS)},
@@ -167,7 +179,7 @@ _NAMES = {cls: kind for kind, cls in KINDS.items()}
 
 
 def kind_of_entry(entry: Entry) -> str:
-    """Return the name of the entry's kind: rating, session, step, check, assessment, follow-up, desk."""
+    """Return the name of the entry's kind: rating, session, step, check, assessment, course-look, follow-up, desk."""
     return _NAMES[type(entry)]
 
 

@@ -1,10 +1,20 @@
 """What the history gives to read. None of it writes anything; where there is no file, there is nothing yet."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from contextlib import contextmanager
 from datetime import date, datetime
 
-from knotcli.coach.record import Assessment, Check, DeskAnswer, Entry, FollowUp, Rating, Session, StepDone
+from knotcli.coach.record import (
+    Assessment,
+    Check,
+    CourseLook,
+    DeskAnswer,
+    Entry,
+    FollowUp,
+    Rating,
+    Session,
+    StepDone,
+)
 from knotcli.coach.vocabulary import Region
 from knotcli.storage.history.connection import HistoryConnection, reporting_damage
 from knotcli.storage.history.trend_queries import TrendQueries, days_condition
@@ -46,9 +56,20 @@ class DecidingReader(HistoryConnection):
             return found.brought_checks()
 
     def assessments(self) -> list[Assessment]:
-        """Return every assessment, oldest first."""
+        """Return every clinician's look at red flags, oldest first."""
         with self._read_evidence() as found:
             return found.assessments()
+
+    def looks_about(self, regions: Collection[str]) -> list[Assessment]:
+        """Return what ends the check of these regions: clinicians' looks at red flags, and at the course of one of them."""
+        with self._read_evidence() as found:
+            courses = [look for look in found.course_looks() if look.region in regions]
+            return found.assessments() + [Assessment(look.id, look.at, look.day, ()) for look in courses]
+
+    def course_looks(self) -> list[CourseLook]:
+        """Return every look at a region's course, oldest first."""
+        with self._read_evidence() as found:
+            return found.course_looks()
 
     def follow_ups(self, since: date | None = None) -> list[FollowUp]:
         """Return every answer after a session, oldest first, from a local day on."""

@@ -3,7 +3,17 @@
 from collections import Counter
 from collections.abc import Iterable, Mapping
 
-from knotcli.coach.record import Assessment, Check, DeskAnswer, Entry, FollowUp, Rating, Session, StepDone
+from knotcli.coach.record import (
+    Assessment,
+    Check,
+    CourseLook,
+    DeskAnswer,
+    Entry,
+    FollowUp,
+    Rating,
+    Session,
+    StepDone,
+)
 from knotcli.coach.text import clean_text
 from knotcli.coach.vocabulary import Region, Side
 
@@ -16,12 +26,13 @@ _WORDS = {
     "step": ("step", "steps"),
     "check": ("check", "checks"),
     "assessment": ("clinician's look", "clinicians' looks"),
+    "course-look": ("look at the course", "looks at the course"),
     "follow-up": ("answer after a session", "answers after a session"),
     "desk": ("answer about the day", "answers about the day"),
 }
 _KINDS: Mapping[type[Entry], str] = {
     Rating: "rating", Session: "session", StepDone: "step", Check: "check", Assessment: "assessment",
-    FollowUp: "follow-up", DeskAnswer: "desk",
+    CourseLook: "course-look", FollowUp: "follow-up", DeskAnswer: "desk",
 }  # fmt: skip
 
 
@@ -46,6 +57,8 @@ def describe_entry(entry: Entry) -> str:
         return f"{entry.region} after a session: {entry.answer}, {when}"
     if isinstance(entry, DeskAnswer):
         return f"{entry.topic} ({entry.region}): {entry.word}, {when}"
+    if isinstance(entry, CourseLook):
+        return f"a look at how the {entry.region} goes, {entry.day:%a %d %b %Y}"
     return f"a clinician's look on {entry.day:%a %d %b %Y}"
 
 
