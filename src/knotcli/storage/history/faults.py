@@ -50,8 +50,8 @@ def _explain_error(path: Path, error: sqlite3.Error) -> KnotError:
         return KnotError(
             f"{path} is in use by another knot for over {WAIT:.0f} seconds. Nothing was stored. Try again."
         )
-    # An error without a name comes from reading text that is none.
-    if main in ("SQLITE_CORRUPT", "SQLITE_NOTADB", "OperationalError"):
+    # An error without a name comes from reading text that is none; SQLITE_ERROR, from tables that are not ours.
+    if main in ("SQLITE_CORRUPT", "SQLITE_NOTADB", "SQLITE_ERROR", "OperationalError"):
         return DamagedHistory(path)
     if main == "SQLITE_FULL" or name in ("SQLITE_IOERR_WRITE", "SQLITE_IOERR_FSYNC", "SQLITE_IOERR_TRUNCATE"):
         return KnotError(
