@@ -105,7 +105,7 @@ class Guard:
 
     @contextlib.contextmanager
     def aside(self) -> Iterator[None]:
-        """Give the terminal back for a question; a signal to end raises `Ended` meanwhile."""
+        """Give the terminal back for a question; a signal to end raises `EndedBySignal` meanwhile."""
         self._leave()
         self._asking = True
         try:
