@@ -1,7 +1,7 @@
 """The clock on the wall, and the one that only runs forward."""
 
 import time
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 from knotcli.coach.errors import KnotError
 
@@ -9,9 +9,18 @@ from knotcli.coach.errors import KnotError
 class Clock:
     """The system's clocks. Tests hand in their own with the same methods."""
 
+    _last: datetime | None = None
+
     def now(self) -> datetime:
-        """Return the moment, with the fixed offset of the local zone now, to the second. Raises KnotError."""
-        return _local(datetime.now(UTC)).replace(microsecond=0)
+        """Return the moment, with the fixed offset of the local zone now; each later than the one before.
+
+        Only a clock that was set back gives an earlier one. Raises KnotError.
+        """
+        moment = datetime.now(UTC)
+        if self._last is not None and timedelta() <= self._last - moment < timedelta(seconds=1):
+            moment = self._last + timedelta(microseconds=1)
+        self._last = moment
+        return _local(moment)
 
     def local(self, moment: datetime) -> datetime:
         """Return the moment with the offset in force here then; a naive one is what the wall clock showed.

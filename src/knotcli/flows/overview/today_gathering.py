@@ -82,8 +82,9 @@ def _gather_region(
     now: datetime,
 ) -> RegionToday:
     own = [c for c in checks if c.origin in flags.FULL and region in c.regions]
-    last = world.history.ratings(region=region, limit=1) if rated else []
-    active = max(m for m in [*(c.at for c in own), *(r.at for r in last), session] if m is not None)
+    last = world.history.latest_rating(region) if rated else None
+    moments = [*(c.at for c in own), last and last.at, session]
+    active = max((moment for moment in moments if moment is not None), default=now - 2 * LATELY)
     if now - active > LATELY:
         return RegionToday(region, active)
     looks = world.history.looks_about(regions_to_ask(region))
@@ -106,9 +107,9 @@ def _gather_region(
     return RegionToday(
         region,
         active,
-        last[0].score if last else None,
-        last[0].at if last else None,
-        last[0].kind if last else "now",
+        last.score if last else None,
+        last.at if last else None,
+        last.kind if last else "now",
         compare_windows(days, first, today).label,
         state,
         until,

@@ -9,7 +9,13 @@ from knotcli.coach.errors import Held, KnotError, Misuse
 from knotcli.coach.record import Check, Entry, Rating, Session, StepDone, make_entry_id
 from knotcli.coach.text import clean_text
 from knotcli.storage.history import versions
-from knotcli.storage.history.codec import dump_body, encode_entry, from_micros, kind_of_entry, load_entry
+from knotcli.storage.history.codec import (
+    dump_body,
+    encode_entry,
+    from_micros,
+    kind_of_entry,
+    load_entry,
+)
 from knotcli.storage.history.versions import LASTING, Row
 
 _STAYS = {
@@ -46,6 +52,9 @@ class Version(NamedTuple):
 
 def body_to_store(entry: Entry) -> str:
     """Write the body of an entry that is to be stored. Raises KnotError."""
+    if isinstance(entry, Session) and entry.ended_at is not None:
+        # The clock may have been set back while it ran: nothing ends before it began.
+        entry = entry._replace(ended_at=max(entry.at, entry.ended_at))
     try:
         return dump_body(encode_entry(entry))
     except ValueError as error:

@@ -128,6 +128,13 @@ class HistoryReader(DecidingReader, TrendQueries):
         """Return sessions, newest first; `since` and `until` are local days and both count."""
         return [e for e in self._list("session", region, since, until, limit) if isinstance(e, Session)]
 
+    def latest_rating(self, region: Region | None = None) -> Rating | None:
+        """Return the latest rating. One from a clock that ran ahead is none until its time has come."""
+        from knotcli.coach.screening.flags import AHEAD
+
+        found = self._list("rating", region, limit=1, latest=self.now() + AHEAD)
+        return found[0] if found and isinstance(found[0], Rating) else None
+
     def session_steps(self, session: str) -> list[StepDone]:
         """Return a session's steps in the order in which they ended."""
         return self.parts_of_sessions([session])[session][0]
@@ -162,14 +169,17 @@ class HistoryReader(DecidingReader, TrendQueries):
         until: date | None = None,
         limit: int | None = None,
         sessions: Sequence[str] | None = None,
+        latest: datetime | None = None,
     ) -> list[Entry]:
         """Return entries as the derived table has them, newest first, and those of one moment as they were kept."""
-        from knotcli.storage.history.codec import load_entry
+        from knotcli.storage.history.codec import load_entry, to_micros
 
         where, values = days_condition(kind, region, since, until)
         if sessions is not None:
             # The plus keeps SQLite from choosing the index over all of a kind, to save the sorting of a few.
             where, values = f"session IN ({','.join('?' * len(sessions))}) AND +{where}", [*sessions, *values]
+        if latest is not None:
+            where, values = f"{where} AND at_utc<=?", [*values, to_micros(latest)]
         rows = self._rows(
             f"SELECT id, (SELECT body FROM version WHERE seq=entry.version) FROM entry WHERE {where}"
             " ORDER BY at_utc DESC, kept_at DESC, id DESC LIMIT ?",
