@@ -1,7 +1,7 @@
 """Any order of windows, flags, pauses, kills, removals and replaced files: nothing is led while the gate is closed.
 
 The walk looks at the program from outside alone: terminals, commands, and the steps that the database holds.
-KNOT_SOURCE and KNOT_PACED name another version of the program to walk through.
+WALK_SOURCE and WALK_PACED name another version of the program to walk through.
 """
 
 import json
@@ -22,6 +22,8 @@ from support import SOURCE
 from support.pty_terminal import Terminal
 from support.session_terminal import PACED_KNOT
 
+PROGRAM = os.environ.get("WALK_SOURCE", str(SOURCE))
+PACED = os.environ.get("WALK_PACED", PACED_KNOT)
 PACE = 40
 GRACE = 2.5
 """Seconds in which the step that runs when something is named comes to its end: 60 at this pace take 1.5."""
@@ -35,7 +37,7 @@ class Walk:
         self.folder, self.home, self.chance = folder, folder / "home", random.Random(seed)
         self.env = {
             "KNOT_HOME": str(self.home),
-            "PYTHONPATH": os.environ.get("KNOT_SOURCE", str(SOURCE)),
+            "PYTHONPATH": PROGRAM,
             "PYTHONDONTWRITEBYTECODE": "1",
         }
         self.windows: list[Terminal] = []
@@ -105,10 +107,9 @@ class Walk:
 
     def open_window(self, *options: str) -> None:
         if len(self.windows) < 3:
-            paced = os.environ.get("KNOT_PACED", PACED_KNOT)
             argv = [
                 sys.executable,
-                paced,
+                PACED,
                 str(PACE),
                 "0.6",
                 "session",
@@ -119,7 +120,12 @@ class Walk:
             ]
             term = Terminal(argv, self.env, cols=40, rows=12)
             self.windows.append(term)
-            term.until(lambda t: "Enter goes on" in " ".join(t.text()) or t.events)
+            term.until(
+                lambda t: any(word in " ".join(t.text()) for word in ("Enter goes on", "Go on")) or t.events
+            )
+            if not term.events and "Go on there?" in " ".join(" ".join(term.text()).split()):
+                term.send("n\r")  # a new one is wanted
+                term.until(lambda t: "Enter goes on" in " ".join(t.text()) or t.events)
 
     def open_new(self) -> None:
         self.open_window("--before", "5")
@@ -211,7 +217,7 @@ CLOSED: list[Callable[[Walk], None]] = [
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("seed", range(int(os.environ.get("KNOT_WALKS", "3"))))
+@pytest.mark.parametrize("seed", range(int(os.environ.get("WALKS", "3"))))
 def test_nothing_is_led_while_the_gate_is_closed(tmp_path: Path, seed: int) -> None:
     walk = Walk(tmp_path, seed)
     try:
