@@ -51,7 +51,11 @@ def _confirm_sign(world: World, answer: FollowUpAnswer, text: str) -> bool:
         # What to do comes before the question.
         _show_emergency(world)
     try:
-        return world.ask(f"You chose: {text}. Enter keeps it; n if you mistyped: ").lower() not in ("n", "no")
+        return world.ask(f"You chose: {text}. Enter keeps it; n or 2 if you mistyped: ").lower() not in (
+            "n",
+            "no",
+            "2",
+        )
     except (EOFError, KeyboardInterrupt):
         return True
 

@@ -43,11 +43,11 @@ def attached(world: World, rating: Rating, asked_for: bool) -> Rating:
     if not asked_for:
         try:
             answer = world.ask(
-                f"Is this the rating after the session of {entry.at:%H:%M}? (y)es, Enter for no: "
+                f"Is this the rating after the session of {entry.at:%H:%M}? y or 1 for yes, Enter for no: "
             )
         except (EOFError, KeyboardInterrupt):
             answer = ""
-        if answer.lower() not in ("y", "yes"):
+        if answer.lower() not in ("y", "yes", "1"):
             return rating
     return rating._replace(kind="after", side=rating.side or entry.side, session=entry.id)
 
