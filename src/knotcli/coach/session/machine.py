@@ -7,7 +7,7 @@ one begins at that moment, so that lateness does not add up. Time is credited on
 from msgspec.structs import replace
 
 from knotcli.coach.routines.steps import Step
-from knotcli.coach.session.key_actions import answered, left, pressed
+from knotcli.coach.session.key_actions import leave_early, take_key, take_line
 from knotcli.coach.session.state import (
     GAP,
     HEAT_MOST,
@@ -34,7 +34,7 @@ from knotcli.coach.session.state import (
     TypedLine,
     Unreadable,
 )
-from knotcli.coach.session.transitions import end_step, enter, finish, pause, run
+from knotcli.coach.session.transitions import end_step, enter_step, finish_session, pause_step, run_step
 
 __all__ = [
     "GAP",
@@ -91,11 +91,11 @@ def begin(
         steps, stop_rules, now, now.wall - now.mono, wait=wait, before=before, after=after,
         heat=had.heat, pressure=had.pressure, had=had,
     )  # fmt: skip
-    return enter(state, first, now.mono, now)
+    return enter_step(state, first, now.mono, now)
 
 
 def next_moment(state: State, now: Now) -> float | None:
-    """Give the monotonic second at which to look again, or None when only a key matters."""
+    """Return the monotonic second at which to look again, or None when only a key matters."""
     caps = []
     if state.heat_on and state.heat_began is not None:
         caps = [state.heat_began.mono + HEAT_MOST, now.mono + HEAT_LOOK]
@@ -108,7 +108,7 @@ def next_moment(state: State, now: Now) -> float | None:
 
 
 def ends_at(state: State) -> float | None:
-    """Give the monotonic second at which the current step ends, None while it does not run."""
+    """Return the monotonic second at which the current step ends, None while it does not run."""
     return None if state.since is None else state.since + state.length - state.spent
 
 
@@ -124,22 +124,22 @@ def step(state: State, event: Event, now: Now) -> Transition:
     match event:
         case Allowed(number):
             if state.mode == "judging" and number == state.asked:
-                state, stood_still = run(state, now), False
+                state, stood_still = run_step(state, now), False
         case Unreadable(number):
             if state.mode == "judging" and number == state.asked:
                 state, more = replace(state, mode="paused"), (Cue("unreadable"),)
         case Refused():
             if state.mode in ("running", "judging"):
-                state, more = finish(state, now, "partial")
+                state, more = finish_session(state, now, "partial")
         case Ending():
-            state, more = left(state, now)
+            state, more = leave_early(state, now)
         case Key(name):
-            state, more = pressed(state, name, now)
+            state, more = take_key(state, name, now)
         case TypedLine(text) if state.mode == "rating":
-            state, more = answered(state, text, now)
+            state, more = take_line(state, text, now)
     if stood_still and state.since is not None:
         # Nothing goes on after a pause or a question before what is kept meanwhile was judged.
-        state = replace(pause(state, now), mode="judging", asked=state.asked + 1)
+        state = replace(pause_step(state, now), mode="judging", asked=state.asked + 1)
         more = (*more, AskGate(state.asked))
     return state, (*effects, *more)
 
@@ -179,7 +179,7 @@ def _heat_off(state: State, now: Now) -> Transition:
     mode = state.mode
     state, effects = end_step(state, "cut", now.mono, now)
     if state.since is not None:
-        state = pause(state, now)
+        state = pause_step(state, now)
     if mode == "help" and not state.status:
         state = replace(state, mode="help", before_help=state.mode)
     elif mode == "stopping" and not state.status:

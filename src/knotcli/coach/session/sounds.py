@@ -11,7 +11,7 @@ BELL_CUES = {"half": "half", "heat-off": "end", "skin": "ready"}
 SPOKEN_CUES = ("half", "ten", "skin", "heat-off", "less-heat", "eased", "longer", "bound", "full", "again")
 
 
-def pattern(effects: Sequence[Effect]) -> str | None:
+def choose_bells(effects: Sequence[Effect]) -> str | None:
     """Name the bells of what happened at once: ready, start, half, end, or None. Nothing rings once it is over."""
     if any(isinstance(effect, Finished) for effect in effects):
         return None
@@ -29,8 +29,8 @@ def pattern(effects: Sequence[Effect]) -> str | None:
     return found
 
 
-def spoken(effects: Sequence[Effect], steps: Sequence[Step], guidance: Guidance) -> str:
-    """Give the words for what happened at once, empty for none: cues first, then the step that begins."""
+def choose_words(effects: Sequence[Effect], steps: Sequence[Step], guidance: Guidance) -> str:
+    """Return the words for what happened at once, empty for none: cues first, then the step that begins."""
     if any(isinstance(effect, Finished) for effect in effects):
         return ""
     parts: list[str] = []

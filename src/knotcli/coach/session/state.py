@@ -185,16 +185,16 @@ class State(msgspec.Struct, frozen=True):
         return self.heat_began is not None and self.step.kind == "heat"
 
     def elapsed(self, now: Now) -> float:
-        """Give the seconds credited to this step up to now."""
+        """Return the seconds credited to this step up to now."""
         running = 0.0 if self.since is None else max(0.0, now.mono - self.since)
         return min(self.length, self.spent + running)
 
     def remaining(self, now: Now) -> float:
-        """Give the seconds left of this step."""
+        """Return the seconds left of this step."""
         return self.length - self.elapsed(now)
 
     def room(self, kind: StepKind) -> float:
-        """Give the seconds that steps of this kind may still take, this one included."""
+        """Return the seconds that steps of this kind may still take, this one included."""
         if kind == "hold":
             return PRESSURE_MOST - self.pressure - self.had.unseen_pressure
         if kind == "heat":

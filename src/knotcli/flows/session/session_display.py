@@ -28,7 +28,7 @@ class Surface(Protocol):
         """Show the state, and whether all that happened is stored."""
 
     def due(self, now: Now) -> float | None:
-        """Give the monotonic second at which to draw again, None when nothing here asks for it."""
+        """Return the monotonic second at which to draw again, None when nothing here asks for it."""
 
     def warn(self, text: str) -> None:
         """Show a warning until something else is to be said."""
@@ -83,7 +83,7 @@ class Frames:
         self._live.draw(lines, size)
 
     def due(self, now: Now) -> float | None:
-        """Give when the flash or the notice is over."""
+        """Return when the flash or the notice is over."""
         return min((end for end in (self._flashing, self._until) if now.mono < end < inf), default=None)
 
     def warn(self, text: str) -> None:

@@ -80,7 +80,7 @@ class SessionLoop:
         self._warned: KnotError | None = None
 
     def run(self, begin: Callable[[Now], Transition]) -> tuple[State, int]:
-        """Begin, and run until it ends. Gives the last state, and the signal that ended it or 0."""
+        """Begin, and run until it ends. Returns the last state, and the signal that ended it or 0."""
         world, out = self.world, self.world.out
         with Guard() as guard:
             stdin = world.stdin if world.interactive else None
@@ -136,7 +136,7 @@ class SessionLoop:
         return state, guard.ending or 0
 
     def _judged(self, surface: Surface) -> list[Event]:
-        """Tell what came of judging everything that is kept, and of storing."""
+        """Return what came of judging everything that is kept, and of storing."""
         events: list[Event] = []
         for number, refusal, fault in self.keeper.take_judgements():
             if refusal is not None:
@@ -160,7 +160,7 @@ class SessionLoop:
         return events
 
     def _event(self, key: str | None, keys: Keys, guard: Guard, state: State) -> Event | None:
-        """Tell what happened while waiting; None for a line that means nothing."""
+        """Return what happened while waiting; None for a line that means nothing."""
         if guard.resumed:
             guard.resumed = False
             return Resumed()
