@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import NamedTuple
 
 from knotcli.coach.errors import Held, KnotError, Misuse
-from knotcli.coach.record import Check, Entry, Rating, Session, StepDone, make_entry_id
+from knotcli.coach.record import Check, Entry, Rating, Session, make_entry_id
 from knotcli.coach.text import clean_text
 from knotcli.storage.history import versions
 from knotcli.storage.history.codec import (
@@ -23,6 +23,10 @@ _STAYS = {
     "assessment": "A clinician's look stays in the history, beside the check that it belongs to.",
     "session": "A session that was stopped because something was wrong stays in the history.",
 }
+_NAMED = {
+    "check": "a check", "step": "a session's step", "course-look": "a look at the course",
+    "follow-up": "an answer after a session", "desk": "an answer at the desk",
+}  # fmt: skip
 _OLDER = "To take back something older, find it with knot history and use knot remove."
 
 
@@ -235,15 +239,7 @@ def name_entry(entry: Entry) -> str:
         return f"{entry.region} {entry.score}, {when}"
     if isinstance(entry, Session):
         return f"session {entry.region}, {when}"
-    if isinstance(entry, StepDone):
-        return f"a session's step, {when}"
-    kinds = {
-        "check": "a check",
-        "follow-up": "an answer after a session",
-        "desk": "an answer at the desk",
-        "course-look": "a look at the course",
-    }
-    return f"{kinds.get(kind_of_entry(entry), 'an assessment')}, {when}"
+    return f"{_NAMED.get(kind_of_entry(entry), 'an assessment')}, {when}"
 
 
 def shorten_id(db: sqlite3.Connection, ident: str, least: int = 4) -> str:
