@@ -150,7 +150,9 @@ def test_what_cannot_be_kept_is_told_all_the_same_and_passes_nothing(home: Home)
         )
         assert flagged.code == 1 and flagged.err.count("\n") == 1
         assert "--json" not in argv or flagged.document["may_start"] is False
-        assert argv or "See a doctor or urgent care today about the growing weakness" in " ".join(flagged.out.split())
+        assert argv or "See a doctor or urgent care today about the growing weakness" in " ".join(
+            flagged.out.split()
+        )
     passed = home.run("check", "--answers", home.answers(fill_template(["neck"])))
     assert (passed.code, passed.out) == (1, "")
     typed = home.typed("neck", "1\n")

@@ -11,7 +11,7 @@ import pytest
 from knotcli.coach.errors import Held, KnotError
 from knotcli.coach.record import Check, Entry, Session, make_entry_id
 from knotcli.coach.session.decision import Refusal
-from knotcli.coach.session.machine import Ended, Finished, Rated, StopMenu
+from knotcli.coach.session.machine import Finished, Rated, StepEnded, StopMenu
 from knotcli.flows.session import session_ending
 from knotcli.flows.session.session_ending import tell_ending
 from knotcli.flows.session.session_keeper import SessionKeeper
@@ -68,7 +68,7 @@ def keeper(world: World) -> tuple[SessionKeeper, Full]:
 def carry_out(keeper: SessionKeeper, act: Rehearsal) -> None:
     for effect in act.effects:
         match effect:
-            case Ended():
+            case StepEnded():
                 keeper.store_step(effect)
             case Rated(kind, score):
                 keeper.store_rating(kind, score)
