@@ -5,12 +5,12 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from knotcli.coach.errors import KnotError, Misuse
-from knotcli.coach.person_input import parse_region
 from knotcli.coach.record import Assessment, make_entry_id
 from knotcli.coach.screening.gate import FULL
 from knotcli.coach.text import clean_text
 from knotcli.coach.times import parse_day
 from knotcli.coach.vocabulary import REGIONS, Region
+from knotcli.flows.region_question import read_regions
 from knotcli.flows.screening.kept_checks import flags_now, moment, result_now, result_unkept
 from knotcli.world import World
 
@@ -51,7 +51,7 @@ def run_check(
     """
     world: World = context.obj
     world.plain_asked = plain
-    regions = list(dict.fromkeys(parse_region(word) for word in where or []))
+    regions = read_regions(world, where or [])
     chosen = [
         name
         for name, on in (
