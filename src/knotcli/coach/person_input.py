@@ -9,7 +9,7 @@ from typing import TypeVar
 
 from knotcli.coach.errors import Misuse
 from knotcli.coach.regions import AMBIGUOUS_NAMES, OTHER_NAMES
-from knotcli.coach.text import clean_text, describe_unknown, find_nearest
+from knotcli.coach.text import clean_text, describe_unknown, find_nearest, replace_undecodable
 from knotcli.coach.vocabulary import REGIONS, SIDES, Region, Side
 
 W = TypeVar("W", bound=str)
@@ -98,13 +98,16 @@ def parse_score(text: str) -> int:
 
 
 def parse_note(text: str) -> str:
-    """Return a note without characters that could steer a terminal; refuse one that is too long."""
+    """Return a note as it was typed, with � for bytes that are no text; refuse one that is too long.
+
+    It is made harmless where it is shown.
+    """
     if len(text) > NOTE_MAX_LENGTH:
         raise Misuse(
             f"A note holds at most {NOTE_MAX_LENGTH} characters; this one has {len(text)}.",
             "Nothing was stored.",
         )
-    return clean_text(text)
+    return replace_undecodable(text).strip()
 
 
 def parse_id_prefix(text: str) -> str:

@@ -5,9 +5,9 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from knotcli.coach.errors import KnotError, Misuse
+from knotcli.coach.person_input import parse_note
 from knotcli.coach.record import Assessment, make_entry_id
 from knotcli.coach.screening.gate import FULL
-from knotcli.coach.text import clean_text
 from knotcli.coach.times import parse_day
 from knotcli.coach.vocabulary import REGIONS, Region
 from knotcli.flows.region_question import read_regions
@@ -78,7 +78,7 @@ def run_check(
         world.show([write(world.library.items(), regions).rstrip("\n")])
         return 0
     if assessed is not None:
-        return _assessed(world, assessed, clean_text(note), as_json)
+        return _assessed(world, assessed, parse_note(note), as_json)
     if show:
         return _show(world, regions, as_json)
     from knotcli.coach.screening.verdict import verdict_of
