@@ -14,8 +14,13 @@ EXAMPLES = "Examples: knot session neck · knot session foot --side left --quick
 def start_session(
     context: typer.Context,
     region: Annotated[
-        str, typer.Argument(metavar="REGION", help="Where: neck, shoulder, foot, …; or a routine of yours")
-    ],
+        str,
+        typer.Argument(
+            metavar="[REGION]",
+            help="Where: neck, shoulder, foot, …; or a routine of your own; asked where it is left out",
+            show_default=False,
+        ),
+    ] = "",
     side: Annotated[
         str | None, typer.Option("--side", help="left, right or both [default: both, one after the other]")
     ] = None,

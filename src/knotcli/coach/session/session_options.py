@@ -6,10 +6,10 @@ import msgspec
 class SessionOptions(msgspec.Struct, frozen=True, kw_only=True):
     """The options of `knot session` as typed. None: not given, so that the settings and the routine decide.
 
-    region: a region, or the name of a routine of this person's own. before, after: ratings given in advance.
+    region: a region, or the name of a routine of this person's own; "" where it is to be asked. before, after: ratings given in advance.
     """
 
-    region: str
+    region: str = ""
     side: str | None = None
     tool: str | None = None
     heat: bool | None = None

@@ -2,12 +2,14 @@
 
 from typing import NoReturn
 
+import msgspec
 from msgspec.structs import replace
 
 from knotcli.coach.errors import Held, Misuse, Stopped
 from knotcli.coach.person_input import parse_note, parse_score
 from knotcli.coach.session.decision import Refusal, SessionDecision, WantedSession
 from knotcli.coach.session.session_options import SessionOptions
+from knotcli.flows.region_question import ask_region
 from knotcli.flows.session.session_gathering import decide_now
 from knotcli.flows.session.session_request import find_unfinished, read_request
 from knotcli.world import World
@@ -23,6 +25,11 @@ def guide_session(world: World, options: SessionOptions) -> int:
     }
     note = parse_note(options.note)
     world.plain_asked = bool(world.setting("plain", options.plain or None))
+    if not options.region:
+        region = ask_region(world, "knot session neck", "Where would you like to work?")
+        if region is None:
+            return 0
+        options = msgspec.structs.replace(options, region=region)
     wanted = read_request(world, options)
     decision = decide_now(world, wanted)
     if options.dry_run:

@@ -4,12 +4,13 @@ from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING, Any
 
 from knotcli.coach.errors import KnotError
-from knotcli.coach.person_input import parse_region, parse_side
+from knotcli.coach.person_input import parse_side
 from knotcli.coach.routines.plan_options import PlanOptions
 from knotcli.coach.session.decision import SessionDecision, WantedSession
 from knotcli.coach.session.resume import read_run_note
 from knotcli.coach.session.session_options import SessionOptions
 from knotcli.coach.vocabulary import REGIONS, Region
+from knotcli.flows.region_question import read_region
 from knotcli.flows.session.earlier_sessions import is_led_elsewhere
 from knotcli.flows.session.session_gathering import decide_now, gather_views
 from knotcli.world import World
@@ -39,7 +40,7 @@ def find_routine(world: World, word: str) -> "Routine":
     """
     if word in world.library.own_names() and word not in REGIONS:
         return world.library.routine(word)
-    return world.library.routine(parse_region(word))
+    return world.library.routine(read_region(world, word))
 
 
 def _list_choices(

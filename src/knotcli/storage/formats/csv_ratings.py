@@ -50,7 +50,16 @@ def write(ratings: Iterable[Rating]) -> Iterator[str]:
     writer = csv.writer(line, lineterminator="\n")
     yield HEAD + "\n"
     for r in ratings:
-        cells = (r.id, r.at.isoformat(), r.region, r.side or "", r.kind, r.score, r.note, r.session or "")
+        cells = (
+            r.id,
+            r.at.isoformat(),
+            r.region,
+            r.side or "",
+            r.kind,
+            r.score,
+            clean_text(r.note, lines=True),
+            r.session or "",
+        )
         line.seek(0)
         line.truncate()
         writer.writerow([harmless(str(cell)) for cell in cells])
