@@ -49,7 +49,11 @@ def start_session(
     ] = None,
     note: Note = "",
     nothing_new: Annotated[
-        bool, typer.Option("--nothing-new", help="Answer the re-check with: none of these.")
+        bool,
+        typer.Option(
+            "--nothing-new",
+            help="Say that you have read the lines asked before a session, and that none of them is true today.",
+        ),
     ] = False,
     wait: Annotated[
         bool | None,
