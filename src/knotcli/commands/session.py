@@ -38,6 +38,9 @@ def start_session(
         typer.Option("--hold", metavar="SECONDS", help="30..60 with ball or roller, 10..30 with fingers"),
     ] = None,
     quick: Annotated[bool, typer.Option("--quick", help="Five minutes, without heat.")] = False,
+    no_press: Annotated[
+        bool, typer.Option("--no-press", help="Only its heat, stretches and movement.")
+    ] = False,
     before: Annotated[
         str | None, typer.Option("--before", metavar="SCORE", help="The pain now, 0 to 10")
     ] = None,

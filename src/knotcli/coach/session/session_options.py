@@ -17,6 +17,7 @@ class SessionOptions(msgspec.Struct, frozen=True, kw_only=True):
     hold: str | None = None
     lead_in: str | None = None
     quick: bool = False
+    no_press: bool = False
     before: str | None = None
     after: str | None = None
     note: str = ""

@@ -33,7 +33,7 @@ def guide_session(world: World, options: SessionOptions) -> int:
     wanted = read_request(world, options)
     decision = decide_now(world, wanted)
     if options.dry_run:
-        return _show_steps(world, wanted, decision, options.as_json)
+        return _show_steps(world, wanted, decision, options)
     wanted, decision = _choose_resuming(world, wanted, decision, options.resume)
     wanted, decision = _ask_first(world, wanted, decision, options.nothing_new)
     if not world.interactive:
@@ -47,7 +47,9 @@ def guide_session(world: World, options: SessionOptions) -> int:
     return SessionStart(world, wanted, decision, note).run(scores, switches)
 
 
-def _show_steps(world: World, wanted: WantedSession, decision: SessionDecision, as_json: bool) -> int:
+def _show_steps(
+    world: World, wanted: WantedSession, decision: SessionDecision, options: SessionOptions
+) -> int:
     """Show the steps. Raises Held for those of a session that a reason stands against: they are a way to do one."""
     from knotcli.views.session import session_script
 
@@ -58,10 +60,10 @@ def _show_steps(world: World, wanted: WantedSession, decision: SessionDecision, 
 
         show_held(world, wanted.routine.region, wanted.routine.asks)
         raise Held(f"No session for the {wanted.routine.region} now, so its steps are not shown.")
-    if as_json:
+    if options.as_json:
         world.print_json(session_script.script_document(decision.plan))
     else:
-        world.show(session_script.script_lines(decision.plan))
+        world.show(session_script.script_lines(decision.plan, options.no_press))
     return 0
 
 

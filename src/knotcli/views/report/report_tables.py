@@ -87,7 +87,7 @@ def sessions_table(sat: Sequence[ReportedSession]) -> Table | None:
             (
                 f"{short_day(s.at.date(), 0)}, {s.at:%H:%M}",
                 f"{name_region(s.region)}{'' if s.side == 'both' else ', ' + s.side}",
-                s.tool,
+                s.tool or "–",
                 _show_minutes(s.heat_seconds),
                 _show_minutes(s.pressure_seconds),
                 _show_score(one.before),
