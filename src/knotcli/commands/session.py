@@ -89,7 +89,7 @@ def start_session(
 ) -> int:
     """Lead through heat, pressure and stretching.
 
-    By the clock, and heard as well as seen. Keys: space pauses, n goes on, e eases off, x is for when something is
+    By the clock, and heard as well as seen. Keys: space pauses, n or Enter is next, e eases off, x or Escape is for when something is
     wrong, q ends, ? shows all.
     """
     return guide_session(context.obj, SessionOptions(**context.params))
