@@ -110,12 +110,8 @@ def _question(prompt: QuestionPrompt, size: Size, emergency: Sequence[str]) -> l
         asked += wrapped(f"Your answer was {prompt.earlier}.", size, style="dim")
     if not size.rows:
         # What stands above it has been said already.
-        opening = (
-            []
-            if prompt.before
-            else [*place, "", *(emergency if prompt.emergency else ()), *([""] if prompt.emergency else [])]
-        )
-        return [Page((*opening, *asked), keys)]
+        opening: Rows = [*emergency, ""] if prompt.emergency else [*place, ""]
+        return [Page((*(() if prompt.before else opening), *asked), keys)]
     text = [wrapped(part, size, style="stop") for part in emergency] if prompt.emergency else []
     head = [row for block in text for row in block] if prompt.emergency else place
     done: list[tuple[bool, list[Row]]] = []
