@@ -3,6 +3,7 @@
 import gc
 import sys
 from collections.abc import Mapping, Sequence
+from contextlib import suppress
 
 from knotcli.coach.errors import KnotError
 from knotcli.commands.support.before_typer import run_frequent_line
@@ -89,7 +90,8 @@ def _run_command_line(argv: list[str], world: World) -> int:
 
 def _tell_error(world: World, line: str) -> None:
     if line:
-        world.tell([f"knot: {line}"])
+        with suppress(KnotError):  # nowhere is left to say it
+            world.tell([f"knot: {line}"])
 
 
 def entry() -> None:

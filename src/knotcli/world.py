@@ -124,12 +124,22 @@ class World:
 
     @contextmanager
     def _written_to(self, stream: TextIO) -> Iterator[None]:
-        """Flush the stream at the end. A reader that has gone away (a closed pipe) changes nothing else."""
+        """Flush the stream at the end. A reader that has gone away (a closed pipe) changes nothing else.
+
+        Raises KnotError where it could not be printed, and says whether what was asked for is done all the same.
+        """
         try:
             yield
             stream.flush()
         except BrokenPipeError:
             self.discard_output(stream)
+        except OSError as error:
+            self.discard_output(stream)
+            is_kept = "history" in self.__dict__ and self.history.has_stored
+            what = (
+                "It was kept, but it could not be printed" if is_kept else "The output could not be written"
+            )
+            raise KnotError(f"{what}: {error.strerror or type(error).__name__}.") from None
 
     def show(self, lines: Iterable[Block]) -> None:
         """Print a result."""
@@ -154,8 +164,16 @@ class World:
         """Print one JSON document and nothing else. ASCII only: it passes through every terminal and pipe."""
         import json
 
+        text = json.dumps({"schema_version": 1, **document})
+        if len(text) > 20_000:
+            # Python's own indentation takes many times as long; a short document is not worth the import.
+            import msgspec
+
+            text = msgspec.json.format(text, indent=2)
+        else:
+            text = json.dumps({"schema_version": 1, **document}, indent=2)
         with self._written_to(self.stdout):
-            self.stdout.write(json.dumps({"schema_version": 1, **document}, indent=2) + "\n")
+            self.stdout.write(text + "\n")
 
     def ask(self, prompt: str, free: bool = False) -> str:
         """Ask for one line. Raises EOFError at the end of input, and Misuse when nobody can answer.

@@ -96,7 +96,7 @@ def test_every_id_that_is_offered_is_one_that_why_explains(tmp_path: Path) -> No
 def test_every_setting_that_is_offered_with_a_value_takes_it() -> None:
     for name, setting in SETTINGS.items():
         for word in setting.words:
-            assert setting.read(word) is not None, name
+            assert setting.parse(word) is not None, name
 
 
 def test_no_source_is_left_over() -> None:

@@ -82,7 +82,7 @@ def test_every_id_of_the_content_is_explained_with_its_sources(tmp_path: Path) -
     library = _world(tmp_path).library
     idents = [*(i.id for i in library.items()), *library.limits(), *library.spots(), *library.zones()]
     idents += [f"stop:{rule.id}" for rule in library.guidance().rules()]
-    idents += [f"desk:{ident}" for ident in library.desk().by_id()]
+    idents += [f"desk:{ident}" for ident in library.desk().causes_by_id()]
     world = _world(tmp_path)
     for ident in idents:
         world.stdout.seek(0)

@@ -90,8 +90,9 @@ def test_once_someone_looked_a_new_course_can_begin(person: Home, golden: Golden
     assert person.run("plan", "--seen", "2026-12-19").code == 2
     golden("plan-seen", person.ok("plan", "neck", "--seen", "2026-12-19"))
     assert person.json("plan", "neck")["verdict"] == "begin"
-    assert person.run("undo").code == 3
-    assert person.json()["regions"]["neck"]["due"] == "check"
+    assert person.json()["regions"]["neck"]["due"] == "follow-up"  # how the session of yesterday was
+    assert person.run("undo").code == 0
+    assert person.json("plan", "neck")["verdict"] == "stop-weeks"
 
 
 def test_all_regions_in_short_as_json_and_as_lines(person: Home, golden: GoldenScreens) -> None:

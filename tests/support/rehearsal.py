@@ -6,16 +6,16 @@ from knotcli.coach.routines.steps import Step
 from knotcli.coach.session.machine import (
     Allowed,
     AskGate,
-    Begun,
     Cue,
     Effect,
-    Ended,
     Event,
     Finished,
     Key,
     Now,
     Rated,
     State,
+    StepBegun,
+    StepEnded,
     Tick,
     begin,
     next_moment,
@@ -95,12 +95,12 @@ class Rehearsal:
         return found
 
     @property
-    def ended(self) -> list[Ended]:
-        return [e for e in self.effects if isinstance(e, Ended)]
+    def ended(self) -> list[StepEnded]:
+        return [e for e in self.effects if isinstance(e, StepEnded)]
 
     @property
-    def begun(self) -> list[Begun]:
-        return [e for e in self.effects if isinstance(e, Begun)]
+    def begun(self) -> list[StepBegun]:
+        return [e for e in self.effects if isinstance(e, StepBegun)]
 
     @property
     def finished(self) -> list[Finished]:

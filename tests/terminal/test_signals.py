@@ -11,7 +11,7 @@ LOOP = """
 import contextlib, os, sys
 from knotcli.terminal.keys import Keys
 from knotcli.terminal.screen import Screen
-from knotcli.terminal.signals import Ended, Guard
+from knotcli.terminal.signals import EndedBySignal, Guard
 screen = Screen(sys.stderr, os.environ)
 drawn = resumed = 0
 with Guard() as guard, Keys(sys.stdin, wake=guard.wake) as keys, screen.live() as live:
@@ -30,7 +30,7 @@ with Guard() as guard, Keys(sys.stdin, wake=guard.wake) as keys, screen.live() a
                     sys.stderr.write("question: ")
                     sys.stderr.flush()
                     print("answer", sys.stdin.readline())
-            except Ended:
+            except EndedBySignal:
                 break
 with contextlib.suppress(OSError):
     os.write(1, f"left by the door {guard.ending}\\r\\n".encode())

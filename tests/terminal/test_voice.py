@@ -151,7 +151,7 @@ def test_espeak_ng_makes_sound_of_what_it_is_given(tmp_path):
         sound.unlink(missing_ok=True)
         voice = Voice({"PATH": str(tmp_path)})
         voice.speak(text)
-        until(lambda voice=voice: not voice.speaking)
+        until(lambda voice=voice: all(child.poll() is not None for child in voice._speaking))
         with wave.open(str(sound)) as file:
             samples = array.array("h", file.readframes(file.getnframes()))
             lengths.append(file.getnframes() / file.getframerate())

@@ -4,11 +4,15 @@ from typing import Literal, NamedTuple
 
 
 class Finding(NamedTuple):
-    """One finding. level: note is worth knowing, wrong needs doing something. do: what to do, or ""."""
+    """One finding. level: note is worth knowing, wrong needs doing something. do: what to do, or "".
+
+    cause: of what is wrong with the history: damaged (a backup mends it), newer (only a newer knot reads it),
+    second (another history lies beside it)."""
 
     level: Literal["good", "note", "wrong"]
     what: str
     do: str = ""
+    cause: Literal["", "damaged", "newer", "second"] = ""
 
 
 class KeptFile(NamedTuple):

@@ -145,6 +145,15 @@ class Assessment(NamedTuple):
     note: str = ""
 
 
+class CourseLook(NamedTuple):
+    """Someone looked, on `day`, at how a region goes over the weeks: a new course begins. No red flag is cleared by it."""
+
+    id: str
+    at: datetime
+    region: Region
+    day: date
+
+
 class FollowUp(NamedTuple):
     """How a region felt after a session. about: the session's id, where one was meant."""
 
@@ -168,4 +177,4 @@ class DeskAnswer(NamedTuple):
     word: DeskWord
 
 
-Entry = Rating | Session | StepDone | Check | Assessment | FollowUp | DeskAnswer | Correction
+Entry = Rating | Session | StepDone | Check | Assessment | CourseLook | FollowUp | DeskAnswer | Correction

@@ -24,7 +24,7 @@ from knotcli.storage.history.database import (
     open_history,
     open_to_write,
 )
-from knotcli.storage.history.faults import describe_damage, is_busy, telling_faults
+from knotcli.storage.history.faults import DamagedHistory, is_busy, telling_faults
 from knotcli.storage.history.recovery import (
     DECIDING,
     Recovered,
@@ -90,7 +90,7 @@ def back_up_before_write(path: Path, place: Path, migration: bool) -> None:
             copy_history(path, place)
             _thin_out(path)
     except KnotError as error:
-        if migration or str(error) == describe_damage(path):
+        if migration or (isinstance(error, DamagedHistory) and error.path == path):
             raise
 
 
@@ -109,7 +109,7 @@ def copy_history(path: Path, place: Path) -> None:
         ):
             source.backup(target)
             if not is_whole(target):
-                raise KnotError(describe_damage(path))
+                raise DamagedHistory(path)
         with suppress(FileExistsError):
             name_once(beside, place)
         sync_folder(place.parent)

@@ -24,12 +24,12 @@ class Bell:
         self._due: list[float] = []
 
     def ring(self, pattern: str, now: float) -> float | None:
-        """Begin a pattern in place of what is left of the one before; give when to come back, as `sound` does."""
+        """Begin a pattern in place of what is left of the one before; return when to come back, as `sound` does."""
         self._due = [now + delay for delay in PATTERNS[pattern]]
         return self.sound(now)
 
     def sound(self, now: float) -> float | None:
-        """Sound what is due by `now`, once if several are late; give when to come back, None for not at all."""
+        """Sound what is due by `now`, once if several are late; return when to come back, None for not at all."""
         left = [moment for moment in self._due if moment > now]
         if len(left) < len(self._due):
             self._screen.beep()

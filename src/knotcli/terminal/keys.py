@@ -76,11 +76,10 @@ class Keys:
         """Do nothing: keys are the same in a window of any size."""
 
     def wait(self, seconds: float | None) -> str | None:
-        """Give the next key's name; None when `seconds` (None: no end) have passed, or earlier by `wake`.
+        """Return the next key's name; None when `seconds` (None: no end) have passed, or earlier by `wake`.
 
-        Names: the character in lower case, or space, enter, esc, tab, backspace, up, down, left, right, unknown. Where
-        lines count: the line in lower case, enter when it is empty. The end of input is "eof", once, or each time with
-        no end.
+        Names: the character in lower case, or space, enter, esc, tab, backspace, up, down, left, right, unknown; where
+        lines count, the line in lower case, enter when it is empty. "eof": the end, once, or each time with no end.
         """
         deadline = None if seconds is None else time.monotonic() + max(0.0, seconds)
         while True:

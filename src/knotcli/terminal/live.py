@@ -108,7 +108,7 @@ class Live:
 
 
 def _move(at: int, to: int) -> str:
-    """Give what moves the cursor from row `at` to the start of row `to`."""
+    """Return what moves the cursor from row `at` to the start of row `to`."""
     if to > at:
         return "\r\n" * (to - at)
     return f"\x1b[{at - to}A\r" if to < at else "\r"

@@ -1,4 +1,4 @@
-"""Tell whether the program that noted its mark still runs."""
+"""Return whether the program that noted its mark still runs."""
 
 import contextlib
 import os

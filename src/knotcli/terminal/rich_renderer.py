@@ -7,7 +7,6 @@ from typing import Literal, TextIO
 from rich.console import Console, ConsoleOptions, Group, RenderableType, RenderResult
 from rich.measure import Measurement
 from rich.style import Style
-from rich.table import Table as RichTable
 from rich.text import Text
 
 from knotcli.coach.text import Beside, Block, Line, ListItem, Span, Table, plain_text, spans_of
@@ -54,7 +53,7 @@ class _Paragraph:
     def __rich_console__(self, console: Console, options: ConsoleOptions) -> RenderResult:
         width = min(options.max_width, MOST)
         lead, body, indent = self._lead, self._body, self._lead.cell_len
-        if indent > width // 2:
+        if indent >= width // 2:
             lead, body, indent = Text(), lead + body, 0
             body.overflow = self._body.overflow
         for number, row in enumerate(body.wrap(console, width - indent)):
@@ -131,6 +130,8 @@ class RichRenderer:
             yield from (self._text(spans_of(row)) for row in block.picture)
             yield from self._drawn(("", *block.text) if block.text else (), width)
         else:
+            from rich.table import Table as RichTable
+
             grid = RichTable.grid(padding=(0, GAP, 0, 0))
             grid.add_column(no_wrap=True)
             grid.add_column()
@@ -141,6 +142,9 @@ class RichRenderer:
             yield grid
 
     def _table(self, table: Table, width: int) -> Iterator[RenderableType]:
+        # Loaded only where there is a table: with it come fractions and decimals.
+        from rich.table import Table as RichTable
+
         headed = any(column.head for column in table.columns)
         drawn = RichTable(box=None, show_header=headed, padding=(0, GAP, 0, 0), pad_edge=False)
         cells = [

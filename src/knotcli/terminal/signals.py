@@ -18,7 +18,7 @@ ENDING = ("SIGINT", "SIGTERM", "SIGHUP", "SIGQUIT", "SIGBREAK")
 OTHER = ("SIGTSTP", "SIGCONT", "SIGWINCH")
 
 
-class Held(Protocol):
+class TerminalState(Protocol):
     """What has changed the terminal: it can put it back, and change it again."""
 
     def enter(self) -> None:
@@ -31,7 +31,7 @@ class Held(Protocol):
         """Take note that the terminal's size changed, even if it is what it was before."""
 
 
-class Ended(KeyboardInterrupt):
+class EndedBySignal(KeyboardInterrupt):
     """A signal to end came while a question waited for its answer."""
 
 
@@ -46,7 +46,7 @@ class Guard:
         self.ending: int | None = None
         self.resumed = False
         self.wake: int | None = None
-        self._held: tuple[Held, ...] = ()
+        self._held: tuple[TerminalState, ...] = ()
         self._stop = self._continued = self._asking = self._resized = False
         self._before: dict[int, object] = {}
 
@@ -77,7 +77,7 @@ class Guard:
         if self._stop and sys.platform != "win32":
             os.kill(os.getpid(), signal.SIGTSTP)
 
-    def hold(self, *held: Held) -> None:
+    def hold(self, *held: TerminalState) -> None:
         """Name what has to be put back when the process is stopped, in the order in which it was entered."""
         self._held = held
 
@@ -105,12 +105,12 @@ class Guard:
 
     @contextlib.contextmanager
     def aside(self) -> Iterator[None]:
-        """Give the terminal back for a question; a signal to end raises `Ended` meanwhile."""
+        """Give the terminal back for a question; a signal to end raises `EndedBySignal` meanwhile."""
         self._leave()
         self._asking = True
         try:
             if self.ending:
-                raise Ended
+                raise EndedBySignal
             if self._stop:
                 self._stop_now()
             yield
@@ -123,7 +123,7 @@ class Guard:
         if name in ENDING:
             self.ending = self.ending or number
             if self._asking:
-                raise Ended
+                raise EndedBySignal
         elif name == "SIGTSTP":
             self._stop = True
             if self._asking:

@@ -81,11 +81,6 @@ class Voice:
                 with child.stdin as sink:
                     sink.write(words.encode("utf-8", "replace") + b"\n")
 
-    @property
-    def speaking(self) -> bool:
-        """Whether the program that was started last still runs."""
-        return any(child.poll() is None for child in self._speaking)
-
     def hush(self) -> None:
         """Stop speaking."""
         talked = bool(self._speaking)
@@ -96,7 +91,7 @@ class Voice:
                 self._speaking.append(_Utterance([self._program, "--stop"], self._env, piped=False))
 
     def _end_all(self) -> None:
-        """End what still speaks, and take leave of what has ended, without waiting for either."""
+        """End what still speaks, and reap finished processes, without waiting for either."""
         for child in self._speaking:
             if child.poll() is None:
                 with contextlib.suppress(OSError):

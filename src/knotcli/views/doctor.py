@@ -40,7 +40,7 @@ def kept_file_lines(files: Sequence[KeptFile]) -> list[Line]:
         return ["No file is kept yet."]
     found: list[Line] = []
     for one in files:
-        found.append(((clean_text(one.path), ""), (f"  {one.what}, {size(one.size)}", "dim")))
+        found.append(((clean_text(one.path), ""), (f"  {one.what}, {say_size(one.size)}", "dim")))
         if one.link:
             found.append(f"  a link to {clean_text(one.link)}")
     return found
@@ -58,7 +58,7 @@ def kept_files_document(
     }
 
 
-def size(count: int) -> str:
+def say_size(count: int) -> str:
     """Say a number of bytes: 512 B, 34 kB, 12.3 MB."""
     if count < 1000:
         return f"{count} B"

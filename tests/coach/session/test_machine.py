@@ -2,19 +2,19 @@ import pytest
 
 from knotcli.coach.session.machine import (
     Allowed,
-    Answer,
     AskGate,
-    Begun,
     Cue,
     EarlierDose,
-    Ended,
     Ending,
     Finished,
     Rated,
     Refused,
     Resumed,
+    StepBegun,
+    StepEnded,
     StopMenu,
     Tick,
+    TypedLine,
     Unreadable,
     next_moment,
 )
@@ -88,8 +88,8 @@ def test_n_ends_a_step_with_what_it_had(step, after, outcome) -> None:
     act = Rehearsal(rated(step, MOVE))
     act.wait(after)
     ended, begun = act.keys("n")
-    assert ended == Ended(1, step, pytest.approx(after), outcome)
-    assert begun == Begun(2, MOVE, 60)
+    assert ended == StepEnded(1, step, pytest.approx(after), outcome)
+    assert begun == StepBegun(2, MOVE, 60)
 
 
 @each_timed
@@ -111,7 +111,7 @@ def test_n_and_b_work_while_the_time_stands_still(step, mode) -> None:
 def test_b_begins_a_step_again_and_what_it_had_still_counts() -> None:
     act = Rehearsal(rated(HOLD, REST))
     act.wait(12)
-    assert act.keys("b")[:2] == [Ended(1, HOLD, 12, "cut"), Begun(1, HOLD, 30)]
+    assert act.keys("b")[:2] == [StepEnded(1, HOLD, 12, "cut"), StepBegun(1, HOLD, 30)]
     assert act.state.pressure == 12
 
 
@@ -120,12 +120,12 @@ def test_b_in_the_first_seconds_takes_the_step_before() -> None:
     act.wait(31)
     assert act.state.step is REST
     act.wait(1)
-    assert act.keys("b") == [Ended(2, REST, 2, "cut"), Begun(1, HOLD, 30), Cue("again")]
+    assert act.keys("b") == [StepEnded(2, REST, 2, "cut"), StepBegun(1, HOLD, 30), Cue("again")]
 
 
 def test_b_never_goes_back_into_the_rating_before() -> None:
     act = Rehearsal(rated(HOLD))
-    assert act.keys("b") == [Begun(1, HOLD, 30), Cue("again")]
+    assert act.keys("b") == [StepBegun(1, HOLD, 30), Cue("again")]
 
 
 def test_plus_adds_ten_seconds_up_to_the_most_of_the_step() -> None:
@@ -157,7 +157,7 @@ def test_e_halves_what_is_left_of_a_hold_and_makes_later_ones_their_shortest() -
     assert act.remaining == 10
     act.wait(10 + 15)
     assert act.state.length == 10
-    assert act.ended[0] == Ended(1, HOLD, 20, "done")
+    assert act.ended[0] == StepEnded(1, HOLD, 20, "done")
 
 
 def test_e_outside_a_hold_is_remembered_for_the_next() -> None:
@@ -186,7 +186,7 @@ def test_x_and_a_digit_stop_at_once_with_the_reason(step, number) -> None:
     assert cues(act.keys("x")) == ["paused"]
     act.wait(30)
     assert act.keys(str(number)) == [
-        Ended(1, step, 6, "stopped"),
+        StepEnded(1, step, 6, "stopped"),
         Finished("stopped", ["chest", "numb", "enough"][number - 1]),
     ]
 
@@ -285,7 +285,7 @@ def test_x_works_while_a_rating_is_asked_and_goes_back_to_it(kind) -> None:
 def test_q_ends_and_keeps_what_was_done(step) -> None:
     act = Rehearsal(rated(step, MOVE))
     act.wait(7)
-    assert act.keys("q") == [Ended(1, step, 7, "cut"), Finished("partial")]
+    assert act.keys("q") == [StepEnded(1, step, 7, "cut"), Finished("partial")]
     assert act.keys("n", "x", "space") == []
     assert act.wait(100) == []
 
@@ -352,16 +352,16 @@ def test_n_leaves_a_rating_out() -> None:
 @pytest.mark.parametrize("text", ["-1", "11", "5.5", "ten", "", "100", "１"])
 def test_a_line_that_is_no_rating_is_answered_with_the_scale(text) -> None:
     act = Rehearsal(rated(HOLD), before=None)
-    assert act.send(Answer(text)) == [Cue("scale")]
+    assert act.send(TypedLine(text)) == [Cue("scale")]
     assert act.ratings == []
 
 
 def test_a_line_is_taken_as_the_rating_and_only_where_one_is_asked() -> None:
     act = Rehearsal(rated(HOLD), before=None)
-    assert act.send(Answer("10"))[0] == Rated("before", 10)
-    assert act.send(Answer("3")) == []
+    assert act.send(TypedLine("10"))[0] == Rated("before", 10)
+    assert act.send(TypedLine("3")) == []
     act.wait(31)
-    assert act.send(Answer("3")) == [Rated("after", 3), Finished("complete")]
+    assert act.send(TypedLine("3")) == [Rated("after", 3), Finished("complete")]
 
 
 def test_a_long_thought_before_a_rating_is_no_absence() -> None:
@@ -490,21 +490,21 @@ def test_after_an_absence_the_step_is_repeated_or_goes_on(key, left) -> None:
     act.send(Tick())
     act.keys(key)
     assert (act.state.mode, act.remaining) == ("running", left)
-    assert act.ended == ([Ended(1, HOLD, 4, "cut")] if key == "r" else [])
+    assert act.ended == ([StepEnded(1, HOLD, 4, "cut")] if key == "r" else [])
 
 
 def test_a_key_that_arrives_with_the_end_of_an_absence_finds_the_step_as_it_was_left() -> None:
     act = Rehearsal(rated(HOLD, REST))
     act.wait(4)
     act.unseen(600)
-    assert act.keys("n")[:2] == [Cue("away"), Ended(1, HOLD, 4, "cut")]
+    assert act.keys("n")[:2] == [Cue("away"), StepEnded(1, HOLD, 4, "cut")]
 
 
 def test_an_end_that_arrives_with_the_end_of_an_absence_credits_nothing_of_it() -> None:
     act = Rehearsal(rated(HOLD, REST))
     act.wait(4)
     act.unseen(600)
-    assert act.send(Ending())[1:] == [Ended(1, HOLD, 4, "cut"), Finished("partial")]
+    assert act.send(Ending())[1:] == [StepEnded(1, HOLD, 4, "cut"), Finished("partial")]
 
 
 # Bounds
@@ -515,7 +515,7 @@ def test_heat_comes_off_after_twenty_minutes_pauses_included() -> None:
     act.wait(300)
     act.keys("space")
     assert cues(act.wait(899)) == []
-    assert act.wait(2) == [Cue("heat-off"), Ended(1, HEAT, 300, "cut"), Begun(2, HOLD, 30)]
+    assert act.wait(2) == [Cue("heat-off"), StepEnded(1, HEAT, 300, "cut"), StepBegun(2, HOLD, 30)]
     assert (act.state.mode, act.elapsed) == ("paused", 0)
     act.wait(60)
     assert act.elapsed == 0
@@ -547,7 +547,7 @@ def test_heat_that_lay_on_unseen_counts_against_the_twenty_minutes(mono, wall) -
     act.unseen(mono, wall)
     effects = act.send(Tick())
     assert cues(effects) == ["away", "heat-off"]
-    assert act.ended == [Ended(1, HEAT, 60, "cut")]
+    assert act.ended == [StepEnded(1, HEAT, 60, "cut")]
 
 
 def test_a_sleeping_machine_is_noticed_while_heat_is_paused() -> None:
@@ -650,7 +650,7 @@ def test_the_end_of_input_ends_it() -> None:
 def test_a_resumed_session_begins_at_its_step_and_counts_what_it_had() -> None:
     steps = rated(HEAT, HOLD, REST, HOLD)
     act = Rehearsal(steps, first=3, had=EarlierDose(heat=600, pressure=30), after=2)
-    assert act.begun == [Begun(3, REST, 15)]
+    assert act.begun == [StepBegun(3, REST, 15)]
     assert act.ratings == []
     act.wait(100)
     assert (act.state.heat, act.state.pressure) == (600, 60)

@@ -11,15 +11,16 @@ from knotcli.coach.routines.plan_options import PlanOptions
 from knotcli.coach.routines.steps import Step
 from knotcli.coach.session.machine import (
     Allowed,
-    Answer,
     EarlierDose,
-    Ended,
     Ending,
     Event,
     Finished,
     Refused,
     Resumed,
+    StepBegun,
+    StepEnded,
     Tick,
+    TypedLine,
     Unreadable,
     next_moment,
 )
@@ -130,7 +131,7 @@ class SessionMachine(RuleBasedStateMachine):
 
     @rule(text=st.sampled_from(["7", "11", "ten", "0"]))
     def a_line(self, text: str) -> None:
-        self.act.send(Answer(text))
+        self.act.send(TypedLine(text))
 
     @rule(opens=st.booleans())
     def what_is_kept_opens_or_closes_it(self, opens: bool) -> None:
@@ -187,11 +188,11 @@ class SessionMachine(RuleBasedStateMachine):
     def every_step_that_ended_had_begun_and_ended_once(self) -> None:
         open_step: int | None = None
         for effect in self.act.effects:
-            if isinstance(effect, Ended) and effect.outcome != "skipped":
+            if isinstance(effect, StepEnded) and effect.outcome != "skipped":
                 assert open_step == effect.number
                 open_step = None
-            elif type(effect).__name__ == "Begun":
-                open_step = effect.number  # type: ignore[union-attr]
+            elif isinstance(effect, StepBegun):
+                open_step = effect.number
 
     @invariant()
     def an_end_comes_once_and_last(self) -> None:

@@ -6,7 +6,7 @@ import pytest
 
 from knotcli.coach.session.guidance import Guidance
 from knotcli.coach.session.machine import Effect
-from knotcli.coach.session.sounds import pattern, spoken
+from knotcli.coach.session.sounds import choose_bells, choose_words
 from knotcli.storage.files.library import Library
 from support import ROOT
 from support.rehearsal import RATE, Rehearsal, a_step
@@ -36,7 +36,7 @@ def heard(act: Rehearsal, until: float) -> dict[float, tuple[str | None, str]]:
     found: dict[float, tuple[str | None, str]] = {}
     batch: list[Effect] = list(act.effects)
     while act.now.mono - start < until:
-        sound = pattern(batch), spoken(batch, act.state.steps, guidance())
+        sound = choose_bells(batch), choose_words(batch, act.state.steps, guidance())
         if any(sound):
             found[round(act.now.mono - start, 3)] = sound
         batch = act.wait(1)
@@ -79,7 +79,7 @@ def test_keys_are_answered_in_words_and_a_pause_in_silence(keys: list[str], word
     effects = act.keys(*keys)
     texts = {"softer": guidance().softer}
     expected = " ".join(texts.get(word) or guidance().notice.of(word) for word in words)
-    assert (pattern(effects), spoken(effects, act.state.steps, guidance())) == (None, expected)
+    assert (choose_bells(effects), choose_words(effects, act.state.steps, guidance())) == (None, expected)
 
 
 @pytest.mark.parametrize("key", ["1", "2", "3"])
@@ -87,7 +87,7 @@ def test_nothing_is_heard_once_a_session_was_stopped(key: str) -> None:
     act = Rehearsal((RATE, HOLD, RATE))
     act.wait(5)
     effects = act.keys("x", key)
-    assert (pattern(effects), spoken(effects, act.state.steps, guidance())) == (None, "")
+    assert (choose_bells(effects), choose_words(effects, act.state.steps, guidance())) == (None, "")
 
 
 def test_heat_that_comes_off_after_twenty_minutes_is_heard() -> None:
@@ -95,14 +95,14 @@ def test_heat_that_comes_off_after_twenty_minutes_is_heard() -> None:
     act.wait(10)
     act.keys("space")
     effects = act.wait(1200)
-    assert guidance().notice.heat_off in spoken(effects, act.state.steps, guidance())
-    assert pattern(effects) in ("end", "start")
+    assert guidance().notice.heat_off in choose_words(effects, act.state.steps, guidance())
+    assert choose_bells(effects) in ("end", "start")
 
 
 def test_a_side_that_the_words_do_not_name_is_named() -> None:
     step = a_step("stretch", 20, "left", title="Head tilt", cue="Tilt slowly.")
     act = Rehearsal((RATE, step, RATE))
-    assert spoken(act.begun, act.state.steps, guidance()) == "Head tilt, left side. Tilt slowly."
+    assert choose_words(act.begun, act.state.steps, guidance()) == "Head tilt, left side. Tilt slowly."
 
 
 def test_a_breath_is_told_where_it_begins() -> None:

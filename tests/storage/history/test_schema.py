@@ -159,7 +159,7 @@ def test_a_migration_that_fails_leaves_the_history_as_it_was(
 
     with monkeypatch.context() as patched:
         patched.setattr(history_schema, "MIGRATIONS", (*history_schema.MIGRATIONS, bad))
-        with pytest.raises(KnotError, match=r"history\.db could not be used"):
+        with pytest.raises(KnotError, match=r"history\.db is damaged"):
             history.add(rating())
     assert history.ratings() == [old]
     history.add(rating())

@@ -3,7 +3,7 @@
 from datetime import UTC, datetime, timedelta
 
 from knotcli.coach.overview.today import RegionToday, Today
-from knotcli.coach.session.dose import Hold
+from knotcli.coach.session.dose import TooSoon
 from knotcli.views.overview.today import short_status, today_lines
 from support.golden import GoldenScreens
 from support.screens import show_everywhere
@@ -15,7 +15,9 @@ PLACES = [
     RegionToday("upper-back", NOW, 7, NOW, label="higher", check="holds", until=UNTIL, rests=True),
     RegionToday("jaw", NOW, check="none"),
     RegionToday("hip", NOW, 3, NOW, label="same", check="flag"),
-    RegionToday("calf", NOW, 0, NOW, check="holds", until=UNTIL, hold=Hold("gap", NOW + timedelta(hours=3))),
+    RegionToday(
+        "calf", NOW, 0, NOW, check="holds", until=UNTIL, hold=TooSoon("gap", NOW + timedelta(hours=3))
+    ),
     RegionToday("foot", NOW, 10, NOW, check="expired"),
 ]
 

@@ -24,7 +24,7 @@ from knotcli.coach.trend.region_trend import RightAfter, Trend, build_trend
 from knotcli.coach.trend.weekly_means import RatedDay
 from knotcli.coach.vocabulary import REGIONS
 from knotcli.views.body.svg_figure import SHADES, draw_figure
-from knotcli.views.report.markup import VOID, el, escape_text
+from knotcli.views.report.markup import VOID, escape_text, make_element
 from knotcli.views.report.page_style import DARK, LIGHT
 from knotcli.views.report.report_lines import report_lines
 from knotcli.views.report.report_page import MARK, MARK_WITHIN, report_page
@@ -214,7 +214,7 @@ def test_nothing_from_outside_becomes_markup(where: str) -> None:
 
 @given(st.text(), st.text())
 def test_any_text_comes_out_as_that_text(inside: str, attribute: str) -> None:
-    seen = Seen(el("p", inside, title=attribute))
+    seen = Seen(make_element("p", inside, title=attribute))
     assert seen.open == [] and len(seen.tags) == 1
     assert escape_text(escape_text(inside)) == escape_text(inside)
     assert "<" not in escape_text(inside).replace("&lt;", "")

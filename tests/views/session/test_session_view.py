@@ -1,12 +1,7 @@
-"""What a session looks like, state by state; the screens stand in the folder beside this file.
+"""What a session looks like, state by state."""
 
-After a change that is meant, WRITE_SCREENS=1 writes them anew, to be looked at before they are committed.
-"""
-
-import os
 from collections.abc import Callable
 from functools import cache
-from pathlib import Path
 
 import pytest
 from hypothesis import given, settings
@@ -22,9 +17,9 @@ from knotcli.views.session import session_frame as view
 from knotcli.views.session import session_lines
 from knotcli.views.wording import say_span
 from support import ROOT
+from support.golden import GoldenScreens
 from support.rehearsal import RATE, Rehearsal, a_step
 
-SCREENS = Path(__file__).parent / "session_screens"
 FIGURE = Library(ROOT, ROOT / "none").figure()
 SPOT = "upper-trapezius"
 STEPS = (
@@ -141,13 +136,8 @@ def rows(name: str, width: int, height: int) -> list[str]:
 
 @pytest.mark.parametrize("size", SIZES, ids=lambda s: f"{s[0]}x{s[1]}")
 @pytest.mark.parametrize("name", STATES)
-def test_each_state_looks_as_it_was_last_looked_at(name: str, size: tuple[int, int]) -> None:
-    shown = "\n".join(rows(name, *size)) + "\n"
-    path = SCREENS / f"{name}-{size[0]}x{size[1]}.txt"
-    if os.environ.get("WRITE_SCREENS"):
-        path.parent.mkdir(exist_ok=True)
-        path.write_text(shown, encoding="utf-8")
-    assert shown == path.read_text(encoding="utf-8")
+def test_each_state_looks_as_kept(golden: GoldenScreens, name: str, size: tuple[int, int]) -> None:
+    golden(f"{name}-{size[0]}x{size[1]}", rows(name, *size))
 
 
 @given(name=st.sampled_from(sorted(STATES)), width=st.integers(40, 140), height=st.integers(12, 60))

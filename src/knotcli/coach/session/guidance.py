@@ -60,7 +60,7 @@ class Notices(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=T
     scale: LongText
 
     def of(self, cue: str) -> str:
-        """Give the text of a cue, empty for one that has none."""
+        """Return the text of a cue, empty for one that has none."""
         return str(getattr(self, cue.replace("-", "_"), ""))
 
 
@@ -87,7 +87,7 @@ class Guidance(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=
         return {rule.id: rule.name for rule in self.rules()} | milder
 
     def rules(self) -> tuple[StopRule, ...]:
-        """Give every reason to stop, the one that was not said last."""
+        """Return every reason to stop, the one that was not said last."""
         return (*self.stop, self.unsaid)
 
     def breath(self, elapsed: float) -> str:
@@ -95,14 +95,14 @@ class Guidance(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=
         return self.breathe_in if self._within(elapsed) < self.breath_in_seconds else self.breathe_out
 
     def dots(self, elapsed: float) -> tuple[int, int]:
-        """Give how full the breath is, as (seconds, of seconds): filling while in, emptying while out."""
+        """Return how full the breath is, as (seconds, of seconds): filling while in, emptying while out."""
         within = int(self._within(elapsed))
         if within < self.breath_in_seconds:
             return within + 1, self.breath_in_seconds
         return self.breath_in_seconds + self.breath_out_seconds - within, self.breath_out_seconds
 
     def turn(self, elapsed: float) -> tuple[int, float]:
-        """Give how many breaths in or out have begun, and the seconds until the next begins."""
+        """Return how many breaths in or out have begun, and the seconds until the next begins."""
         whole, within = self.breath_in_seconds + self.breath_out_seconds, self._within(elapsed)
         begun = 2 * int(elapsed // whole) + 1
         if within < self.breath_in_seconds:

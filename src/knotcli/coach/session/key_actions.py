@@ -4,44 +4,55 @@ from msgspec.structs import replace
 
 from knotcli.coach.errors import Misuse
 from knotcli.coach.person_input import parse_score
-from knotcli.coach.session.state import UNSAID, Cue, Mode, Now, Rated, Result, State, StopMenu
-from knotcli.coach.session.transitions import TOUCHED, back, end_step, enter, finish, leave_for, pause, run
+from knotcli.coach.session.state import UNSAID, Cue, Mode, Now, Rated, State, StopMenu, Transition
+from knotcli.coach.session.transitions import (
+    TOUCHED,
+    end_step,
+    enter_step,
+    finish_session,
+    leave_for_step,
+    pause_step,
+    run_step,
+    step_back,
+)
 from knotcli.coach.vocabulary import RatingKind
 
 SAME_KEYS = {"right": "n", "left": "b", "up": "+", "down": "e", "esc": "x"}
 """Keys that every keyboard layout types, and the letter whose act they are."""
 
 
-def pressed(state: State, name: str, now: Now) -> Result:
+def take_key(state: State, name: str, now: Now) -> Transition:
     """Take a key, by its name as the key reader gives it. One that means nothing here does nothing."""
     if name == "eof":
-        return left(state, now)
+        return leave_early(state, now)
     if state.mode == "stopping":
         return _stopping(state, name, now)
     if state.mode == "help" and name != "x":
         return replace(state, mode=state.before_help), ()
     name = SAME_KEYS.get(name, name)
     if name == "x":
-        return replace(pause(state, now), mode="stopping", page=0), (Cue("paused"), StopMenu(True))
+        return replace(pause_step(state, now), mode="stopping", page=0), (Cue("paused"), StopMenu(True))
     if name == "q":
-        return finish(state, now, "partial")
+        return finish_session(state, now, "partial")
     if name == "?":
         returning = state.mode if state.mode in ("rating", "waiting", "away") else "paused"
         paused = () if state.since is None else (Cue("paused"),)
-        return replace(pause(state, now), mode="help", before_help=returning), paused
+        return replace(pause_step(state, now), mode="help", before_help=returning), paused
     if state.mode == "judging" and name in ("space", "enter"):
         return replace(state, mode="paused"), ()
     return _rating(state, name, now) if state.mode == "rating" else _timed(state, name, now)
 
 
-def left(state: State, now: Now) -> Result:
+def leave_early(state: State, now: Now) -> Transition:
     """End the session early. Leaving the stop menu without a choice counts as stopped."""
     return (
-        finish(state, now, "stopped", UNSAID) if state.mode == "stopping" else finish(state, now, "partial")
+        finish_session(state, now, "stopped", UNSAID)
+        if state.mode == "stopping"
+        else finish_session(state, now, "partial")
     )
 
 
-def answered(state: State, text: str, now: Now) -> Result:
+def take_line(state: State, text: str, now: Now) -> Transition:
     """Take a whole line as the rating that is asked for. What is no rating is answered with the scale."""
     try:
         return _rated(state, parse_score(text), now)
@@ -49,22 +60,22 @@ def answered(state: State, text: str, now: Now) -> Result:
         return state, (Cue("scale"),)
 
 
-def _timed(state: State, name: str, now: Now) -> Result:
+def _timed(state: State, name: str, now: Now) -> Transition:
     """Take a key while a step runs, or stands still."""
     if name in ("space", "enter"):
         if state.mode != "running":
-            return run(state, now), (Cue("start" if state.mode == "waiting" else "on"),)
+            return run_step(state, now), (Cue("start" if state.mode == "waiting" else "on"),)
         if name == "space":
-            return pause(state, now), (Cue("paused"),)
+            return pause_step(state, now), (Cue("paused"),)
         name = "n"
     match name:
         case "n":
             return end_step(state, "cut" if state.elapsed(now) >= TOUCHED else "skipped", now.mono, now)
         case "b":
-            state, effects = back(state, now)
+            state, effects = step_back(state, now)
             return state, (*effects, Cue("again"))
         case "r" if state.mode == "away":
-            state, effects = leave_for(state, state.index, now)
+            state, effects = leave_for_step(state, state.index, now)
             return state, (*effects, Cue("again"))
         case "+":
             return _longer(state)
@@ -73,7 +84,7 @@ def _timed(state: State, name: str, now: Now) -> Result:
     return state, ()
 
 
-def _longer(state: State) -> Result:
+def _longer(state: State) -> Transition:
     """Add ten seconds, within the step's bounds and the session's."""
     most = min(float(state.step.most), state.length + 10, state.room(state.step.kind))
     if most <= state.length:
@@ -81,7 +92,7 @@ def _longer(state: State) -> Result:
     return replace(state, length=most, said=state.said - {"ten"}), (Cue("longer"),)
 
 
-def _ease(state: State, now: Now) -> Result:
+def _ease(state: State, now: Now) -> Transition:
     """Less: half of what is left of this hold, the shortest hold from now on, and softer words. Heat: less of it."""
     if state.step.kind == "heat":
         return state, (Cue("less-heat"),)
@@ -92,7 +103,7 @@ def _ease(state: State, now: Now) -> Result:
     return state, (Cue("eased"),)
 
 
-def _rating(state: State, name: str, now: Now) -> Result:
+def _rating(state: State, name: str, now: Now) -> Transition:
     if name.isascii() and name.isdigit():
         typed = (state.typed + name).lstrip("0") or "0"
         return (
@@ -105,18 +116,18 @@ def _rating(state: State, name: str, now: Now) -> Result:
     if name == "enter":
         return _rated(state, int(state.typed), now) if state.typed else (state, (Cue("scale"),))
     if name == "n":
-        return enter(state, state.index + 1, now.mono, now)
+        return enter_step(state, state.index + 1, now.mono, now)
     return state, ()
 
 
-def _rated(state: State, given: int, now: Now) -> Result:
+def _rated(state: State, given: int, now: Now) -> Transition:
     kind: RatingKind = "before" if state.index == 0 else "after"
     state = replace(state, before=given) if kind == "before" else replace(state, after=given)
-    state, effects = enter(state, state.index + 1, now.mono, now)
+    state, effects = enter_step(state, state.index + 1, now.mono, now)
     return state, (Rated(kind, given), *effects)
 
 
-def _stopping(state: State, name: str, now: Now) -> Result:
+def _stopping(state: State, name: str, now: Now) -> Transition:
     """Take a reason by its number; the number after the last ends and keeps, 0 goes back."""
     if name == "0":
         mode: Mode = "rating" if state.step.kind == "rate" else "paused"
@@ -128,7 +139,7 @@ def _stopping(state: State, name: str, now: Now) -> Result:
     if name.isascii() and name.isdigit():
         number = int(name)
         if 1 <= number <= len(state.stop_rules):
-            return finish(state, now, "stopped", state.stop_rules[number - 1])
+            return finish_session(state, now, "stopped", state.stop_rules[number - 1])
         if number == len(state.stop_rules) + 1:
-            return finish(state, now, "partial")
-    return left(state, now) if name == "q" else (state, ())
+            return finish_session(state, now, "partial")
+    return leave_early(state, now) if name == "q" else (state, ())

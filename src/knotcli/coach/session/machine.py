@@ -7,19 +7,16 @@ one begins at that moment, so that lateness does not add up. Time is credited on
 from msgspec.structs import replace
 
 from knotcli.coach.routines.steps import Step
-from knotcli.coach.session.key_actions import answered, left, pressed
+from knotcli.coach.session.key_actions import leave_early, take_key, take_line
 from knotcli.coach.session.state import (
     GAP,
     HEAT_MOST,
     PRESSURE_MOST,
     Allowed,
-    Answer,
     AskGate,
-    Begun,
     Cue,
     EarlierDose,
     Effect,
-    Ended,
     Ending,
     Event,
     Finished,
@@ -27,19 +24,48 @@ from knotcli.coach.session.state import (
     Now,
     Rated,
     Refused,
-    Result,
     Resumed,
     State,
+    StepBegun,
+    StepEnded,
     StopMenu,
     Tick,
+    Transition,
+    TypedLine,
     Unreadable,
 )
-from knotcli.coach.session.transitions import end_step, enter, finish, pause, run
+from knotcli.coach.session.transitions import end_step, enter_step, finish_session, pause_step, run_step
 
 __all__ = [
-    "GAP", "HEAT_MOST", "PRESSURE_MOST", "Allowed", "Answer", "AskGate", "Begun", "Cue", "EarlierDose", "Effect", "Ended",
-    "Ending", "Event", "Finished", "Key", "Now", "Rated", "Refused", "Result", "Resumed", "State", "Step", "StopMenu",
-    "Tick", "Unreadable", "begin", "ends_at", "next_moment", "step",
+    "GAP",
+    "HEAT_MOST",
+    "PRESSURE_MOST",
+    "Allowed",
+    "AskGate",
+    "Cue",
+    "EarlierDose",
+    "Effect",
+    "Ending",
+    "Event",
+    "Finished",
+    "Key",
+    "Now",
+    "Rated",
+    "Refused",
+    "Resumed",
+    "State",
+    "Step",
+    "StepBegun",
+    "StepEnded",
+    "StopMenu",
+    "Tick",
+    "Transition",
+    "TypedLine",
+    "Unreadable",
+    "begin",
+    "ends_at",
+    "next_moment",
+    "step",
 ]  # fmt: skip
 
 SKIN_LOOK = 300
@@ -58,18 +84,18 @@ def begin(
     after: int | None = None,
     first: int = 0,
     had: EarlierDose | None = None,
-) -> Result:
+) -> Transition:
     """Begin a session at step `first`: 0, or later when it is resumed, with what it `had` already."""
     had = had or EarlierDose()
     state = State(
         steps, stop_rules, now, now.wall - now.mono, wait=wait, before=before, after=after,
         heat=had.heat, pressure=had.pressure, had=had,
     )  # fmt: skip
-    return enter(state, first, now.mono, now)
+    return enter_step(state, first, now.mono, now)
 
 
 def next_moment(state: State, now: Now) -> float | None:
-    """Give the monotonic second at which to look again, or None when only a key matters."""
+    """Return the monotonic second at which to look again, or None when only a key matters."""
     caps = []
     if state.heat_on and state.heat_began is not None:
         caps = [state.heat_began.mono + HEAT_MOST, now.mono + HEAT_LOOK]
@@ -82,11 +108,11 @@ def next_moment(state: State, now: Now) -> float | None:
 
 
 def ends_at(state: State) -> float | None:
-    """Give the monotonic second at which the current step ends, None while it does not run."""
+    """Return the monotonic second at which the current step ends, None while it does not run."""
     return None if state.since is None else state.since + state.length - state.spent
 
 
-def step(state: State, event: Event, now: Now) -> Result:
+def step(state: State, event: Event, now: Now) -> Transition:
     """Take one event at one moment. Once it has ended, nothing more happens."""
     if state.status:
         return state, ()
@@ -98,27 +124,27 @@ def step(state: State, event: Event, now: Now) -> Result:
     match event:
         case Allowed(number):
             if state.mode == "judging" and number == state.asked:
-                state, stood_still = run(state, now), False
+                state, stood_still = run_step(state, now), False
         case Unreadable(number):
             if state.mode == "judging" and number == state.asked:
                 state, more = replace(state, mode="paused"), (Cue("unreadable"),)
         case Refused():
             if state.mode in ("running", "judging"):
-                state, more = finish(state, now, "partial")
+                state, more = finish_session(state, now, "partial")
         case Ending():
-            state, more = left(state, now)
+            state, more = leave_early(state, now)
         case Key(name):
-            state, more = pressed(state, name, now)
-        case Answer(text) if state.mode == "rating":
-            state, more = answered(state, text, now)
+            state, more = take_key(state, name, now)
+        case TypedLine(text) if state.mode == "rating":
+            state, more = take_line(state, text, now)
     if stood_still and state.since is not None:
         # Nothing goes on after a pause or a question before what is kept meanwhile was judged.
-        state = replace(pause(state, now), mode="judging", asked=state.asked + 1)
+        state = replace(pause_step(state, now), mode="judging", asked=state.asked + 1)
         more = (*more, AskGate(state.asked))
     return state, (*effects, *more)
 
 
-def _look(state: State, now: Now, stopped: bool) -> Result:
+def _look(state: State, now: Now, stopped: bool) -> Transition:
     """Let time pass: end what is over, give the cues that are due, and notice time that nobody saw."""
     effects: tuple[Effect, ...] = ()
     mono, drift = now.mono - state.seen.mono, now.wall - now.mono - state.skew
@@ -148,12 +174,12 @@ def _look(state: State, now: Now, stopped: bool) -> Result:
     return state, effects
 
 
-def _heat_off(state: State, now: Now) -> Result:
+def _heat_off(state: State, now: Now) -> Transition:
     """End heat that has been on for its longest, and stand still before the next step."""
     mode = state.mode
     state, effects = end_step(state, "cut", now.mono, now)
     if state.since is not None:
-        state = pause(state, now)
+        state = pause_step(state, now)
     if mode == "help" and not state.status:
         state = replace(state, mode="help", before_help=state.mode)
     elif mode == "stopping" and not state.status:

@@ -42,7 +42,7 @@ class UnfinishedSession(msgspec.Struct, frozen=True, kw_only=True):
 
 
 def digest_steps(steps: Sequence[Step]) -> str:
-    """Give a short mark of these steps, the same only for the same steps."""
+    """Return a short mark of these steps, the same only for the same steps."""
     told = [(s.kind, s.title, s.side, s.tool, s.spot, s.seconds) for s in steps]
     return sha256(repr(told).encode()).hexdigest()[:16]
 
@@ -70,13 +70,13 @@ def note_left_at(plan: str, index: int) -> str:
 
 
 def find_last_sign(entry: Session, done: Sequence[StepDone], ratings: Sequence[Rating]) -> datetime:
-    """Give the last moment at which the session kept anything."""
+    """Return the last moment at which the session kept anything."""
     ended = [entry.ended_at] if entry.ended_at else []
     return max([entry.at, *ended, *(step.at for step in done), *(rating.at for rating in ratings)])
 
 
 def fill_kept_seconds(entry: Session, done: Sequence[StepDone]) -> Session:
-    """Give a session that never came to its end with the seconds of the steps that it kept."""
+    """Return a session that never came to its end with the seconds of the steps that it kept."""
     if entry.ended_at is not None:
         return entry
     heat = sum(step.seconds for step in done if step.kind == "heat")

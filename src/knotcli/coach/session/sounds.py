@@ -4,48 +4,48 @@ from collections.abc import Sequence
 
 from knotcli.coach.routines.steps import Step
 from knotcli.coach.session.guidance import Guidance
-from knotcli.coach.session.machine import Begun, Cue, Effect, Ended, Finished
+from knotcli.coach.session.machine import Cue, Effect, Finished, StepBegun, StepEnded
 
 STARTING = ("heat", "hold", "stretch", "move")
 BELL_CUES = {"half": "half", "heat-off": "end", "skin": "ready"}
 SPOKEN_CUES = ("half", "ten", "skin", "heat-off", "less-heat", "eased", "longer", "bound", "full", "again")
 
 
-def pattern(effects: Sequence[Effect]) -> str | None:
+def choose_bells(effects: Sequence[Effect]) -> str | None:
     """Name the bells of what happened at once: ready, start, half, end, or None. Nothing rings once it is over."""
     if any(isinstance(effect, Finished) for effect in effects):
         return None
     found = None
     over = False
     for effect in effects:
-        if isinstance(effect, Ended) and effect.seconds and effect.step.kind in ("heat", "hold"):
+        if isinstance(effect, StepEnded) and effect.seconds and effect.step.kind in ("heat", "hold"):
             over = True
         elif isinstance(effect, Cue):
             found = BELL_CUES.get(effect.name, found)
-        elif isinstance(effect, Begun):
+        elif isinstance(effect, StepBegun):
             starting = effect.step.kind in STARTING
             over = over or (effect.step.kind == "rate" and effect.number > 0)
             found = "start" if starting else "end" if over else "ready"
     return found
 
 
-def spoken(effects: Sequence[Effect], steps: Sequence[Step], guidance: Guidance) -> str:
-    """Give the words for what happened at once, empty for none: cues first, then the step that begins."""
+def choose_words(effects: Sequence[Effect], steps: Sequence[Step], guidance: Guidance) -> str:
+    """Return the words for what happened at once, empty for none: cues first, then the step that begins."""
     if any(isinstance(effect, Finished) for effect in effects):
         return ""
     parts: list[str] = []
     for effect in effects:
-        if isinstance(effect, Ended) and effect.step.kind == "heat" and effect.seconds:
+        if isinstance(effect, StepEnded) and effect.step.kind == "heat" and effect.seconds:
             parts.append(guidance.notice.heat_done)
         elif isinstance(effect, Cue) and effect.name in SPOKEN_CUES:
             parts.append(guidance.notice.of(effect.name))
             parts += [guidance.softer] if effect.name == "eased" else []
-        elif isinstance(effect, Begun):
+        elif isinstance(effect, StepBegun):
             parts.append(_begun(effect, steps, guidance))
     return " ".join(dict.fromkeys(part for part in parts if part))
 
 
-def _begun(begun: Begun, steps: Sequence[Step], guidance: Guidance) -> str:
+def _begun(begun: StepBegun, steps: Sequence[Step], guidance: Guidance) -> str:
     step = begun.step
     if step.kind in ("hold", "rest", "rate"):
         return step.cue

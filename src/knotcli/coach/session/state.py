@@ -36,7 +36,7 @@ class Key(msgspec.Struct, frozen=True):
     name: str
 
 
-class Answer(msgspec.Struct, frozen=True):
+class TypedLine(msgspec.Struct, frozen=True):
     """A whole line was typed where a rating is asked."""
 
     text: str
@@ -66,10 +66,10 @@ class Unreadable(msgspec.Struct, frozen=True):
     number: int
 
 
-Event = Tick | Key | Answer | Resumed | Ending | Allowed | Refused | Unreadable
+Event = Tick | Key | TypedLine | Resumed | Ending | Allowed | Refused | Unreadable
 
 
-class Begun(msgspec.Struct, frozen=True):
+class StepBegun(msgspec.Struct, frozen=True):
     """A step began; `seconds` long. `changed_side`: the step before was on the other side."""
 
     number: int
@@ -78,7 +78,7 @@ class Begun(msgspec.Struct, frozen=True):
     changed_side: bool = False
 
 
-class Ended(msgspec.Struct, frozen=True):
+class StepEnded(msgspec.Struct, frozen=True):
     """A step ended and is to be stored. `seconds` are credited ones; `outcome`: done, cut, skipped, stopped."""
 
     number: int
@@ -120,7 +120,7 @@ class Finished(msgspec.Struct, frozen=True):
     reason: str = ""
 
 
-Effect = Begun | Ended | Cue | Rated | StopMenu | AskGate | Finished
+Effect = StepBegun | StepEnded | Cue | Rated | StopMenu | AskGate | Finished
 
 
 class EarlierDose(msgspec.Struct, frozen=True):
@@ -185,16 +185,16 @@ class State(msgspec.Struct, frozen=True):
         return self.heat_began is not None and self.step.kind == "heat"
 
     def elapsed(self, now: Now) -> float:
-        """Give the seconds credited to this step up to now."""
+        """Return the seconds credited to this step up to now."""
         running = 0.0 if self.since is None else max(0.0, now.mono - self.since)
         return min(self.length, self.spent + running)
 
     def remaining(self, now: Now) -> float:
-        """Give the seconds left of this step."""
+        """Return the seconds left of this step."""
         return self.length - self.elapsed(now)
 
     def room(self, kind: StepKind) -> float:
-        """Give the seconds that steps of this kind may still take, this one included."""
+        """Return the seconds that steps of this kind may still take, this one included."""
         if kind == "hold":
             return PRESSURE_MOST - self.pressure - self.had.unseen_pressure
         if kind == "heat":
@@ -202,4 +202,4 @@ class State(msgspec.Struct, frozen=True):
         return float("inf")
 
 
-Result = tuple[State, tuple[Effect, ...]]
+Transition = tuple[State, tuple[Effect, ...]]

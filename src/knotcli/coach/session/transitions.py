@@ -5,15 +5,15 @@ from msgspec.structs import replace
 from knotcli.coach.routines.steps import Step
 from knotcli.coach.session.state import (
     HEAT_LEAST,
-    Begun,
     Cue,
     Effect,
-    Ended,
     Finished,
     Now,
     Rated,
-    Result,
     State,
+    StepBegun,
+    StepEnded,
+    Transition,
 )
 from knotcli.coach.vocabulary import SessionStatus, StepOutcome
 
@@ -23,12 +23,12 @@ TOUCHED = 1.0
 """Seconds below which a step that was passed over counts as left out, not as ended early (own decision)."""
 
 
-def pause(state: State, now: Now) -> State:
+def pause_step(state: State, now: Now) -> State:
     """Let the step stand still."""
     return replace(state, spent=state.elapsed(now), since=None, mode="paused")
 
 
-def run(state: State, now: Now) -> State:
+def run_step(state: State, now: Now) -> State:
     """Let the step go on from now."""
     began = (state.heat_began or now) if state.step.kind == "heat" else None
     return replace(
@@ -36,15 +36,15 @@ def run(state: State, now: Now) -> State:
     )
 
 
-def end_step(state: State, outcome: StepOutcome, at: float, now: Now) -> Result:
+def end_step(state: State, outcome: StepOutcome, at: float, now: Now) -> Transition:
     """End this step at the monotonic second `at`, and begin the next there."""
     seconds = state.length if outcome == "done" else state.elapsed(Now(at, now.wall))
-    ended = Ended(state.index, state.step, seconds, outcome)
-    state, effects = enter(_credit(state, seconds), state.index + 1, at, now)
+    ended = StepEnded(state.index, state.step, seconds, outcome)
+    state, effects = enter_step(_credit(state, seconds), state.index + 1, at, now)
     return state, (ended, *effects)
 
 
-def enter(state: State, index: int, at: float, now: Now) -> Result:
+def enter_step(state: State, index: int, at: float, now: Now) -> Transition:
     """Begin step `index` at the monotonic second `at`, passing over what may not or need not be done."""
     effects: list[Effect] = []
     side = next((s.side for s in reversed(state.steps[: max(index, 0)]) if s.side), None)
@@ -56,7 +56,7 @@ def enter(state: State, index: int, at: float, now: Now) -> Result:
         if step.kind == "rate" and given is not None:
             effects.append(Rated("before" if index == 0 else "after", given))
         elif left_out:
-            effects.append(Ended(index, step, 0.0, "skipped"))
+            effects.append(StepEnded(index, step, 0.0, "skipped"))
             effects += [Cue("full")] if step.kind in ("hold", "heat") else []
         else:
             break
@@ -71,10 +71,10 @@ def enter(state: State, index: int, at: float, now: Now) -> Result:
     step = state.steps[index]
     if step.kind == "rate":
         state = replace(state, mode="rating", length=0.0, heat_began=None)
-        return state, (*effects, Begun(index, step, 0.0))
+        return state, (*effects, StepBegun(index, step, 0.0))
     state = replace(state, length=min(_wanted(state, step), state.room(step.kind)))
     changed = side is not None and step.side is not None and side != step.side
-    begun = Begun(index, step, state.length, changed)
+    begun = StepBegun(index, step, state.length, changed)
     if step.kind != "heat":
         state = replace(state, heat_began=None)
     if state.wait:
@@ -85,26 +85,26 @@ def enter(state: State, index: int, at: float, now: Now) -> Result:
     return state, (*effects, begun)
 
 
-def leave_for(state: State, target: int, now: Now) -> Result:
+def leave_for_step(state: State, target: int, now: Now) -> Transition:
     """Leave this step, as far as it went, and begin another (or the same again)."""
     elapsed = state.elapsed(now)
     effects: tuple[Effect, ...] = ()
     if state.step.kind != "rate" and elapsed >= TOUCHED:
-        effects = (Ended(state.index, state.step, elapsed, "cut"),)
+        effects = (StepEnded(state.index, state.step, elapsed, "cut"),)
         state = _credit(state, elapsed)
-    state, more = enter(state, target, now.mono, now)
+    state, more = enter_step(state, target, now.mono, now)
     return state, (*effects, *more)
 
 
-def back(state: State, now: Now) -> Result:
+def step_back(state: State, now: Now) -> Transition:
     """Begin this step again, or the one before when this one has only just begun."""
     target = state.index if state.elapsed(now) > BACK_AFTER else state.index - 1
     if target < 0 or state.steps[target].kind == "rate":
         target = state.index
-    return leave_for(state, target, now)
+    return leave_for_step(state, target, now)
 
 
-def finish(state: State, now: Now, status: SessionStatus, reason: str = "") -> Result:
+def finish_session(state: State, now: Now, status: SessionStatus, reason: str = "") -> Transition:
     """End the session: partial, or stopped with a reason."""
     elapsed = state.elapsed(now)
     effects: tuple[Effect, ...] = ()
@@ -117,7 +117,7 @@ def finish(state: State, now: Now, status: SessionStatus, reason: str = "") -> R
         # Only the rating after is missing, and that one can be left out.
         status = "complete"
     if state.step.kind != "rate" and elapsed > 0:
-        effects = (Ended(state.index, state.step, elapsed, "stopped" if status == "stopped" else "cut"),)
+        effects = (StepEnded(state.index, state.step, elapsed, "stopped" if status == "stopped" else "cut"),)
         state = _credit(state, elapsed)
     state = replace(state, since=None, spent=elapsed, mode="ended", status=status)
     return state, (*effects, Finished(status, reason))
@@ -132,12 +132,12 @@ def _credit(state: State, seconds: float) -> State:
 
 
 def _wanted(state: State, step: Step) -> float:
-    """Give how long a step is to be, in seconds: a hold its shortest once `e` was pressed."""
+    """Return how long a step is to be, in seconds: a hold its shortest once `e` was pressed."""
     return float(step.least if step.kind == "hold" and state.eased else step.seconds)
 
 
 def _no_room(state: State, index: int) -> bool:
-    """Tell whether the bounds leave nothing of a step: too little for a hold (S3), for heat, or for what leads to it."""
+    """Return whether the bounds leave nothing of a step: too little for a hold (S3), for heat, or for what leads to it."""
     step = state.steps[index]
     if step.kind == "prepare" and step.spot:
         return (

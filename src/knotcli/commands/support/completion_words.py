@@ -12,7 +12,7 @@ from knotcli.views.completion_scripts import SCRIPTS
 from knotcli.views.history.entry_words import describe_entry
 from knotcli.world import World
 
-Candidate = tuple[str, str]
+CompletionWord = tuple[str, str]
 """A word, and what it is in a few words ("" for nothing to say)."""
 FILES = None
 """Any name of a file."""
@@ -20,7 +20,7 @@ NEWEST = 20
 """How many of the newest entries are offered by id."""
 
 
-def find_candidates(root: Any, world: World, words: Sequence[str], word: str) -> list[Candidate] | None:
+def find_candidates(root: Any, world: World, words: Sequence[str], word: str) -> list[CompletionWord] | None:
     """Return what may stand in `word` after `words` (without the program's name); FILES for any file.
 
     `root` is the whole program as typer builds it.
@@ -62,7 +62,7 @@ def find_candidates(root: Any, world: World, words: Sequence[str], word: str) ->
 
 def _list_values(
     parameter: Any, world: World, path: Sequence[str], given: Sequence[str], word: str
-) -> list[Candidate] | None:
+) -> list[CompletionWord] | None:
     is_option = parameter.param_type_name == "option"
     metavar = str(parameter.metavar)
     name = parameter.opts[-1] if is_option else metavar.strip("[]…")
@@ -79,7 +79,7 @@ def _list_values(
     return [found for found in _filter_begun(known, word) if found[0] not in taken]
 
 
-def _without_about(words: Iterable[str]) -> Iterable[Candidate]:
+def _without_about(words: Iterable[str]) -> Iterable[CompletionWord]:
     return ((word, "") for word in words)
 
 
@@ -87,7 +87,7 @@ def _list_subcommands(command: Any) -> Sequence[str]:
     return command.list_commands(None) if hasattr(command, "list_commands") else ()
 
 
-def _filter_begun(known: Iterable[Candidate], word: str) -> list[Candidate]:
+def _filter_begun(known: Iterable[CompletionWord], word: str) -> list[CompletionWord]:
     return [found for found in known if found[0].startswith(word)]
 
 
@@ -98,7 +98,7 @@ def _find_option(command: Any, name: str) -> Any:
     return None
 
 
-def _list_unused_options(command: Any, words: Sequence[str]) -> Iterable[Candidate]:
+def _list_unused_options(command: Any, words: Sequence[str]) -> Iterable[CompletionWord]:
     """Return the long names of the options that are not on the line yet."""
     for parameter in command.params:
         if parameter.param_type_name != "option" or parameter.hidden:
@@ -109,20 +109,20 @@ def _list_unused_options(command: Any, words: Sequence[str]) -> Iterable[Candida
     yield "--help", "Show the help"
 
 
-def _offer_routines(world: World) -> Iterable[Candidate]:
+def _offer_routines(world: World) -> Iterable[CompletionWord]:
     own = world.library.own_names()
     return [*((name, "") for name in REGIONS if name not in own), *((name, "yours") for name in own)]
 
 
-def _offer_places(world: World) -> Iterable[Candidate]:
+def _offer_places(world: World) -> Iterable[CompletionWord]:
     return [(place.id, place.title) for place in world.library.places()]
 
 
-def _offer_topics(world: World) -> Iterable[Candidate]:
+def _offer_topics(world: World) -> Iterable[CompletionWord]:
     return [(name, article.title) for name, article in load_articles(world).items()]
 
 
-def _offer_explained_ids(world: World) -> Iterable[Candidate]:
+def _offer_explained_ids(world: World) -> Iterable[CompletionWord]:
     library = world.library
     yield from ((item.id, item.label) for item in library.items())
     yield from ((name, "a limit") for name in library.limits())
@@ -136,7 +136,7 @@ def _offer_explained_ids(world: World) -> Iterable[Candidate]:
     yield from ((str(table["id"]), str(table["title"])) for table in library.toml("sources.toml")["source"])
 
 
-def _offer_entries(world: World) -> Iterable[Candidate]:
+def _offer_entries(world: World) -> Iterable[CompletionWord]:
     history = world.history
     found: list[Rating | Session] = [*history.ratings(limit=NEWEST), *history.sessions(limit=NEWEST)]
     newest = sorted(found, key=lambda entry: entry.at, reverse=True)[:NEWEST]
@@ -144,13 +144,13 @@ def _offer_entries(world: World) -> Iterable[Candidate]:
     return [(short[entry.id], describe_entry(entry)) for entry in newest]
 
 
-def _offer_settings(world: World) -> Iterable[Candidate]:
+def _offer_settings(world: World) -> Iterable[CompletionWord]:
     return [(name, setting.about) for name, setting in SETTINGS.items()]
 
 
 SCORES = tuple(map(str, range(11)))
 # By what stands for the word in the help, after the command where one name means several things.
-SOURCES: Mapping[tuple[str, ...], Sequence[str] | Callable[[World], Iterable[Candidate]]] = {
+SOURCES: Mapping[tuple[str, ...], Sequence[str] | Callable[[World], Iterable[CompletionWord]]] = {
     ("REGION",): REGIONS,
     ("--region",): REGIONS,
     ("session", "REGION"): _offer_routines,

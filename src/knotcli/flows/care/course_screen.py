@@ -3,7 +3,7 @@
 from datetime import timedelta
 
 from knotcli.coach.care.course import Course
-from knotcli.coach.record import Assessment, make_entry_id
+from knotcli.coach.record import CourseLook, make_entry_id
 from knotcli.coach.times import parse_day
 from knotcli.coach.vocabulary import REGIONS, Region
 from knotcli.flows.overview.today_gathering import load_course
@@ -19,10 +19,10 @@ def show_course(world: World, region: Region | None, as_json: bool) -> int:
     """Show one region's course, or all in short."""
     texts, history, today = world.library.course(), world.history, world.clock.now().date()
     with history.together():
-        checks, looks = history.checks(), history.assessments()
+        checks = history.checks()
         known = {*history.last_sessions(today - COURSE_KNOWN), *(r for c in checks for r in c.regions)}
         regions = [region] if region else [r for r in REGIONS if r in known]
-        courses = [load_course(world, one_region, checks, looks, today) for one_region in regions]
+        courses = [load_course(world, one_region, checks, today) for one_region in regions]
         along = {c.region: _gather_along(world, c) for c in courses}
     one = courses[0] if len(courses) == 1 else None
     if as_json:
@@ -66,7 +66,7 @@ def record_look(world: World, region: Region, day_text: str, as_json: bool) -> i
     """Keep that someone looked at the region on the day that `day_text` names; a new course begins."""
     now = moment(world)
     day = parse_day(day_text, now.date(), "--seen")
-    kept = Assessment(make_entry_id(), now, day, (f"plan_{region}",))
+    kept = CourseLook(make_entry_id(), now, region, day)
     world.history.add(kept)
     if as_json:
         world.print_json({"id": kept.id, "region": region, "seen": day.isoformat()})

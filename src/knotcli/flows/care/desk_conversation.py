@@ -6,7 +6,7 @@ from knotcli.coach.care.desk import CHANGE_OUTCOMES
 from knotcli.coach.care.texts import Cause
 from knotcli.coach.vocabulary import ANSWERS
 from knotcli.flows.care.desk_diary import DeskDiary
-from knotcli.flows.prompts import ask_word
+from knotcli.flows.prompts import ask_choice, ask_yes_no
 from knotcli.views.care import desk as view
 
 
@@ -35,7 +35,7 @@ def talk_about_desk(diary: DeskDiary, again: bool) -> int:
         change = diary.next_change
         if diary.standing.trying is None and change is not None:
             world.tell(["", *view.suggestion_lines(change)])
-            wanted = ask_word(world, "Try it for a week? (y)es, (n)o: ", ("yes", "no")) == "yes"
+            wanted = ask_yes_no(world, "Try it for a week?")
             if wanted:
                 diary.keep_answers((diary.region, change.id, "trying"))
             world.tell([diary.texts.began if wanted else "Then not now. It stays here: knot desk"])
@@ -52,7 +52,7 @@ def _ask_causes(diary: DeskDiary, causes: Sequence[Cause]) -> None:
         diary.world.tell([((title, "title"),), diary.texts.intro])
     for number, cause in enumerate(causes, 1):
         diary.world.tell(["", f"{number} of {len(causes)}. {cause.ask}"])
-        answer = ask_word(diary.world, "(y)es, (n)o, (u)nsure: ", ANSWERS)
+        answer = ask_choice(diary.world, "", ANSWERS)
         diary.keep_answers((diary.region, cause.id, answer))
 
 
@@ -62,7 +62,7 @@ def _ask_how_it_went(diary: DeskDiary) -> None:
     cause = diary.texts.causes_by_id().get(trying.topic)
     title = f"A change since {trying.at:%A} {trying.at.day} {trying.at:%b}"
     diary.world.tell([((title, "title"),), cause.change if cause else trying.topic])
-    outcome = ask_word(diary.world, "How did it go? (k)ept, (p)artly, (d)ropped: ", CHANGE_OUTCOMES)
+    outcome = ask_choice(diary.world, "How did it go?", CHANGE_OUTCOMES)
     means = diary.compare_weeks()
     diary.keep_answers((trying.region, trying.topic, outcome))
     if means is not None:

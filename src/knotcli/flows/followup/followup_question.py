@@ -126,9 +126,7 @@ def _show_course_warning(world: World, region: Region) -> None:
     from knotcli.flows.overview.today_gathering import load_course
     from knotcli.views.care.course import TAKE_ALONG
 
-    found = load_course(
-        world, region, world.history.checks(), world.history.assessments(), world.clock.now().date()
-    )
+    found = load_course(world, region, world.history.checks(), world.clock.now().date())
     if found.verdict in TAKE_ALONG:
         said = (
             world.library.course()

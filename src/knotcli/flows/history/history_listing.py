@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import date, datetime
 from typing import NamedTuple
 
-from knotcli.coach.record import Rating, Session
+from knotcli.coach.record import Rating, Session, StepDone
 from knotcli.coach.vocabulary import Region
 from knotcli.flows.paging import show_paged
 from knotcli.views.history import entry_documents
@@ -25,16 +25,14 @@ class HistoryQuery(NamedTuple):
 def print_history_document(world: World, query: HistoryQuery) -> None:
     """Print all that was asked for as JSON; limit: of each kind."""
     history = world.history
-    ratings = history.ratings(region=query.region, since=query.since, limit=query.limit)
-    sessions = [
-        entry_documents.session_document(s, history.session_steps(s.id), history.session_ratings(s.id))
-        for s in _load_sessions(world, query, query.limit)
-    ]
-    corrections = [c for c in history.corrections() if query.since is None or c.at.date() >= query.since]
+    with history.together():
+        ratings = history.ratings(region=query.region, since=query.since, limit=query.limit)
+        sessions = _load_sessions(world, query, query.limit)
+        corrections = [c for c in history.corrections() if query.since is None or c.at.date() >= query.since]
     world.print_json(
         {
             "ratings": [entry_documents.rating_document(r) for r in ratings],
-            "sessions": sessions,
+            "sessions": [entry_documents.session_document(*one) for one in sessions],
             "corrections": [entry_documents.taken_back_document(c) for c in corrections],
         }
     )
@@ -43,14 +41,15 @@ def print_history_document(world: World, query: HistoryQuery) -> None:
 def show_history(world: World, query: HistoryQuery, notes: bool) -> None:
     """Show the newest entries, in the pager where they are more than a screen. notes: show these too."""
     most = query.limit or USUAL_LIMIT
-    # One more than is shown, to know whether there is more; a session can take two ratings into its row.
-    sessions = _load_sessions(world, query, most + 1)
-    ratings = world.history.ratings(region=query.region, since=query.since, limit=3 * (most + 1))
+    with world.history.together():
+        # One more than is shown, to know whether there is more; a session can take two ratings into its row.
+        sessions = _load_sessions(world, query, most + 1)
+        ratings = world.history.ratings(region=query.region, since=query.since, limit=3 * (most + 1))
     if not ratings and not sessions:
         world.show([_describe_nothing(world, query)])
         return
-    scored = [(s, {r.kind: r.score for r in world.history.session_ratings(s.id)}) for s in sessions]
-    stopped = any(session.reason for session in sessions)
+    scored = [(session, {r.kind: r.score for r in own}) for session, _, own in sessions]
+    stopped = any(session.reason for session, *_ in sessions)
     entries = list_entries(ratings, scored, world.library.guidance().reasons() if stopped else {})
     if notes:
         entries = sorted(
@@ -81,17 +80,17 @@ def _is_asked_for(query: HistoryQuery, regions: Sequence[Region], at: datetime) 
     return here and (query.since is None or at.date() >= query.since)
 
 
-def _load_sessions(world: World, query: HistoryQuery, limit: int | None) -> list[Session]:
-    """Return the sessions; one that was killed has what its steps say."""
+def _load_sessions(
+    world: World, query: HistoryQuery, limit: int | None
+) -> list[tuple[Session, list[StepDone], list[Rating]]]:
+    """Return the sessions with their steps and ratings; one that was killed has what its steps say."""
     found = world.history.sessions(region=query.region, since=query.since, limit=limit)
-    if all(s.ended_at is not None for s in found):
-        return found
-    from knotcli.coach.session.resume import fill_kept_seconds
+    parts = world.history.parts_of_sessions([session.id for session in found])
+    if any(session.ended_at is None for session in found):
+        from knotcli.coach.session.resume import fill_kept_seconds
 
-    return [
-        s if s.ended_at is not None else fill_kept_seconds(s, world.history.session_steps(s.id))
-        for s in found
-    ]
+        found = [s if s.ended_at is not None else fill_kept_seconds(s, parts[s.id][0]) for s in found]
+    return [(session, *parts[session.id]) for session in found]
 
 
 def _describe_nothing(world: World, query: HistoryQuery) -> str:

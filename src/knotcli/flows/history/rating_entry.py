@@ -35,14 +35,14 @@ def keep_rating(world: World, given: RatingInput) -> int:
     region, side, score = parse_region(given.region), parse_side(given.side), parse_score(given.score)
     rating = Rating(make_entry_id(), moment, region, side, score, "now", parse_note(given.note))
     if given.after_session or (world.interactive and not given.as_json and moment == now):
-        from knotcli.flows.session.rating_after import attached
+        from knotcli.flows.session.rating_after import attach_to_session
 
-        rating = attached(world, rating, given.after_session)
+        rating = attach_to_session(world, rating, given.after_session)
     world.history.add(rating, alone=True)
     if rating.kind == "after":
-        from knotcli.flows.session.rating_after import after_words
+        from knotcli.flows.session.rating_after import tell_flare
 
-        after_words(world, rating)
+        tell_flare(world, rating)
     if given.as_json:
         from knotcli.views.history import entry_documents
 

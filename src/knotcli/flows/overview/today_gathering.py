@@ -6,7 +6,8 @@ from datetime import date, datetime, timedelta
 from knotcli.coach.care.course import Course, find_course_start, judge_course
 from knotcli.coach.care.followup import find_due_follow_up, region_rests_today
 from knotcli.coach.overview.today import LATELY, RegionToday, Today, sort_recent_regions
-from knotcli.coach.record import Assessment, Check, Correction, DeskAnswer, Session
+from knotcli.coach.record import Check, DeskAnswer, Session
+from knotcli.coach.regions import regions_to_ask
 from knotcli.coach.screening import flags
 from knotcli.coach.session.dose import FLARE, EarlierSession, find_too_soon, is_same_day, session_end
 from knotcli.coach.trend.change import WINDOW_DAYS, compare_windows, find_spans_to_read
@@ -25,7 +26,7 @@ def gather_today(world: World, exact: bool = True) -> Today:
     today = now.date()
     with history.together():
         checks = history.checks_as_kept()
-        looks: list[Assessment | Correction] = [*history.assessments(), *history.corrections()]
+        looks = history.looks_about(())
         elsewhere = history.checks_brought()
         stopped = history.stopped(today - timedelta(days=flags.VALID_DAYS + 1))
         last = history.last_sessions(today - LATELY)
@@ -40,7 +41,7 @@ def gather_today(world: World, exact: bool = True) -> Today:
         named.update(rated, last)
         places = [
             _gather_region(
-                world, region, region in rated, last.get(region), checks, elsewhere, looks, stopped, past, now
+                world, region, region in rated, last.get(region), checks, elsewhere, stopped, past, now
             )
             for region in REGIONS
             if region in named
@@ -77,16 +78,17 @@ def _gather_region(
     session: datetime | None,
     checks: Sequence[Check],
     elsewhere: Collection[str],
-    looks: Sequence[Assessment | Correction],
     stopped: Sequence[Session],
     past: Sequence[EarlierSession],
     now: datetime,
 ) -> RegionToday:
     own = [c for c in checks if c.origin in flags.FULL and region in c.regions]
-    last = world.history.ratings(region=region, limit=1) if rated else []
-    active = max(m for m in [*(c.at for c in own), *(r.at for r in last), session] if m is not None)
+    last = world.history.latest_rating(region) if rated else None
+    moments = [*(c.at for c in own), last and last.at, session]
+    active = max((moment for moment in moments if moment is not None), default=now - 2 * LATELY)
     if now - active > LATELY:
         return RegionToday(region, active)
+    looks = world.history.looks_about(regions_to_ask(region))
     state, until = flags.state(region, checks, looks, stopped, now)
     if state == "holds" and elsewhere:
         # A check that was brought in opens nothing.
@@ -106,24 +108,22 @@ def _gather_region(
     return RegionToday(
         region,
         active,
-        last[0].score if last else None,
-        last[0].at if last else None,
-        last[0].kind if last else "now",
+        last.score if last else None,
+        last.at if last else None,
+        last.kind if last else "now",
         compare_windows(days, first, today).label,
         state,
         until,
         today=len(treated),
-        course=load_course(world, region, checks, [x for x in looks if isinstance(x, Assessment)], today),
+        course=load_course(world, region, checks, today),
     )
 
 
-def load_course(
-    world: World, region: Region, checks: Sequence[Check], looks: Sequence[Assessment], today: date
-) -> Course:
+def load_course(world: World, region: Region, checks: Sequence[Check], today: date) -> Course:
     """Read a region's sessions and ratings, and judge its course."""
     history = world.history
     sessions = history.session_days(region, today - COURSE_BACK, today)
-    seen = max((look.day for look in looks if f"plan_{region}" in look.flags), default=None)
+    seen = max((look.day for look in history.course_looks() if look.region == region), default=None)
     begun, _ = find_course_start(sessions, today, seen)
     said = max((c for c in checks if region in c.duration), key=lambda c: c.at, default=None)
     lasting = said.duration[region] if said else ""

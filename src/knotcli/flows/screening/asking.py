@@ -7,19 +7,20 @@ from typing import Self
 
 from knotcli.coach.person_input import parse_choice
 from knotcli.terminal.keys import Keys
-from knotcli.terminal.signals import Ended, Guard
+from knotcli.terminal.signals import EndedBySignal, Guard
 from knotcli.terminal.single_page import SinglePage
 from knotcli.views.screening.pages import PLAIN, Page, Size, fitted
 from knotcli.world import World
 
-WORDS = {"yes": "y", "no": "n", "none": "n", "unsure": "u", "back": "b"}
+WORDS = {"yes": "y", "no": "n", "unsure": "u", "back": "b"}
+"""Whole words that may be typed for the keys of a question."""
 Layout = Callable[[Size], Sequence[Page]]
 
 
 class Asking:
     """Asks on a terminal with single keys, each page alone on the screen; elsewhere line by line.
 
-    A context manager. Signals to end, and the end of input, raise KeyboardInterrupt (terminal.signals.Ended) and
+    A context manager. Signals to end, and the end of input, raise KeyboardInterrupt (terminal.signals.EndedBySignal) and
     EOFError out of the methods that ask. What was typed before a page was drawn answers nothing, and neither does a paste.
     """
 
@@ -106,7 +107,7 @@ class Asking:
         while True:
             key = self.guard.wait(self._keys, None)
             if self.guard.ending:
-                raise Ended
+                raise EndedBySignal
             if key is None:
                 self.guard.resumed = False
                 if self.size != size or not typed:
@@ -135,5 +136,4 @@ class Asking:
         if once_shown is not None:
             once_shown()
         with self.guard.aside():
-            typed = self.world.ask(page.keys).lower()
-        return WORDS.get(typed, typed)
+            return self.world.ask(page.keys).lower()

@@ -8,9 +8,16 @@ from knotcli.coach.person_input import parse_choice
 from knotcli.coach.record import Check, make_entry_id
 from knotcli.coach.screening.conversation import Conversation, NoAnswer, named_check, reply_to
 from knotcli.coach.screening.flags import FULL
-from knotcli.coach.screening.prompts import Finished, Prompt, QuestionPrompt, SentencesPrompt, StoryPrompt
+from knotcli.coach.screening.prompts import (
+    ConfirmPrompt,
+    Finished,
+    Prompt,
+    QuestionPrompt,
+    SentencesPrompt,
+    StoryPrompt,
+)
 from knotcli.coach.vocabulary import CheckOrigin, Region
-from knotcli.flows.screening.asking import Asking
+from knotcli.flows.screening.asking import WORDS, Asking
 from knotcli.flows.screening.kept_checks import moment
 from knotcli.views.screening.emergency import emergency_paragraphs
 from knotcli.views.screening.pages import Page, Size
@@ -109,6 +116,8 @@ class Interview:
             fault,
             self._end_earlier_checks if opens_emergency else None,
         )
+        if isinstance(prompt, QuestionPrompt | ConfirmPrompt):
+            return WORDS.get(reply, reply)
         numbers = reply.replace(",", " ").split()
         if (
             isinstance(prompt, SentencesPrompt)

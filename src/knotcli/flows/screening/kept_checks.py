@@ -6,6 +6,7 @@ from functools import reduce
 from typing import TYPE_CHECKING, NamedTuple
 
 from knotcli.coach.record import Assessment, Check, Correction, Session
+from knotcli.coach.regions import regions_to_ask
 from knotcli.coach.screening.corrections import open_to_correction
 from knotcli.coach.screening.flags import old_flags, standing_flags
 from knotcli.coach.screening.gate import Gate, gate
@@ -125,7 +126,8 @@ def result_unkept(world: World, check: Check) -> Result:
 
 
 def _judged_from(world: World, kept: "DecidingReader", region: Region, asks: Sequence[Region] | None) -> Gate:
-    return _judged(world, region, kept.checks_as_kept(), read_looks(kept), kept.stopped(), asks)
+    near = {*regions_to_ask(region), *(asks or ())}
+    return _judged(world, region, kept.checks_as_kept(), kept.looks_about(near), kept.stopped(), asks)
 
 
 def _judged(

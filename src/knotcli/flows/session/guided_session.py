@@ -67,7 +67,7 @@ def _choose_resuming(
     region = wanted.routine.region
     found = find_unfinished(world, region)
     if asked_for:
-        if found is None and decision.refusal and decision.refusal.kind in ("running", "check"):
+        if found is None and decision.refusal:
             refuse(world, wanted, decision.refusal)
         if found is None:
             raise Misuse(

@@ -11,8 +11,8 @@ from knotcli.terminal.process import is_running
 from knotcli.world import World
 
 
-def waiting(world: World, region: Region, moment: datetime) -> Session | None:
-    """Give the last session of this region when it has no rating after and ended within two hours before `moment`."""
+def find_unrated_session(world: World, region: Region, moment: datetime) -> Session | None:
+    """Return the last session of this region when it has no rating after and ended within two hours before `moment`."""
     for entry in world.history.sessions(region, limit=1):
         steps, ratings = world.history.session_steps(entry.id), world.history.session_ratings(entry.id)
         treated = any(step.kind in ("heat", "hold") and step.seconds for step in steps)
@@ -27,12 +27,12 @@ def waiting(world: World, region: Region, moment: datetime) -> Session | None:
     return None
 
 
-def attached(world: World, rating: Rating, asked_for: bool) -> Rating:
+def attach_to_session(world: World, rating: Rating, asked_for: bool) -> Rating:
     """Make the rating one after the last session when that is what it is; ask, unless it was said.
 
     Raises Misuse when it was said and there is no such session.
     """
-    entry = waiting(world, rating.region, rating.at)
+    entry = find_unrated_session(world, rating.region, rating.at)
     if entry is None:
         if asked_for:
             raise Misuse(
@@ -43,16 +43,16 @@ def attached(world: World, rating: Rating, asked_for: bool) -> Rating:
     if not asked_for:
         try:
             answer = world.ask(
-                f"Is this the rating after the session of {entry.at:%H:%M}? (y)es, Enter for no: "
+                f"Is this the rating after the session of {entry.at:%H:%M}? y or 1 for yes, Enter for no: "
             )
         except (EOFError, KeyboardInterrupt):
             answer = ""
-        if answer.lower() not in ("y", "yes"):
+        if answer.lower() not in ("y", "yes", "1"):
             return rating
     return rating._replace(kind="after", side=rating.side or entry.side, session=entry.id)
 
 
-def after_words(world: World, rating: Rating) -> None:
+def tell_flare(world: World, rating: Rating) -> None:
     """Say it where it hurts clearly more than before the session."""
     before = [r.score for r in world.history.session_ratings(str(rating.session)) if r.kind == "before"]
     if before and rating.score - before[0] >= FLARE:

@@ -6,7 +6,7 @@ from typing import Protocol
 
 from knotcli.coach.routines.plan import SessionPlan
 from knotcli.coach.session.guidance import Guidance
-from knotcli.coach.session.machine import Begun, Cue, Effect, Ended, Now, State
+from knotcli.coach.session.machine import Cue, Effect, Now, State, StepBegun, StepEnded
 from knotcli.terminal.live import Live
 from knotcli.views.session import session_frame as view
 from knotcli.views.session import session_lines
@@ -28,7 +28,7 @@ class Surface(Protocol):
         """Show the state, and whether all that happened is stored."""
 
     def due(self, now: Now) -> float | None:
-        """Give the monotonic second at which to draw again, None when nothing here asks for it."""
+        """Return the monotonic second at which to draw again, None when nothing here asks for it."""
 
     def warn(self, text: str) -> None:
         """Show a warning until something else is to be said."""
@@ -43,9 +43,9 @@ def notices(effects: Sequence[Effect]) -> list[str]:
     for effect in effects:
         if isinstance(effect, Cue):
             names.append(effect.name)
-        elif isinstance(effect, Ended) and effect.step.kind == "heat" and effect.seconds:
+        elif isinstance(effect, StepEnded) and effect.step.kind == "heat" and effect.seconds:
             names.append("heat-done")
-        elif isinstance(effect, Begun) and effect.changed_side:
+        elif isinstance(effect, StepBegun) and effect.changed_side:
             names.append("sides")
     return [name for name in names if name != "heat-done" or "heat-off" not in names]
 
@@ -63,14 +63,14 @@ class Frames:
         """Remember what to say in the frame for a while."""
         said = {name: text for name in notices(effects) if (text := self._scene.guidance.notice.of(name))}
         moved = any(
-            isinstance(e, Begun) or (isinstance(e, Cue) and e.name in ("on", "start")) for e in effects
+            isinstance(e, StepBegun) or (isinstance(e, Cue) and e.name in ("on", "start")) for e in effects
         )
         if said:
             self._notice = " ".join(said.values())
             self._until = now.mono + max(NOTICE_SECONDS.get(name, USUAL_SECONDS) for name in said)
         elif moved:
             self._until = 0.0
-        if self._flash and any(isinstance(e, Begun) for e in effects):
+        if self._flash and any(isinstance(e, StepBegun) for e in effects):
             self._flashing = now.mono + FLASH_SECONDS
 
     def draw(self, state: State, now: Now, is_saved: bool) -> None:
@@ -83,7 +83,7 @@ class Frames:
         self._live.draw(lines, size)
 
     def due(self, now: Now) -> float | None:
-        """Give when the flash or the notice is over."""
+        """Return when the flash or the notice is over."""
         return min((end for end in (self._flashing, self._until) if now.mono < end < inf), default=None)
 
     def warn(self, text: str) -> None:
@@ -114,9 +114,9 @@ class Lines:
                 # The step's own words say that the side changes.
                 if text and name != "sides":
                     self._world.show([f"   {text}"])
-            if isinstance(effect, Begun):
+            if isinstance(effect, StepBegun):
                 self._world.show(session_lines.step_begun_lines(effect, len(state.steps), self._keys))
-            elif isinstance(effect, Ended):
+            elif isinstance(effect, StepEnded):
                 self._world.show(session_lines.step_ended_lines(effect))
 
     def draw(self, state: State, now: Now, is_saved: bool) -> None:

@@ -4,6 +4,7 @@ from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
 from knotcli.coach.record import StepDone
+from knotcli.coach.regions import regions_to_ask
 from knotcli.coach.session.decision import (
     KeptView,
     NewestSession,
@@ -25,22 +26,27 @@ def decide_now(world: World, wanted: WantedSession, kept: "DecidingReader | None
     content = SessionContent(
         world.library.items(), world.library.limits(), tuple(world.library.zones().values())
     )
-    views = gather_views(world, wanted.routine.region, kept or world.history)
+    views = gather_views(world, wanted.routine.region, kept or world.history, wanted.routine.asks)
     return decide_session(wanted, content, views, world.clock.now())
 
 
-def gather_views(world: World, region: Region, kept: "DecidingReader") -> list[KeptView]:
-    """Read what a session of `region` hangs on: from everything, and from what was made on this machine alone."""
+def gather_views(
+    world: World, region: Region, kept: "DecidingReader", asks: Sequence[str] = ()
+) -> list[KeptView]:
+    """Read what a session of `region` hangs on: from everything, and from what was made on this machine alone.
+
+    asks: other regions whose questions its routine asks.
+    """
     with kept.views() as views:
-        return [_gather_view(world, region, view) for view in views]
+        return [_gather_view(world, region, view, asks) for view in views]
 
 
-def _gather_view(world: World, region: Region, view: "DecidingReader") -> KeptView:
+def _gather_view(world: World, region: Region, view: "DecidingReader", asks: Sequence[str]) -> KeptView:
     since = world.clock.now() - LOOK_BACK
     earlier, steps = gather_earlier(world, view), view.steps_given(since)
     return KeptView(
         checks=view.checks_as_kept(),
-        assessments=[*view.assessments(), *view.corrections()],
+        assessments=view.looks_about({*regions_to_ask(region), *asks}),
         stopped=view.stopped(),
         earlier=earlier,
         follow_ups=view.follow_ups(since.date()),

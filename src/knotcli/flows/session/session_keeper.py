@@ -10,7 +10,7 @@ from knotcli.coach.errors import KnotError
 from knotcli.coach.record import Check, Entry, Rating, Session, StepDone, make_entry_id
 from knotcli.coach.session.decision import Refusal
 from knotcli.coach.session.guidance import Guidance
-from knotcli.coach.session.machine import Ended, State
+from knotcli.coach.session.machine import State, StepEnded
 from knotcli.coach.session.resume import note_left_at
 from knotcli.coach.session.state import UNSAID
 from knotcli.coach.vocabulary import RatingKind, SessionStatus
@@ -60,7 +60,7 @@ class SessionKeeper:
 
     # What happens
 
-    def store_step(self, ended: Ended) -> None:
+    def store_step(self, ended: StepEnded) -> None:
         """Keep a step that ended."""
         step = ended.step
         self._note(

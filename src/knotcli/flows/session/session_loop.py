@@ -10,11 +10,8 @@ from knotcli.coach.session.decision import Refusal
 from knotcli.coach.session.guidance import Guidance
 from knotcli.coach.session.machine import (
     Allowed,
-    Answer,
     AskGate,
-    Begun,
     Effect,
-    Ended,
     Ending,
     Event,
     Finished,
@@ -22,11 +19,14 @@ from knotcli.coach.session.machine import (
     Now,
     Rated,
     Refused,
-    Result,
     Resumed,
     State,
+    StepBegun,
+    StepEnded,
     StopMenu,
     Tick,
+    Transition,
+    TypedLine,
     Unreadable,
 )
 from knotcli.flows.session.session_display import Frames, Lines, Surface
@@ -79,8 +79,8 @@ class SessionLoop:
         self.refusal: Refusal | None = None
         self._warned: KnotError | None = None
 
-    def run(self, begin: Callable[[Now], Result]) -> tuple[State, int]:
-        """Begin, and run until it ends. Gives the last state, and the signal that ended it or 0."""
+    def run(self, begin: Callable[[Now], Transition]) -> tuple[State, int]:
+        """Begin, and run until it ends. Returns the last state, and the signal that ended it or 0."""
         world, out = self.world, self.world.out
         with Guard() as guard:
             stdin = world.stdin if world.interactive else None
@@ -101,7 +101,7 @@ class SessionLoop:
                 self.keeper.wake_with(lambda: None)
 
     def _loop(
-        self, surface: Surface, keys: Keys, guard: Guard, begin: Callable[[Now], Result]
+        self, surface: Surface, keys: Keys, guard: Guard, begin: Callable[[Now], Transition]
     ) -> tuple[State, int]:
         clock, keeper = self.world.clock, self.keeper
         now = Now(*clock.seconds())
@@ -136,7 +136,7 @@ class SessionLoop:
         return state, guard.ending or 0
 
     def _judged(self, surface: Surface) -> list[Event]:
-        """Tell what came of judging everything that is kept, and of storing."""
+        """Return what came of judging everything that is kept, and of storing."""
         events: list[Event] = []
         for number, refusal, fault in self.keeper.take_judgements():
             if refusal is not None:
@@ -160,7 +160,7 @@ class SessionLoop:
         return events
 
     def _event(self, key: str | None, keys: Keys, guard: Guard, state: State) -> Event | None:
-        """Tell what happened while waiting; None for a line that means nothing."""
+        """Return what happened while waiting; None for a line that means nothing."""
         if guard.resumed:
             guard.resumed = False
             return Resumed()
@@ -174,7 +174,7 @@ class SessionLoop:
         if name is None and "x" in key and set(key) <= LETTERS:
             name = "x"  # typed among other keys in a hurry: something is wrong
         if state.mode == "rating" and name not in IN_RATING:
-            return Answer(key)
+            return TypedLine(key)
         if state.mode == "stopping" and name not in ("q", "eof"):
             choices = [str(number) for number in range(len(state.stop_rules) + 2)]
             return Key(key) if key in choices else None
@@ -190,7 +190,7 @@ class SessionLoop:
             sound.happened(effects, state, now)
         for effect in effects:
             match effect:
-                case Ended():
+                case StepEnded():
                     self.keeper.store_step(effect)
                 case Rated(kind, score):
                     self.keeper.store_rating(kind, score)
@@ -201,7 +201,7 @@ class SessionLoop:
                 case Finished(status, reason):
                     self.keeper.store_end(state, status, reason)
         if any(
-            (isinstance(e, Begun) and e.step.kind == "rate") or (isinstance(e, StopMenu) and e.is_open)
+            (isinstance(e, StepBegun) and e.step.kind == "rate") or (isinstance(e, StopMenu) and e.is_open)
             for e in effects
         ):
             keys.drop_waiting()

@@ -5,7 +5,7 @@ from typing import Protocol
 
 from knotcli.coach.session.guidance import Guidance
 from knotcli.coach.session.machine import Effect, Finished, Now, State
-from knotcli.coach.session.sounds import pattern, spoken
+from knotcli.coach.session.sounds import choose_bells, choose_words
 from knotcli.terminal.bell import Bell
 from knotcli.terminal.voice import Voice
 
@@ -20,7 +20,7 @@ class Sound(Protocol):
         """Sound what happened at once."""
 
     def due(self, now: Now) -> float | None:
-        """Sound what is due; give the monotonic second at which to come back, None for not at all."""
+        """Sound what is due; return the monotonic second at which to come back, None for not at all."""
 
     def hush(self) -> None:
         """Be silent from now on."""
@@ -34,7 +34,7 @@ class Bells:
 
     def happened(self, effects: Sequence[Effect], state: State, now: Now) -> None:
         """Begin the pattern of what happened. Whatever stops the time stops the bells."""
-        found = pattern(effects)
+        found = choose_bells(effects)
         if found:
             self._bell.ring(found, now.mono)
         elif state.since is None and effects:
@@ -61,7 +61,7 @@ class Speech:
     def happened(self, effects: Sequence[Effect], state: State, now: Now) -> None:
         """Say what happened. Whatever stops the time ends what is being said, an ending with a stop rule too."""
         self._state = state
-        text = spoken(effects, state.steps, self._guidance)
+        text = choose_words(effects, state.steps, self._guidance)
         stopped = any(isinstance(e, Finished) and e.status == "stopped" for e in effects)
         if text and not stopped:
             self._voice.speak(text)
@@ -71,7 +71,7 @@ class Speech:
             self._voice.hush()
 
     def due(self, now: Now) -> float | None:
-        """Say in or out where a breath begins and nothing else is being said; give when the next one does."""
+        """Say in or out where a breath begins and nothing else is being said; return when the next one does."""
         state = self._state
         if not self._breath or state is None or state.since is None or state.step.kind != "hold":
             return None

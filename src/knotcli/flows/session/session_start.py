@@ -99,7 +99,7 @@ class SessionStart:
     def _read_first(self) -> bool:
         """Show what to keep off on its own, where the frames have no room for all of it, or no time.
 
-        Gives whether the session is still wanted then.
+        Returns whether the session is still wanted then.
         """
         world, size = self.world, self.world.out.size
         shown = make_scene(self.plan, self.guidance)

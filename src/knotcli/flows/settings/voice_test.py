@@ -1,7 +1,7 @@
 """Try the voice."""
 
 from knotcli.coach.errors import KnotError, Misuse
-from knotcli.flows.prompts import ask_word
+from knotcli.flows.prompts import ask_choice
 from knotcli.world import World
 
 # Said as in a session, so that its loudness and speed are judged by what is to come.
@@ -43,6 +43,6 @@ def try_voice(world: World) -> int:
 
 def _ask_whether_heard(world: World) -> str:
     try:
-        return ask_word(world, "Did you hear it? (y)es, (n)o, (a)gain: ", ("yes", "no", "again"))
+        return ask_choice(world, "Did you hear it?", ("yes", "no", "again"))
     except EOFError:
         raise KnotError("The question was not answered. Nothing was changed.") from None

@@ -6,10 +6,16 @@ from datetime import datetime
 from typing import NamedTuple
 
 from knotcli.coach.errors import Held, KnotError, Misuse
-from knotcli.coach.record import Check, Entry, Rating, Session, StepDone, make_entry_id
+from knotcli.coach.record import Check, Entry, Rating, Session, make_entry_id
 from knotcli.coach.text import clean_text
 from knotcli.storage.history import versions
-from knotcli.storage.history.codec import dump_body, encode_entry, from_micros, kind_of_entry, load_entry
+from knotcli.storage.history.codec import (
+    dump_body,
+    encode_entry,
+    from_micros,
+    kind_of_entry,
+    load_entry,
+)
 from knotcli.storage.history.versions import LASTING, Row
 
 _STAYS = {
@@ -18,6 +24,10 @@ _STAYS = {
     "correction": "A flag that was taken back stays in the history, beside the check that named it.",
     "session": "A session that was stopped because something was wrong stays in the history.",
 }
+_NAMED = {
+    "check": "a check", "step": "a session's step", "course-look": "a look at the course",
+    "follow-up": "an answer after a session", "desk": "an answer at the desk",
+}  # fmt: skip
 _OLDER = "To take back something older, find it with knot history and use knot remove."
 
 
@@ -47,6 +57,9 @@ class Version(NamedTuple):
 
 def body_to_store(entry: Entry) -> str:
     """Write the body of an entry that is to be stored. Raises KnotError."""
+    if isinstance(entry, Session) and entry.ended_at is not None:
+        # The clock may have been set back while it ran: nothing ends before it began.
+        entry = entry._replace(ended_at=max(entry.at, entry.ended_at))
     try:
         return dump_body(encode_entry(entry))
     except ValueError as error:
@@ -119,7 +132,7 @@ def remove_entry(db: sqlite3.Connection, ident: str, now: datetime) -> Taken:
         raise Misuse(f"{ident[:8]} was removed already.")
     if row.kind == "step":
         raise Misuse("A step belongs to its session. Remove the session instead.")
-    if row.kind in LASTING or versions.is_stopped(row):
+    if row.kind in LASTING or versions.was_stopped(row):
         raise Held(_STAYS[row.kind])
     rows = [row, *_parts_of_session(db, ident)]
     made_at, act = versions.next_moment(db, now), make_entry_id() if len(rows) > 1 else None
@@ -138,7 +151,7 @@ def undo_newest_act(db: sqlite3.Connection, now: datetime) -> Taken:
     before = {ident: versions.find_standing(versions.versions_of_entry(db, ident)) for ident in idents}
     for row in rows:
         top = before[row.entry]
-        if row.kind in LASTING or (top is not None and versions.is_stopped(top) and row.act == row.entry):
+        if row.kind in LASTING or (top is not None and versions.was_stopped(top) and row.act == row.entry):
             raise Held(f"{_STAYS[row.kind]} {_OLDER}")
     made_at = versions.next_moment(db, now)
     versions.store_versions(
@@ -227,10 +240,7 @@ def name_entry(entry: Entry) -> str:
         return f"{entry.region} {entry.score}, {when}"
     if isinstance(entry, Session):
         return f"session {entry.region}, {when}"
-    if isinstance(entry, StepDone):
-        return f"a session's step, {when}"
-    kinds = {"check": "a check", "follow-up": "an answer after a session", "desk": "an answer at the desk"}
-    return f"{kinds.get(kind_of_entry(entry), 'an assessment')}, {when}"
+    return f"{_NAMED.get(kind_of_entry(entry), 'an assessment')}, {when}"
 
 
 def shorten_id(db: sqlite3.Connection, ident: str, least: int = 4) -> str:

@@ -15,6 +15,7 @@ from knotcli.coach.record import (
     Assessment,
     Check,
     Correction,
+    CourseLook,
     DeskAnswer,
     Entry,
     FollowUp,
@@ -45,6 +46,7 @@ KINDS: dict[str, type[Entry]] = {
     "step": StepDone,
     "check": Check,
     "assessment": Assessment,
+    "course-look": CourseLook,
     "follow-up": FollowUp,
     "desk": DeskAnswer,
     "correction": Correction,
@@ -175,6 +177,7 @@ _FIELDS: dict[str, dict[str, Reader]] = {
         "withdrawn": _list_of(_read_item), "not_applicable": _table_of(_read_item, _read_item),
         "said": _table_of(_read_item, _list_of(_whole_number(1, 99))), "put": _table_of(_read_item, read_text),
     },
+    "course-look": {"at": read_moment, "region": _region, "day": _read_day},
     "assessment": {"at": read_moment, "day": _read_day, "flags": _list_of(_read_item), "note": read_text},
     "follow-up": {"at": read_moment, "region": _region, "answer": _one_of(FOLLOW_UP_ANSWERS), "about": _optional(read_uuid)},
     "desk": {"at": read_moment, "region": _region, "topic": _read_item, "word": _one_of(DESK_WORDS)},
@@ -185,7 +188,7 @@ _NAMES = {cls: kind for kind, cls in KINDS.items()}
 
 
 def kind_of_entry(entry: Entry) -> str:
-    """Return the name of the entry's kind: rating, session, step, check, assessment, follow-up, desk."""
+    """Return the name of the entry's kind: rating, session, step, check, assessment, course-look, follow-up, desk."""
     return _NAMES[type(entry)]
 
 

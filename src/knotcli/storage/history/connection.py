@@ -6,8 +6,6 @@ from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from knotcli.coach.errors import KnotError
-
 if TYPE_CHECKING:
     import sqlite3
 
@@ -72,6 +70,6 @@ def reporting_damage(path: Path) -> Iterator[None]:
     try:
         yield
     except (ValueError, KeyError, TypeError, RecursionError):
-        from knotcli.storage.history.faults import describe_damage
+        from knotcli.storage.history.faults import DamagedHistory
 
-        raise KnotError(describe_damage(path)) from None
+        raise DamagedHistory(path) from None

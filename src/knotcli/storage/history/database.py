@@ -14,7 +14,7 @@ from knotcli.coach.errors import KnotError
 from knotcli.storage.files.paths import name_once, private_folder, sync_folder
 from knotcli.storage.history import faults
 from knotcli.storage.history.evidence import read_versions
-from knotcli.storage.history.faults import describe_damage, telling_faults
+from knotcli.storage.history.faults import DamagedHistory, telling_faults
 from knotcli.storage.history.schema import migrate, newest_schema, read_schema
 
 BESIDE = ("-journal", "-wal", "-shm")
@@ -92,7 +92,7 @@ def open_to_read(path: Path) -> Iterator[sqlite3.Connection | None]:
                 yield db
                 return
             if not is_whole(db):  # it has no checksums yet that what decides could be held against
-                raise KnotError(describe_damage(path))
+                raise DamagedHistory(path)
             with copy_to_memory(db) as copy:
                 yield copy
 

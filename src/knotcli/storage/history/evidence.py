@@ -11,8 +11,18 @@ from datetime import date, datetime
 from functools import cached_property
 from typing import NamedTuple, TypeVar
 
-from knotcli.coach.record import Assessment, Check, Correction, Entry, FollowUp, Rating, Session, StepDone
-from knotcli.coach.vocabulary import Region
+from knotcli.coach.record import (
+    Assessment,
+    Check,
+    Correction,
+    CourseLook,
+    Entry,
+    FollowUp,
+    Rating,
+    Session,
+    StepDone,
+)
+from knotcli.coach.vocabulary import REGIONS, Region
 from knotcli.storage.history.codec import load_entry, name_of_kind
 from knotcli.storage.history.versions import COLUMNS, Row, compute_checksum, find_standing
 
@@ -123,8 +133,15 @@ class Evidence:
         return {check.id for check, one in self._standing(Check) if one.brought}
 
     def assessments(self) -> list[Assessment]:
-        """Return every assessment, oldest first."""
-        return [look for look, _ in self._standing(Assessment)]
+        """Return every clinician's look at red flags, oldest first."""
+        return [look for look, _ in self._standing(Assessment) if not _courses_of(look)]
+
+    def course_looks(self) -> list[CourseLook]:
+        """Return every look at a region's course, oldest first; earlier versions kept it as an assessment."""
+        found = [look for look, _ in self._standing(CourseLook)]
+        for look, _ in self._standing(Assessment):
+            found += [CourseLook(look.id, look.at, region, look.day) for region in _courses_of(look)]
+        return sorted(found, key=lambda look: look.at)
 
     def corrections(self) -> list[Correction]:
         """Return every flag that was taken back as a mistake, oldest first."""
@@ -177,6 +194,11 @@ class Evidence:
         steps = [load_entry(row.kind, row.entry, row.body) for row in last.values()]
         found = [step for step in steps if isinstance(step, StepDone) and step.session in sessions]
         return sorted(found, key=lambda step: (step.at, step.number))
+
+
+def _courses_of(look: Assessment) -> list[Region]:
+    """Return the regions whose course was looked at, as earlier versions kept it; none for a look at red flags."""
+    return [region for region in REGIONS if f"plan_{region}" in look.flags]
 
 
 def _find_standing_entries(entries: list[list[Stored]]) -> Iterator[Standing]:

@@ -9,6 +9,22 @@ from knotcli.coach.errors import KnotError
 
 WAIT = 10.0  # seconds that one command waits for another to finish writing
 
+SEE_DOCTOR = "knot doctor says what to do."
+
+
+class DamagedHistory(KnotError):
+    """The file in `path` is damaged, or is no history of knot."""
+
+    def __init__(self, path: Path) -> None:
+        super().__init__(
+            f"{path} is damaged or is not a history of knot.", f"It was left as it is. {SEE_DOCTOR}"
+        )
+        self.path = path
+
+
+class NewerHistory(KnotError):
+    """The file was written by a newer knot, which alone can read it."""
+
 
 @contextmanager
 def telling_faults(path: Path) -> Iterator[None]:
@@ -16,43 +32,38 @@ def telling_faults(path: Path) -> Iterator[None]:
     try:
         yield
     except UnicodeError:  # SQLite's own message can hold bytes of the file that are no text
-        raise KnotError(describe_damage(path)) from None
+        raise DamagedHistory(path) from None
     except sqlite3.Error as error:
-        raise KnotError(_describe_error(path, error)) from None
+        raise _explain_error(path, error) from None
     except OSError as error:
         raise KnotError(
-            f"{path} cannot be used: {error.strerror or 'the disk refused'}. knot doctor says what to do."
+            f"{path} cannot be used: {error.strerror or 'the disk refused'}.", SEE_DOCTOR
         ) from None
 
 
-def _describe_error(path: Path, error: sqlite3.Error) -> str:
+def _explain_error(path: Path, error: sqlite3.Error) -> KnotError:
     name = getattr(error, "sqlite_errorname", "") or type(error).__name__
     main = "_".join(name.split("_")[:2])
     if name == "SQLITE_READONLY_DBMOVED":
-        return f"{path} was replaced just now. Nothing was stored. Try again."
+        return KnotError(f"{path} was replaced just now. Nothing was stored. Try again.")
     if is_busy(error):
-        return f"{path} is in use by another knot for over {WAIT:.0f} seconds. Nothing was stored. Try again."
-    # An error without a name comes from reading text that is none.
-    if main in ("SQLITE_CORRUPT", "SQLITE_NOTADB", "OperationalError"):
-        return describe_damage(path)
+        return KnotError(
+            f"{path} is in use by another knot for over {WAIT:.0f} seconds. Nothing was stored. Try again."
+        )
+    # An error without a name comes from reading text that is none; SQLITE_ERROR, from tables that are not ours.
+    if main in ("SQLITE_CORRUPT", "SQLITE_NOTADB", "SQLITE_ERROR", "OperationalError"):
+        return DamagedHistory(path)
     if main == "SQLITE_FULL" or name in ("SQLITE_IOERR_WRITE", "SQLITE_IOERR_FSYNC", "SQLITE_IOERR_TRUNCATE"):
-        return (
+        return KnotError(
             f"{path} could not be written: the disk is full or failing. Nothing was stored. Make room first."
         )
     if main in ("SQLITE_READONLY", "SQLITE_CANTOPEN", "SQLITE_PERM", "SQLITE_AUTH"):
-        return (
+        return KnotError(
             f"{path} cannot be opened or written here. Look at its permissions: knot doctor says what to do."
         )
-    return f"{path} could not be used ({name}). knot doctor says what to do."
+    return KnotError(f"{path} could not be used ({name}).", SEE_DOCTOR)
 
 
 def is_busy(error: sqlite3.Error) -> bool:
     """Tell whether another process kept the file for too long."""
     return getattr(error, "sqlite_errorname", "").startswith(("SQLITE_BUSY", "SQLITE_LOCKED"))
-
-
-def describe_damage(path: Path) -> str:
-    """Say that the file is damaged, and what to do."""
-    return (
-        f"{path} is damaged or is not a history of knot. It was left as it is. knot doctor says what to do."
-    )

@@ -16,7 +16,7 @@ from knotcli.storage.files.paths import quote_path
 from knotcli.storage.history import versions
 from knotcli.storage.history.codec import from_micros
 from knotcli.storage.history.database import connect, is_whole, open_to_read
-from knotcli.storage.history.faults import describe_damage
+from knotcli.storage.history.faults import DamagedHistory, NewerHistory
 from knotcli.storage.history.schema import newest_schema, read_schema
 
 __all__ = ["Finding", "inspect_history"]
@@ -55,7 +55,10 @@ def _traces(path: Path) -> Iterator[Finding]:
         elif _CONFLICT.fullmatch(file.name) and not _OWN.fullmatch(file.name):
             do = f"knot doctor --restore {quote_path(file)} joins the two. Then move it away."
             yield Finding(
-                "wrong", f"{file} looks like a second history, left by a program that synchronises.", do
+                "wrong",
+                f"{file} looks like a second history, left by a program that synchronises.",
+                do,
+                "second",
             )
 
 
@@ -93,22 +96,24 @@ def _file(path: Path) -> Iterator[Finding]:
             with closing(connect(path, "ro")) as raw:
                 schema = read_schema(raw, path)
             if not is_whole(db):
-                yield Finding("wrong", describe_damage(path).split(". ")[0] + ".", _RESTORE)
+                yield Finding("wrong", DamagedHistory(path).fault, _RESTORE, "damaged")
                 return
             entries, states, wrong = _count_entries(db)
-    except KnotError as error:
-        # A backup mends damage; it mends neither permissions nor a history of a newer knot.
-        do = _RESTORE if "is damaged" in str(error) else ""
-        yield Finding(
-            "wrong", str(error).split(" It was left")[0].replace(" knot doctor says what to do.", ""), do
-        )
+    except NewerHistory as error:
+        yield Finding("wrong", str(error), cause="newer")
         return
-    except (sqlite3.Error, ValueError):
-        yield Finding("wrong", describe_damage(path).split(" It was left")[0], _RESTORE)
+    except (DamagedHistory, sqlite3.Error, ValueError):
+        yield Finding("wrong", DamagedHistory(path).fault, _RESTORE, "damaged")
+        return
+    except KnotError as error:  # a backup does not mend permissions
+        yield Finding("wrong", error.fault)
         return
     if wrong:
         yield Finding(
-            "wrong", f"{path} shows {wrong} of its entries otherwise than their versions say.", _RESTORE
+            "wrong",
+            f"{path} shows {wrong} of its entries otherwise than their versions say.",
+            _RESTORE,
+            "damaged",
         )
         return
     size = path.stat().st_size / 1e6
@@ -145,7 +150,7 @@ def _backups(path: Path, now: datetime) -> Iterator[Finding]:
     try:
         backups = list_backups(path)
     except KnotError as error:
-        yield Finding("wrong", str(error).replace(" knot doctor says what to do.", ""))
+        yield Finding("wrong", error.fault)
         return
     for backup in backups:
         if backup.versions is None:

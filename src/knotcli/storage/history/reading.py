@@ -1,6 +1,6 @@
 """What the history gives to read. None of it writes anything; where there is no file, there is nothing yet."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from contextlib import contextmanager
 from datetime import date, datetime
 
@@ -8,6 +8,7 @@ from knotcli.coach.record import (
     Assessment,
     Check,
     Correction,
+    CourseLook,
     DeskAnswer,
     Entry,
     FollowUp,
@@ -56,7 +57,7 @@ class DecidingReader(HistoryConnection):
             return found.brought_checks()
 
     def assessments(self) -> list[Assessment]:
-        """Return every assessment, oldest first."""
+        """Return every clinician's look at red flags, oldest first."""
         with self._read_evidence() as found:
             return found.assessments()
 
@@ -64,6 +65,18 @@ class DecidingReader(HistoryConnection):
         """Return every flag that was taken back as a mistake, oldest first."""
         with self._read_evidence() as found:
             return found.corrections()
+
+    def looks_about(self, regions: Collection[str]) -> list[Assessment | Correction]:
+        """Return what ends the check of these regions: looks at red flags, flags taken back, and looks at a region's course."""
+        with self._read_evidence() as found:
+            courses = [look for look in found.course_looks() if look.region in regions]
+            looks = [Assessment(look.id, look.at, look.day, ()) for look in courses]
+            return [*found.assessments(), *found.corrections(), *looks]
+
+    def course_looks(self) -> list[CourseLook]:
+        """Return every look at a region's course, oldest first."""
+        with self._read_evidence() as found:
+            return found.course_looks()
 
     def follow_ups(self, since: date | None = None) -> list[FollowUp]:
         """Return every answer after a session, oldest first, from a local day on."""
@@ -122,6 +135,13 @@ class HistoryReader(DecidingReader, TrendQueries):
         """Return sessions, newest first; `since` and `until` are local days and both count."""
         return [e for e in self._list("session", region, since, until, limit) if isinstance(e, Session)]
 
+    def latest_rating(self, region: Region | None = None) -> Rating | None:
+        """Return the latest rating. One from a clock that ran ahead is none until its time has come."""
+        from knotcli.coach.screening.flags import AHEAD
+
+        found = self._list("rating", region, limit=1, latest=self.now() + AHEAD)
+        return found[0] if found and isinstance(found[0], Rating) else None
+
     def session_steps(self, session: str) -> list[StepDone]:
         """Return a session's steps in the order in which they ended."""
         return self.parts_of_sessions([session])[session][0]
@@ -156,14 +176,17 @@ class HistoryReader(DecidingReader, TrendQueries):
         until: date | None = None,
         limit: int | None = None,
         sessions: Sequence[str] | None = None,
+        latest: datetime | None = None,
     ) -> list[Entry]:
         """Return entries as the derived table has them, newest first, and those of one moment as they were kept."""
-        from knotcli.storage.history.codec import load_entry
+        from knotcli.storage.history.codec import load_entry, to_micros
 
         where, values = days_condition(kind, region, since, until)
         if sessions is not None:
             # The plus keeps SQLite from choosing the index over all of a kind, to save the sorting of a few.
             where, values = f"session IN ({','.join('?' * len(sessions))}) AND +{where}", [*sessions, *values]
+        if latest is not None:
+            where, values = f"{where} AND at_utc<=?", [*values, to_micros(latest)]
         rows = self._rows(
             f"SELECT id, (SELECT body FROM version WHERE seq=entry.version) FROM entry WHERE {where}"
             " ORDER BY at_utc DESC, kept_at DESC, id DESC LIMIT ?",

@@ -58,7 +58,7 @@ def recover_history(path: Path) -> Recovered:
         _collect(found, rows, marked, trusted=whole and finished)
     if not whole or not finished:
         log = path.with_name(path.name + "-wal")
-        salvaged = list(salvage_rows(path.read_bytes(), log.read_bytes() if log.exists() else b""))
+        salvaged = salvage_rows(path.read_bytes(), log.read_bytes() if log.exists() else b"")
         # A version's seq is kept outside its record.
         _collect(found, ((seq, *rest) for seq, (first, *rest) in salvaged if first is None), None)
         expected = expected or _read_tally(values for _, values in salvaged if len(values) == 3)

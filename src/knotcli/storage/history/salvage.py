@@ -7,7 +7,7 @@ https://sqlite.org/fileformat2.html. What comes out is unchecked.
 from collections.abc import Iterator
 from typing import NamedTuple
 
-_USUAL_PAGE = 4096  # bytes; what SQLite gives a new file
+_PAGE_SIZES = (4096, 512, 1024, 2048, 8192, 16384, 32768, 65536)  # bytes; the first is what a new file gets
 _LEAF = 0x0D  # the first byte of a page that holds rows of a table
 _WIDTHS = (0, 1, 2, 3, 4, 6, 8)  # bytes of a whole number, by serial type
 _MOST = 10_000_000  # bytes of one row; more is damage
@@ -21,18 +21,24 @@ class Pages(NamedTuple):
     usable: int
 
 
-def salvage_rows(data: bytes, wal: bytes = b"") -> Iterator[tuple[int, list[object]]]:
-    """Yield number and columns of every row of any table that can be read from a file and its write-ahead log.
+def salvage_rows(data: bytes, wal: bytes = b"") -> list[tuple[int, list[object]]]:
+    """Return number and columns of every row of any table that can be read from a file and its write-ahead log.
 
     A column that stands for the row's number is None.
     """
     size = int.from_bytes(data[16:18], "big")
     size = 65536 if size == 1 else size
-    if size < 512 or size & (size - 1):
-        size = _USUAL_PAGE
+    if size in _PAGE_SIZES:
+        return list(_read_pages(data, wal, size))
+    # The header is damaged: of the sizes that there are, the one that makes sense of most.
+    return max((list(_read_pages(data, wal, each)) for each in _PAGE_SIZES), key=len)
+
+
+def _read_pages(data: bytes, wal: bytes, size: int) -> Iterator[tuple[int, list[object]]]:
     main = {number + 1: data[number * size : (number + 1) * size] for number in range(-(-len(data) // size))}
     logged = _read_log(wal, size)
-    pages = Pages({**main, **logged}, size - data[20] if len(data) > 20 and data[20] < 32 else size)
+    reserved = data[20] if len(data) > 20 and data[20] < 32 else 0
+    pages = Pages({**main, **logged}, size - reserved)
     for page_number, page in [*main.items(), *logged.items()]:
         head = 100 if page_number == 1 else 0
         if len(page) <= head + 8 or page[head] != _LEAF:

@@ -4,9 +4,8 @@ import sqlite3
 from collections.abc import Callable
 from pathlib import Path
 
-from knotcli.coach.errors import KnotError
 from knotcli.storage.history import versions
-from knotcli.storage.history.faults import describe_damage
+from knotcli.storage.history.faults import DamagedHistory, NewerHistory
 
 APPLICATION = 0x6B6E6F74  # "knot": the mark by which a history is told from another program's database
 
@@ -89,11 +88,11 @@ def read_schema(db: sqlite3.Connection, path: Path) -> int:
     (mark,) = db.execute("PRAGMA application_id").fetchone()
     (schema,) = db.execute("PRAGMA user_version").fetchone()
     if mark != APPLICATION or schema < 1:
-        raise KnotError(describe_damage(path))
+        raise DamagedHistory(path)
     if schema > newest_schema():
-        raise KnotError(
-            f"{path} was written by a newer knot (schema {schema}; this one reads up to {newest_schema()}). "
-            "It was left as it is. Install the newer knot again."
+        raise NewerHistory(
+            f"{path} was written by a newer knot (schema {schema}; this one reads up to {newest_schema()}).",
+            "It was left as it is. Install the newer knot again.",
         )
     return int(schema)
 

@@ -68,6 +68,9 @@ class Transaction(HistoryReader):
 class History(HistoryReader):
     """The history in the file `path`, made with its folder at the first write."""
 
+    has_stored = False
+    """Whether this process has stored anything."""
+
     # Acts
 
     @contextmanager
@@ -223,6 +226,7 @@ class History(HistoryReader):
 
         with database.open_to_write(self.path, before, more) as db, reporting_damage(self.path):
             yield db
+        self.has_stored = True
 
     def _there(self) -> bool:
         with self._read() as db:

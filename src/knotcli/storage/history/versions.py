@@ -12,8 +12,9 @@ from datetime import datetime
 from typing import NamedTuple
 from zlib import crc32
 
+from knotcli.coach.errors import KnotError
 from knotcli.coach.record import Entry, Session
-from knotcli.storage.history.codec import to_micros
+from knotcli.storage.history.codec import LAST_YEAR, to_micros
 
 LASTING = ("check", "assessment", "correction")
 """Kinds that no undo and no remove takes away: a red flag may not vanish."""
@@ -62,6 +63,15 @@ def is_stopped(row: Row) -> bool:
     )
 
 
+def was_stopped(row: Row) -> bool:
+    """Tell whether the version is of a session that was stopped, or that somebody began to stop."""
+    return (
+        row.kind == "session"
+        and '"status":"stopp' in row.body
+        and json.loads(row.body)["status"] in ("stopped", "stopping")
+    )
+
+
 def find_standing(rows: Sequence[Row]) -> Row | None:
     """Return the version that stands among all those of one entry; None when the entry is removed.
 
@@ -106,7 +116,14 @@ def is_undone(db: sqlite3.Connection, row: Row) -> bool:
 
 
 def next_moment(db: sqlite3.Connection, now: datetime) -> int:
-    """Return the moment for a new version: now, but after every other, wherever the clock was set to."""
+    """Return the moment for a new version: now, but after every other, wherever the clock was set to.
+
+    Raises KnotError for a clock by which nothing could be brought in again.
+    """
+    if now.year > LAST_YEAR:
+        raise KnotError(
+            f"The clock says {now:%Y-%m-%d}, which cannot be right. Set it first. Nothing was stored."
+        )
     (newest,) = db.execute("SELECT max(made_at) FROM version").fetchone()
     return to_micros(now) if newest is None else max(to_micros(now), newest + 1)
 

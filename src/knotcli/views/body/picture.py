@@ -18,11 +18,11 @@ HEADS: Mapping[BodyView, str] = {"front": " right  FRONT  left ", "back": "  lef
 _Cells = list[list[Span]]
 
 
-def _cells(drawing: Drawing) -> dict[BodyView, _Cells]:
+def _split_cells(drawing: Drawing) -> dict[BodyView, _Cells]:
     return {view: [[(char, "") for char in row] for row in drawing.rows(view)] for view in HEADS}
 
 
-def _put(cells: _Cells, mark: Mark, char: str, style: Style, side: Side = "both") -> None:
+def _put_mark(cells: _Cells, mark: Mark, char: str, style: Style, side: Side = "both") -> None:
     """Set a mark on the drawing's left half, its right half, or both."""
     row, first, last = mark
     width = len(cells[0])
@@ -33,7 +33,7 @@ def _put(cells: _Cells, mark: Mark, char: str, style: Style, side: Side = "both"
             cells[row][width - 1 - column] = (char, style)
 
 
-def _lines(cells: _Cells) -> list[tuple[Span, ...]]:
+def _join_cells(cells: _Cells) -> list[tuple[Span, ...]]:
     """Join neighbours of one style."""
     lines = []
     for row in cells:
@@ -47,9 +47,9 @@ def _lines(cells: _Cells) -> list[tuple[Span, ...]]:
     return lines
 
 
-def _figures(views: Sequence[BodyView], drawn: Mapping[BodyView, _Cells]) -> list[Line]:
+def _place_views(views: Sequence[BodyView], drawn: Mapping[BodyView, _Cells]) -> list[Line]:
     """Set the views side by side, each under its head."""
-    figures = [[((HEADS[view], "dim"),), *_lines(drawn[view])] for view in views]
+    figures = [[((HEADS[view], "dim"),), *_join_cells(drawn[view])] for view in views]
     return [tuple(span for row in rows for span in row) for rows in zip(*figures, strict=True)]
 
 
@@ -60,26 +60,26 @@ def number_places(places: Iterable[Place]) -> list[tuple[int, Place]]:
 
 def draw_overview(places: Iterable[Place], figure: BodyFigure) -> list[Line]:
     """Draw front and back with a number at each place: 38 columns, 20 rows."""
-    drawn = _cells(figure.large)
+    drawn = _split_cells(figure.large)
     for number, place in number_places(places):
         if at := figure.numbers.get(place.id):
             for offset, digit in enumerate(str(number)):
                 drawn[at.view][at.row][at.column + offset] = (digit, "key")
-    return _figures(("front", "back"), drawn)
+    return _place_views(("front", "back"), drawn)
 
 
 def draw_place(place: Place, figure: BodyFigure) -> list[Line]:
     """Draw the area where it is felt, and the muscles, on the views that show them: 19 columns a view, 20 rows."""
-    drawn = _cells(figure.large)
+    drawn = _split_cells(figure.large)
     areas = [figure.areas[area] for area in place.areas if area in figure.areas]
     spots = [figure.spots[m.spot] for m in place.muscles if m.pressed and m.spot in figure.spots]
     for area in areas:
         for mark in area.marks:
-            _put(drawn[area.view], mark, FELT, "warn")
+            _put_mark(drawn[area.view], mark, FELT, "warn")
     for spot in spots:
-        _put(drawn[spot.view], spot.large, HERE, "key")
+        _put_mark(drawn[spot.view], spot.large, HERE, "key")
     needed = {area.view for area in areas} | {spot.view for spot in spots}
-    return _figures([view for view in HEADS if view in needed], drawn)
+    return _place_views([view for view in HEADS if view in needed], drawn)
 
 
 def draw_spot(figure: BodyFigure, spot: str, side: Side | None = None) -> list[Line]:
@@ -90,12 +90,12 @@ def draw_spot(figure: BodyFigure, spot: str, side: Side | None = None) -> list[L
     if spot not in figure.spots:
         return []
     marked = figure.spots[spot]
-    cells = _cells(figure.small)[marked.view]
+    cells = _split_cells(figure.small)[marked.view]
     # From the front the person's right is on the drawing's left.
     mirrored: dict[Side, Side] = {"left": "right", "right": "left", "both": "both"}
     half = mirrored[side or "both"] if marked.view == "front" else side or "both"
-    _put(cells, marked.small, HERE, "key", half)
-    return [*_lines(cells)]
+    _put_mark(cells, marked.small, HERE, "key", half)
+    return [*_join_cells(cells)]
 
 
 def describe_place(place: Place) -> list[str]:

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 from knotcli.coach.report.clinician_report import MILD, STRONG, RatingSummary, RegionReport
-from knotcli.views.report.markup import Html, el
+from knotcli.views.report.markup import Html, make_element
 
 _Point = tuple[float, float]
 _MIDDLE = 90.0
@@ -54,15 +54,15 @@ SHADES: Mapping[str, tuple[_Spot, ...]] = {
 def draw_figure(parts: Sequence[RegionReport]) -> Html:
     """Draw both views with every part that has ratings, numbered from 1 in their order."""
     felt = [(number, part.trend.region, part.felt) for number, part in enumerate(parts, 1) if part.felt]
-    outline = el("path", d=_outline())
-    return el(
+    outline = make_element("path", d=_draw_outline())
+    return make_element(
         "svg",
-        el(
+        make_element(
             "title", "Where it hurt, on a drawing of the body from the front and from behind", id="body-title"
         ),
-        el("desc", "The list beside it says the same in words.", id="body-about"),
-        el("defs", el("clipPath", outline, id="body-cut")),
-        *(_view(view, place * _APART, felt) for place, view in enumerate(("front", "back"))),
+        make_element("desc", "The list beside it says the same in words.", id="body-about"),
+        make_element("defs", make_element("clipPath", outline, id="body-cut")),
+        *(_draw_view(view, place * _APART, felt) for place, view in enumerate(("front", "back"))),
         class_="body",
         viewBox=f"0 0 {_APART + 2 * _MIDDLE:.0f} {_TALL + 22}",
         role="img",
@@ -70,36 +70,36 @@ def draw_figure(parts: Sequence[RegionReport]) -> Html:
     )
 
 
-def _view(view: str, left: int, felt: Sequence[tuple[int, str, RatingSummary]]) -> Html:
+def _draw_view(view: str, left: int, felt: Sequence[tuple[int, str, RatingSummary]]) -> Html:
     shades = [
-        el("ellipse", class_=_shade(one.mean), cx=x, cy=spot.y, rx=spot.wide, ry=spot.tall)
+        make_element("ellipse", class_=_shade_class(one.mean), cx=x, cy=spot.y, rx=spot.wide, ry=spot.tall)
         for _, region, one in felt
         for spot in SHADES[region]
         if spot.view == view
-        for x in _halves(spot, one)
+        for x in _mirror_spot(spot, one)
     ]
     numbers = [
         mark
         for number, region, one in felt
         if SHADES[region][0].view == view
-        for mark in _number(number, SHADES[region][0], _halves(SHADES[region][0], one)[-1])
+        for mark in _draw_number(number, SHADES[region][0], _mirror_spot(SHADES[region][0], one)[-1])
     ]
     sides = ("right", "left") if view == "front" else ("left", "right")
-    return el(
+    return make_element(
         "g",
-        el("path", class_="skin", d=_outline()),
-        el("g", *shades, clip_path="url(#body-cut)"),
-        el("path", class_="outline", d=_outline()),
-        *_lines(view),
+        make_element("path", class_="skin", d=_draw_outline()),
+        make_element("g", *shades, clip_path="url(#body-cut)"),
+        make_element("path", class_="outline", d=_draw_outline()),
+        *_draw_details(view),
         *numbers,
-        el("text", sides[0], class_="label", x=4, y=_TALL + 14),
-        el("text", view, class_="label head", x=_MIDDLE, y=_TALL + 14, text_anchor="middle"),
-        el("text", sides[1], class_="label", x=2 * _MIDDLE - 4, y=_TALL + 14, text_anchor="end"),
+        make_element("text", sides[0], class_="label", x=4, y=_TALL + 14),
+        make_element("text", view, class_="label head", x=_MIDDLE, y=_TALL + 14, text_anchor="middle"),
+        make_element("text", sides[1], class_="label", x=2 * _MIDDLE - 4, y=_TALL + 14, text_anchor="end"),
         transform=f"translate({left} 0)",
     )
 
 
-def _halves(spot: _Spot, felt: RatingSummary) -> tuple[float, ...]:
+def _mirror_spot(spot: _Spot, felt: RatingSummary) -> tuple[float, ...]:
     """Give the middles of the ellipses: both, unless every rating named one and the same side."""
     named = {side for side, n in felt.sides.items() if n}
     mirrored = 2 * _MIDDLE - spot.x
@@ -110,31 +110,33 @@ def _halves(spot: _Spot, felt: RatingSummary) -> tuple[float, ...]:
     return spot.x, mirrored
 
 
-def _shade(mean: float) -> str:
+def _shade_class(mean: float) -> str:
     return "pain-3" if mean >= STRONG else "pain-2" if mean >= MILD else "pain-1"
 
 
-def _number(number: int, spot: _Spot, x: float) -> Iterator[Html]:
+def _draw_number(number: int, spot: _Spot, x: float) -> Iterator[Html]:
     # Beside a shade that it would hide.
     x += (0 if spot.wide > 12 else 18) * (1 if x > _MIDDLE else -1)
     y = spot.y
-    yield el("circle", class_="number", cx=x, cy=y, r=8)
-    yield el("text", str(number), class_="label strong", x=x, y=y + 4, text_anchor="middle")
+    yield make_element("circle", class_="number", cx=x, cy=y, r=8)
+    yield make_element("text", str(number), class_="label strong", x=x, y=y + 4, text_anchor="middle")
 
 
-def _lines(view: str) -> Iterator[Html]:
+def _draw_details(view: str) -> Iterator[Html]:
     """Draw the few lines that tell front from back."""
     if view == "front":
-        yield el(
+        yield make_element(
             "path",
             class_="detail",
             d="M83 35h1M96 35h1M86 49h8M90 172v2M70 96q12 -4 17 0M110 96q-12 -4 -17 0",
         )
     else:
-        yield el("path", class_="detail", d="M90 84V196M72 104q-6 14 4 30M108 104q6 14 -4 30M90 206v26")
+        yield make_element(
+            "path", class_="detail", d="M90 84V196M72 104q-6 14 4 30M108 104q6 14 -4 30M90 206v26"
+        )
 
 
-def _outline() -> str:
+def _draw_outline() -> str:
     """Give the outline as a smooth closed path (a Catmull-Rom curve, as cubic Bézier pieces)."""
     half = _OUTLINE
     points = [*half, *((2 * _MIDDLE - x, y) for x, y in reversed(half[1:-1]))]

@@ -52,10 +52,10 @@ def course_lines(
     elif c.verdict not in STOP:
         result.append(f"How long it has been there was not said. knot check {c.region} asks.")
     if c.begun is not None:
-        result.append(_counted(c))
-        result.append(_change(c))
+        result.append(_count_days(c))
+        result.append(_describe_change(c))
     style: Style = "stop" if c.verdict in STOP else STYLES.get(c.verdict, "strong")
-    result += ["", ((_verdict(c, texts), style),)]
+    result += ["", ((_verdict_text(c, texts), style),)]
     if c.change.latest is None and c.begun is not None and c.verdict != "paused":
         result.append(((texts.said.measured, "dim"),))
     if c.returned and c.verdict not in STOP:
@@ -64,27 +64,27 @@ def course_lines(
         result += [f"Next look: {whole_day(c.review)}.", ((texts.said.worse, "dim"),)]
     if c.verdict not in TAKE_ALONG:
         result += ["", (("What the sources say to expect", "strong"),)]
-        result += _listed(_expected(c, texts), sources)
+        result += _list_items(_fitting_expectations(c, texts), sources)
     if along is not None and c.verdict in TAKE_ALONG:
-        result += ["", *_along(c, texts, along, sources)]
+        result += ["", *_take_along_lines(c, texts, along, sources)]
     if c.change.latest is not None:
         result += ["", ((texts.said.cause, "dim"),)]
     return result
 
 
-def _verdict(c: Course, texts: CourseTexts) -> str:
+def _verdict_text(c: Course, texts: CourseTexts) -> str:
     key = "again" if c.verdict == "begin" and c.returned else c.verdict
     return texts.verdict.verdict_text(key).format(region=c.region, flares=c.flares)
 
 
-def _counted(c: Course) -> str:
+def _count_days(c: Course) -> str:
     assert c.begun is not None
     sessions = count_things(c.sessions, "session")
     flares = f"; after {c.flares} it hurt clearly more" if c.flares else ""
     return f"Since {whole_day(c.begun)}: day {c.days}, {sessions}{flares}."
 
 
-def _change(c: Course) -> str:
+def _describe_change(c: Course) -> str:
     found = c.change
     if found.baseline is None or found.latest is None or found.points is None:
         return "Pain: too early to tell."
@@ -93,7 +93,9 @@ def _change(c: Course) -> str:
     return f"Pain: {found.baseline.text()} at the start, {found.latest.text()} lately, {way}."
 
 
-def _along(c: Course, texts: CourseTexts, along: TakeAlong, sources: Mapping[str, str]) -> list[Block]:
+def _take_along_lines(
+    c: Course, texts: CourseTexts, along: TakeAlong, sources: Mapping[str, str]
+) -> list[Block]:
     done = [f"{along.complete} whole"]
     done += [f"{n} {word}" for n, word in ((along.partial, "in part"), (along.stopped, "stopped")) if n]
     minutes = [
@@ -101,7 +103,7 @@ def _along(c: Course, texts: CourseTexts, along: TakeAlong, sources: Mapping[str
         for s, word in ((along.heat, "heat"), (along.pressure, "pressure"))
         if s
     ]
-    told = [f"{name_region(c.region).capitalize()}: {_change(c).removeprefix('Pain: ')}"]
+    told = [f"{name_region(c.region).capitalize()}: {_describe_change(c).removeprefix('Pain: ')}"]
     told.append(f"Sessions: {', '.join(done)}{'; ' + ', '.join(minutes) if minutes else ''}.")
     if along.tools:
         told.append(f"With: {', '.join(along.tools)}.")
@@ -113,7 +115,7 @@ def _along(c: Course, texts: CourseTexts, along: TakeAlong, sources: Mapping[str
     result: list[Block] = [(("To take along", "strong"),)]
     result += [ListItem(("  - ", ""), text) for text in told]
     result += [f"  A page to show: knot report {c.region}", "", (("Questions to ask there", "strong"),)]
-    result += _listed(texts.ask, sources)
+    result += _list_items(texts.ask, sources)
     return [*result, "", texts.said.seen.format(region=c.region)]
 
 
@@ -122,9 +124,9 @@ def course_overview_lines(courses: Sequence[Course], texts: CourseTexts) -> list
     result: list[Block] = [(("The course, by region", "title"),)]
     for c in courses:
         style: Style = "stop" if c.verdict in STOP else STYLES.get(c.verdict, "")
-        head = f"{c.region}: " + (_counted(c) if c.begun else "").strip()
+        head = f"{c.region}: " + (_count_days(c) if c.begun else "").strip()
         result += ["", ((head.rstrip(": ") if not c.begun else head, "strong"),)]
-        result.append(((_verdict(c, texts), style),))
+        result.append(((_verdict_text(c, texts), style),))
     return [*result, "", (("One region: ", ""), (f"knot plan {courses[0].region}", "key"))]
 
 
@@ -134,9 +136,9 @@ def course_document(c: Course, texts: CourseTexts, along: TakeAlong | None) -> d
     return {
         "region": c.region,
         "verdict": c.verdict,
-        "says": _verdict(c, texts),
+        "says": _verdict_text(c, texts),
         "duration": c.lasting or None,
-        "begun": _iso(c.begun),
+        "begun": _iso_day(c.begun),
         "days": c.days,
         "sessions": c.sessions,
         "flares": c.flares,
@@ -148,19 +150,19 @@ def course_document(c: Course, texts: CourseTexts, along: TakeAlong | None) -> d
             "points": found.points.rounded(2) if found.points else None,
             "percent": found.percent.rounded(1) if found.percent else None,
         },
-        "review": _iso(c.review) if c.verdict not in STOP else None,
-        "expect": [{"text": e.text, "sources": list(e.sources)} for e in _expected(c, texts)],
+        "review": _iso_day(c.review) if c.verdict not in STOP else None,
+        "expect": [{"text": e.text, "sources": list(e.sources)} for e in _fitting_expectations(c, texts)],
         "take_along": None if along is None or c.verdict not in TAKE_ALONG else along._asdict(),
         "questions": [{"text": q.text, "sources": list(q.sources)} for q in texts.ask],
     }
 
 
-def _expected(c: Course, texts: CourseTexts) -> list[SourcedSentence]:
+def _fitting_expectations(c: Course, texts: CourseTexts) -> list[SourcedSentence]:
     """Give what fits how long it has been there; where that was not said, all of it."""
     return [e for e in texts.expect if c.lasting not in LASTING or e.lasting in ("", c.lasting)]
 
 
-def _listed(said: Sequence[SourcedSentence], sources: Mapping[str, str]) -> list[Block]:
+def _list_items(said: Sequence[SourcedSentence], sources: Mapping[str, str]) -> list[Block]:
     cited = tuple(dict.fromkeys(tag for one in said for tag in one.sources))
     listed: list[Block] = [
         ListItem(("  - ", ""), f"{one.text} {number_notes(one.sources, cited)}") for one in said
@@ -168,5 +170,5 @@ def _listed(said: Sequence[SourcedSentence], sources: Mapping[str, str]) -> list
     return [*listed, cite_sources(cited, sources)]
 
 
-def _iso(day: date | None) -> str | None:
+def _iso_day(day: date | None) -> str | None:
     return day.isoformat() if day else None

@@ -84,8 +84,8 @@ def desk_document(
         if trying
         else None,
         "pain": {
-            "before": _span(spans[0]),
-            "since": _span(spans[1]),
+            "before": _period_document(spans[0]),
+            "since": _period_document(spans[1]),
         }
         if spans
         else None,
@@ -100,5 +100,5 @@ def desk_document(
     }
 
 
-def _span(span: PeriodMean) -> dict[str, Any]:
+def _period_document(span: PeriodMean) -> dict[str, Any]:
     return {"days": span.days, "mean": span.mean.rounded(2) if span.mean else None}

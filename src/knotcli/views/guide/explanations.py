@@ -137,13 +137,13 @@ def explain_step(routine: Routine, number: int) -> Explanation:
     kind = part.__struct_config__.tag
     reason, reasons = REASONS[str(kind)]
     title = f"{routine.title}, step {number} of {len(routine.steps)}: {part.title} ({kind})"
-    said = [*_done(part), ("Why", reason)]
+    said = [*_describe_doing(part), ("Why", reason)]
     merged = tuple(dict.fromkeys((*part.sources, *reasons)))
     spot = part.spot if isinstance(part, Hold) else ""
     return Explanation(f"{routine.name}:{number}", "step", title, tuple(said), merged, spot)
 
 
-def _done(part: RoutinePart) -> list[tuple[str, str]]:
+def _describe_doing(part: RoutinePart) -> list[tuple[str, str]]:
     if isinstance(part, Hold):
         return [
             (f"With {tool}", f"{way.place} {way.cue} {way.seconds} s, {HOLD[tool][0]} to {way.most} allowed.")
@@ -164,7 +164,7 @@ def explain_spot(spot: Spot, steps: Iterable[str], places: Iterable[Place]) -> E
         said.append(("Pressed in", f"{', '.join(pressing)} (more with: knot why {pressing[0]})"))
     if leading:
         said.append(("Named for", ", ".join(leading)))
-    return Explanation(spot.id, "spot", _capital(spot.name), tuple(said), spot.sources, spot.id)
+    return Explanation(spot.id, "spot", _capitalize(spot.name), tuple(said), spot.sources, spot.id)
 
 
 def explain_zone(zone: Zone) -> Explanation:
@@ -172,10 +172,10 @@ def explain_zone(zone: Zone) -> Explanation:
     never = [word for word, allowed in (("pressed", zone.press), ("warmed", zone.heat)) if not allowed]
     regions = "every region" if "all" in zone.regions else ", ".join(zone.regions)
     said = (("Never", " or ".join(never)), ("Why", zone.why), ("Shown for", regions))
-    return Explanation(zone.id, "zone", _capital(zone.name), said, zone.sources)
+    return Explanation(zone.id, "zone", _capitalize(zone.name), said, zone.sources)
 
 
-def _capital(text: str) -> str:
+def _capitalize(text: str) -> str:
     return text[:1].upper() + text[1:]
 
 

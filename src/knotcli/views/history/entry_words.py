@@ -7,6 +7,7 @@ from knotcli.coach.record import (
     Assessment,
     Check,
     Correction,
+    CourseLook,
     DeskAnswer,
     Entry,
     FollowUp,
@@ -26,13 +27,14 @@ _WORDS = {
     "step": ("step", "steps"),
     "check": ("check", "checks"),
     "assessment": ("clinician's look", "clinicians' looks"),
+    "course-look": ("look at the course", "looks at the course"),
     "follow-up": ("answer after a session", "answers after a session"),
     "desk": ("answer about the day", "answers about the day"),
     "correction": ("flag taken back", "flags taken back"),
 }
 _KINDS: Mapping[type[Entry], str] = {
     Rating: "rating", Session: "session", StepDone: "step", Check: "check", Assessment: "assessment",
-    FollowUp: "follow-up", DeskAnswer: "desk", Correction: "correction",
+    CourseLook: "course-look", FollowUp: "follow-up", DeskAnswer: "desk", Correction: "correction",
 }  # fmt: skip
 
 
@@ -59,6 +61,8 @@ def describe_entry(entry: Entry) -> str:
         return f"{entry.topic} ({entry.region}): {entry.word}, {when}"
     if isinstance(entry, Correction):
         return f"{entry.flag}, taken back on {entry.at:%a %d %b %Y}"
+    if isinstance(entry, CourseLook):
+        return f"a look at how the {entry.region} goes, {entry.day:%a %d %b %Y}"
     return f"a clinician's look on {entry.day:%a %d %b %Y}"
 
 

@@ -78,41 +78,41 @@ def today_lines(today: Today, local: ToLocal) -> list[Block]:
     if today.desk:
         lines.append(f"The change of a week ago: how did it go? knot desk {today.desk[1]}")
     step = choose_next_step(today)
-    return [*lines, (("Next: ", ""), (step.command, "key"), (f"  {_why(step)}".rstrip(), "dim"))]
+    return [*lines, (("Next: ", ""), (step.command, "key"), (f"  {_describe_step(step)}".rstrip(), "dim"))]
 
 
 def _make_cells(place: RegionToday, today: Today, local: ToLocal) -> tuple[Line, ...]:
     score = "–" if place.score is None else str(place.score)
     word = CHANGE_WORDS[place.label] if place.rated else "not rated yet"
     arrow: Span = (ARROWS.get(place.label, " "), CHANGE_STYLES.get(place.label, ""))
-    said = [_check(place)]
-    if not today.flags and (due := _due(place, today.now, local)):
+    said = [_describe_check(place)]
+    if not today.flags and (due := _describe_due(place, today.now, local)):
         said.append(due)
     style: Style = "warn" if place.due in ("stop", "rest", "assess") else ""
     return place.region, score, (arrow,), word, ((" · ".join(said), style),)
 
 
-def _check(place: RegionToday) -> str:
+def _describe_check(place: RegionToday) -> str:
     if place.check == "holds" and place.until:
         return f"check holds to {place.until.day} {place.until:%b}"
     return CHECKS.get(place.check, "no session")
 
 
-def _due(place: RegionToday, now: datetime, local: ToLocal) -> str:
+def _describe_due(place: RegionToday, now: datetime, local: ToLocal) -> str:
     if place.due == "check":
         return ""
     if place.resume is not None and place.due == "resume":
         return f"can go on to {local(place.resume):%H:%M}"
     if place.due == "rest" and place.hold is not None and not place.rests:
-        return f"rest until {_opens(place.hold, now, local)}"
+        return f"rest until {_say_opening(place.hold, now, local)}"
     if place.due:
         return DUE[place.due]
     if place.hold is not None and place.check == "holds":
-        return f"opens {_opens(place.hold, now, local)}"
+        return f"opens {_say_opening(place.hold, now, local)}"
     return "done for today" if place.today else ""
 
 
-def _opens(held: TooSoon, now: datetime, local: ToLocal) -> str:
+def _say_opening(held: TooSoon, now: datetime, local: ToLocal) -> str:
     """Say it in a few columns: 18:20, tomorrow, tomorrow 04:10, Sun 22 Nov."""
     at = held.opens if held.whole_day else local(held.opens)
     days = (at.date() - now.date()).days
@@ -120,7 +120,7 @@ def _opens(held: TooSoon, now: datetime, local: ToLocal) -> str:
     return f"{day} {'' if held.whole_day else f'{at:%H:%M}'}".strip()
 
 
-def _why(step: NextStep) -> str:
+def _describe_step(step: NextStep) -> str:
     return {
         "resume": "go on where it stopped",
         "follow-up": "how it is since the last session",

@@ -16,7 +16,7 @@ class Html(str):
 
 def escape_text(value: str) -> Html:
     """Give a text as markup: cleaned of control characters, escaped."""
-    return value if isinstance(value, Html) else Html(escape(_clean(value)))
+    return value if isinstance(value, Html) else Html(escape(_clean_line(value)))
 
 
 def join_markup(*inside: str) -> Html:
@@ -24,13 +24,13 @@ def join_markup(*inside: str) -> Html:
     return Html("".join(escape_text(one) for one in inside))
 
 
-def el(name: str, /, *inside: str, **attributes: str | float | None) -> Html:
+def make_element(name: str, /, *inside: str, **attributes: str | float | None) -> Html:
     """Give an element. An underscore in an attribute's name is a hyphen, one at its end is dropped; None is left out.
 
     Numbers are written with one decimal at most.
     """
     given = "".join(
-        f' {key.rstrip("_").replace("_", "-")}="{_value(value)}"'
+        f' {key.rstrip("_").replace("_", "-")}="{_attribute_value(value)}"'
         for key, value in attributes.items()
         if value is not None
     )
@@ -41,12 +41,12 @@ def el(name: str, /, *inside: str, **attributes: str | float | None) -> Html:
     return Html(f"<{name}{given}>{join_markup(*inside)}</{name}>")
 
 
-def _value(value: str | float) -> str:
+def _attribute_value(value: str | float) -> str:
     if isinstance(value, str):
-        return escape(_clean(value))
+        return escape(_clean_line(value))
     number = f"{value:.1f}".removesuffix(".0")
     return "0" if number == "-0" else number
 
 
-def _clean(value: str) -> str:
+def _clean_line(value: str) -> str:
     return clean_text(value, lines=True).replace("\n", " ")

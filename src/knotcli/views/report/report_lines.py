@@ -18,7 +18,7 @@ def report_lines(report: Report, columns: int) -> Iterator[Block]:
     yield report.disclaimer
     felt = [part for part in report.parts if part.felt]
     if felt:
-        yield from _head("Where it hurt")
+        yield from _heading_lines("Where it hurt")
     for part in felt:
         name = name_region(part.trend.region).capitalize()
         yield ListItem(("- ", ""), f"{name}: {words.describe_ratings(part.felt)}")
@@ -26,35 +26,35 @@ def report_lines(report: Report, columns: int) -> Iterator[Block]:
         if part.trend.first_day is not None:
             yield ""
             yield from trend_lines(part.trend, report.until, columns)
-            yield from _said(words.describe_duration(part), "- ")
-    yield from _head("Sessions")
-    yield from _table(tables.sessions_table(report.sessions), words.NO_SESSIONS)
-    yield from _said(words.count_older_sessions(report.more_sessions))
-    yield from _head("What the screening noted")
+            yield from _sentence_lines(words.describe_duration(part), "- ")
+    yield from _heading_lines("Sessions")
+    yield from _table_lines(tables.sessions_table(report.sessions), words.NO_SESSIONS)
+    yield from _sentence_lines(words.count_older_sessions(report.more_sessions))
+    yield from _heading_lines("What the screening noted")
     yield words.count_answers(report.screened)
-    yield from _table(tables.named_table(report.screened))
-    yield from _said(words.describe_features(report.screened))
-    yield from _head("Notes")
+    yield from _table_lines(tables.named_table(report.screened))
+    yield from _sentence_lines(words.describe_features(report.screened))
+    yield from _heading_lines("Notes")
     if report.notes is None:
         yield words.LEFT_OUT
     else:
-        yield from _table(tables.notes_table(report.notes), words.NO_NOTES)
-    yield from _head("How the numbers are made")
+        yield from _table_lines(tables.notes_table(report.notes), words.NO_NOTES)
+    yield from _heading_lines("How the numbers are made")
     yield from (ListItem(("- ", ""), one) for one in words.HOW)
-    yield from _head("Sources")
+    yield from _heading_lines("Sources")
     yield from (ListItem((f"{tag}  ", ""), report.sources[tag]) for tag in words.list_tags(report))
 
 
-def _head(text: str) -> Iterator[Block]:
+def _heading_lines(text: str) -> Iterator[Block]:
     yield from ("", ((text, "title"),))
 
 
-def _said(text: str, lead: str = "") -> Iterator[Block]:
+def _sentence_lines(text: str, lead: str = "") -> Iterator[Block]:
     if text:
         yield ListItem((lead, ""), text)
 
 
-def _table(table: Table | None, without: str = "") -> Iterator[Block]:
+def _table_lines(table: Table | None, without: str = "") -> Iterator[Block]:
     if table is not None:
         yield table
     elif without:

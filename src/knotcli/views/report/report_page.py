@@ -7,7 +7,7 @@ from knotcli.coach.text import Line, Table, plain_text
 from knotcli.views.body.svg_figure import draw_figure
 from knotcli.views.report import report_tables as tables
 from knotcli.views.report import report_words as words
-from knotcli.views.report.markup import Html, el, join_markup
+from knotcli.views.report.markup import Html, join_markup, make_element
 from knotcli.views.report.page_style import STYLE
 from knotcli.views.trend.svg_chart import draw_chart, draw_legend
 from knotcli.views.trend.trend_lines import describe_change, list_cautions
@@ -22,122 +22,142 @@ def report_page(report: Report) -> str:
     """Give the whole page."""
     # The page may do nothing but look as it does: should markup ever get in, it can neither run nor fetch.
     policy = "default-src 'none'; style-src 'unsafe-inline'"
-    head = el(
+    head = make_element(
         "head",
-        el("meta", charset="utf-8"),
-        el("meta", name="generator", content=f"knot {report.version}"),
-        el("meta", http_equiv="Content-Security-Policy", content=policy),
-        el("meta", name="viewport", content="width=device-width, initial-scale=1"),
-        el("meta", name="robots", content="noindex"),
-        el("title", f"Pain diary, {words.report_span(report)}"),
-        el("style", Html(STYLE)),
+        make_element("meta", charset="utf-8"),
+        make_element("meta", name="generator", content=f"knot {report.version}"),
+        make_element("meta", http_equiv="Content-Security-Policy", content=policy),
+        make_element("meta", name="viewport", content="width=device-width, initial-scale=1"),
+        make_element("meta", name="robots", content="noindex"),
+        make_element("title", f"Pain diary, {words.report_span(report)}"),
+        make_element("style", Html(STYLE)),
     )
-    body = el(
-        "body", _header(report), Html("\n"), el("main", *_sections(report)), Html("\n"), _footer(report)
+    body = make_element(
+        "body",
+        _make_header(report),
+        Html("\n"),
+        make_element("main", *_make_sections(report)),
+        Html("\n"),
+        _make_footer(report),
     )
     return f'<!doctype html>\n<html lang="en">\n{head}\n{body}\n</html>\n'
 
 
-def _header(report: Report) -> Html:
+def _make_header(report: Report) -> Html:
     where = ", ".join(name_region(part.trend.region) for part in report.parts)
-    fill = join_markup("Name ", el("span"), "Date of birth ", el("span"))
-    about = words.ABOUT.format(day=_day(report), version=report.version)
-    return el(
+    fill = join_markup("Name ", make_element("span"), "Date of birth ", make_element("span"))
+    about = words.ABOUT.format(day=_say_day(report), version=report.version)
+    return make_element(
         "header",
-        el("h1", "Pain diary"),
-        el(
+        make_element("h1", "Pain diary"),
+        make_element(
             "p",
             f"{words.report_span(report)} · {where}" if where else words.report_span(report),
             class_="when",
         ),
-        el("p", fill, class_="fill"),
-        el("div", el("p", about), el("p", report.disclaimer), class_="about"),
+        make_element("p", fill, class_="fill"),
+        make_element("div", make_element("p", about), make_element("p", report.disclaimer), class_="about"),
     )
 
 
-def _day(report: Report) -> str:
+def _say_day(report: Report) -> str:
     return f"{report.made_at.day} {report.made_at:%B %Y}"
 
 
-def _sections(report: Report) -> Iterator[Html]:
+def _make_sections(report: Report) -> Iterator[Html]:
     rated = [part for part in report.parts if part.trend.first_day is not None]
     if rated:
-        yield _section("At a glance", _table(tables.glance_table(rated)))
+        yield _make_section("At a glance", _make_table(tables.glance_table(rated)))
     if any(part.felt for part in report.parts):
-        yield _where(report)
+        yield _body_section(report)
     for part in rated:
-        yield _part(part)
-    yield _section(
+        yield _region_section(part)
+    yield _make_section(
         "Sessions",
-        _table(tables.sessions_table(report.sessions), words.NO_SESSIONS),
-        _paragraph(words.count_older_sessions(report.more_sessions)),
+        _make_table(tables.sessions_table(report.sessions), words.NO_SESSIONS),
+        _make_paragraph(words.count_older_sessions(report.more_sessions)),
     )
-    yield _section(
+    yield _make_section(
         "What the screening noted",
-        _paragraph(words.count_answers(report.screened)),
-        _table(tables.named_table(report.screened)),
-        _paragraph(words.describe_features(report.screened)),
+        _make_paragraph(words.count_answers(report.screened)),
+        _make_table(tables.named_table(report.screened)),
+        _make_paragraph(words.describe_features(report.screened)),
     )
     if report.notes is None:
-        yield _section("Notes", _paragraph(words.LEFT_OUT))
+        yield _make_section("Notes", _make_paragraph(words.LEFT_OUT))
     else:
-        yield _section("Notes", _table(tables.notes_table(report.notes), words.NO_NOTES))
-    yield _section("How the numbers are made", el("ul", *(el("li", one) for one in words.HOW)))
-    terms = [join_markup(el("dt", tag), el("dd", report.sources[tag])) for tag in words.list_tags(report)]
-    yield _section("Sources", el("dl", *terms))
+        yield _make_section("Notes", _make_table(tables.notes_table(report.notes), words.NO_NOTES))
+    yield _make_section(
+        "How the numbers are made", make_element("ul", *(make_element("li", one) for one in words.HOW))
+    )
+    terms = [
+        join_markup(make_element("dt", tag), make_element("dd", report.sources[tag]))
+        for tag in words.list_tags(report)
+    ]
+    yield _make_section("Sources", make_element("dl", *terms))
 
 
-def _section(title: str, *inside: str) -> Html:
+def _make_section(title: str, *inside: str) -> Html:
     ident = title.lower().replace(" ", "-")
-    return join_markup(Html("\n"), el("section", el("h2", title, id=ident), *inside, aria_labelledby=ident))
+    return join_markup(
+        Html("\n"),
+        make_element("section", make_element("h2", title, id=ident), *inside, aria_labelledby=ident),
+    )
 
 
-def _where(report: Report) -> Html:
+def _body_section(report: Report) -> Html:
     lines = [
-        el(
+        make_element(
             "li",
-            el("b", name_region(part.trend.region).capitalize()),
+            make_element("b", name_region(part.trend.region).capitalize()),
             f": {words.describe_ratings(part.felt)}",
             value=number,
         )
         for number, part in enumerate(report.parts, 1)
         if part.felt
     ]
-    said = el("div", el("ol", *lines), _paragraph(words.SHADES, "quiet"))
-    return _section("Where it hurt", el("div", draw_figure(report.parts), said, class_="two"))
+    said = make_element("div", make_element("ol", *lines), _make_paragraph(words.SHADES, "quiet"))
+    return _make_section("Where it hurt", make_element("div", draw_figure(report.parts), said, class_="two"))
 
 
-def _part(part: RegionReport) -> Html:
+def _region_section(part: RegionReport) -> Html:
     trend = part.trend
-    drawn = el(
+    drawn = make_element(
         "div", draw_chart(trend, trend.region), class_="wide", tabindex="0", role="group", aria_label="Chart"
     )
-    return _section(
+    return _make_section(
         name_region(trend.region).capitalize(),
-        _paragraph(f"{CHANGE_WORDS[trend.change.label].capitalize()}.", "verdict"),
-        el("div", drawn, draw_legend(trend), class_="drawn"),
-        _paragraph(" ".join(describe_change(trend)[1])),
-        _paragraph(words.describe_duration(part)),
-        _table(tables.weeks_table(trend)),
-        el("ul", *(el("li", one) for one in list_cautions(trend, commands=False)), class_="quiet"),
+        _make_paragraph(f"{CHANGE_WORDS[trend.change.label].capitalize()}.", "verdict"),
+        make_element("div", drawn, draw_legend(trend), class_="drawn"),
+        _make_paragraph(" ".join(describe_change(trend)[1])),
+        _make_paragraph(words.describe_duration(part)),
+        _make_table(tables.weeks_table(trend)),
+        make_element(
+            "ul", *(make_element("li", one) for one in list_cautions(trend, commands=False)), class_="quiet"
+        ),
     )
 
 
-def _paragraph(said: str, class_: str | None = None) -> Html:
-    return el("p", said, class_=class_) if said else Html("")
+def _make_paragraph(said: str, class_: str | None = None) -> Html:
+    return make_element("p", said, class_=class_) if said else Html("")
 
 
-def _table(table: Table | None, without: str = "") -> Html:
+def _make_table(table: Table | None, without: str = "") -> Html:
     if table is None:
-        return _paragraph(without)
+        return _make_paragraph(without)
     heads = [
-        el("th", column.head, scope="col", class_="n" if column.right else None) for column in table.columns
+        make_element("th", column.head, scope="col", class_="n" if column.right else None)
+        for column in table.columns
     ]
-    rows = [join_markup(Html("\n"), el("tr", *_cells(row, table))) for row in table.rows]
-    inside = (el("caption", table.caption), el("thead", el("tr", *heads)), el("tbody", *rows))
-    return el(
+    rows = [join_markup(Html("\n"), make_element("tr", *_make_cells(row, table))) for row in table.rows]
+    inside = (
+        make_element("caption", table.caption),
+        make_element("thead", make_element("tr", *heads)),
+        make_element("tbody", *rows),
+    )
+    return make_element(
         "div",
-        el("table", *inside, class_="long" if table.columns[0].prose else "short"),
+        make_element("table", *inside, class_="long" if table.columns[0].prose else "short"),
         class_="wide",
         tabindex="0",
         role="group",
@@ -145,16 +165,19 @@ def _table(table: Table | None, without: str = "") -> Html:
     )
 
 
-def _cells(row: tuple[Line, ...], table: Table) -> Iterator[Html]:
+def _make_cells(row: tuple[Line, ...], table: Table) -> Iterator[Html]:
     first, *rest = map(plain_text, row)
-    yield el("th", first, scope="row")
+    yield make_element("th", first, scope="row")
     missing = len(table.columns) - len(row)
     for place, (column, cell) in enumerate(zip(table.columns[1:], rest, strict=False), 1):
         if missing and place == len(row) - 1:
-            yield el("td", cell, colspan=missing + 1, class_="none")
+            yield make_element("td", cell, colspan=missing + 1, class_="none")
         else:
-            yield el("td", cell, class_="n" if column.right else None)
+            yield make_element("td", cell, class_="n" if column.right else None)
 
 
-def _footer(report: Report) -> Html:
-    return el("footer", el("p", f"knot {report.version} · {_day(report)} · self-reported", class_="foot"))
+def _make_footer(report: Report) -> Html:
+    return make_element(
+        "footer",
+        make_element("p", f"knot {report.version} · {_say_day(report)} · self-reported", class_="foot"),
+    )

@@ -16,7 +16,7 @@ MOST_SESSIONS = 200
 """Sessions that are listed; of older ones only the number is given."""
 
 
-def _columns(*heads: str, right: Sequence[str] = (), prose: Sequence[str] = ()) -> tuple[Column, ...]:
+def _make_columns(*heads: str, right: Sequence[str] = (), prose: Sequence[str] = ()) -> tuple[Column, ...]:
     return tuple(Column(head, right=head in right, prose=head in prose) for head in heads)
 
 
@@ -43,7 +43,7 @@ def glance_table(parts: Sequence[RegionReport]) -> Table:
             )
         )
     numbers = ("first 2 weeks", "last 2 weeks", "rated days", "sessions")
-    columns = _columns("region", "latest week", *numbers[:2], "change", *numbers[2:], right=numbers)
+    columns = _make_columns("region", "latest week", *numbers[:2], "change", *numbers[2:], right=numbers)
     return Table(columns, tuple(rows), "Means of pain from 0 (none) to 10 (worst imaginable).")
 
 
@@ -73,7 +73,7 @@ def weeks_table(trend: Trend) -> Table:
             few = " (few)" if week.quality == "thin" else ""
             rows.append((start, week.mean.text(), spread, f"{week.days}{few}", str(week.n), sat))
     numbers = ("mean", "lowest to highest", "rated days", "ratings", "sessions")
-    columns = _columns("week of", *numbers, right=numbers)
+    columns = _make_columns("week of", *numbers, right=numbers)
     return Table(columns, tuple(rows), f"{name_region(trend.region).capitalize()}, week by week.")
 
 
@@ -88,24 +88,24 @@ def sessions_table(sat: Sequence[ReportedSession]) -> Table | None:
                 f"{short_day(s.at.date(), 0)}, {s.at:%H:%M}",
                 f"{name_region(s.region)}{'' if s.side == 'both' else ', ' + s.side}",
                 s.tool,
-                _minutes(s.heat_seconds),
-                _minutes(s.pressure_seconds),
-                _score(one.before),
-                _score(one.after),
+                _show_minutes(s.heat_seconds),
+                _show_minutes(s.pressure_seconds),
+                _show_score(one.before),
+                _show_score(one.after),
                 f"{ended}: {one.ended}" if one.ended else ended,
             )
         )
     numbers = ("heat", "pressure", "before", "after")
-    columns = _columns("when", "where", "pressed with", *numbers, "end", right=numbers, prose=("end",))
+    columns = _make_columns("when", "where", "pressed with", *numbers, "end", right=numbers, prose=("end",))
     caption = "Self-pressing sessions, newest first. Pain right before and right after, 0 to 10."
     return Table(columns, tuple(rows), caption) if rows else None
 
 
-def _score(score: int | None) -> str:
+def _show_score(score: int | None) -> str:
     return "–" if score is None else str(score)
 
 
-def _minutes(seconds: int) -> str:
+def _show_minutes(seconds: int) -> str:
     """Say credited seconds in minutes and seconds: 5:00; – for none."""
     return f"{seconds // 60}:{seconds % 60:02d}" if seconds else "–"
 
@@ -113,27 +113,28 @@ def _minutes(seconds: int) -> str:
 def named_table(screened: ScreeningSummary) -> Table | None:
     """Give one row a question that was named."""
     rows = [
-        (one.question, one.answer, _days(one.on), _asked_for(one), _since_then(one)) for one in screened.named
+        (one.question, one.answer, _list_days(one.on), _describe_asking(one), _describe_outcome(one))
+        for one in screened.named
     ]
-    columns = _columns(
+    columns = _make_columns(
         "question", "answer", "on", "asked for", "since then", prose=("question", "asked for", "since then")
     )
     return Table(columns, tuple(rows), "Questions that were answered yes or unsure.") if rows else None
 
 
-def _days(days: Sequence[date]) -> str:
+def _list_days(days: Sequence[date]) -> str:
     year = days[-1].year
     said = [*(short_day(day, year) for day in days[:-1]), short_day(days[-1], 0)]
     return ", ".join(said) if len(said) <= 3 else f"{said[0]}, … {said[-1]} ({len(said)} days)"
 
 
-def _asked_for(one: NamedItem) -> str:
+def _describe_asking(one: NamedItem) -> str:
     where = ", ".join(name_region(region) for region in one.asked_for)
     how = {"asked": "", "re-check": "before a session", "stop": "during a session"}
     return "; ".join(part for part in (where, *(how.get(w, "") for w in one.when)) if part) or "–"
 
 
-def _since_then(one: NamedItem) -> str:
+def _describe_outcome(one: NamedItem) -> str:
     agreed = {
         "yes": "a health professional agreed to gentle self-massage",
         "massage": "a health professional agreed to gentle self-massage without warmth",
@@ -150,4 +151,4 @@ def _since_then(one: NamedItem) -> str:
 def notes_table(found: Sequence[ReportNote]) -> Table | None:
     """Give one row a note, newest first."""
     rows = tuple((f"{short_day(n.at.date(), 0)}, {n.at:%H:%M}", n.about, n.text) for n in found)
-    return Table(_columns("when", "about", "note", prose=("note",)), rows, "As typed.") if rows else None
+    return Table(_make_columns("when", "about", "note", prose=("note",)), rows, "As typed.") if rows else None

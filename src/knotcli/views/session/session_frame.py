@@ -234,9 +234,9 @@ def _rating(state: State, notice: str, width: int) -> list[FrameBlock]:
 
 def _help(width: int) -> list[FrameBlock]:
     about = {
-        "space": "pause, and go on", "n": "end this step, take the next", "b": "this step again, or the one before",
-        "+": "ten seconds more, if there is room", "e": "too strong: shorter, softer",
-        "x": "something is wrong: stop", "q": "end here, keep what was done", "?": "this page",
+        "space": "pause, and go on", "n": "next step; also → or Enter", "b": "this step again, or back; also ←",
+        "+": "ten seconds more; also ↑", "e": "too strong: softer; also ↓",
+        "x": "something is wrong; also Escape", "q": "end here, keep what was done", "?": "this page",
     }  # fmt: skip
     rows: list[Line] = [((f"{key:<6}", "key"), (about[key], "")) for key, *_ in KEYS]
     last = fold_text("Any other key goes back. The time stands still meanwhile.", width)

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from knotcli.coach.session.guidance import Guidance
-from knotcli.coach.session.machine import Begun, Ended, Now, State
+from knotcli.coach.session.machine import Now, State, StepBegun, StepEnded
 from knotcli.coach.text import Line
 from knotcli.views.session.frame_parts import name_step, show_clock
 from knotcli.views.session.session_frame import describe_absence
@@ -20,7 +20,7 @@ def opening_lines(notes: Sequence[str], guidance: Guidance) -> list[Line]:
     return [*[f"· {note}" for note in notes], guidance.tolerable, ""]
 
 
-def step_begun_lines(effect: Begun, total: int, feel: bool) -> list[Line]:
+def step_begun_lines(effect: StepBegun, total: int, feel: bool) -> list[Line]:
     """Say a step's beginning in one line; `feel` adds one with what it should feel like."""
     step = effect.step
     head = f"{effect.number + 1} of {total}: {name_step(step)}"
@@ -35,7 +35,7 @@ def step_begun_lines(effect: Begun, total: int, feel: bool) -> list[Line]:
     ]
 
 
-def step_ended_lines(effect: Ended) -> list[Line]:
+def step_ended_lines(effect: StepEnded) -> list[Line]:
     """Say that a step did not run its whole length; that it did is said by the next one's beginning."""
     if effect.outcome == "skipped":
         return [f"   {name_step(effect.step)}: left out"]

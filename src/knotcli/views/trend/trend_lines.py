@@ -35,11 +35,11 @@ CAUSE = "These numbers cannot show what caused a change."
 def trend_lines(trend: Trend, today: date, columns: int) -> list[Block]:
     """Show one region's weeks, oldest first, what they say, and what they cannot. The chart is drawn for `columns`."""
     if trend.first_day is None:
-        return [f"No ratings for {name_region(trend.region)} yet.", *_begin(trend.region)]
+        return [f"No ratings for {name_region(trend.region)} yet.", *_begin_lines(trend.region)]
     weeks = count_things(len(trend.weeks), "week")
     title = f"{name_region(trend.region).capitalize()}: {weeks} to {short_day(today, 0)}"
     verdict, said = describe_change(trend)
-    legend = _legend(trend)
+    legend = _chart_legend(trend)
     explained: list[Line] = [((legend, "dim"),)] if legend else []
     return [
         ((title, "title"),),
@@ -55,7 +55,7 @@ def trend_lines(trend: Trend, today: date, columns: int) -> list[Block]:
     ]
 
 
-def _legend(trend: Trend) -> str:
+def _chart_legend(trend: Trend) -> str:
     legend = "Bar: the week's mean. Line: up to its highest rating."
     if any(w.quality == "thin" for w in trend.weeks):
         legend += f" few: under {ENOUGH_DAYS} rated days."
@@ -66,7 +66,11 @@ def describe_change(trend: Trend) -> tuple[str, list[str]]:
     """Say how the last two weeks compare with the first two: in a word or two, and the sentences behind it."""
     found = trend.change
     if found.baseline is None or found.latest is None or found.points is None:
-        said = _too_early(found.first, found.recent, found.shared) if found.first and found.recent else []
+        said = (
+            _explain_too_early(found.first, found.recent, found.shared)
+            if found.first and found.recent
+            else []
+        )
         return "Too early to tell.", said
     verdict, meaning = MEANINGS[found.label]
     share = f" ({found.percent.size().text(0)} %)" if found.percent else ""
@@ -81,15 +85,18 @@ def describe_change(trend: Trend) -> tuple[str, list[str]]:
     ]
 
 
-def _too_early(first: RatedWindow, recent: RatedWindow, shared: int) -> list[str]:
+def _explain_too_early(first: RatedWindow, recent: RatedWindow, shared: int) -> list[str]:
     year = recent.until.year
-    begun = f"First two weeks, {_span(first, year)}: {count_things(first.days, 'rated day')}"
+    begun = f"First two weeks, {_say_window(first, year)}: {count_things(first.days, 'rated day')}"
     if recent.until < first.until:
         return [
             f"{begun} so far.",
             f"They are compared with two later weeks. Each needs {ENOUGH_DAYS} rated days.",
         ]
-    said = [f"{begun}.", f"Last two weeks, {_span(recent, year)}: {count_things(recent.days, 'rated day')}."]
+    said = [
+        f"{begun}.",
+        f"Last two weeks, {_say_window(recent, year)}: {count_things(recent.days, 'rated day')}.",
+    ]
     if first.days < ENOUGH_DAYS:
         return [
             *said,
@@ -146,7 +153,7 @@ def trend_overview_lines(trends: Sequence[Trend], today: date) -> list[Block]:
     """Show every region that has entries in one row: the latest week, the change, and the last weeks as numbers."""
     shown = [t for t in trends if t.first_day is not None]
     if not shown:
-        return ["No ratings yet.", *_begin("neck")]
+        return ["No ratings yet.", *_begin_lines("neck")]
     weeks = count_things(len(shown[0].weeks), "week")
     recent = count_things(min(len(shown[0].weeks), WEEKS_IN_ROW), "week")
     columns = (Column(style="strong"), Column(right=True), Column(), Column(style="dim", prose=True))
@@ -188,7 +195,7 @@ def trend_document(trend: Trend) -> dict[str, Any]:
                 "start": w.start.isoformat(),
                 "days": w.days,
                 "n": w.n,
-                "mean": _number(w.mean, 2),
+                "mean": _round_ratio(w.mean, 2),
                 "min": w.low,
                 "max": w.high,
                 "sessions": w.sessions,
@@ -198,12 +205,12 @@ def trend_document(trend: Trend) -> dict[str, Any]:
         ],
         "change": {
             "label": found.label,
-            "baseline": _number(found.baseline, 2),
-            "latest": _number(found.latest, 2),
-            "points": _number(found.points, 2),
-            "percent": _number(found.percent, 1),
+            "baseline": _round_ratio(found.baseline, 2),
+            "latest": _round_ratio(found.latest, 2),
+            "points": _round_ratio(found.points, 2),
+            "percent": _round_ratio(found.percent, 1),
         },
-        "right_after": {"n": trend.right_after.n, "mean": _number(trend.right_after.mean, 2)},
+        "right_after": {"n": trend.right_after.n, "mean": _round_ratio(trend.right_after.mean, 2)},
     }
 
 
@@ -212,16 +219,16 @@ def trends_document(trends: Sequence[Trend]) -> dict[str, Any]:
     return {"regions": {t.region: trend_document(t) for t in trends}}
 
 
-def _number(ratio: Ratio | None, places: int) -> float | None:
+def _round_ratio(ratio: Ratio | None, places: int) -> float | None:
     return ratio.rounded(places) if ratio is not None else None
 
 
-def _begin(region: Region) -> list[Line]:
+def _begin_lines(region: Region) -> list[Line]:
     return [
         (("Begin with: ", ""), (f"knot log {region} 5", "key")),
         "0 is no pain, 10 the worst imaginable.",
     ]
 
 
-def _span(window: RatedWindow, year: int) -> str:
+def _say_window(window: RatedWindow, year: int) -> str:
     return f"{short_day(window.since, year)} to {short_day(window.until, year)}"

@@ -1,0 +1,285 @@
+"""What is judged is what runs: several windows over one home, on real terminals."""
+
+import json
+import re
+import signal
+import sqlite3
+import time
+from pathlib import Path
+
+import pytest
+
+from knotcli.coach.record import Assessment, Check, make_entry_id
+from support.home import Home, checked_home
+from support.pty_terminal import Terminal
+from support.session_terminal import go_to_step, knot_on_terminal, paced_knot_on_terminal
+
+
+@pytest.fixture
+def home(tmp_path: Path) -> Home:
+    return checked_home(tmp_path, "neck", "calf")
+
+
+def session(home: Home, *options: str, pace: float = 1) -> Terminal:
+    return paced_knot_on_terminal(
+        home, "session", "neck", "--nothing-new", "--before", "5", "--no-heat", *options, pace=pace
+    )
+
+
+def name_flag(home: Home, flag: str = "em_chest") -> None:
+    """Name a red flag as another window does."""
+    home.history.add(Check(make_entry_id(), home.clock.now(), ("neck",), {flag: "yes"}, origin="re-check"))
+
+
+def test_a_flag_named_elsewhere_while_the_re_check_waits_keeps_the_session_from_running(home: Home) -> None:
+    with knot_on_terminal(home, "session", "neck") as term:
+        term.until("none of these")
+        name_flag(home)
+        term.send("0\r")
+        assert term.wait() == 3
+    assert home.history.sessions() == []
+
+
+def test_a_flag_named_elsewhere_while_the_page_before_the_session_waits_keeps_it_from_running(
+    home: Home,
+) -> None:
+    with paced_knot_on_terminal(
+        home, "session", "neck", "--nothing-new", "--before", "5", cols=40, rows=12
+    ) as term:
+        term.until("Enter goes on")
+        name_flag(home)
+        term.send("\r")
+        assert term.wait() == 3
+        assert "Nothing was started" in " ".join(term.text())
+    assert home.history.sessions() == []
+
+
+def test_three_windows_at_the_re_check_give_one_session(home: Home) -> None:
+    windows = [knot_on_terminal(home, "session", "neck", "--before", "5") for _ in range(3)]
+    try:
+        for term in windows:
+            term.until("none of these")
+        for term in windows:
+            term.send("0\r")
+        for term in windows:
+            term.until(
+                lambda t: "Find the spot" in " ".join(t.text()) or "Settle" in " ".join(t.text()) or t.events
+            )
+        refused = [term for term in windows if term.events]
+        assert len(refused) == 2
+        for term in refused:
+            assert term.wait() == 3
+            assert "in another window" in " ".join(" ".join(term.text()).split())
+        assert len(home.history.sessions()) == 1
+    finally:
+        for term in windows:
+            term.close()
+
+
+@pytest.mark.parametrize("key", [" ", "n", "\x1b[C"])
+def test_a_paused_session_goes_no_further_after_a_flag_was_named_elsewhere(home: Home, key: str) -> None:
+    with session(home) as term:
+        term.until("step 2")
+        term.send(" ")
+        term.until("Paused.")
+        name_flag(home)
+        term.send(key)
+        assert term.wait() == 3
+        assert "The session ended here" in " ".join(" ".join(term.text()).split())
+        assert term.restored()
+    kept, _ = home.newest_session()
+    assert (kept.status, kept.ended_at is not None) == ("partial", True)
+
+
+def test_a_running_session_leads_no_further_step_after_a_flag_was_named_elsewhere(home: Home) -> None:
+    with session(home, pace=20) as term:
+        term.until("breathe in")
+        name_flag(home)
+        assert term.wait() == 3
+    kept, steps = home.newest_session()
+    assert kept.status == "partial"
+    assert [step.kind for step in steps].count("hold") == 1
+
+
+def test_after_the_rating_before_what_is_kept_is_judged_again(home: Home) -> None:
+    with knot_on_terminal(home, "session", "neck", "--nothing-new") as term:
+        term.until("before you begin?")
+        name_flag(home)
+        term.send("5\r")
+        assert term.wait() == 3
+    _, steps = home.newest_session()
+    assert steps == []
+
+
+def test_a_paused_session_stays_paused_while_the_store_cannot_be_read_and_says_so(home: Home) -> None:
+    with session(home) as term:
+        term.until("step 2")
+        term.send(" ")
+        term.until("Paused.")
+        path = home.path / "history.db"
+        whole = path.read_bytes()
+        path.write_bytes(b"no history" * 500)
+        term.send(" ")
+        term.until("stays paused")
+        assert "Paused." in " ".join(term.text())
+        path.write_bytes(whole)
+        term.send(" ")
+        term.until(lambda t: "Paused." not in " ".join(t.text()))
+        term.send("q")
+        assert term.wait() == 0
+    assert home.newest_session()[0].status == "partial"
+
+
+def test_a_session_killed_while_its_stop_menu_is_open_was_stopped(home: Home) -> None:
+    with session(home) as term:
+        go_to_step(term, "Get ready")
+        term.send("x")
+        term.until("What is it?")
+        time.sleep(0.5)
+        term.signal(signal.SIGKILL)
+        term.wait()
+    assert [s.reason for s in home.history.stopped()] == ["unsaid"]
+    assert not home.may_start("neck")
+    said = home.run("session", "neck", "--nothing-new", "--resume")
+    assert said.code == 3
+    assert "stopped" in home.run("history").out
+    assert home.run("undo").code == 3
+    assert home.run("remove", home.newest_session()[0].id[:8]).code == 3
+    assert not home.may_start("neck")
+
+
+def test_nothing_of_this_after_the_stop_menu_opens_the_gate_again(home: Home) -> None:
+    with session(home) as term:
+        term.until("step 2")
+        term.send("\x1b")
+        term.until("What is it?")
+        term.send("0")
+        term.until("Paused.")
+        term.send(" ")
+        term.until(lambda t: "Paused." not in " ".join(t.text()))
+        term.send("x")
+        term.until("end here, and keep")
+        term.send("7")
+        assert term.wait() == 0
+    assert home.history.stopped() == [] and home.may_start("neck")
+
+
+def test_removing_the_record_of_a_running_session_hides_no_pressure_from_going_on(home: Home) -> None:
+    with session(home, pace=150) as term:
+        term.until("Change sides.")
+        assert home.run("remove", home.newest_session()[0].id[:8]).code == 0
+        term.until(lambda t: t.raw.count(b"Ease off") >= 1 and home.history.sessions())
+        term.signal(signal.SIGKILL)
+        term.wait()
+    kept = home.history.sessions()[0]
+    given = [s for s in home.history.steps_given(kept.at) if s.kind == "hold"]
+    had = sum(step.seconds for step in given)
+    assert had >= 150
+    with paced_knot_on_terminal(home, "session", "neck", "--nothing-new", "--resume", pace=200) as term:
+        term.until("Enter goes on")
+        term.send("\r")
+        term.until("afterwards?", limit=60)
+        term.send("3\r")
+        term.wait()
+    given = [s for s in home.history.steps_given(kept.at) if s.kind == "hold"]
+    assert sum(step.seconds for step in given) <= 300
+
+
+def test_a_session_of_a_routine_of_ones_own_goes_on_only_by_the_questions_of_that_routine(home: Home) -> None:
+    assert home.run("routine", "new", "my-neck", "--from", "neck").code == 0
+    path = next((home.path / "routines").glob("my-neck.toml"))
+    text = path.read_text(encoding="utf-8")
+    zones = {zone for name in ("neck", "calf") for zone in home.world().library.routine(name).zones}
+    text = re.sub(r"(?m)^zones = \[[^]]*\]", f"zones = {json.dumps(sorted(zones))}", text)
+    path.write_text(text.replace('asks = ["neck"]', 'asks = ["neck", "calf"]'), encoding="utf-8")
+    assert home.run("routine", "check", "my-neck").code == 0
+    argv = ("session", "my-neck", "--nothing-new", "--before", "5", "--no-heat")
+    with paced_knot_on_terminal(home, *argv, pace=100) as term:
+        term.until("Enter goes on")
+        term.send("\r")
+        term.until("Ease off")
+        term.signal(signal.SIGKILL)
+        term.wait()
+    assert home.history.sessions()[0].routine == "my-neck"
+    home.history.add(
+        Check(make_entry_id(), home.clock.now(), ("calf",), {"ab_wound": "yes"}, origin="re-check")
+    )
+    assert home.may_start("neck")
+    said = home.run("session", "neck", "--nothing-new", "--resume", "--after", "3")
+    assert said.code == 3, said
+
+
+def test_what_was_brought_in_or_names_a_path_never_goes_on(home: Home) -> None:
+    with session(home, pace=100) as term:
+        term.until("Ease off")
+        term.signal(signal.SIGKILL)
+        term.wait()
+    kept = home.history.sessions()[0]
+    home.history.change(kept._replace(routine="../../tmp/evil"))
+    said = home.run("session", "neck", "--nothing-new", "--resume", "--after", "3")
+    assert said.code in (2, 3) and "evil" not in said.err
+    home.history.change(kept)
+    other = checked_home(home.folder / "other", "neck")
+    document = home.folder / "brought.json"
+    assert home.run("export", "--format", "json", "-o", str(document)).code == 0
+    assert other.run("import", str(document)).code == 0
+    assert other.history.sessions()[0].id == kept.id
+    said = other.run("session", "neck", "--nothing-new", "--resume", "--after", "3")
+    assert said.code in (2, 3) and other.history.sessions()[0].ended_at is None
+
+
+def test_what_status_promises_is_what_a_session_finds(home: Home) -> None:
+    """A session that was killed in its first step counts for both, or for neither."""
+    with session(home) as term:
+        go_to_step(term, "Get ready")
+        time.sleep(0.3)
+        term.signal(signal.SIGKILL)
+        term.wait()
+    shown = home.json("status")["regions"]["neck"]
+    said = home.run("session", "neck", "--nothing-new", "--before", "5", "--after", "5")
+    assert (shown["opens_at"] is not None) == (said.code == 3), (shown, said)
+
+
+def test_a_look_at_the_course_ends_the_check_of_its_own_region_alone_and_can_be_taken_back(
+    home: Home,
+) -> None:
+    assert home.run("plan", "neck", "--seen", f"{home.clock.now():%Y-%m-%d}").code == 0
+    assert not home.may_start("neck") and home.may_start("calf")
+    assert home.run("undo").code == 0
+    assert home.may_start("neck")
+
+
+def test_a_look_at_the_course_that_an_earlier_version_kept_closes_no_other_region(home: Home) -> None:
+    now = home.clock.now()
+    home.history.add(Assessment(make_entry_id(), now, now.date(), ("plan_neck",)))
+    assert not home.may_start("neck") and home.may_start("calf")
+    assert [look.region for look in home.history.course_looks()] == ["neck"]
+
+
+@pytest.mark.slow
+def test_a_database_that_another_program_locks_holds_up_neither_bells_nor_keys(home: Home) -> None:
+    """Locked for 12 s: each bell within 50 ms of its time, x answered within 0.2 s, nothing acknowledged lost."""
+    pace = 8.0
+    with session(home, "--bell", pace=pace) as term:
+        go_to_step(term, "Get ready")
+        time.sleep(0.3)
+        other = sqlite3.connect(home.path / "history.db", isolation_level=None)
+        other.execute("BEGIN EXCLUSIVE")
+        began, seen, rings = time.monotonic(), len(term.raw), []
+        while time.monotonic() < began + 12:
+            term.text()
+            rings += [time.monotonic()] * (term.raw.count(b"\a") - len(rings) - term.raw[:seen].count(b"\a"))
+            time.sleep(0.004)
+        assert b"saving" in bytes(term.raw[seen:]) and b"Not saved yet" in bytes(term.raw[seen:])
+        assert len(rings) >= 6
+        pressed = time.monotonic()
+        term.send("x")
+        term.until("What is it?")
+        assert time.monotonic() - pressed < 0.2
+        other.execute("ROLLBACK")
+        other.close()
+        term.until(lambda t: home.history.stopped(), limit=15)
+        term.send("6")
+        assert term.wait() == 3
+    kept, steps = home.newest_session()
+    assert kept.status == "stopped" and len(steps) >= 3
