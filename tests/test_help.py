@@ -94,7 +94,7 @@ def test_each_line_of_the_help_is_the_first_one_of_the_commands_own() -> None:
         (["why", "em_chst"], "Did you mean em_chest?"),
         (["config", "get", "sid"], "Did you mean side?"),
         (["routine", "show", "nekc"], "Did you mean neck?"),
-        (["log", "neck"], "SCORE is missing. For example: knot log neck 4. See: knot log -h"),
+        (["log", "neck"], "imagine. For example: knot log neck 4. See: knot log -h"),
         (["remind"], "--at is missing. For example: knot remind --at 15:00"),
         (
             ["routine", "show"],
@@ -102,7 +102,7 @@ def test_each_line_of_the_help_is_the_first_one_of_the_commands_own() -> None:
         ),
         (
             ["log", "neck", "left", "6"],
-            "'6' is more than knot log takes. It takes: REGION SCORE. A side goes with --side;",
+            "'6' is more than knot log takes. It takes: [REGION] [SCORE]. A side goes with --side;",
         ),
         (["log", "neck", "4", "after", "work"], "'after work' is more than knot log takes."),
         (["undo", "that"], "'that' is more than knot undo takes. See: knot undo -h"),

@@ -56,8 +56,9 @@ def test_another_rating_is_refused_and_the_fault_can_stand_alone(text: str) -> N
     assert str(refused.value) == f"{refused.value.fault} Nothing was stored."
 
 
-def test_a_note_loses_what_could_steer_a_terminal_and_has_a_length() -> None:
-    assert parse_note("a\x1b[31m b\n") == "a[31m b"
+def test_a_note_stays_as_it_was_typed_and_has_a_length() -> None:
+    assert parse_note("a\x1b[31m \u200db\n") == "a\x1b[31m \u200db"
+    assert parse_note("caf\udce9") == "caf\ufffd"
     assert len(parse_note("x" * NOTE_MAX_LENGTH)) == NOTE_MAX_LENGTH
     with pytest.raises(Misuse, match="at most 2000"):
         parse_note("x" * (NOTE_MAX_LENGTH + 1))

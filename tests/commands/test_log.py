@@ -21,7 +21,7 @@ def home(tmp_path: Path) -> Home:
 def test_a_rating_is_kept_and_named(home: Home) -> None:
     out = home.ok("log", "neck", "6", "--side", "left", "--note", "after the train")
     (rating,) = home.history.ratings()
-    assert out == f"Kept: neck left 6  ({rating.id[:8]})\n"
+    assert out == f"Saved: neck left 6  ({rating.id[:8]})\n"
     assert rating == Rating(rating.id, home.clock.now(), "neck", "left", 6, "now", "after the train")
 
 

@@ -188,7 +188,7 @@ def test_it_stays_under_fifteen_lines_and_counts_what_is_left_out(person: Home) 
         person.keep_ratings(region, 6, 5)
     for columns in ("40", "80"):
         person.env["COLUMNS"] = columns
-        out = person.ok(tty=True)
+        out = person.ok("status", tty=True)
         assert len(out.splitlines()) < 15
         assert max(map(len, out.splitlines())) <= int(columns)
         assert "more: knot trend" in out
@@ -217,7 +217,7 @@ def test_each_line_fits_80_columns_in_every_state(person: Home) -> None:
     person.keep_session("upper-back")
     person.clock.advance(hours=1)
     assert [due(person, r) for r in ("neck", "upper-back", "low-back")] == ["rest", "", "session"]
-    out = person.run(tty=True).out
+    out = person.run("status", tty=True).out
     assert len(out.splitlines()) == 5
     assert max(map(len, out.splitlines())) <= 80
 
@@ -275,13 +275,13 @@ def test_knot_asks_from_eighteen_hours_on_and_shows_the_day_after_that(person: H
     person.check("neck")
     person.keep_session()
     person.clock.advance(hours=17, minutes=59)
-    assert due(person) != "follow-up" and person.run(tty=True).err == ""
+    assert due(person) != "follow-up" and person.run("status", tty=True).err == ""
     person.clock.advance(minutes=1)
     assert due(person) == "follow-up"
     found = person.run(typed="2\n", tty=True)
     assert "Friday 20 Nov" in found.err
     assert [a.answer for a in person.history.follow_ups()] == ["ordinary"]
-    assert due(person) == "session" and person.run(tty=True).err == ""
+    assert due(person) == "session" and person.run("status", tty=True).err == ""
 
 
 @pytest.mark.parametrize("typed", ["\n", ""])

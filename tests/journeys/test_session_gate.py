@@ -5,6 +5,7 @@ import re
 import signal
 import sqlite3
 import time
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
@@ -259,8 +260,9 @@ def test_a_look_at_the_course_that_an_earlier_version_kept_closes_no_other_regio
 @pytest.mark.slow
 def test_a_database_that_another_program_locks_holds_up_neither_bells_nor_keys(home: Home) -> None:
     """Locked for 12 s: each bell within 50 ms of its time, x answered within 0.2 s, nothing acknowledged lost."""
-    pace = 8.0
-    with session(home, "--bell", pace=pace) as term:
+    pace = 6.0
+    argv = ("session", "neck", "--nothing-new", "--before", "5", "--no-heat", "--bell")
+    with paced_knot_on_terminal(home, *argv, pace=pace, longest="inf") as term:
         go_to_step(term, "Get ready")
         time.sleep(0.3)
         other = sqlite3.connect(home.path / "history.db", isolation_level=None)
@@ -268,10 +270,16 @@ def test_a_database_that_another_program_locks_holds_up_neither_bells_nor_keys(h
         began, seen, rings = time.monotonic(), len(term.raw), []
         while time.monotonic() < began + 12:
             term.text()
-            rings += [time.monotonic()] * (term.raw.count(b"\a") - len(rings) - term.raw[:seen].count(b"\a"))
+            rings += [time.monotonic()] * (term.raw.count(b"\a", seen) - len(rings))
             time.sleep(0.004)
         assert b"saving" in bytes(term.raw[seen:]) and b"Not saved yet" in bytes(term.raw[seen:])
-        assert len(rings) >= 6
+        changes = [at for before, at in pairwise([0.0, *rings]) if at - before > 0.3]
+        # Get ready, a hold and a rest follow each other, in seconds; each bell may be late by 50 ms.
+        planned = [seconds / pace for seconds in (10, 30, 15)]
+        gaps = [later - earlier for earlier, later in pairwise(changes)]
+        assert len(gaps) >= 3
+        late = [min(abs(gap - seconds) for seconds in planned) for gap in gaps]
+        assert max(late) <= 0.1, (gaps, planned)
         pressed = time.monotonic()
         term.send("x")
         term.until("What is it?")

@@ -191,7 +191,7 @@ def test_a_signal_at_any_moment_restores_the_terminal_and_keeps_what_was_done(
 def test_time_away_is_never_credited_and_the_terminal_is_lent_back(
     home: Home, stop: signal.Signals, seed: int
 ) -> None:
-    pace, chance = 40, random.Random(seed)
+    pace, chance = 20, random.Random(seed)
     with session(home, "--no-heat", pace=pace, longest="inf") as term:
         term.until("step 2")
         began, away = time.monotonic(), 0.0

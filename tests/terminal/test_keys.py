@@ -285,9 +285,9 @@ def test_a_safety_key_in_a_burst_counts_and_nothing_else_of_it_does(burst, key):
 def test_lines_that_come_at_once_are_a_paste_where_lines_count():
     with run(lines=True) as term:
         term.until("ready")
-        term.send("5\r5\r5\r")
+        term.send("5\r" * 5)
         time.sleep(0.3)
-        term.send("1\rx\r2\r")
+        term.send("1\rx\r2\r1\r")
         term.until("<x>")
         term.send("\x1b[C\r")
         term.until("<right>")

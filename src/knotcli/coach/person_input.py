@@ -4,12 +4,12 @@ Each function raises Misuse with one line that says what is allowed.
 """
 
 import re
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from typing import TypeVar
 
 from knotcli.coach.errors import Misuse
-from knotcli.coach.regions import OTHER_NAMES
-from knotcli.coach.text import clean_text, describe_unknown, find_nearest
+from knotcli.coach.regions import AMBIGUOUS_NAMES, OTHER_NAMES
+from knotcli.coach.text import clean_text, describe_unknown, find_nearest, replace_undecodable
 from knotcli.coach.vocabulary import REGIONS, SIDES, Region, Side
 
 W = TypeVar("W", bound=str)
@@ -20,21 +20,58 @@ ID_PREFIX_LENGTH = 4
 """Characters of an id that have to be typed (own decision): with fewer, two entries are too easily confused."""
 
 
+class AmbiguousRegion(Misuse):
+    """A word that stands for several regions. regions: those that it could be."""
+
+    def __init__(self, text: str, regions: Sequence[Region]) -> None:
+        super().__init__(
+            f"{clean_text(text)!r} could be {' or '.join(regions)}.", "Type a little more of it."
+        )
+        self.regions = regions
+
+
 def parse_region(text: str) -> Region:
     """Return the region meant by `text`: its name, another common name, or a unique beginning.
 
-    The message of Misuse names the nearest region and lists them all.
+    Raise AmbiguousRegion where it could be several; the message of any other Misuse names the nearest and lists all.
     """
     name = "-".join(text.lower().replace("_", " ").replace("-", " ").split())
     if name in OTHER_NAMES:
         return OTHER_NAMES[name]
     begun = [r for r in REGIONS if r == name] or [r for r in REGIONS if name and r.startswith(name)]
+    begun = [*AMBIGUOUS_NAMES.get(name, begun)]
     if len(begun) == 1:
         return begun[0]
     if begun:
-        raise Misuse(f"{clean_text(text)!r} could be {' or '.join(begun)}. Type a little more of it.")
+        raise AmbiguousRegion(text, begun)
     close = find_nearest(name, (*REGIONS, *OTHER_NAMES))
     raise Misuse(describe_unknown("region", text, REGIONS, OTHER_NAMES.get(close or "", close)))
+
+
+def join_region_words(words: Sequence[str], kept: Collection[int] = ()) -> list[str]:
+    """Return the words with any two neighbours that name one region joined: "low", "back" → "low back".
+
+    kept: indices of words that do not begin such a pair.
+    """
+    joined: list[str] = []
+    rest = list(enumerate(words))
+    while rest:
+        number, word = rest.pop(0)
+        if rest and number not in kept and is_region_name(f"{word} {rest[0][1]}"):
+            word = f"{word} {rest.pop(0)[1]}"
+        joined.append(word)
+    return joined
+
+
+def is_region_name(text: str) -> bool:
+    """Return whether `text` names a region, or could be several."""
+    try:
+        parse_region(text)
+    except AmbiguousRegion:
+        return True
+    except Misuse:
+        return False
+    return True
 
 
 def parse_side(text: str | None) -> Side | None:
@@ -61,13 +98,16 @@ def parse_score(text: str) -> int:
 
 
 def parse_note(text: str) -> str:
-    """Return a note without characters that could steer a terminal; refuse one that is too long."""
+    """Return a note as it was typed, with � for bytes that are no text; refuse one that is too long.
+
+    It is made harmless where it is shown.
+    """
     if len(text) > NOTE_MAX_LENGTH:
         raise Misuse(
             f"A note holds at most {NOTE_MAX_LENGTH} characters; this one has {len(text)}.",
             "Nothing was stored.",
         )
-    return clean_text(text)
+    return replace_undecodable(text).strip()
 
 
 def parse_id_prefix(text: str) -> str:

@@ -8,7 +8,7 @@ The field names are stored and exported; they stay as they are.
 import os
 from collections.abc import Mapping
 from datetime import date, datetime
-from typing import NamedTuple
+from typing import Literal, NamedTuple
 
 from knotcli.coach.vocabulary import (
     Answer,
@@ -57,7 +57,7 @@ class Rating(NamedTuple):
 class Session(NamedTuple):
     """One sitting. It is partial from its first moment, and becomes complete or stopped only at its end.
 
-    reason: the stop rule's id, when stopped. Seconds are credited ones: observed to pass while the step ran.
+    tool: "" where nothing is pressed. reason: the stop rule's id, when stopped. Seconds are credited ones: observed to pass while the step ran.
     plan: the options and steps as JSON, for resuming; no view shows it.
     """
 
@@ -66,7 +66,7 @@ class Session(NamedTuple):
     region: Region
     routine: str
     side: Side
-    tool: Tool
+    tool: Tool | Literal[""]
     status: SessionStatus = "partial"
     ended_at: datetime | None = None
     reason: str = ""

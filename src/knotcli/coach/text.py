@@ -1,5 +1,6 @@
 """Text that comes from outside, and the shape of text that goes out."""
 
+import re
 import unicodedata
 from collections.abc import Iterable
 from typing import Literal, NamedTuple
@@ -9,6 +10,10 @@ Style = Literal["", "title", "strong", "dim", "good", "warn", "stop", "key", "ba
 Span = tuple[str, Style]
 Line = str | tuple[Span, ...]
 """One paragraph. The screen folds it where it has to, behind the spaces and the bullet that it begins with."""
+
+
+_JOINERS = "\u200c\u200d"
+_SURROGATE = re.compile("[\ud800-\udfff]")
 
 
 class ListItem(NamedTuple):
@@ -48,14 +53,20 @@ Block = Line | ListItem | Table | Beside
 """What a view gives, and a screen shows."""
 
 
+def replace_undecodable(text: str) -> str:
+    """Return the text with � for each byte that was no text where it came from (a lone surrogate)."""
+    return _SURROGATE.sub("\ufffd", text)
+
+
 def clean_text(text: str, *, lines: bool = False) -> str:
     """Take out what could steer a terminal: control and format characters, lone surrogates, line separators.
 
-    With `lines`, newlines stay; else every run of them is one space.
+    The two joiners stay: Persian, Hindi and joined emoji are written with them. With `lines`, newlines stay; else every
+    run of them is one space.
     """
     kept = "".join(
         c
-        if unicodedata.category(c) not in ("Cc", "Cf", "Cs", "Zl", "Zp")
+        if c in _JOINERS or unicodedata.category(c) not in ("Cc", "Cf", "Cs", "Zl", "Zp")
         else "\n"
         if c in "\n\r\u2028\u2029"
         else " "

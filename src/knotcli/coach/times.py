@@ -32,7 +32,8 @@ def parse_moment(text: str, now: datetime, local: ToLocal) -> datetime:
                 return now
             moment = local(datetime.combine(day, time(12)))
         else:
-            read = datetime.fromisoformat(words.upper())
+            padded = re.sub(r"(?<=[ t])(\d:)", r"0\1", words, count=1)  # 6:05 as well as 06:05
+            read = datetime.fromisoformat(padded.upper())
             moment = read if read.tzinfo else local(read)
     except (ValueError, OverflowError):
         raise Misuse(

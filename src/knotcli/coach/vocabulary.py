@@ -29,6 +29,7 @@ SESSION_STATUSES: tuple[SessionStatus, ...] = get_args(SessionStatus)
 
 StepKind = Literal["prepare", "heat", "hold", "rest", "stretch", "move", "rate"]
 STEP_KINDS: tuple[StepKind, ...] = get_args(StepKind)
+MOVEMENT_KINDS: tuple[StepKind, ...] = ("stretch", "move")
 
 StepOutcome = Literal["done", "skipped", "cut", "stopped"]
 """cut: ended early. stopped: by a stop rule."""

@@ -5,10 +5,11 @@ from typing import Annotated
 import typer
 
 from knotcli.coach.errors import Misuse
-from knotcli.coach.person_input import parse_note, parse_region
+from knotcli.coach.person_input import parse_note
 from knotcli.coach.screening.gate import FULL
 from knotcli.coach.times import parse_day
 from knotcli.coach.vocabulary import REGIONS, Region
+from knotcli.flows.region_question import read_regions
 from knotcli.world import World
 
 EXAMPLES = "Examples: knot check neck · knot check --template neck > answers.toml · knot check --answers answers.toml --json"
@@ -51,7 +52,7 @@ def run_check(
     """
     world: World = context.obj
     world.plain_asked = plain
-    regions = list(dict.fromkeys(parse_region(word) for word in where or []))
+    regions = read_regions(world, where or [])
     chosen = [
         name
         for name, on in (

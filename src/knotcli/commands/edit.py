@@ -6,11 +6,12 @@ from typing import Annotated, Any
 import typer
 
 from knotcli.coach.errors import Misuse
-from knotcli.coach.person_input import parse_id_prefix, parse_note, parse_region, parse_score, parse_side
+from knotcli.coach.person_input import parse_id_prefix, parse_note, parse_score, parse_side
 from knotcli.coach.record import DeskAnswer, Entry, FollowUp, Rating, Session, StepDone
 from knotcli.coach.text import Line
 from knotcli.coach.times import TIME_FORMATS, parse_moment
 from knotcli.commands.support.options import EntryId
+from knotcli.flows.region_question import read_region
 from knotcli.world import World
 
 EXAMPLES = (
@@ -69,7 +70,7 @@ def _parse_fields(world: World, given: Mapping[str, str]) -> dict[str, Any]:
         "score": parse_score,
         "at": lambda text: parse_moment(text, world.clock.now(), world.clock.local),
         "note": parse_note,
-        "region": parse_region,
+        "region": lambda text: read_region(world, text),
         "side": lambda text: None if text.strip().lower() == NO_SIDE else parse_side(text),
     }
     return {name: parsers[name](text) for name, text in given.items()}

@@ -6,10 +6,11 @@ import typer
 
 from knotcli.coach.care.followup import find_due_follow_up
 from knotcli.coach.errors import Misuse
-from knotcli.coach.person_input import parse_region, parse_word
+from knotcli.coach.person_input import parse_word
 from knotcli.coach.session.dose import EarlierSession
 from knotcli.coach.vocabulary import FOLLOW_UP_ANSWERS, Region
 from knotcli.flows.followup.followup_question import ask_follow_up, store_follow_up
+from knotcli.flows.region_question import read_region
 from knotcli.flows.session.earlier_sessions import gather_earlier
 from knotcli.world import World
 
@@ -36,7 +37,7 @@ def answer_followup(
     past = gather_earlier(world)
     answers = world.history.follow_ups()
     now = world.clock.now()
-    name = parse_region(region) if region is not None else _find_waiting_region(world, past)
+    name = read_region(world, region) if region is not None else _find_waiting_region(world, past)
     waiting = find_due_follow_up(name, past, answers, now)
     typed = False
     if word is None:

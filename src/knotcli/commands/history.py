@@ -4,7 +4,7 @@ from typing import Annotated
 
 import typer
 
-from knotcli.coach.person_input import parse_region, parse_whole_number
+from knotcli.coach.person_input import parse_whole_number
 from knotcli.coach.times import parse_day
 from knotcli.commands.support.options import OnlyRegion
 from knotcli.flows.history.history_listing import (
@@ -13,6 +13,7 @@ from knotcli.flows.history.history_listing import (
     print_history_document,
     show_history,
 )
+from knotcli.flows.region_question import read_region
 from knotcli.world import World
 
 EXAMPLES = "Examples: knot history · knot history neck --since 2026-11-01 --notes · knot history --json"
@@ -40,7 +41,7 @@ def list_history(
     world: World = context.obj
     today = world.clock.now().date()
     query = HistoryQuery(
-        parse_region(region) if region else None,
+        read_region(world, region) if region else None,
         None if since is None else parse_day(since, today, "--since", to_come=True),
         None if limit is None else parse_whole_number(limit, "--limit", 1, MOST),
     )

@@ -5,7 +5,7 @@ from typing import Annotated
 import typer
 
 from knotcli.coach.times import TIME_FORMATS
-from knotcli.commands.support.options import AsJson, Note, RegionWord, SideOption
+from knotcli.commands.support.options import AsJson, Note, SideOption
 from knotcli.flows.history.rating_entry import RatingInput, keep_rating
 
 EXAMPLES = (
@@ -18,8 +18,10 @@ PARSER_SETTINGS = {"ignore_unknown_options": True}
 
 def log_rating(
     context: typer.Context,
-    region: RegionWord,
-    score: Annotated[str, typer.Argument(metavar="SCORE", help="0 (no pain) to 10 (worst imaginable)")],
+    region: Annotated[str | None, typer.Argument(metavar="[REGION]", help="Where: neck, shoulder, …")] = None,
+    score: Annotated[
+        str | None, typer.Argument(metavar="[SCORE]", help="0 (no pain) to 10 (worst imaginable)")
+    ] = None,
     side: SideOption = None,
     note: Note = "",
     at: Annotated[str | None, typer.Option("--at", metavar="WHEN", help=TIME_FORMATS)] = None,
@@ -29,5 +31,8 @@ def log_rating(
     ] = False,
     as_json: AsJson = False,
 ) -> int:
-    """Keep one pain rating."""
+    """Keep one pain rating.
+
+    On a terminal, what is left out is asked.
+    """
     return keep_rating(context.obj, RatingInput(**context.params))

@@ -5,9 +5,9 @@ from typing import Annotated
 import typer
 
 from knotcli.coach.errors import Misuse
-from knotcli.coach.person_input import parse_region
 from knotcli.commands.support.options import OnlyRegion
 from knotcli.flows.care.course_screen import record_look, show_course
+from knotcli.flows.region_question import read_region
 from knotcli.world import World
 
 EXAMPLES = "Examples: knot plan · knot plan neck · knot plan neck --seen 2026-11-20 · knot plan --json"
@@ -29,7 +29,7 @@ def show_plan(
     """
     world: World = context.obj
     world.plain_asked = plain
-    name = None if region is None else parse_region(region)
+    name = None if region is None else read_region(world, region)
     if seen is not None:
         if name is None:
             raise Misuse("--seen needs the region that was looked at: knot plan neck --seen DATE")

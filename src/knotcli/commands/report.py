@@ -5,8 +5,9 @@ from typing import Annotated
 import typer
 
 from knotcli.coach.errors import Misuse
-from knotcli.coach.person_input import parse_region, parse_whole_number
+from knotcli.coach.person_input import parse_whole_number
 from knotcli.commands.support.options import Weeks
+from knotcli.flows.region_question import read_regions
 from knotcli.flows.report.report_gathering import gather_report
 from knotcli.world import World
 
@@ -44,7 +45,7 @@ def write_report(
         raise Misuse("--text prints the report; it goes with neither --output nor --open.")
     if output == "-" and open_page:
         raise Misuse("--open needs a file; -o - prints the page.")
-    regions = list(dict.fromkeys(parse_region(word) for word in region or []))
+    regions = read_regions(world, region or [])
     if text:
         from knotcli.views.report.report_lines import report_lines
 

@@ -14,8 +14,13 @@ EXAMPLES = "Examples: knot session neck · knot session foot --side left --quick
 def start_session(
     context: typer.Context,
     region: Annotated[
-        str, typer.Argument(metavar="REGION", help="Where: neck, shoulder, foot, …; or a routine of yours")
-    ],
+        str,
+        typer.Argument(
+            metavar="[REGION]",
+            help="Where: neck, shoulder, foot, …; or a routine of your own; asked where it is left out",
+            show_default=False,
+        ),
+    ] = "",
     side: Annotated[
         str | None, typer.Option("--side", help="left, right or both [default: both, one after the other]")
     ] = None,
@@ -33,6 +38,9 @@ def start_session(
         typer.Option("--hold", metavar="SECONDS", help="30..60 with ball or roller, 10..30 with fingers"),
     ] = None,
     quick: Annotated[bool, typer.Option("--quick", help="Five minutes, without heat.")] = False,
+    no_press: Annotated[
+        bool, typer.Option("--no-press", help="Only its heat, stretches and movement.")
+    ] = False,
     before: Annotated[
         str | None, typer.Option("--before", metavar="SCORE", help="The pain now, 0 to 10")
     ] = None,
@@ -44,7 +52,11 @@ def start_session(
     ] = None,
     note: Note = "",
     nothing_new: Annotated[
-        bool, typer.Option("--nothing-new", help="Answer the re-check with: none of these.")
+        bool,
+        typer.Option(
+            "--nothing-new",
+            help="Say that you have read the lines asked before a session, and that none of them is true today.",
+        ),
     ] = False,
     wait: Annotated[
         bool | None,
@@ -77,7 +89,7 @@ def start_session(
 ) -> int:
     """Lead through heat, pressure and stretching.
 
-    By the clock, and heard as well as seen. Keys: space pauses, n goes on, e eases off, x is for when something is
+    By the clock, and heard as well as seen. Keys: space pauses, n or Enter is next, e eases off, x or Escape is for when something is
     wrong, q ends, ? shows all.
     """
     return guide_session(context.obj, SessionOptions(**context.params))

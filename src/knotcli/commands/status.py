@@ -22,4 +22,7 @@ def show_status(
     """Show today at a glance, as knot alone does."""
     if short and as_json:
         raise Misuse("--short and --json are two ways to say it. Give one of them.")
-    return show_short_status(context.obj) if short else show_today(context.obj, as_json)
+    if short:
+        return show_short_status(context.obj)
+    show_today(context.obj, as_json)
+    return 0

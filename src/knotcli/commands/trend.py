@@ -4,10 +4,11 @@ from typing import Annotated
 
 import typer
 
-from knotcli.coach.person_input import parse_region, parse_whole_number
+from knotcli.coach.person_input import parse_whole_number
 from knotcli.coach.times import parse_day
 from knotcli.coach.trend.weekly_means import MAX_WEEKS
 from knotcli.commands.support.options import AsJson, OnlyRegion, Weeks
+from knotcli.flows.region_question import read_region
 from knotcli.flows.trend.trend_gathering import gather_trend
 from knotcli.views.trend import trend_lines as view
 from knotcli.world import World
@@ -30,7 +31,7 @@ def show_trend(
     And what the numbers can and cannot say.
     """
     world: World = context.obj
-    name = parse_region(region) if region is not None else None
+    name = read_region(world, region) if region is not None else None
     count = parse_whole_number(weeks, "--weeks", 1, MAX_WEEKS)
     now = world.clock.now().date()
     until = parse_day(today, now, "--today") if today is not None else now

@@ -21,8 +21,8 @@ from knotcli.terminal.key_codes import LATE_TAIL, PASTE_BEGINS, next_key
 # enough for a slow remote line where no key waits for it.
 PATIENCE = 0.05
 LONG_PATIENCE = 1.0
-# Seconds within which lines that follow each other were not typed one by one (own decision).
-TOGETHER = 0.01
+# Seconds within which lines were not typed one by one, and how many of them are no paste (own decisions).
+TOGETHER, LINES_AT_ONCE = 0.01, 3
 # More keys than this in one read were pasted or come from a key held down, and not meant (own decision).
 BURST = 8
 # But one of these among them may have been meant, by someone in a hurry: it counts, and nothing else does.
@@ -50,6 +50,7 @@ class Keys:
         self._waiting: list[str] = []
         self._came = 0.0
         self._escaped = 0.0
+        self._asking = False
         self._open = self.fd is not None
         self._told = False
 
@@ -73,7 +74,7 @@ class Keys:
             self._modes.restore()
 
     def resized(self) -> None:
-        """Do nothing: keys are the same in a window of any size."""
+        """Do nothing."""
 
     def wait(self, seconds: float | None) -> str | None:
         """Return the next key's name; None when `seconds` (None: no end) have passed, or earlier by `wake`.
@@ -104,6 +105,7 @@ class Keys:
 
     def drop_waiting(self) -> None:
         """Drop what was typed before a question was asked: it cannot be its answer."""
+        self._asking = True
         while self.fd is not None and self._open and os.isatty(self.fd) and _readable([self.fd], 0.0):
             self._read()
         self._data = b""
@@ -135,13 +137,13 @@ class Keys:
             self._gather_lines()
 
     def _gather_lines(self) -> None:
-        """Take several lines at once for a paste: none of them counts, unless one is about safety."""
+        """Take several lines at once for a paste, two where a question waits: none counts, unless one is about safety."""
         assert self.fd is not None
         with contextlib.suppress(OSError):
             while self._open and _readable([self.fd], TOGETHER) and (more := _bytes(self.fd)):
                 self._data += more
         lines = self._data.lower().splitlines()
-        if len(lines) > 1:
+        if len(lines) > (1 if self._asking else LINES_AT_ONCE):
             self._data = b"x\n" if b"x" in lines else b""
 
     def _sort(self, whole: bool) -> None:
@@ -163,7 +165,7 @@ class Keys:
             line, end, rest = self._data.partition(b"\n")
             if not end and (self._open or not line):
                 return None
-            self._data = rest
+            self._data, self._asking = rest, False
             if line.startswith(b"\x1b"):
                 return next_key(line.rstrip(b"\r"), whole=True)[0] or "unknown"
             word = fold_width(line.decode("utf-8", "replace")).rstrip("\r").lower()

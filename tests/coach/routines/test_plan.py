@@ -110,6 +110,7 @@ options = st.builds(
     heat_minutes=st.none() | st.integers(10, 15),
     hold=st.none() | st.just(30) | st.integers(10, 60),
     quick=st.booleans(),
+    press=st.sampled_from([True, True, False]),
     lead_in=st.integers(5, 60),
 )
 limits = st.lists(
@@ -172,7 +173,9 @@ def test_no_step_is_outside_the_bounds(
     assert sum(step.kind == "heat" for step in found.steps) <= 1
     assert found.total_seconds == sum(step.seconds for step in found.steps) <= 1800
     holds = [step for step in found.steps if step.kind == "hold"]
-    assert holds
+    pressed = wanted.press and any(isinstance(part, Hold) for part in routine.steps)
+    assert bool(holds) == pressed == (found.tool is not None)
+    assert {step.kind for step in found.steps} != {"rate"}
     assert found.pressure_seconds == sum(step.seconds for step in holds) <= 300
     assert sum(step.most for step in holds) <= 300, "no key can lengthen pressure past five minutes"
     assert found.steps[0].kind == found.steps[-1].kind == "rate"
@@ -194,7 +197,7 @@ def test_limits_are_kept(routine: Routine, wanted: PlanOptions, given: list[Rout
             assert step.most <= left.heat_most
             assert left.heat_note in step.cue
     assert {step.tool for step in holds} <= set(left.tools)
-    assert found.tool in left.tools and found.tool in routine.tools
+    assert found.tool is None or (found.tool in left.tools and found.tool in routine.tools)
     assert all(step.most <= left.hold_most[step.tool or ""] for step in holds)
     assert len({step.spot for step in holds}) <= left.spots_most
     for spot in {step.spot for step in holds}:
@@ -468,3 +471,30 @@ def test_places_to_keep_off_are_in_the_notes_and_heat_only_ones_go_with_the_heat
 def test_every_refusal_is_a_known_failure() -> None:
     assert issubclass(Misuse, KnotError) and Misuse.code == 2
     assert issubclass(Held, KnotError) and Held.code == 3
+
+
+@pytest.mark.parametrize("routine", SHIPPED, ids=lambda routine: routine.name)
+def test_without_pressing_its_heat_stretches_and_movement_stay_as_they_were(routine: Routine) -> None:
+    kept = ("heat", "stretch", "move", "rate")
+    whole, rest = plan_session(routine, PlanOptions()), plan_session(routine, PlanOptions(press=False))
+    assert rest.steps == tuple(step for step in whole.steps if step.kind in kept)
+    assert (rest.tool, rest.pressure_seconds) == (None, 0)
+    assert {"heat", "move"} <= {step.kind for step in rest.steps}
+
+
+def test_without_pressing_no_place_is_named_where_not_to_press() -> None:
+    zone = Zone(id="spine", name="the spine", why="bone", regions=("neck",), sources=("own",))
+    warm = msgspec.structs.replace(zone, id="no-heat", name="broken skin", heat=False, press=True)
+    routine = msgspec.structs.replace(NECK, zones=("spine", "no-heat"))
+    options = PlanOptions(press=False)
+    assert plan_session(routine, options, (), (zone, warm)).notes == ("Do not warm: broken skin.",)
+    assert plan_session(routine, msgspec.structs.replace(options, heat=False), (), (zone, warm)).notes == ()
+
+
+def test_where_no_tool_may_press_the_rest_stays_open() -> None:
+    closed = limit(tools=())
+    with pytest.raises(Held, match="no way of pressing"):
+        plan_session(NECK, PlanOptions(), [closed])
+    assert plan_session(NECK, PlanOptions(press=False), [closed]).tool is None
+    with pytest.raises(Held, match="None of this today"):
+        plan_session(NECK, PlanOptions(press=False), [limit(today=False, text="None of this today.")])

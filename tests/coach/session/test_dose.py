@@ -122,3 +122,11 @@ def test_whatever_came_before_an_open_region_has_rested(earlier: list[EarlierSes
     here = [p for p in earlier if p.session.region == "neck" and p[3] > 0]
     assert all(NOW - p.session.at >= timedelta(hours=6) for p in here)
     assert sum(p.session.at.date() == NOW.date() for p in here) < 2
+
+
+def test_what_neither_warms_nor_presses_waits_only_for_the_rest_day_after_a_flare() -> None:
+    sore = [past(NOW - timedelta(hours=2)), past(NOW - timedelta(hours=3), region="calf")]
+    assert find_too_soon("neck", sore, NOW) is not None
+    assert find_too_soon("neck", sore, NOW, dosed=False) is None
+    worse = find_too_soon("neck", [past(NOW - timedelta(hours=20), before=3, after=5)], NOW, dosed=False)
+    assert worse is not None and worse.why == "flare"

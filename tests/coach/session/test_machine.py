@@ -676,3 +676,19 @@ def test_too_much_heat_is_no_reason_for_shorter_holds() -> None:
     act = Rehearsal(rated(HEAT))
     assert cues(act.keys("e")) == ["less-heat"]
     assert act.state.eased == 0
+
+
+@pytest.mark.parametrize(
+    ("kind", "credit"), [("heat", "heat"), ("stretch", "movement"), ("move", "movement")]
+)
+def test_where_nothing_is_to_be_pressed_heat_or_movement_makes_it_complete(kind, credit) -> None:
+    act = Rehearsal(rated(a_step(kind, 60)), after=3)
+    act.wait(100)
+    assert act.finished == [Finished("complete")] and getattr(act.state, credit) == 60
+    act = Rehearsal(rated(a_step(kind, 60)), after=3)
+    act.keys("n")
+    assert act.finished == [Finished("partial")]
+    act = Rehearsal(rated(a_step(kind, 60), HOLD), after=3)
+    act.wait(60)
+    act.keys("n")
+    assert (act.state.pressure, act.finished) == (0, [Finished("partial")])

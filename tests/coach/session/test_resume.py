@@ -96,7 +96,7 @@ def test_a_change_in_any_step_changes_the_digest() -> None:
         ([(1, 20, 20), (2, 600, 620), (3, 10, 630)], 3, EarlierDose(heat=600, unseen_pressure=30)),
         ([(2, 600, 620), (3, 10, 630), (4, 30, 660)], 6, EarlierDose(heat=600, pressure=30)),
         ([(4, 12, 640), (4, 30, 660), (5, 15, 675)], 6, EarlierDose(pressure=42)),
-        ([(6, 60, 735)], 7, EarlierDose()),
+        ([(6, 60, 735)], 7, EarlierDose(movement=60)),
     ],
     ids=[
         "heat begun",

@@ -1,17 +1,130 @@
-"""A check on a real terminal: keys, screens, and what is typed ahead."""
+"""A check on a real terminal: keys, screens, small windows, signals, and what is typed ahead or pasted."""
 
+import signal
 from pathlib import Path
 
-from support.check_typist import NOTHING, CheckTypist
+import pytest
+
+from knotcli.storage.history.store import History
+from support.check_typist import ENTER, NOTHING, CheckTypist, joined
+from support.clock import FakeClock
+from support.home import checked_home
+
+
+def kept(home: Path) -> list[dict[str, str]]:
+    return [dict(check.answers) for check in History(home / "history.db", FakeClock().now).checks()]
 
 
 def test_seventeen_keys_lead_from_the_command_to_a_session_that_may_start(tmp_path: Path) -> None:
     with CheckTypist(tmp_path / "home", "check", "neck") as typist:
-        typist.begun()
+        first = typist.begun()
+        assert "It is not a medical device" in joined(first)
         typist.press(*NOTHING)
         assert typist.wait() == 0
-        assert "neck: a session may start." in typist.text()
+        assert typist.text()[0] == "neck: a session may start."
         assert typist.keys == 17
-        assert typist.heads()[:5] == [f"neck · {part} of 5" for part in range(1, 6)]
+        assert typist.heads() == [f"neck · {part} of 5" for part in range(1, 6)]
         assert typist.restored()
-        print("\n".join(typist.text()))
+
+
+@pytest.mark.parametrize("pasted", ["n" * 8, "nn", "n\r" * 10, "\x1b[200~n\x1b[201~", "2y"])
+def test_what_is_pasted_answers_nothing(tmp_path: Path, pasted: str) -> None:
+    with CheckTypist(tmp_path / "home", "check", "neck") as typist:
+        before = typist.begun()
+        typist.send(pasted)
+        assert typist._seen() == before
+        typist.press("n")
+        assert typist.text()[0] == "neck · 2 of 5"
+
+
+def test_what_was_typed_before_the_first_screen_answers_nothing(tmp_path: Path) -> None:
+    with CheckTypist(tmp_path / "home", "check", "neck") as typist:
+        typist.send("n")
+        assert any(line.endswith("1 of 5") for line in typist.begun())
+
+
+def test_on_lines_a_paste_answers_nothing(tmp_path: Path) -> None:
+    with CheckTypist(tmp_path / "home", "check", "neck", "--plain") as typist:
+        typist.until("? why:")
+        typist.send("n\nn\nn\n" * 5)
+        typist.until("pasted")
+        assert "neck · 2 of 5" not in joined(typist.text())
+
+
+def test_a_re_check_typed_ahead_or_pasted_starts_no_session(tmp_path: Path) -> None:
+    home = checked_home(tmp_path, "neck")
+    with CheckTypist(home.path, "session", "neck", "--before", "3") as typist:
+        typist.send("n")
+        typist.until("before you start")
+        typist.send("nnnn")
+        typist._seen()
+        assert "neck · before you start" in typist.text()
+        typist.send("x")
+        typist.until("Press n if nothing of this is true")
+    assert home.history.sessions() == []
+
+
+def test_a_small_window_is_split_and_each_part_has_its_own_n(tmp_path: Path) -> None:
+    with CheckTypist(tmp_path / "home", "check", "neck", cols=40, rows=12) as typist:
+        typist.begun()
+        pages = 0
+        while "2 of 5" not in " ".join(typist.text()[:1]):
+            assert all(len(line) <= 40 for line in typist.text())
+            typist.press("n")
+            pages += 1
+            assert pages < 15
+        assert pages > 2
+
+
+@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM, signal.SIGHUP, signal.SIGQUIT])
+def test_a_signal_after_a_yes_keeps_the_yes_and_the_terminal(tmp_path: Path, number: signal.Signals) -> None:
+    with CheckTypist(tmp_path / "home", "check", "neck") as typist:
+        typist.begun()
+        typist.press(*NOTHING[:14], "1", "n", "y", "n")
+        typist.signal(number)
+        assert typist.wait() == 128 + number
+        assert typist.restored()
+        assert "What you confirmed is kept" in joined(typist.text())
+    assert kept(tmp_path / "home") == [{"rf_night_constant": "yes"}]
+
+
+def test_a_closed_window_drops_what_was_only_picked(tmp_path: Path) -> None:
+    with CheckTypist(tmp_path / "home", "check", "neck") as typist:
+        typist.begun()
+        typist.press(*NOTHING[:14], "1")
+        typist.hang_up()
+        typist.wait()
+    assert kept(tmp_path / "home") == []
+
+
+def test_killed_while_an_emergency_stands_open_no_older_check_opens(tmp_path: Path) -> None:
+    home = checked_home(tmp_path, "neck")
+    with CheckTypist(home.path, "check", "calf") as typist:
+        typist.begun()
+        typist.press("1")
+    assert home.may_start("neck")
+    with CheckTypist(home.path, "check", "neck") as typist:
+        typist.begun()
+        typist.press("1")
+        assert "STOP. This can be an emergency" in joined(typist.text())
+        typist.until(lambda _: len(home.history.checks()) == 2)  # stored as soon as the text stands there
+        typist.signal(signal.SIGKILL)
+        typist.wait()
+    assert not home.may_start("neck")
+
+
+def test_going_back_shows_what_was_answered(tmp_path: Path) -> None:
+    with CheckTypist(tmp_path / "home", "check", "neck") as typist:
+        typist.begun()
+        typist.press("n", "d", "m", "b")
+        assert "Your answer was: muscle." in typist.text()
+        typist.press("b", "b")
+        assert any(line.endswith("1 of 5") for line in typist.text())
+
+
+def test_an_unknown_key_is_told_the_keys(tmp_path: Path) -> None:
+    with CheckTypist(tmp_path / "home", "check", "neck") as typist:
+        typist.begun()
+        for key in (ENTER, " ", "x", "9"):
+            typist.press(key)
+            assert "Press n if none of these is true" in joined(typist.text())

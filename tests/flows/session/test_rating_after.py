@@ -55,7 +55,7 @@ def test_a_rating_soon_after_a_session_is_offered_to_it_and_taken_with_y(home: H
     said = typed(home, "y", "log", "neck", "3")
     assert said.code == 0
     assert "Is this the rating after the session of 19:30?" in said.err
-    assert "Kept: neck left 3, after the session" in said.out
+    assert "Saved: neck left 3, after the session" in said.out
     assert [(r.score, r.session, r.side) for r in after(home)] == [(3, entry.id, "left")]
 
 

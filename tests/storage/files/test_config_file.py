@@ -128,4 +128,4 @@ def test_what_is_no_setting_is_told_with_the_way_out(tmp_path: Path) -> None:
 def test_every_default_is_a_value_that_its_setting_takes() -> None:
     for name, setting in SETTINGS.items():
         if setting.default is not None:
-            assert setting.read(str(setting.default).lower()) == setting.default, name
+            assert setting.parse(str(setting.default).lower()) == setting.default, name

@@ -145,3 +145,11 @@ def test_damage_in_a_history_of_schema_1_is_told_too(kept: History, tmp_path: Pa
         db.execute("UPDATE sqlite_schema SET rootpage=(SELECT rootpage FROM sqlite_schema WHERE name='version_undoes')"
                    " WHERE name='version_of_entry'")  # fmt: skip
     refuse_everywhere(kept)
+
+
+def test_whatever_fails_in_a_damaged_file_is_damage_and_in_a_whole_one_a_bug(kept: History) -> None:
+    with pytest.raises(LookupError), kept.writing():
+        [][0]
+    edit(kept, "UPDATE version SET body=replace(body, 'neck', 'nack') WHERE kind='check'")
+    with pytest.raises(KnotError, match="is damaged"), kept.writing():
+        [][0]

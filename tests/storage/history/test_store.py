@@ -92,9 +92,15 @@ def test_an_entry_that_could_not_be_read_again_is_refused(history: History, bad:
     assert not history.path.exists()
 
 
-def test_text_that_could_steer_a_terminal_is_cleaned_on_the_way_in(history: History) -> None:
-    history.add(rating(note="a\x1b[31mred\u202e\nb"))
-    assert history.ratings()[0].note == "a[31mred\nb"
+def test_a_note_is_kept_as_it_was_typed_and_what_names_things_is_cleaned(history: History) -> None:
+    history.add(
+        rating(note=(note := "a\x1b[31mred\u202e\nb\u200d\0")),
+        session()._replace(routine="a\x1b[31mred\u202e"),
+    )
+    assert history.ratings()[0].note == note
+    assert history.sessions()[0].routine == "a[31mred"
+    history.add(rating(note="caf\udce9"))
+    assert history.ratings()[0].note == "caf\ufffd"
 
 
 # Reading writes nothing

@@ -79,7 +79,7 @@ class Today(NamedTuple):
 
 
 class NextStep(NamedTuple):
-    """One next step. what: what it is for. region: the one it is about, or ""."""
+    """One next step. what: what it is for. command: what does it. region: the one it is about, or ""."""
 
     what: NextAct
     command: str
@@ -110,7 +110,7 @@ def choose_next_step(today: Today) -> NextStep:
     if not today.places:
         return NextStep("begin", "knot check")
     first = today.places[0]
-    return NextStep("log", f"knot log {first.region} SCORE", first.region)
+    return NextStep("log", f"knot log {first.region}", first.region)
 
 
 def find_foremost_region(today: Today) -> RegionToday | None:

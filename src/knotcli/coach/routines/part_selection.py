@@ -36,6 +36,8 @@ def select_parts(routine: Routine, options: PlanOptions, left: CombinedLimits) -
                 seconds = min(minutes * 60 if minutes else part.seconds, left.heat_most)
                 parts.append(replace(part, seconds=seconds, cue=f"{part.cue} {left.heat_note}".rstrip()))
             warm = False
+        elif not options.press and isinstance(part, Prepare | Hold | Rest):
+            continue
         elif isinstance(part, Hold):
             if part.spot not in spots:
                 parts.append(part)
@@ -74,11 +76,11 @@ def find_rests(parts: Sequence[RoutinePart]) -> dict[str, Rest]:
     }
 
 
-def list_keep_off_notes(routine: Routine, zones: Sequence[Zone], heat: bool) -> list[str]:
-    """Write a note for each zone of the routine where nothing is pressed or, in a session with heat, warmed."""
+def list_keep_off_notes(routine: Routine, zones: Sequence[Zone], press: bool, heat: bool) -> list[str]:
+    """Write a note for each zone of the routine that a session with pressure, or with heat, has to keep off."""
     notes = []
     for zone in zones:
-        what = " or ".join(["press"] * (not zone.press) + ["warm"] * (heat and not zone.heat))
+        what = " or ".join(["press"] * (press and not zone.press) + ["warm"] * (heat and not zone.heat))
         if what and zone.id in routine.zones:
             notes.append(f"Do not {what}: {zone.name}.")
     return notes

@@ -15,6 +15,7 @@ from knotcli.coach.routines.routine_file import (
     SESSION_MOST,
     FingersWay,
     Hold,
+    Rest,
     Routine,
     RoutinePart,
     ToolWay,
@@ -28,7 +29,8 @@ QUICK_LEAD_IN = 20  # long enough for most, and one press a side always fits
 
 
 class SessionPlan(msgspec.Struct, frozen=True, kw_only=True):
-    """A planned session. tool: the main one; a hold that it does not suit has fingers as its own tool.
+    """A planned session. tool: the main one; a hold that it does not suit has fingers as its own tool. None: nothing
+    is pressed.
 
     notes: what the limits and the places to keep off say, shown before the first hold. wait: each step waits for a
     key.
@@ -37,7 +39,7 @@ class SessionPlan(msgspec.Struct, frozen=True, kw_only=True):
     region: Region
     routine: str
     side: Side
-    tool: Tool
+    tool: Tool | None
     steps: tuple[Step, ...]
     notes: tuple[str, ...] = ()
     wait: bool = False
@@ -68,9 +70,15 @@ def plan_session(
     if left.refusal:
         raise Held(f"No session for {routine.region} now. {left.refusal}")
     parts = select_parts(routine, options, left)
-    tool = _choose_tool(routine, [part for part in parts if isinstance(part, Hold)], options.tool, left)
-    check_hold(options.hold, tool)
-    presses = _settle_presses(parts, options, left, tool)
+    tool, presses = None, []
+    if holds := [part for part in parts if isinstance(part, Hold)]:
+        tool = _choose_tool(routine, holds, options.tool, left)
+        check_hold(options.hold, tool)
+        presses = _settle_presses(parts, options, left, tool)
+    elif all(isinstance(part, Rest) for part in parts):
+        raise Held(
+            f"No session for {routine.region} now: nothing of it is left. {' '.join(left.notes)}".rstrip()
+        )
     sides: tuple[Side, ...] = ("left", "right") if options.side == "both" else (options.side,)
     steps = fit_steps(parts, presses, sides, left.heat_most, QUICK_MOST if options.quick else SESSION_MOST)
     kept = [press.most for press in presses if options.hold and press.seconds < options.hold]
@@ -83,7 +91,7 @@ def plan_session(
         notes=(
             *left.notes,
             *([f"Some holds stay at {min(kept)} seconds here."] if kept else []),
-            *list_keep_off_notes(routine, zones, any(step.kind == "heat" for step in steps)),
+            *list_keep_off_notes(routine, zones, bool(presses), any(step.kind == "heat" for step in steps)),
         ),
         wait=left.wait,
     )

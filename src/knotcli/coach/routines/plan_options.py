@@ -15,11 +15,13 @@ from knotcli.coach.vocabulary import SIDES, TOOLS, Side, Tool
 class PlanOptions(msgspec.Struct, frozen=True, kw_only=True):
     """What a person asks for. None: as the routine has it. `hold` and `lead_in` in seconds, heat in minutes.
 
-    quick: no heat, and five minutes in total; the lead-in is then 20 seconds at most.
+    quick: no heat, and five minutes in total; the lead-in is then 20 seconds at most. press: false leaves out the
+    holds and what leads to them; heat, stretches and movement stay.
     """
 
     side: Side = "both"
     tool: Tool | None = None
+    press: bool = True
     heat: bool = True
     heat_minutes: int | None = None
     hold: int | None = None

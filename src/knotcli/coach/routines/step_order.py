@@ -41,7 +41,7 @@ def fit_steps(
     """Return the steps of a session that keeps its bounds: five minutes of pressure, `total_most` seconds in total.
 
     presses: the holds among `parts`, one for each spot. heat_most: the seconds to which keys may lengthen heat.
-    Presses are left out from the last spot on, on all sides alike; where one press still makes too long a
+    Presses are left out from the last spot on, on all sides alike; where one press or none still makes too long a
     session, parts are left out from the end.
     """
     parts, presses = list(parts), list(presses)
@@ -50,7 +50,7 @@ def fit_steps(
         pressure = sum(step.seconds for step in steps if step.kind == "hold")
         if pressure <= PRESSURE_MOST and sum(step.seconds for step in steps) <= total_most:
             return _share_spare_seconds(steps, PRESSURE_MOST - pressure)
-        if len(presses) == 1 and presses[0].count == 1:
+        if sum(press.count for press in presses) <= 1:
             parts.pop(max(n for n, part in enumerate(parts) if isinstance(part, Prepare | Stretch | Move)))
             continue
         last = presses.pop()
@@ -60,7 +60,7 @@ def fit_steps(
 
 def _share_spare_seconds(steps: Sequence[Step], spare: int) -> tuple[Step, ...]:
     """Share what is left of the five minutes among the holds: keys may lengthen each by that much."""
-    share = spare // sum(step.kind == "hold" for step in steps)
+    share = spare // max(1, sum(step.kind == "hold" for step in steps))
     return tuple(
         replace(step, most=min(step.most, step.seconds + share)) if step.kind == "hold" else step
         for step in steps

@@ -40,6 +40,8 @@ RETIRED_LABELS: Mapping[str, str] = {
     "rf_neuro_condition": "serious nerve, spinal-cord or muscle disease",
 }
 """How a flag that is gone is named, when it is put again."""
+FACTS_OF_SIGNS = frozenset({"rf_immune_steroid"})
+"""Signs whose first question is a fact about the person, which lives on longer than the check."""
 REWORDED = frozenset({"rf_cancer_weight", "rf_lung_top"})
 """Red flags that held two ideas in the first set of questions."""
 STAYING = frozenset({"ab_heat_product", "ab_not_alert", "ab_feverish"})
@@ -143,8 +145,14 @@ def counting(full: Sequence[Check], now: datetime) -> list[Check]:
 
 def valid_until(check: Check) -> datetime:
     """Give the end of a full check: 30 days from the oldest answer about signs that it holds."""
-    carried = [at for ident, at in check.carried.items() if ident.startswith(FLAGS)]
-    return min((check.at, *carried)) + timedelta(days=VALID_DAYS)
+    return min((check.at, *(check.carried[ident] for ident in carried_signs(check)))) + timedelta(
+        days=VALID_DAYS
+    )
+
+
+def carried_signs(check: Check) -> list[str]:
+    """Return the signs that a check took over from an earlier one. A fact that belongs to a sign is none."""
+    return [ident for ident in check.carried if ident.startswith(FLAGS) and ident not in FACTS_OF_SIGNS]
 
 
 def ends_check(check: Check) -> bool:

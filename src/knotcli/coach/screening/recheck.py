@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import datetime, timedelta
 
 from knotcli.coach.record import CONTENT, Check, Session
-from knotcli.coach.screening.flags import FLAGS, NAMED
+from knotcli.coach.screening.flags import NAMED, carried_signs
 from knotcli.coach.vocabulary import Region
 
 JUST_NOW = timedelta(minutes=60)
@@ -21,7 +21,7 @@ def is_left_out(
     """
     full = [c for c in own if c.origin == "asked" and c.content >= CONTENT and region in c.regions]
     newest = max(full, key=lambda check: check.at, default=None)
-    if newest is None or any(ident.startswith(FLAGS) for ident in newest.carried):
+    if newest is None or carried_signs(newest):
         return False
     since = newest.at.replace(microsecond=0)
     named = any(c.at >= newest.at and c is not newest and _names(c) for c in checks if c.id != newest.id)

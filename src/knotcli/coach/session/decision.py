@@ -8,6 +8,8 @@ from datetime import datetime
 from functools import reduce
 from typing import Literal, NamedTuple
 
+from msgspec.structs import replace
+
 from knotcli.coach.care.followup import region_rests_today
 from knotcli.coach.errors import Misuse
 from knotcli.coach.record import Assessment, Check, Correction, FollowUp, Rating, Session, StepDone
@@ -112,7 +114,8 @@ def decide_session(
     own = wanted.resumes.id if wanted.resumes else wanted.own
     earlier = [[e for e in view.earlier if e.session.id != own] for view in views]
     unfinished = _find_unfinished(wanted.resumes, views, plan, now)
-    too_soon = next((t for past in earlier if (t := find_too_soon(region, past, now))), None)
+    dosed = any(step.kind in ("heat", "hold") for step in plan.steps)
+    too_soon = next((t for past in earlier if (t := find_too_soon(region, past, now, dosed))), None)
     if found.held == "verdict":
         refusal: Refusal | None = Refusal("check")
     elif any(view.running for view in views):
@@ -128,7 +131,7 @@ def decide_session(
         refusal = Refusal("nothing-to-resume") if wanted.resumes and unfinished is None else None
     heat, pressure = map(max, zip(*(sum_sitting(region, past, now) for past in earlier), strict=True))
     had = unfinished.had if unfinished else EarlierDose()
-    had = EarlierDose(had.heat + heat, had.pressure + pressure, had.unseen_heat, had.unseen_pressure)
+    had = replace(had, heat=had.heat + heat, pressure=had.pressure + pressure)
     return SessionDecision(found, plan, options, refusal, unfinished, had)
 
 
@@ -159,8 +162,6 @@ def _plan_choices(
 
 def plan_with_notes(plan: SessionPlan, notes: tuple[str, ...]) -> SessionPlan:
     """Return the plan with more to say before its first step."""
-    from msgspec.structs import replace
-
     return replace(plan, notes=(*plan.notes, *notes)) if notes else plan
 
 

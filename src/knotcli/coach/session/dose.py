@@ -77,22 +77,27 @@ def is_same_day(moment: datetime, now: datetime) -> bool:
     return now.date() in (moment.date(), moment.astimezone(now.tzinfo).date())
 
 
-def find_too_soon(region: Region, earlier: Sequence[EarlierSession], now: datetime) -> TooSoon | None:
-    """Return why a session of `region` would be too soon, and when it opens again; None when it would not be."""
+def find_too_soon(
+    region: Region, earlier: Sequence[EarlierSession], now: datetime, dosed: bool = True
+) -> TooSoon | None:
+    """Return why a session of `region` would be too soon, and when it opens again; None when it would not be.
+
+    dosed: it has heat or pressure. What has neither waits only for the rest day after a flare or light-headedness.
+    """
     counted = [
         e
         for e in earlier
         if (e.counts or e.flared or e.rests_that_day) and session_end(e.session) <= now + AHEAD
     ]
-    first = found = _find_at(region, counted, now)
+    first = found = _find_at(region, counted, now, dosed)
     while found is not None and first is not None:
         # When one reason ends, another may stand: what is told is when none does.
         first = first._replace(opens=found.opens, whole_day=found.whole_day)
-        found = _find_at(region, counted, found.opens)
+        found = _find_at(region, counted, found.opens, dosed)
     return first
 
 
-def _find_at(region: Region, counted: Sequence[EarlierSession], now: datetime) -> TooSoon | None:
+def _find_at(region: Region, counted: Sequence[EarlierSession], now: datetime, dosed: bool) -> TooSoon | None:
     here = [e for e in counted if e.session.region == region]
     for e in here:
         opens = datetime.combine(session_end(e.session).date() + timedelta(days=2), time(), now.tzinfo)
@@ -102,6 +107,8 @@ def _find_at(region: Region, counted: Sequence[EarlierSession], now: datetime) -
         return TooSoon(
             LIGHT_HEADED, datetime.combine(now.date() + timedelta(days=1), time(), now.tzinfo), True
         )
+    if not dosed:
+        return None
     if sum(is_same_day(e.session.at, now) for e in here) >= A_DAY:
         return TooSoon("a-day", datetime.combine(now.date() + timedelta(days=1), time(), now.tzinfo), True)
     newest = max((session_end(e.session) for e in here), default=None)

@@ -89,7 +89,7 @@ def begin(
     had = had or EarlierDose()
     state = State(
         steps, stop_rules, now, now.wall - now.mono, wait=wait, before=before, after=after,
-        heat=had.heat, pressure=had.pressure, had=had,
+        heat=had.heat, pressure=had.pressure, movement=had.movement, had=had,
     )  # fmt: skip
     return enter_step(state, first, now.mono, now)
 

@@ -10,6 +10,7 @@ from knotcli.coach.record import Rating, Session, StepDone
 from knotcli.coach.routines.plan_options import PlanOptions
 from knotcli.coach.routines.steps import Step
 from knotcli.coach.session.machine import EarlierDose
+from knotcli.coach.vocabulary import MOVEMENT_KINDS
 
 RESUME_WITHIN = timedelta(hours=2)
 """How long after its last sign of life a session can go on (own decision)."""
@@ -111,6 +112,7 @@ def find_resume_point(
         pressure=sum(step.seconds for step in done if step.kind == "hold"),
         unseen_heat=unseen if kind == "heat" else 0.0,
         unseen_pressure=unseen if kind == "hold" else 0.0,
+        movement=sum(step.seconds for step in done if step.kind in MOVEMENT_KINDS),
     )
     if kind == "rest":
         first += 1

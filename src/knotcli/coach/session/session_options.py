@@ -6,10 +6,10 @@ import msgspec
 class SessionOptions(msgspec.Struct, frozen=True, kw_only=True):
     """The options of `knot session` as typed. None: not given, so that the settings and the routine decide.
 
-    region: a region, or the name of a routine of this person's own. before, after: ratings given in advance.
+    region: a region, or the name of a routine of this person's own; "" where it is to be asked. before, after: ratings given in advance.
     """
 
-    region: str
+    region: str = ""
     side: str | None = None
     tool: str | None = None
     heat: bool | None = None
@@ -17,6 +17,7 @@ class SessionOptions(msgspec.Struct, frozen=True, kw_only=True):
     hold: str | None = None
     lead_in: str | None = None
     quick: bool = False
+    no_press: bool = False
     before: str | None = None
     after: str | None = None
     note: str = ""

@@ -126,13 +126,14 @@ Effect = StepBegun | StepEnded | Cue | Rated | StopMenu | AskGate | Finished
 class EarlierDose(msgspec.Struct, frozen=True):
     """Seconds of an earlier part of the same sitting that count against the bounds.
 
-    heat, pressure: credited. unseen_heat, unseen_pressure: not credited, but the body may have had them.
+    heat, pressure, movement: credited. unseen_heat, unseen_pressure: not credited, but the body may have had them.
     """
 
     heat: float = 0.0
     pressure: float = 0.0
     unseen_heat: float = 0.0
     unseen_pressure: float = 0.0
+    movement: float = 0.0
 
 
 Mode = Literal["running", "judging", "paused", "away", "waiting", "rating", "stopping", "help", "ended"]
@@ -142,8 +143,8 @@ class State(msgspec.Struct, frozen=True):
     """A session at a moment.
 
     mode: judging is between standing still and running. spent: seconds credited to this step before
-    `since`; since: monotonic second from which it runs, None when it does not. heat, pressure: seconds credited to
-    ended steps. heat_began: when heat was first put on. eased: how often `e` was pressed. said: cues given in this step.
+    `since`; since: monotonic second from which it runs, None when it does not. heat, pressure, movement: seconds
+    credited to ended steps. heat_began: when heat was first put on. eased: how often `e` was pressed. said: cues given in this step.
     seen: the last look at the clock. skew: wall minus monotonic seconds when nothing was amiss.
     """
 
@@ -163,6 +164,7 @@ class State(msgspec.Struct, frozen=True):
     since: float | None = None
     heat: float = 0.0
     pressure: float = 0.0
+    movement: float = 0.0
     had: EarlierDose = EarlierDose()
     heat_began: Now | None = None
     eased: int = 0
@@ -178,6 +180,13 @@ class State(msgspec.Struct, frozen=True):
     def step(self) -> Step:
         """The current step."""
         return self.steps[self.index]
+
+    @property
+    def is_treated(self) -> bool:
+        """Whether what the session is about was given: pressure or, where nothing is to be pressed, heat or movement."""
+        if any(step.kind == "hold" for step in self.steps):
+            return self.pressure > 0
+        return self.heat + self.movement > 0
 
     @property
     def heat_on(self) -> bool:

@@ -15,7 +15,7 @@ from knotcli.coach.session.state import (
     StepEnded,
     Transition,
 )
-from knotcli.coach.vocabulary import SessionStatus, StepOutcome
+from knotcli.coach.vocabulary import MOVEMENT_KINDS, SessionStatus, StepOutcome
 
 BACK_AFTER = 3.0
 """Seconds into a step from which `b` begins it again; earlier it takes the one before (own decision)."""
@@ -63,7 +63,7 @@ def enter_step(state: State, index: int, at: float, now: Now) -> Transition:
         index += 1
     state = replace(state, index=index, spent=0.0, since=None, said=frozenset(), typed="", away=0.0)
     if index >= len(state.steps):
-        status: SessionStatus = "complete" if state.pressure else "partial"
+        status: SessionStatus = "complete" if state.is_treated else "partial"
         state = replace(
             state, index=len(state.steps) - 1, mode="ended", status=status, length=0.0, heat_began=None
         )
@@ -112,7 +112,7 @@ def finish_session(state: State, now: Now, status: SessionStatus, reason: str = 
         status == "partial"
         and 0 < state.index == len(state.steps) - 1
         and state.step.kind == "rate"
-        and state.pressure
+        and state.is_treated
     ):
         # Only the rating after is missing, and that one can be left out.
         status = "complete"
@@ -128,6 +128,8 @@ def _credit(state: State, seconds: float) -> State:
         return replace(state, heat=state.heat + seconds)
     if state.step.kind == "hold":
         return replace(state, pressure=state.pressure + seconds)
+    if state.step.kind in MOVEMENT_KINDS:
+        return replace(state, movement=state.movement + seconds)
     return state
 
 

@@ -41,4 +41,8 @@ def read_bare_log(argv: Sequence[str]) -> dict[str, Any] | None:
         if name in given or value.startswith("-") or not (word and (value or name != "score")):
             return None
         given[name] = value if name != "as_json" else True
-    return given if "score" in given else None
+    from knotcli.coach.person_input import join_region_words
+
+    # Two words for a region, with the score left out: typer's as well.
+    bare = "score" in given and len(join_region_words([given["region"], given["score"]])) == 2
+    return given if bare else None

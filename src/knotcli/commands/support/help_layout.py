@@ -10,6 +10,7 @@ from typer._click.exceptions import UsageError
 from typer.core import TyperCommand, TyperGroup
 
 from knotcli.coach.errors import Misuse
+from knotcli.coach.person_input import join_region_words
 from knotcli.commands.support.usage_errors import (
     explain_extra_words,
     explain_unknown_command,
@@ -81,8 +82,16 @@ class KnotCommand(_KnotHelp, TyperCommand):
                 param.metavar = param.opts[-1].lstrip("-").upper()
 
     def parse_args(self, ctx: Any, args: list[str]) -> list[str]:
-        """Read the words after the command's name. Raise Misuse with advice."""
-        extra = super().parse_args(ctx, args)
+        """Read the words after the command's name; two words for a region are one. Raise Misuse with advice."""
+        valued = {
+            option
+            for param in self.params
+            if param.param_type_name == "option" and not getattr(param, "is_flag", False)
+            for option in param.opts
+            if option != "--region"
+        }
+        values = [number for number, word in enumerate(args, 1) if word in valued]
+        extra = super().parse_args(ctx, join_region_words(args, values))
         if extra:
             raise Misuse(explain_extra_words(extra, ctx))
         return extra

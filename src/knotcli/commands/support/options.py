@@ -9,7 +9,6 @@ EntryId = Annotated[str, typer.Argument(metavar="ID", help="The entry's id, or i
 Note = Annotated[str, typer.Option("--note", help="A few words, kept on this machine only")]
 OnlyRegion = Annotated[str | None, typer.Argument(metavar="[REGION]", help="Only this region")]
 Plain = Annotated[bool, typer.Option("--plain", help="Lines only, nothing redrawn.")]
-RegionWord = Annotated[str, typer.Argument(metavar="REGION", help="Where: neck, shoulder, …")]
 SideOption = Annotated[str | None, typer.Option("--side", help="left, right or both")]
 # Read by the command, so that it can say what it takes.
 Weeks = Annotated[str, typer.Option("--weeks", help="How many weeks, 1 to 520")]

@@ -1,6 +1,6 @@
 """The whole program as typer reads it. Each command is imported when it is called, or its own help is asked for."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from importlib import import_module
 from typing import Annotated, Any, TypeVar
 
@@ -116,9 +116,12 @@ def build_program(headings: Headings) -> KnotProgram:
             typer.echo(f"knot {__version__}")
             raise typer.Exit(0)
         if context.invoked_subcommand is None:
-            from knotcli.flows.overview.today_screen import show_today
+            from knotcli.flows.overview.next_step import lead_on
 
-            return show_today(context.obj, as_json)
+            def run_command(words: Sequence[str]) -> int:
+                return program(args=[*words], prog_name="knot", obj=context.obj, standalone_mode=False) or 0
+
+            return lead_on(context.obj, as_json, run_command)
         if as_json:
             raise Misuse(f"--json goes after the command: knot {context.invoked_subcommand} --json")
         return 0

@@ -16,11 +16,12 @@ from knotcli.coach.care.desk import (
 )
 from knotcli.coach.care.texts import Cause
 from knotcli.coach.errors import Misuse
-from knotcli.coach.person_input import parse_region, parse_word
+from knotcli.coach.person_input import parse_word
 from knotcli.coach.record import DeskAnswer, make_entry_id
 from knotcli.coach.text import clean_text, describe_unknown
 from knotcli.coach.trend.weekly_means import RatedDay
 from knotcli.coach.vocabulary import ANSWERS, DeskWord, Region
+from knotcli.flows.region_question import read_region
 from knotcli.world import World
 
 Answered = tuple[Region, str, DeskWord]
@@ -32,7 +33,7 @@ class DeskDiary:
 
     def __init__(self, world: World, region: str | None) -> None:
         self.world, self.texts = world, world.library.desk()
-        self.region = parse_region(region) if region is not None else self._find_last_region()
+        self.region = read_region(world, region) if region is not None else self._find_last_region()
 
     @cached_property
     def standing(self) -> DeskStanding:

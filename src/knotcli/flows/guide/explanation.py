@@ -5,11 +5,11 @@ from functools import partial
 
 from knotcli.coach.errors import KnotError, Misuse
 from knotcli.coach.guide.places import AmbiguousPlace, find_place
-from knotcli.coach.person_input import parse_region
 from knotcli.coach.routines.routine_file import Hold
 from knotcli.coach.text import clean_text, find_nearest
 from knotcli.coach.vocabulary import REGIONS
 from knotcli.flows.paging import show_paged
+from knotcli.flows.region_question import read_region
 from knotcli.views.guide import explanations as view
 from knotcli.views.guide.explanations import Explanation
 from knotcli.world import World
@@ -76,7 +76,7 @@ def _explain_part(world: World, whole: str, part: str) -> Explanation:
     elif whole == "desk":
         known = {cause.id: partial(view.explain_cause, cause) for cause in library.desk().cause}
     else:
-        routine = library.routine(parse_region(whole))
+        routine = library.routine(read_region(world, whole))
         whole, last = routine.name, len(routine.steps)
         known = {str(n): partial(view.explain_step, routine, n) for n in range(1, last + 1)}
     name = part.strip()

@@ -4,9 +4,10 @@ from datetime import datetime
 from typing import NamedTuple
 
 from knotcli.coach.errors import Misuse
-from knotcli.coach.person_input import parse_note, parse_region, parse_score, parse_side
+from knotcli.coach.person_input import parse_note, parse_score, parse_side
 from knotcli.coach.record import Rating, make_entry_id
 from knotcli.coach.times import parse_moment, parse_time_ago
+from knotcli.flows.region_question import read_region
 from knotcli.world import World
 
 STRONG_PAIN = 8
@@ -14,10 +15,10 @@ STRONG_PAIN = 8
 
 
 class RatingInput(NamedTuple):
-    """What `knot log` was given, as typed. Its fields are the options of the command."""
+    """What `knot log` was given, as typed. Its fields are the options of the command; a region or score of None is asked for."""
 
-    region: str
-    score: str
+    region: str | None = None
+    score: str | None = None
     side: str | None = None
     note: str = ""
     at: str | None = None
@@ -30,10 +31,27 @@ def keep_rating(world: World, given: RatingInput) -> int:
     """Store one rating and show it. Return the exit code. Raise Misuse or KnotError; then nothing was stored."""
     now = world.clock.now()
     moment = _read_moment(world, given, now)
-    if given.region.isascii() and given.region.isdigit() and not given.score.isdigit():
-        raise Misuse("The region comes first, such as: knot log neck 4. Nothing was stored.")
-    region, side, score = parse_region(given.region), parse_side(given.side), parse_score(given.score)
-    rating = Rating(make_entry_id(), moment, region, side, score, "now", parse_note(given.note))
+    if (
+        given.region
+        and given.region.isascii()
+        and given.region.isdigit()
+        and not (given.score or "").isdigit()
+    ):
+        if given.score is not None:
+            raise Misuse("The region comes first, such as: knot log neck 4. Nothing was stored.")
+        given = given._replace(region=None, score=given.region)
+    side, note = parse_side(given.side), parse_note(given.note)
+    if given.region is not None and given.score is not None:
+        region, score = read_region(world, given.region), parse_score(given.score)
+    else:
+        from knotcli.flows.history.rating_question import ask_missing
+
+        asked = ask_missing(world, given.region, given.score, note)
+        if asked is None:
+            world.tell(["Nothing was saved."])
+            return 0
+        region, score, note = asked
+    rating = Rating(make_entry_id(), moment, region, side, score, "now", note)
     if given.after_session or (world.interactive and not given.as_json and moment == now):
         from knotcli.flows.session.rating_after import attach_to_session
 
@@ -55,7 +73,7 @@ def keep_rating(world: World, given: RatingInput) -> int:
     strong = rating.kind == "now" and rating.score >= STRONG_PAIN
     world.show(
         [
-            f"Kept: {name_place(rating.region, rating.side)} {rating.score}{at}  ({rating.id[:8]})",
+            f"Saved: {name_place(rating.region, rating.side)} {rating.score}{at}  ({rating.id[:8]})",
             *([f"That is strong pain: knot check {rating.region} first."] if strong else []),
         ]
     )

@@ -1,5 +1,6 @@
 """Show today at a glance: the whole screen, or one line for a prompt."""
 
+from knotcli.coach.overview.today import Today
 from knotcli.flows.overview.today_gathering import gather_today
 from knotcli.world import World
 
@@ -13,14 +14,14 @@ def show_short_status(world: World) -> int:
     return 0
 
 
-def show_today(world: World, as_json: bool = False) -> int:
-    """Show where things stand and one next step; on a terminal, first ask what is due to be asked."""
+def show_today(world: World, as_json: bool = False) -> Today:
+    """Show where things stand and one next step, and return it; on a terminal, first ask what is due to be asked."""
     from knotcli.views.overview import today as view
 
     today = gather_today(world)
     if as_json:
         world.print_json(view.today_document(today))
-        return 0
+        return today
     waiting = [place.waiting for place in today.places if place.waiting is not None]
     if waiting and not today.flags and world.interactive and world.out.terminal:
         from knotcli.flows.followup.followup_question import ask_waiting_follow_ups
@@ -28,4 +29,4 @@ def show_today(world: World, as_json: bool = False) -> int:
         ask_waiting_follow_ups(world, waiting)
         today = gather_today(world)
     world.show(view.today_lines(today, world.clock.local))
-    return 0
+    return today

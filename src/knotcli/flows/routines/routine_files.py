@@ -5,10 +5,11 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from knotcli.coach.errors import KnotError, Misuse
-from knotcli.coach.person_input import parse_region
+from knotcli.coach.person_input import AmbiguousRegion
 from knotcli.coach.routines.template import build_routine_template
 from knotcli.coach.text import clean_text, describe_unknown
 from knotcli.coach.vocabulary import REGIONS
+from knotcli.flows.region_question import read_region
 from knotcli.storage.files.paths import write_private
 from knotcli.storage.files.toml_files import read_text
 from knotcli.views.routine import ListedRoutine
@@ -35,7 +36,9 @@ def parse_routine_name(world: World, word: str) -> str:
     if word in own:
         return word
     try:
-        return parse_region(word)
+        return read_region(world, word)
+    except AmbiguousRegion:
+        raise
     except Misuse:
         raise Misuse(describe_unknown("routine", word, dict.fromkeys([*REGIONS, *own]))) from None
 
@@ -50,7 +53,7 @@ def begin_routine(world: World, name: str, source: str | None) -> Path:
         source = name
     if source is None:
         raise Misuse(f"Which routine shall it begin from? --from REGION takes: {', '.join(REGIONS)}.")
-    base = parse_region(source)
+    base = read_region(world, source)
     if name in REGIONS and name != base:
         raise Misuse(f"A routine called {name} replaces the shipped one, so it must begin from {name}.")
     path = world.paths.routines / f"{name}.toml"

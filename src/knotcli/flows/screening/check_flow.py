@@ -1,15 +1,20 @@
 """`knot check` on a terminal: what stands, the questions, the result. Whatever ends it, what was confirmed is kept."""
 
+from collections.abc import Collection
+
+from msgspec.structs import replace
+
 from knotcli.coach.errors import Held, Misuse, Stopped
 from knotcli.coach.person_input import parse_choice, parse_region
 from knotcli.coach.record import make_entry_id
 from knotcli.coach.screening.beginnings import begin_check
 from knotcli.coach.screening.conversation import checks_of
+from knotcli.coach.screening.judge import Reason
 from knotcli.coach.screening.prompts import Ending
 from knotcli.coach.vocabulary import REGIONS, Region
 from knotcli.flows.screening.asking import Asking
 from knotcli.flows.screening.interview import Interview
-from knotcli.flows.screening.kept_checks import gather_kept, moment, result_now
+from knotcli.flows.screening.kept_checks import flags_now, gather_kept, moment, result_now
 from knotcli.flows.screening.looks import ask_for_look
 from knotcli.flows.screening.recheck import tell_this_session
 from knotcli.flows.screening.results import keep_and_tell, tell_result
@@ -32,13 +37,14 @@ def ask_check(world: World, regions: list[Region], as_json: bool) -> int:
     with Asking(world) as asking:
         try:
             regions = regions or [_ask_region(asking)]
-            standing = [one for one in result_now(world, regions, None).reasons if one.standing]
+            kept = gather_kept(world)
+            standing = _gather_standing(world, regions, kept.old)
             if standing and not (looked := ask_for_look(world, asking, standing)):
                 asking.show_last()
                 if looked is None:
                     raise Held("What was named stands, so nothing starts. knot check begins again.")
                 return tell_result(world, result_now(world, regions, None), as_json)
-            kept = gather_kept(world)
+            kept = gather_kept(world)  # with the look that was just entered
             begun = begin_check(
                 kept.questionnaire,
                 regions,
@@ -77,6 +83,13 @@ def _tell_renewal(
     until = result.valid_until
     world.show([f"Nothing new. The check holds until {until.day} {until:%b}, as before."])
     return 0
+
+
+def _gather_standing(world: World, regions: list[Region], old: Collection[str]) -> list[Reason]:
+    """Return the flags that only a clinician's look answers, with the moment of their naming. `old`: put again instead."""
+    flags = {ident: named for ident, named in flags_now(world).items() if ident not in old}
+    reasons = result_now(world, regions, None).reasons
+    return [replace(one, standing=flags[one.item.id]) for one in reasons if one.item.id in flags]
 
 
 def _ask_region(asking: Asking) -> Region:

@@ -2,12 +2,14 @@
 
 from typing import NoReturn
 
+import msgspec
 from msgspec.structs import replace
 
 from knotcli.coach.errors import Held, Misuse, Stopped
 from knotcli.coach.person_input import parse_note, parse_score
 from knotcli.coach.session.decision import Refusal, SessionDecision, WantedSession
 from knotcli.coach.session.session_options import SessionOptions
+from knotcli.flows.region_question import ask_region
 from knotcli.flows.session.session_gathering import decide_now
 from knotcli.flows.session.session_request import find_unfinished, read_request
 from knotcli.world import World
@@ -23,10 +25,15 @@ def guide_session(world: World, options: SessionOptions) -> int:
     }
     note = parse_note(options.note)
     world.plain_asked = bool(world.setting("plain", options.plain or None))
+    if not options.region:
+        region = ask_region(world, "knot session neck", "Where would you like to work?")
+        if region is None:
+            return 0
+        options = msgspec.structs.replace(options, region=region)
     wanted = read_request(world, options)
     decision = decide_now(world, wanted)
     if options.dry_run:
-        return _show_steps(world, wanted, decision, options.as_json)
+        return _show_steps(world, wanted, decision, options)
     wanted, decision = _choose_resuming(world, wanted, decision, options.resume)
     wanted, decision = _ask_first(world, wanted, decision, options.nothing_new)
     if not world.interactive:
@@ -40,7 +47,9 @@ def guide_session(world: World, options: SessionOptions) -> int:
     return SessionStart(world, wanted, decision, note).run(scores, switches)
 
 
-def _show_steps(world: World, wanted: WantedSession, decision: SessionDecision, as_json: bool) -> int:
+def _show_steps(
+    world: World, wanted: WantedSession, decision: SessionDecision, options: SessionOptions
+) -> int:
     """Show the steps. Raises Held for those of a session that a reason stands against: they are a way to do one."""
     from knotcli.views.session import session_script
 
@@ -51,10 +60,10 @@ def _show_steps(world: World, wanted: WantedSession, decision: SessionDecision, 
 
         show_held(world, wanted.routine.region, wanted.routine.asks)
         raise Held(f"No session for the {wanted.routine.region} now, so its steps are not shown.")
-    if as_json:
+    if options.as_json:
         world.print_json(session_script.script_document(decision.plan))
     else:
-        world.show(session_script.script_lines(decision.plan))
+        world.show(session_script.script_lines(decision.plan, options.no_press))
     return 0
 
 

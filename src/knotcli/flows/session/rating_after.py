@@ -6,7 +6,7 @@ from knotcli.coach.errors import Misuse
 from knotcli.coach.record import Rating, Session
 from knotcli.coach.session.dose import FLARE
 from knotcli.coach.session.resume import RESUME_WITHIN, find_last_sign, read_run_note
-from knotcli.coach.vocabulary import Region
+from knotcli.coach.vocabulary import MOVEMENT_KINDS, Region
 from knotcli.terminal.process import is_running
 from knotcli.world import World
 
@@ -15,7 +15,7 @@ def find_unrated_session(world: World, region: Region, moment: datetime) -> Sess
     """Return the last session of this region when it has no rating after and ended within two hours before `moment`."""
     for entry in world.history.sessions(region, limit=1):
         steps, ratings = world.history.session_steps(entry.id), world.history.session_ratings(entry.id)
-        treated = any(step.kind in ("heat", "hold") and step.seconds for step in steps)
+        treated = any(step.kind in ("heat", "hold", *MOVEMENT_KINDS) and step.seconds for step in steps)
         if not treated or any(rating.kind == "after" for rating in ratings):
             return None
         left = read_run_note(entry)

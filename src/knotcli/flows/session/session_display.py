@@ -102,9 +102,8 @@ class Lines:
     def __init__(self, world: World, plan: SessionPlan, guidance: Guidance, keys: bool) -> None:
         self._world, self._guidance, self._keys = world, guidance, keys
         self._mode = ""
-        world.show(
-            [*session_lines.opening_lines(plan.notes, guidance), *([session_lines.WORDS, ""] if keys else [])]
-        )
+        opening = session_lines.opening_lines(plan.notes, guidance, bool(plan.tool))
+        world.show([*opening, *([session_lines.WORDS, ""] if keys else [])])
 
     def happened(self, effects: Sequence[Effect], state: State, now: Now) -> None:
         """Append what happened."""

@@ -29,6 +29,8 @@ def tell_ending(
         _tell_stop(world, keeper, guidance, signal)
     fault = _wait_until_stored(world, keeper)
     treated = {"heat": state.heat, "pressure": state.pressure}
+    if not any(step.kind == "hold" for step in state.steps):
+        treated["movement"] = state.movement
     done = (
         ", ".join(f"{what} {say_span(seconds)}" for what, seconds in treated.items() if seconds >= 1)
         or "no heat, no pressure"
@@ -45,7 +47,7 @@ def tell_ending(
         lines.append(f"Pain {state.before} before, {state.after} right after.")
         if state.after - state.before >= FLARE:
             lines.append(((guidance.flare, "warn"),))
-    elif state.pressure and state.after is None:
+    elif state.is_treated and state.after is None:
         lines.append(f"The rating after can follow within two hours: knot log {keeper.entry.region} SCORE")
     lines += [f"  · {said.text}" for said in guidance.aftercare]
     world.show(lines)

@@ -55,6 +55,8 @@ IN_RATING = ("n", "x", "q", "?", "enter", "eof", "esc", "right")
 
 GRACE_SECONDS = 0.05
 """Seconds for which the screen waits for what is being stored, so that it seldom has to say so (own decision)."""
+SIGNAL_SECONDS = 5.0
+"""Seconds that a session which a signal ended waits for a disk that takes nothing yet (own decision)."""
 POLL_SECONDS = 0.05
 """Seconds between two looks at what was stored, where nothing can end a wait for keys early (Windows)."""
 
@@ -133,6 +135,8 @@ class SessionLoop:
                 self._carry_out(surface, keys, state, effects, now)
         for sound in self.sounds:
             sound.hush()
+        # While the signals are still noted here: the next one to end would end the program at once.
+        keeper.wait_until_stored(SIGNAL_SECONDS if guard.ending else GRACE_SECONDS)
         return state, guard.ending or 0
 
     def _judged(self, surface: Surface) -> list[Event]:

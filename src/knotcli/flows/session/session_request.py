@@ -3,13 +3,14 @@
 from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING, Any
 
-from knotcli.coach.errors import KnotError
-from knotcli.coach.person_input import parse_region, parse_side
+from knotcli.coach.errors import KnotError, Misuse
+from knotcli.coach.person_input import parse_side
 from knotcli.coach.routines.plan_options import PlanOptions
 from knotcli.coach.session.decision import SessionDecision, WantedSession
 from knotcli.coach.session.resume import read_run_note
 from knotcli.coach.session.session_options import SessionOptions
 from knotcli.coach.vocabulary import REGIONS, Region
+from knotcli.flows.region_question import read_region
 from knotcli.flows.session.earlier_sessions import is_led_elsewhere
 from knotcli.flows.session.session_gathering import decide_now, gather_views
 from knotcli.world import World
@@ -27,9 +28,10 @@ def read_request(world: World, options: SessionOptions) -> WantedSession:
     """Read which routine is meant and with which options. Raises Misuse, KnotError."""
     given = {key: getattr(options, key) for key in SETTLED}
     given["side"] = parse_side(options.side)
-    return WantedSession(
-        find_routine(world, options.region), tuple(_list_choices(world, given, options.quick))
-    )
+    if options.no_press and (options.tool or options.hold):
+        raise Misuse("--no-press presses nothing, so it takes neither --tool nor --hold.")
+    always = {"quick": options.quick, "press": not options.no_press}
+    return WantedSession(find_routine(world, options.region), tuple(_list_choices(world, given, always)))
 
 
 def find_routine(world: World, word: str) -> "Routine":
@@ -39,11 +41,11 @@ def find_routine(world: World, word: str) -> "Routine":
     """
     if word in world.library.own_names() and word not in REGIONS:
         return world.library.routine(word)
-    return world.library.routine(parse_region(word))
+    return world.library.routine(read_region(world, word))
 
 
 def _list_choices(
-    world: World, given: Mapping[str, Any], quick: bool
+    world: World, given: Mapping[str, Any], always: Mapping[str, Any]
 ) -> Iterator[tuple[PlanOptions, tuple[str, ...]]]:
     chosen = {key: world.setting(key, given[key]) for key in SETTLED}
     fixed = {key: chosen[key] for key in ("hold", "tool") if given[key] is None and chosen[key] is not None}
@@ -52,7 +54,7 @@ def _list_choices(
             notes = (
                 f"Your setting {key} = {fixed[key]} does not fit here, so it is left out." for key in dropped
             )
-            yield PlanOptions(**{**chosen, **dict.fromkeys(dropped)}, quick=quick), tuple(notes)
+            yield PlanOptions(**{**chosen, **dict.fromkeys(dropped)}, **always), tuple(notes)
 
 
 def find_unfinished(world: World, region: Region) -> tuple[WantedSession, SessionDecision] | None:

@@ -72,7 +72,7 @@ class SessionStart:
             same = again.is_same_as(self.decision)
             if same and unfinished is None:
                 entry = Session(
-                    make_entry_id(), world.clock.now(), plan.region, plan.routine, plan.side, plan.tool,
+                    make_entry_id(), world.clock.now(), plan.region, plan.routine, plan.side, plan.tool or "",
                     planned_seconds=plan.total_seconds, note=self.note, plan=told,
                 )  # fmt: skip
                 kept.add(entry)
@@ -108,7 +108,7 @@ class SessionStart:
         timely = not shown.hurried and first <= min(shown.carriers, default=0)
         if world.out.plain or not world.interactive or (roomy and timely):
             return True
-        world.show(opening_lines(self.plan.notes, self.guidance))
+        world.show(opening_lines(self.plan.notes, self.guidance, bool(self.plan.tool)))
         try:
             return world.ask("Enter goes on, q or 2 leaves: ").lower() not in LEAVING
         except (EOFError, KeyboardInterrupt):

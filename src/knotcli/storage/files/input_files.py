@@ -2,6 +2,7 @@
 
 import os
 import sys
+from pathlib import Path
 from typing import TextIO
 
 from knotcli.coach.errors import KnotError
@@ -12,7 +13,10 @@ MOST_BYTES = 512 * 1024 * 1024
 
 
 def read_input(name: str, stdin: TextIO) -> tuple[str, str]:
-    """Read a UTF-8 text file, or standard input for `-`. Give its name for messages, and the text. Raises KnotError."""
+    """Read a text file, or standard input for `-`. Return its name for messages, and the text. Raises KnotError.
+
+    `~` stands for the home folder.
+    """
     if name == "-":
         data = getattr(stdin, "buffer", stdin).read(MOST_BYTES + 1)
         shown = "standard input"
@@ -22,14 +26,14 @@ def read_input(name: str, stdin: TextIO) -> tuple[str, str]:
         shown = clean_text(name)
         try:
             # Opened without waiting: a pipe without a writer must not hang the command.
-            descriptor = os.open(name, os.O_RDONLY | getattr(os, "O_NONBLOCK", 0))
+            descriptor = os.open(Path(name).expanduser(), os.O_RDONLY | getattr(os, "O_NONBLOCK", 0))
             with os.fdopen(descriptor, "rb") as file:
                 if sys.platform != "win32":
                     os.set_blocking(file.fileno(), True)
                 data = file.read(MOST_BYTES + 1)
         except OSError as error:
             raise KnotError(f"{shown} cannot be read: {error.strerror}.") from None
-        except ValueError:
+        except (ValueError, RuntimeError):
             raise KnotError(f"{shown} is not a name that a file can have.") from None
     if len(data) > MOST_BYTES:
         raise KnotError(f"{shown} is too large: at most {MOST_BYTES >> 20} MB are read.")

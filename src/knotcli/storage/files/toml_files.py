@@ -4,6 +4,8 @@ import os
 import re
 import stat
 import tomllib
+from codecs import BOM_UTF16_BE, BOM_UTF16_LE
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
@@ -11,6 +13,7 @@ from knotcli.coach.errors import KnotError
 from knotcli.coach.text import clean_text
 
 MOST_BYTES = 64 * 1024
+_AS_UTF_8 = "Save it as UTF-8 (in a spreadsheet program: CSV UTF-8), and try again."
 MOST_LINE = 4000
 MOST_PARTS = 40
 # One part of a key: quoted, or bare.
@@ -26,9 +29,10 @@ def read_toml(path: Path, within: Path | None = None) -> dict[str, Any]:
 
 
 def read_text(path: Path, within: Path | None = None) -> str:
-    """Read one small UTF-8 text file. Raises KnotError."""
+    """Read one small text file; `~` stands for the home folder. Raises KnotError."""
     name = clean_text(str(path))
     try:
+        path = path.expanduser()
         if within is not None and not Path(os.path.realpath(path)).is_relative_to(os.path.realpath(within)):
             raise KnotError(f"{name} points outside its folder, so it is not read.")
         # Opened without waiting: a pipe in the file's place must not hang the command.
@@ -39,7 +43,7 @@ def read_text(path: Path, within: Path | None = None) -> str:
             data = file.read(MOST_BYTES + 1)
     except OSError as error:
         raise KnotError(f"{name} cannot be read: {error.strerror}.") from None
-    except ValueError:
+    except (ValueError, RuntimeError):
         raise KnotError(f"{name} is no name that a file can have.") from None
     if len(data) > MOST_BYTES:
         raise KnotError(f"{name} is too large: a file here holds at most 64 KiB.")
@@ -47,14 +51,17 @@ def read_text(path: Path, within: Path | None = None) -> str:
 
 
 def decode(data: bytes, name: str) -> str:
-    """Decode UTF-8, with or without a byte order mark. Raises KnotError."""
+    """Decode UTF-8, with or without a byte order mark, or UTF-16 with one. Raises KnotError that says what to do."""
+    if data[:2] in (BOM_UTF16_LE, BOM_UTF16_BE):
+        with suppress(UnicodeDecodeError):
+            return data.decode("utf-16")
     if b"\0" in data:
-        raise KnotError(f"{name} holds a NUL byte, so it is not a text file.")
+        raise KnotError(f"{name} holds a NUL byte, so it is not a text file in UTF-8. {_AS_UTF_8}")
     try:
         return data.decode("utf-8-sig")
     except UnicodeDecodeError as error:
         line = data[: error.start].count(b"\n") + 1
-        raise KnotError(f"{name}, line {line}: not UTF-8 text.") from None
+        raise KnotError(f"{name}, line {line}: not UTF-8 text. {_AS_UTF_8}") from None
 
 
 def parse_toml(text: str, name: str) -> dict[str, Any]:

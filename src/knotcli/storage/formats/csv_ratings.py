@@ -50,7 +50,16 @@ def write(ratings: Iterable[Rating]) -> Iterator[str]:
     writer = csv.writer(line, lineterminator="\n")
     yield HEAD + "\n"
     for r in ratings:
-        cells = (r.id, r.at.isoformat(), r.region, r.side or "", r.kind, r.score, r.note, r.session or "")
+        cells = (
+            r.id,
+            r.at.isoformat(),
+            r.region,
+            r.side or "",
+            r.kind,
+            r.score,
+            clean_text(r.note, lines=True),
+            r.session or "",
+        )
         line.seek(0)
         line.truncate()
         writer.writerow([harmless(str(cell)) for cell in cells])
@@ -63,18 +72,26 @@ def read(text: str, name: str, now: datetime, local: ToLocal) -> list[Rating]:
     `local` gives a time without an offset the one that was in force here then. A row without an id gets one that
     follows from what it says, so that the same table brought in twice is brought in once.
     """
-    separator = max(SEPARATORS, key=lambda mark: text.partition("\n")[0].count(mark))
+    first = text.partition("\n")[0]
+    separator = max(SEPARATORS, key=first.count)
+    said = re.fullmatch(r'"?sep=(.)"?\r?', first, re.IGNORECASE)  # how a spreadsheet program is told
+    if said:
+        separator = said[1]
     rows = csv.reader(io.StringIO(text, newline=""), delimiter=separator, strict=True)
     seen: Counter[str] = Counter()
     ids: dict[str, int] = {}
     found: list[Rating] = []
     line = 1
     try:
+        if said:
+            next(rows)
         header = _header(next(rows, []))
         for cells in rows:
             line = rows.line_num
             if not any(cell.strip() for cell in cells):
                 continue
+            # A spreadsheet program leaves empty columns behind the last one.
+            cells = cells[: len(header)] if not any(map(str.strip, cells[len(header) :])) else cells
             if len(cells) != len(header):
                 raise Misuse(f"it has {len(cells)} cells, and the header {len(header)}.")
             values = dict(zip(header, map(as_written, cells), strict=True))
@@ -84,6 +101,10 @@ def read(text: str, name: str, now: datetime, local: ToLocal) -> list[Rating]:
             ids[rating.id] = line
             found.append(rating)
     except csv.Error as error:
+        if "unexpected end" in str(error):
+            raise KnotError(
+                f"{name}, line {line + 1} or below: a quotation mark is opened and never closed. Nothing was brought in."
+            ) from None
         raise KnotError(f"{name}, line {rows.line_num}: {error}. Nothing was brought in.") from None
     except Misuse as error:
         raise KnotError(f"{name}, line {line}: {error.fault} Nothing was brought in.") from None
@@ -92,6 +113,8 @@ def read(text: str, name: str, now: datetime, local: ToLocal) -> list[Rating]:
 
 def _header(cells: list[str]) -> list[str]:
     header = [cell.strip().lower() for cell in cells]
+    while header and not header[-1]:
+        header.pop()
     takes = f"It takes {', '.join(COLUMNS)}; {', '.join(NEEDED)} are needed."
     if missing := [column for column in NEEDED if column not in header]:
         raise Misuse(f"the header has no {' and no '.join(missing)}. {takes}")
@@ -119,7 +142,7 @@ def _rating(values: Mapping[str, str], now: datetime, local: ToLocal, seen: Coun
         raise Misuse(f"a note holds at most {MOST_NOTE} characters; this one has {len(note)}.")
     session = _uuid("session_id", values.get("session_id", ""))
     place, which = parse_region(values["region"]), parse_side(values.get("side") or None)
-    points, ident = parse_score(values["score"]), _uuid("id", values.get("id", ""))
+    points, ident = parse_score(re.sub(r"[.,]0+$", "", values["score"])), _uuid("id", values.get("id", ""))
     if ident is None:
         # As written: a time without an offset makes the same id wherever the table is read.
         said = "\n".join((_moment(text), place, which or "", kind, str(points), session or "", note))

@@ -23,7 +23,7 @@ from knotcli.coach.record import (
     Session,
     StepDone,
 )
-from knotcli.coach.text import clean_text
+from knotcli.coach.text import clean_text, replace_undecodable
 from knotcli.coach.vocabulary import (
     ANSWERS,
     CHECK_ORIGINS,
@@ -98,6 +98,13 @@ def read_text(value: Any) -> str:
     return value if value.isascii() and value.isprintable() else clean_text(value, lines=True)
 
 
+def read_note(value: Any) -> str:
+    """Return a person's own words as they were typed; they are made harmless where they are shown. Raises ValueError."""
+    if not isinstance(value, str) or len(value) > MOST_TEXT:
+        raise ValueError(f"takes a text of at most {MOST_TEXT} characters")
+    return value if value.isascii() else replace_undecodable(value)
+
+
 def _whole_number(low: int, high: int) -> Reader:
     def read(value: Any) -> int:
         if type(value) is not int or not low <= value <= high:
@@ -157,12 +164,12 @@ _count = _whole_number(0, 10**6)
 _FIELDS: dict[str, dict[str, Reader]] = {
     "rating": {
         "at": read_moment, "region": _region, "side": _optional(_side), "score": _whole_number(0, 10),
-        "kind": _one_of(RATING_KINDS), "note": read_text, "session": _optional(read_uuid),
+        "kind": _one_of(RATING_KINDS), "note": read_note, "session": _optional(read_uuid),
     },
     "session": {
         "at": read_moment, "region": _region, "routine": read_text, "side": _side, "tool": read_text,
         "status": _one_of(SESSION_STATUSES), "ended_at": _optional(read_moment), "reason": read_text, "planned_seconds": _count,
-        "heat_seconds": _count, "pressure_seconds": _count, "note": read_text, "plan": read_text,
+        "heat_seconds": _count, "pressure_seconds": _count, "note": read_note, "plan": read_text,
     },
     "step": {
         "at": read_moment, "session": read_uuid, "number": _count, "kind": _one_of(STEP_KINDS), "title": read_text,
@@ -178,7 +185,7 @@ _FIELDS: dict[str, dict[str, Reader]] = {
         "said": _table_of(_read_item, _list_of(_whole_number(1, 99))), "put": _table_of(_read_item, read_text),
     },
     "course-look": {"at": read_moment, "region": _region, "day": _read_day},
-    "assessment": {"at": read_moment, "day": _read_day, "flags": _list_of(_read_item), "note": read_text},
+    "assessment": {"at": read_moment, "day": _read_day, "flags": _list_of(_read_item), "note": read_note},
     "follow-up": {"at": read_moment, "region": _region, "answer": _one_of(FOLLOW_UP_ANSWERS), "about": _optional(read_uuid)},
     "desk": {"at": read_moment, "region": _region, "topic": _read_item, "word": _one_of(DESK_WORDS)},
     "correction": {"at": read_moment, "flag": _read_item, "named": read_moment, "sentence": read_text},

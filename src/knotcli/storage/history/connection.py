@@ -66,10 +66,10 @@ class HistoryConnection:
 
 @contextmanager
 def reporting_damage(path: Path) -> Iterator[None]:
-    """Turn a body that does not read as one into the line for a damaged file."""
+    """Turn a body that does not read as one, or rows that do not belong together, into the line for a damaged file."""
     try:
         yield
-    except (ValueError, KeyError, TypeError, RecursionError):
+    except (ValueError, LookupError, TypeError, AttributeError, OverflowError, RecursionError):
         from knotcli.storage.history.faults import DamagedHistory
 
         raise DamagedHistory(path) from None

@@ -43,7 +43,7 @@ def session_document(entry: Session, steps: list[StepDone], ratings: list[Rating
         "region": entry.region,
         "routine": entry.routine,
         "side": entry.side,
-        "tool": entry.tool,
+        "tool": entry.tool or None,
         "status": entry.status,
         "reason": entry.reason or None,
         "at": entry.at.isoformat(),

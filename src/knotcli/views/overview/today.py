@@ -1,10 +1,12 @@
 """Today at a glance: a line a region and one next step; one line for a prompt; the JSON document."""
 
+from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
 from knotcli.coach.overview.today import (
     REGIONS_SHOWN,
+    NextAct,
     NextStep,
     RegionToday,
     Today,
@@ -14,7 +16,7 @@ from knotcli.coach.overview.today import (
 from knotcli.coach.session.dose import TooSoon
 from knotcli.coach.text import Block, Column, Line, Span, Style, Table
 from knotcli.coach.times import ToLocal
-from knotcli.views.wording import CHANGE_STYLES, CHANGE_WORDS
+from knotcli.views.wording import CHANGE_STYLES, CHANGE_WORDS, name_region
 
 ARROWS = {
     "clearly-lower": "↓",
@@ -45,6 +47,30 @@ DUE = {
     "session": "session due",
     "assess": "have it looked at",
 }
+NEXT_STEPS: Mapping[NextAct, str] = {
+    "begin": "the check. It takes about three minutes",
+    "check": "a check of your {region}. It takes about three minutes",
+    "session": "a session for your {region}",
+    "resume": "go on with the session that broke off",
+    "follow-up": "say how it has been since the last session",
+    "stop": "read why to stop, and whom to see",
+    "assess": "read what to take along to a clinician",
+    "desk": "say how the change went",
+    "flag": "read what you named, and what to do",
+    "log": "rate your {region} as it is now",
+}
+STEP_KEYS: Mapping[NextAct, str] = {
+    "begin": "start the check",
+    "check": "start the check",
+    "session": "start the session",
+    "resume": "go on with it",
+    "follow-up": "say how it is",
+    "stop": "read it",
+    "assess": "read it",
+    "desk": "say how it went",
+    "flag": "read it",
+    "log": "rate it",
+}
 SHORT_DAYS = 14
 """Days after which a last rating is no longer shown in a status bar (own decision)."""
 
@@ -56,13 +82,13 @@ def today_lines(today: Today, local: ToLocal) -> list[Block]:
     """
     if not today.places and not today.flags:
         return [
-            "knot asks first, then leads you through heat, pressure and stretching, and keeps your ratings.",
-            "It is not a medical device, and its questions miss things.",
-            (("Begin with: ", ""), ("knot check", "key")),
+            "knot first asks you a few questions. Then it leads you through heat, pressure and stretching, and keeps your ratings.",
+            "It is not a medical device, and its questions can miss things.",
+            next_step_line(choose_next_step(today)),
         ]
     lines: list[Block] = [((f"Today, {today.now:%A} {today.now.day} {today.now:%b}", "title"),)]
     if today.flags:
-        lines.append((("A warning sign is set: no session until a clinician has looked.", "warn"),))
+        lines.append((("You named a warning sign. Please see a clinician before the next session.", "warn"),))
     columns = (
         Column(style="strong"),
         Column(style="strong", right=True),
@@ -76,9 +102,21 @@ def today_lines(today: Today, local: ToLocal) -> list[Block]:
     if len(today.places) > len(shown):
         lines.append(((f"And {len(today.places) - len(shown)} more: knot trend", "dim"),))
     if today.desk:
-        lines.append(f"The change of a week ago: how did it go? knot desk {today.desk[1]}")
-    step = choose_next_step(today)
-    return [*lines, (("Next: ", ""), (step.command, "key"), (f"  {_describe_step(step)}".rstrip(), "dim"))]
+        lines.append(f"You have been trying a change for a week. How did it go? knot desk {today.desk[1]}")
+    return [*lines, next_step_line(choose_next_step(today))]
+
+
+def next_step_line(step: NextStep) -> Line:
+    """Say what comes next, and the command that does it."""
+    return (f"Next, {NEXT_STEPS[step.what]}: ".format(region=name_region(step.region)), ""), (
+        step.command,
+        "key",
+    )
+
+
+def step_prompt(step: NextStep) -> str:
+    """Return the question whose answer, Enter, does the next step."""
+    return f"[Enter] {STEP_KEYS[step.what]}   [q] not now: "
 
 
 def _make_cells(place: RegionToday, today: Today, local: ToLocal) -> tuple[Line, ...]:
@@ -94,7 +132,7 @@ def _make_cells(place: RegionToday, today: Today, local: ToLocal) -> tuple[Line,
 
 def _describe_check(place: RegionToday) -> str:
     if place.check == "holds" and place.until:
-        return f"check holds to {place.until.day} {place.until:%b}"
+        return f"checked until {place.until.day} {place.until:%b}"
     return CHECKS.get(place.check, "no session")
 
 
@@ -102,13 +140,13 @@ def _describe_due(place: RegionToday, now: datetime, local: ToLocal) -> str:
     if place.due == "check":
         return ""
     if place.resume is not None and place.due == "resume":
-        return f"can go on to {local(place.resume):%H:%M}"
+        return f"can go on until {local(place.resume):%H:%M}"
     if place.due == "rest" and place.hold is not None and not place.rests:
         return f"rest until {_say_opening(place.hold, now, local)}"
     if place.due:
         return DUE[place.due]
     if place.hold is not None and place.check == "holds":
-        return f"opens {_say_opening(place.hold, now, local)}"
+        return f"next one from {_say_opening(place.hold, now, local)}"
     return "done for today" if place.today else ""
 
 
@@ -118,19 +156,6 @@ def _say_opening(held: TooSoon, now: datetime, local: ToLocal) -> str:
     days = (at.date() - now.date()).days
     day = "" if days == 0 else "tomorrow" if days == 1 else f"{at:%a} {at.day} {at:%b}"
     return f"{day} {'' if held.whole_day else f'{at:%H:%M}'}".strip()
-
-
-def _describe_step(step: NextStep) -> str:
-    return {
-        "resume": "go on where it stopped",
-        "follow-up": "how it is since the last session",
-        "stop": "what to do now",
-        "assess": "what to take along",
-        "check": "under three minutes",
-        "log": "how it is now",
-        "desk": "how the change went",
-        "flag": "what was named",
-    }.get(step.what, "")
 
 
 def short_status(today: Today) -> str:

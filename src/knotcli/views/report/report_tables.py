@@ -6,7 +6,7 @@ from itertools import groupby
 
 from knotcli.coach.report.clinician_report import RegionReport, ReportedSession, ReportNote
 from knotcli.coach.report.screening_summary import NamedItem, ScreeningSummary
-from knotcli.coach.text import Column, Line, Table
+from knotcli.coach.text import Column, Line, Table, clean_text
 from knotcli.coach.trend.region_trend import Trend
 from knotcli.coach.trend.weekly_means import monday_of_week
 from knotcli.views.trend.week_chart import FOLDED
@@ -87,7 +87,7 @@ def sessions_table(sat: Sequence[ReportedSession]) -> Table | None:
             (
                 f"{short_day(s.at.date(), 0)}, {s.at:%H:%M}",
                 f"{name_region(s.region)}{'' if s.side == 'both' else ', ' + s.side}",
-                s.tool,
+                s.tool or "–",
                 _show_minutes(s.heat_seconds),
                 _show_minutes(s.pressure_seconds),
                 _show_score(one.before),
@@ -150,5 +150,7 @@ def _describe_outcome(one: NamedItem) -> str:
 
 def notes_table(found: Sequence[ReportNote]) -> Table | None:
     """Give one row a note, newest first."""
-    rows = tuple((f"{short_day(n.at.date(), 0)}, {n.at:%H:%M}", n.about, n.text) for n in found)
+    rows = tuple(
+        (f"{short_day(n.at.date(), 0)}, {n.at:%H:%M}", n.about, clean_text(n.text, lines=True)) for n in found
+    )
     return Table(_make_columns("when", "about", "note", prose=("note",)), rows, "As typed.") if rows else None

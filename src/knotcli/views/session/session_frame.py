@@ -59,15 +59,17 @@ class SessionScene(NamedTuple):
 
 def make_scene(plan: SessionPlan, guidance: Guidance, figure: BodyFigure | None = None) -> SessionScene:
     """Set the scene of a plan: its notes go with the quiet steps before the first hold."""
-    heading = " · ".join([plan.region, plan.tool, *([] if plan.side == "both" else [plan.side])])
+    heading = " · ".join(
+        [plan.region, plan.tool or "no pressing", *([] if plan.side == "both" else [plan.side])]
+    )
     early = _before_first_hold(plan.steps)
     quiet = [(n, step) for n, step in early if step.kind == "prepare" and not step.spot] or early
     carriers, seconds = {}, 0.0
     for number, step in quiet:
         carriers[number] = seconds
         seconds += step.seconds
-    notes = (*plan.notes, guidance.tolerable)
-    pace = seconds / len(notes)
+    notes = (*plan.notes, *([guidance.tolerable] if plan.tool else []))
+    pace = seconds / max(1, len(notes))
     pictures = {
         (step.spot, step.side): draw_spot(figure, step.spot, step.side)
         for step in plan.steps
@@ -79,7 +81,8 @@ def make_scene(plan: SessionPlan, guidance: Guidance, figure: BodyFigure | None 
 
 
 def _before_first_hold(steps: Sequence[Step]) -> list[tuple[int, Step]]:
-    first = next((n for n, step in enumerate(steps) if step.kind == "hold"), len(steps))
+    # Where nothing is pressed, the first step after the rating is early enough.
+    first = next((n for n, step in enumerate(steps) if step.kind == "hold"), 2)
     return [(n, step) for n, step in enumerate(steps[:first]) if step.kind != "rate"]
 
 

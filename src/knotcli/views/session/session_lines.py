@@ -15,9 +15,10 @@ WORDS = (
 )
 
 
-def opening_lines(notes: Sequence[str], guidance: Guidance) -> list[Line]:
-    """Say what to keep off, before the first step."""
-    return [*[f"· {note}" for note in notes], guidance.tolerable, ""]
+def opening_lines(notes: Sequence[str], guidance: Guidance, pressed: bool = True) -> list[Line]:
+    """Say what to keep off and, where anything is pressed, how hard, before the first step."""
+    lines = [*[f"· {note}" for note in notes], *([guidance.tolerable] if pressed else [])]
+    return [*lines, ""] if lines else []
 
 
 def step_begun_lines(effect: StepBegun, total: int, feel: bool) -> list[Line]:

@@ -8,16 +8,17 @@ from knotcli.views.session.frame_parts import name_step
 from knotcli.views.wording import say_span
 
 
-def script_lines(plan: SessionPlan) -> list[Block]:
-    """List the steps with their seconds, cues and sources."""
-    whole = f"{say_span(plan.total_seconds)} in all, {say_span(plan.pressure_seconds)} of pressure"
+def script_lines(plan: SessionPlan, no_press: bool = False) -> list[Block]:
+    """List the steps with their seconds, cues and sources. no_press: pressing was left out by an option."""
+    pressure = f"{say_span(plan.pressure_seconds)} of pressure" if plan.tool else "nothing pressed"
+    whole = f"{say_span(plan.total_seconds)} in total, {pressure}"
     lines: list[Block] = [((f"{plan.region}: {whole}", "title"),), *plan.notes]
     for number, step in enumerate(plan.steps, 1):
         length = f"  {say_span(step.seconds)}" if step.seconds else ""
         lines.append(ListItem((f"{number:>3}  ", "dim"), ((name_step(step), "strong"), (length, ""))))
         tags = f" [{', '.join(step.sources)}]"
         lines.append(ListItem(("     ", ""), ((step.cue, ""), (tags, "dim"))))
-    end = f"Nothing was stored. To do it: knot check {plan.region}, then knot session {plan.routine}"
+    end = f"Nothing was stored. To do it: knot check {plan.region}, then knot session {plan.routine}{' --no-press' * no_press}"
     return [*lines, end]
 
 

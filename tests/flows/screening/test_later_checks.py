@@ -1,0 +1,115 @@
+"""Checks after the first one, what stands, the lines before a session, and flags taken back: answered line by line."""
+
+import pytest
+
+from support.answers import typed_answers
+from support.command_line import CTRL_C
+from support.home import Home
+
+FIRST = typed_answers("neck")[:-1]
+
+
+def lines(*typed: str) -> str:
+    return "".join(f"{line}\n" for line in typed)
+
+
+@pytest.fixture
+def checked(home: Home) -> Home:
+    """Give a home whose neck was checked by hand."""
+    assert home.typed("neck", lines(*FIRST)).code == 0
+    home.clock.advance(days=1)
+    return home
+
+
+def test_the_same_region_again_is_a_line_and_five_lines_and_renews_nothing(checked: Home) -> None:
+    until = checked.shown()["valid_until"]
+    done = checked.typed("neck", lines("y", "n"))
+    assert done.code == 0 and "Nothing new. The check holds until" in done.out
+    assert checked.shown()["valid_until"] == until
+    assert len(checked.history.checks()) == 1
+
+
+@pytest.mark.parametrize("ending", ["f", "changed"])
+def test_a_full_check_is_had_by_f_or_where_something_changed(checked: Home, ending: str) -> None:
+    typed = ["y", "f"] if ending == "f" else ["n"]
+    again = ["n", "n", *FIRST[1:11]]  # the emergencies, another pain, its questions
+    done = checked.typed("neck", lines(*typed, *again, "n", "y", "n"))
+    assert done.code == 0, done.err[-800:]
+    assert len(checked.history.checks()) == 2
+
+
+def test_what_is_confirmed_in_a_renewal_ends_the_check(checked: Home) -> None:
+    # The third line, then the questions it stands for: no, until the pain is 8 out of 10.
+    from support.answers import BY_ID
+
+    done = checked.typed("neck", lines("y", "y", "n", "n", "y", *["n"] * 60, *["y"] * 3))
+    assert "neck · before you start" in done.err and BY_ID["rf_severe_pain"].asks[0].text in " ".join(
+        done.err.split()
+    )
+    assert done.code in (0, 3)
+
+
+def test_a_further_region_asks_only_what_it_adds_and_holds_until_the_earlier_end(checked: Home) -> None:
+    until = checked.shown()["valid_until"]
+    done = checked.typed("shoulder", lines("y", "n", "n", "n", "n"), "--json")
+    assert done.code == 0, done.err[-800:]
+    assert done.document["valid_until"] == until and done.document["carried"]
+    assert "And about you?" not in done.err and "How old are you?" not in done.err
+    assert "part" not in done.document
+
+
+def test_after_thirty_days_the_person_and_the_pain_are_a_line_each(checked: Home) -> None:
+    checked.clock.advance(days=31)
+    assert not checked.may_start()
+    done = checked.typed("neck", lines("n", "y", "n", "o", "n", "y", "n"), "--json")
+    assert done.code == 0, done.err[-800:]
+    assert "Is it the pain you described then?" in done.err and "About you, as on 20 Nov" in done.err
+    assert done.document["carried"]
+
+
+def test_what_stands_is_named_first_and_a_look_leads_on_to_the_check(home: Home) -> None:
+    home.check("calf", rf_clot="yes")
+    home.clock.advance(days=2)
+    refused = home.typed("calf", lines("n"))
+    assert refused.code == 3 and "A clinician needs to look at it." in refused.err
+    assert "No session now" in refused.out and home.history.assessments() == []
+    left = home.typed("calf", lines("b"))
+    assert left.code == 3 and home.history.assessments() == []
+    done = home.typed("calf", lines("y", "2020-01-01", "tomorrow", "today", *typed_answers("calf")))
+    assert done.code == 0, done.err[-500:]
+    (look,) = home.history.assessments()
+    assert look.flags == ("rf_clot",) and home.may_start("calf")
+
+
+def test_the_lines_before_a_session_are_left_out_right_after_a_check(home: Home) -> None:
+    assert home.typed("neck", lines(*FIRST)).code == 0
+    done = home.run("session", "neck", "--before", "3", "--after", "3", "--plain", typed=lines("q"), tty=True)
+    assert "before you start" not in done.err
+    home.clock.advance(hours=30)
+    done = home.run("session", "neck", "--before", "3", "--after", "3", typed=CTRL_C + "\n", tty=True)
+    assert "before you start" in done.err and done.code == 130
+
+
+def test_a_line_that_is_all_taken_back_lets_the_session_go_on(checked: Home) -> None:
+    typed = ["y", "n", "n", "n", "n", "y", *["n"] * 30]
+    done = checked.run("session", "neck", "--before", "3", "--after", "3", typed=lines(*typed), tty=True)
+    kept = checked.history.checks()[-1]
+    assert kept.origin == "re-check" and kept.answers == {} and "ab_wound" in kept.withdrawn
+    assert checked.may_start() and "The check has ended" not in done.err
+
+
+def test_a_mistake_takes_its_questions_and_a_whole_sentence(home: Home) -> None:
+    assert home.run("check", "--mistake").code == 2
+    assert home.run("check", "--mistake", tty=True).code == 2
+    home.typed("neck", lines(*typed_answers("neck", rf_severe_pain="yes")))
+    home.clock.advance(60)
+    sentence = "it was never so. i answered by mistake"
+    stays = home.run("check", "neck", "--mistake", typed=lines("1", "n", "y"), tty=True)
+    assert stays.code == 3 and not home.may_start()
+    wrong = home.run("check", "neck", "--mistake", typed=lines("1", "n", "n", "no", "never", "so"), tty=True)
+    assert wrong.code == 3 and home.history.corrections() == []
+    done = home.run("check", "neck", "--mistake", typed=lines("1", "n", "n", sentence, *FIRST), tty=True)
+    (correction,) = home.history.corrections()
+    assert correction.flag == "rf_severe_pain"
+    assert done.code in (0, 3)
+    assert home.run("check", "--mistake", "--json", tty=True).code == 2
