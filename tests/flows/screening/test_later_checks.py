@@ -113,3 +113,22 @@ def test_a_mistake_takes_its_questions_and_a_whole_sentence(home: Home) -> None:
     assert correction.flag == "rf_severe_pain"
     assert done.code in (0, 3)
     assert home.run("check", "--mistake", "--json", tty=True).code == 2
+
+
+def test_strong_pain_before_a_session_puts_its_questions_first(checked: Home) -> None:
+    argv = ("session", "neck", "--nothing-new", "--before", "9", "--after", "3")
+    refused = checked.run(*argv)
+    assert refused.code == 3 and "strong pain" in refused.err and checked.history.sessions() == []
+    checked.clock.advance(60)
+    done = checked.run(*argv, typed=lines("y"), tty=True)
+    assert done.code == 3 and not checked.may_start()
+    assert checked.history.checks()[-1].answers == {"rf_severe_pain": "yes"}
+    assert "That is strong pain: knot check neck first." in checked.run("log", "neck", "8").out
+
+
+def test_a_follow_up_that_names_a_sign_puts_its_questions(checked: Home) -> None:
+    done = checked.run("followup", "neck", typed=lines("6", "n", "n", "n", "n", ""), tty=True)
+    assert "STOP. This can be an emergency" in done.err and checked.may_start(), done
+    done = checked.run("followup", "neck", typed=lines("6", "y"), tty=True)
+    assert done.code == 3 and not checked.may_start()
+    assert checked.history.checks()[-1].answers == {"em_breath": "yes"}

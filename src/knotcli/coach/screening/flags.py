@@ -16,6 +16,8 @@ AHEAD = timedelta(seconds=1)
 """How far an entry may be dated ahead of the clock, which counts whole seconds."""
 FLAGS = ("em_", "rf_")
 """How the ids of emergencies and red flags begin."""
+STRONG_PAIN = 8
+"""The score from which on a rating before a session, or by itself, has the questions about strong pain come first."""
 NAMED = ("yes", "unsure")
 CLEARED = ("yes", "massage")
 

@@ -6,12 +6,10 @@ from typing import NamedTuple
 from knotcli.coach.errors import Misuse
 from knotcli.coach.person_input import parse_note, parse_score, parse_side
 from knotcli.coach.record import Rating, make_entry_id
+from knotcli.coach.screening.flags import STRONG_PAIN
 from knotcli.coach.times import parse_moment, parse_time_ago
 from knotcli.flows.region_question import read_region
 from knotcli.world import World
-
-STRONG_PAIN = 8
-"""The score from which on the check's question about strong pain comes first (own decision)."""
 
 
 class RatingInput(NamedTuple):

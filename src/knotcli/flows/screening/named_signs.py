@@ -1,9 +1,9 @@
 """A sign named elsewhere than in a check, by a stop or after a session: its own questions are put before it counts."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from contextlib import suppress
 
-from knotcli.coach.errors import KnotError
+from knotcli.coach.errors import Held, KnotError, Stopped
 from knotcli.coach.record import Check, make_entry_id
 from knotcli.coach.screening.beginnings import begin_items
 from knotcli.coach.screening.facts import newest_known
@@ -13,9 +13,12 @@ from knotcli.coach.vocabulary import CheckOrigin, Region
 from knotcli.flows.screening.asking import Asking
 from knotcli.flows.screening.interview import Interview
 from knotcli.flows.screening.kept_checks import gather_kept, moment
+from knotcli.flows.screening.results import show_held
 from knotcli.views.screening.emergency import emergency_paragraphs
 from knotcli.views.screening.prompts import prompt_pages
 from knotcli.world import World
+
+STRONG_PAIN_ITEMS = ("rf_severe_pain",)
 
 
 def put_signs(
@@ -44,6 +47,24 @@ def put_signs(
     check = interview.named_check(origin)
     world.history.add(check)
     return check, interview.conversation.talk.emergencies()
+
+
+def ask_about_strong_pain(world: World, region: Region, asks: Sequence[Region]) -> None:
+    """Put the questions about strong pain, for a high rating before a session. Raises Held where one is confirmed."""
+    if not world.interactive:
+        raise Held(f"That is strong pain. Check first: knot check {region}")
+    with Asking(world) as asking:
+        try:
+            check, _ = put_signs(world, asking, region, STRONG_PAIN_ITEMS, "re-check", everywhere=False)
+        except EOFError:
+            raise Held("The questions were not answered, so no session starts.") from None
+        except KeyboardInterrupt:
+            raise Stopped("No session was started.", asking.guard.ending or 2) from None
+        finally:
+            asking.show_last()
+    if check.answers:
+        show_held(world, region, asks)
+        raise Held("The check has ended. No session starts.")
 
 
 def put_stop_signs(world: World, rule: StopRule, region: Region) -> tuple[tuple[str, ...], bool]:

@@ -7,6 +7,7 @@ from msgspec.structs import replace
 
 from knotcli.coach.errors import Held, Misuse, Stopped
 from knotcli.coach.person_input import parse_note, parse_score
+from knotcli.coach.screening.flags import STRONG_PAIN
 from knotcli.coach.session.decision import Refusal, SessionDecision, WantedSession
 from knotcli.coach.session.session_options import SessionOptions
 from knotcli.flows.region_question import ask_region
@@ -40,6 +41,10 @@ def guide_session(world: World, options: SessionOptions) -> int:
         for key in ("before", "after") if wanted.resumes is None else ("after",):
             if scores[key] is None:
                 raise Misuse(f"There is no terminal to rate from. Give the rating with --{key} SCORE.")
+    if (scores["before"] or 0) >= STRONG_PAIN and wanted.resumes is None:
+        from knotcli.flows.screening.named_signs import ask_about_strong_pain
+
+        ask_about_strong_pain(world, wanted.routine.region, wanted.routine.asks)
     heard = ("voice", "breath", "bell", "flash", "wait")
     switches = {key: bool(world.setting(key, getattr(options, key))) for key in heard}
     from knotcli.flows.session.session_start import SessionStart
@@ -63,7 +68,7 @@ def _show_steps(
     if options.as_json:
         world.print_json(session_script.script_document(decision.plan))
     else:
-        world.show(session_script.script_lines(decision.plan, options.no_press))
+        world.show(session_script.script_lines(decision.plan, world.library.source_names(), options.no_press))
     return 0
 
 

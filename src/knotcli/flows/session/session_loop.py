@@ -5,6 +5,7 @@ from time import monotonic
 
 from knotcli.coach.errors import KnotError
 from knotcli.coach.routines.plan import SessionPlan
+from knotcli.coach.screening.flags import STRONG_PAIN
 from knotcli.coach.session import machine as heart
 from knotcli.coach.session.decision import Refusal
 from knotcli.coach.session.guidance import Guidance
@@ -64,7 +65,8 @@ POLL_SECONDS = 0.05
 class SessionLoop:
     """Runs a plan. What happens is heard at once, stored beside the loop, and shown as kept only when it is stored.
 
-    refusal: why what is kept let the session go no further, None when it did.
+    refusal: why what is kept let the session go no further, None when it did. strong_pain: the rating before was so
+    high that questions about it come first, and the session ended for them.
     """
 
     def __init__(
@@ -79,6 +81,7 @@ class SessionLoop:
         self.world, self.plan, self.guidance, self.keeper = world, plan, guidance, keeper
         self.sounds, self.flash = sounds, flash
         self.refusal: Refusal | None = None
+        self.strong_pain = False
         self._warned: KnotError | None = None
 
     def run(self, begin: Callable[[Now], Transition]) -> tuple[State, int]:
@@ -109,6 +112,7 @@ class SessionLoop:
         now = Now(*clock.seconds())
         state, effects = begin(now)
         self._carry_out(surface, keys, state, effects, now)
+        self.strong_pain = False  # one that was given was asked about before anything began
         while not state.status:
             now = Now(*clock.seconds())
             grace = keeper.behind_since + GRACE_SECONDS - monotonic() if keeper.is_busy else 0.0
@@ -132,6 +136,9 @@ class SessionLoop:
                 surface.unknown(state, now)
             for one in (event or Tick(), *self._judged(surface)):
                 state, effects = heart.step(state, one, now)
+                self._carry_out(surface, keys, state, effects, now)
+            if self.strong_pain and not state.status:
+                state, effects = heart.step(state, Ending(), now)
                 self._carry_out(surface, keys, state, effects, now)
         for sound in self.sounds:
             sound.hush()
@@ -197,6 +204,7 @@ class SessionLoop:
                 case StepEnded():
                     self.keeper.store_step(effect)
                 case Rated(kind, score):
+                    self.strong_pain |= kind == "before" and score >= STRONG_PAIN
                     self.keeper.store_rating(kind, score)
                 case StopMenu(is_open):
                     self.keeper.note_stop_menu(is_open)

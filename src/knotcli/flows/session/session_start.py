@@ -61,6 +61,13 @@ class SessionStart:
         if loop.refusal is not None:
             keeper.wait_until_stored(SAVE_SECONDS)
             refuse(world, self.wanted, loop.refusal, "The session ended here, and what was done is kept.")
+        if loop.strong_pain and not signal:
+            from knotcli.flows.screening.named_signs import ask_about_strong_pain
+
+            keeper.wait_until_stored(SAVE_SECONDS)
+            ask_about_strong_pain(world, plan.region, self.wanted.routine.asks)
+            world.show([f"Your rating is saved. To go on: knot session {plan.region} --resume"])
+            return 0
         return tell_ending(world, keeper, guidance, state, signal)
 
     def _store(self) -> Session:

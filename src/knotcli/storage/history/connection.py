@@ -6,6 +6,8 @@ from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from knotcli.coach.errors import KnotError
+
 if TYPE_CHECKING:
     import sqlite3
 
@@ -66,10 +68,17 @@ class HistoryConnection:
 
 @contextmanager
 def reporting_damage(path: Path) -> Iterator[None]:
-    """Turn a body that does not read as one, or rows that do not belong together, into the line for a damaged file."""
+    """Turn a body that does not read as one, and whatever else a damaged file leads to, into DamagedHistory."""
     try:
         yield
-    except (ValueError, LookupError, TypeError, AttributeError, OverflowError, RecursionError):
+    except (KnotError, OSError):
+        raise
+    except Exception as error:
+        from knotcli.storage.history.database import is_file_damaged
         from knotcli.storage.history.faults import DamagedHistory
 
+        # Any other failure with a file that is whole is a fault of the program.
+        expected = isinstance(error, (ValueError, KeyError, TypeError, RecursionError))
+        if not expected and not is_file_damaged(path, error):
+            raise
         raise DamagedHistory(path) from None

@@ -97,6 +97,17 @@ def open_to_read(path: Path) -> Iterator[sqlite3.Connection | None]:
                 yield copy
 
 
+def is_file_damaged(path: Path, error: Exception) -> bool:
+    """Tell whether a failure that is none of SQLite's own came from a file that is damaged."""
+    if isinstance(error, sqlite3.Error):
+        return False
+    try:
+        with closing(connect(path, "ro")) as db:
+            return not is_whole(db)
+    except (sqlite3.Error, KnotError, OSError):
+        return True
+
+
 def is_whole(db: sqlite3.Connection) -> bool:
     """Tell whether the file is sound in itself, and each version in it. Reads all of it."""
     try:
