@@ -51,7 +51,7 @@ def show_routine(
     if as_json:
         world.print_json(session_script.script_document(planned))
     else:
-        show_paged(world, session_script.script_lines(planned))
+        show_paged(world, session_script.script_lines(planned, world.library.source_names()))
     return 0
 
 

@@ -68,7 +68,7 @@ def _show_steps(
     if options.as_json:
         world.print_json(session_script.script_document(decision.plan))
     else:
-        world.show(session_script.script_lines(decision.plan, options.no_press))
+        world.show(session_script.script_lines(decision.plan, world.library.source_names(), options.no_press))
     return 0
 
 
