@@ -223,10 +223,10 @@ def ask_for_word(talk: Talk, item: Item, asked: Asked) -> Part:
     talk.taking.cleared[key] = word
 
 
-def put_items(talk: Talk, items: Iterable[Item], asked: Asked) -> Part:
+def put_items(talk: Talk, items: Iterable[Item], asked: Asked, picked: bool = True) -> Part:
     """Put every item of an opened sentence that is not answered through another one, the most urgent first.
 
-    What was put and came out no in a sentence of which nothing was confirmed was taken back.
+    What was put and came out no in a picked sentence of which nothing was confirmed was taken back.
     """
     taking = talk.taking
     items = sorted(items, key=order_of)
@@ -237,7 +237,7 @@ def put_items(talk: Talk, items: Iterable[Item], asked: Asked) -> Part:
         if not taking.word(item) and taking.is_due(item):
             yield from put_item(talk, item, asked)
             put.append(item)
-    if all(taking.word(item) == "no" and not talk.moved_by(item) for item in put):
+    if picked and all(taking.word(item) == "no" and not talk.moved_by(item) for item in put):
         said = [text for item in put if (text := _said_yes(taking, item))]
         for item in put:
             taking.withdrawn[taking.key(item)] = "; ".join(said) or f"“{asked.opened}”"

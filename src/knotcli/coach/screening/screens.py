@@ -61,7 +61,7 @@ def ask_screen(
     for sentence in shown:
         if sentence.cluster in talk.taking.opened():
             opened.add(sentence.id)
-            yield from _open(talk, part, sentence, place)
+            yield from _open(talk, part, sentence, place, picked=False)
     while True:
         numbered = tuple(
             Sentence(number, one.text, one.items, one.id in opened) for number, one in enumerate(shown, 1)
@@ -81,15 +81,17 @@ def ask_screen(
         yield from end_early(talk, "see-today")
 
 
-def _open(talk: Talk, part: ScreenPart, sentence: ShownSentence, place: Place) -> Part:
-    """Put the items of a picked sentence. One of an emergency is open until it is confirmed or taken back."""
+def _open(talk: Talk, part: ScreenPart, sentence: ShownSentence, place: Place, picked: bool = True) -> Part:
+    """Put the items of a sentence. One of an emergency is open until it is confirmed or taken back.
+
+    picked: by its number; what an answer opened is not taken back where nothing of it is so.
+    """
     if sentence.cluster == SECOND_LIST:
         yield from _ask_second_list(talk, sentence, place)
     else:
         talk.taking.open_emergency = part == "E"
-        yield from put_items(
-            talk, talk.items(sentence.items), Asked(place, sentence.text, emergency=part == "E")
-        )
+        asked = Asked(place, sentence.text, emergency=part == "E")
+        yield from put_items(talk, talk.items(sentence.items), asked, picked)
         talk.taking.open_emergency = False
     if part != "E":
         yield from end_early(talk, "see-today")
