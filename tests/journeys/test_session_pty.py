@@ -12,6 +12,7 @@ import pytest
 
 from knotcli.terminal.clock import Clock
 from support import SOURCE
+from support.check_typist import NOTHING, CheckTypist
 from support.home import Home, checked_home
 from support.pty_terminal import Terminal
 from support.session_terminal import (
@@ -42,22 +43,13 @@ def session(home: Home, *options: str, pace: float = 1, longest: str = "0.6", **
 @pytest.mark.slow
 def test_check_session_log_and_trend_on_a_terminal(tmp_path: Path) -> None:
     home = Home(tmp_path, Clock())
-    with knot_on_terminal(home, "check", "neck") as term:
-        asked = 0
-        while "exit" not in " ".join(term.events):
-            term.until(lambda t: t.raw.rstrip().endswith(b":") or t.events)
-            if term.raw.count(b"for none") > asked:
-                asked = term.raw.count(b"for none")
-                term.send("0\r")
-            elif not term.events:
-                term.send("a\r")
-            size = len(term.raw)
-            term.until(lambda t, size=size: len(t.raw) > size + 5 or t.events)
-        assert term.wait() == 0
-        term.until("A session may start")
+    with CheckTypist(home.path, "check", "neck") as typist:
+        typist.begun()
+        typist.press(*NOTHING)
+        assert typist.wait() == 0
+        assert "neck: a session may start." in typist.text()
+    # Right after the check its lines are not asked again.
     with paced_knot_on_terminal(home, "session", "neck", "--no-heat", pace=120) as term:
-        term.until("none of these")
-        term.send("0\r")
         term.until("How strong is the pain now, before you begin?")
         term.send("6\r")
         term.until("Find the spot")
