@@ -206,7 +206,7 @@ def test_a_tag_and_words_choose_ratings_and_sessions(home: Home) -> None:
 def test_answers_after_sessions_and_about_weeks_are_in_it(home: Home) -> None:
     home.keep_session()
     home.clock.advance(days=1)
-    home.ok("followup", "neck", "--answer", "ordinary")
+    assert home.run("followup", "neck", "--answer", "ordinary").code == 0
     home.ok("week", "--pain", "6", "--enjoyment", "3", "--activity", "4")
     document = home.json("history")
     assert [(f["region"], f["answer"]) for f in document["followups"]] == [("neck", "ordinary")]

@@ -46,7 +46,9 @@ def test_undo_takes_back_a_whole_session_and_says_what_went_with_it(home: Home) 
     home.history.add(s, entries.rating(6, EVENING, kind="before", session=s.id), entries.step(s))
     out = home.ok("undo")
     assert "session neck" in out and "1 rating, 1 step" in out
-    assert home.json("history") == {"schema_version": 1, "ratings": [], "sessions": []}
+    document = home.json("history")
+    assert document.pop("schema_version") == 1
+    assert set(map(str, document.values())) == {"[]"}
 
 
 @pytest.mark.parametrize("origin", ["asked", "stop"])

@@ -73,7 +73,7 @@ def test_tags_go_out_and_come_in_in_every_form(home: Home, tmp_path: Path) -> No
     (row,) = csv.DictReader(io.StringIO(table))
     assert (list(row)[-1], row["tags"]) == ("tags", "'-train stress")
     for form in ("csv", "json"):
-        file, other = tmp_path / f"out.{form}", Home(tmp_path / form, FakeClock(EVENING))
+        file, other = tmp_path / f"out.{form}", Home(tmp_path / form, FakeClock(EVENING + timedelta(hours=1)))
         file.write_text(home.ok("export", "--format", form))
         other.ok("import", str(file))
         assert other.history.ratings() == home.history.ratings()
@@ -88,8 +88,6 @@ def test_a_table_without_tags_is_taken_and_is_the_same_rows_as_before(home: Home
     home.ok("import", str(file))
     file.write_text("at,region,score,tags\n2026-11-01 12:00,neck,5,\n")
     assert home.json("import", str(file))["known"] == {"rating": 1}
-    file.write_text("at,region,score,tags\n2026-11-01 12:00,neck,5,two,\n")
-    assert "line 2" in home.refused(1, "import", str(file))
     file.write_text("at,region,score,tags\n2026-11-01 12:00,neck,5,a!b\n")
     assert "is not a tag" in home.refused(1, "import", str(file))
 

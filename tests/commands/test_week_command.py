@@ -79,33 +79,38 @@ def test_the_questions_are_asked_in_the_scales_own_words(home: Home) -> None:
 
 
 def test_leaving_the_questions_keeps_nothing(home: Home) -> None:
-    assert home.run("week", typed="6\n", tty=True).code != 0
+    assert home.run("week", typed="6\n", tty=True).code == 2
     assert home.history.week_answers() == []
 
 
 # The offer
 
 
+def shown(home: Home, typed: str = "") -> str:
+    """What `knot` alone prints on a terminal."""
+    result = home.run(typed=typed, tty=True)
+    assert result.code == 0
+    return result.err + result.out
+
+
 def test_the_first_visit_of_a_new_week_offers_the_questions_once(home: Home) -> None:
     home.history.add(rating(5, EVENING - timedelta(days=9)))
-    first = home.run(typed="2\n", tty=True)
-    assert (first.code, OFFER in first.err + first.out) == (0, True)
-    again = home.run(typed="", tty=True)
-    assert OFFER not in again.err + again.out
+    assert OFFER in shown(home, "2\n")
+    assert OFFER not in shown(home)
     home.clock.advance(7 * 86400)
-    result = home.run(typed="1\n6\n3\n4\n", tty=True)
-    assert OFFER in result.err + result.out and "mean 4.3" in result.out
+    said = shown(home, "1\n6\n3\n4\n")
+    assert OFFER in said and "mean 4.3" in said
     assert [a.pain for a in home.history.week_answers()] == [6]
 
 
 def test_nothing_is_offered_in_a_pipe_to_a_newcomer_or_after_an_answer(home: Home) -> None:
     home.history.add(rating(5, EVENING))
-    assert OFFER not in "".join(map(str, home.run(tty=True)))
+    assert OFFER not in shown(home)
     home.history.add(rating(5, EVENING - timedelta(days=9)))
     assert OFFER not in home.ok()
     assert home.json()["warning_signs"] == []
     home.ok("week", *NUMBERS)
-    assert OFFER not in "".join(map(str, home.run(tty=True)))
+    assert OFFER not in shown(home)
     assert [p.name for p in home.path.iterdir() if "week" in p.name] == []
 
 

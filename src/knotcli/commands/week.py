@@ -4,6 +4,7 @@ from typing import Annotated
 
 import typer
 
+from knotcli.coach.errors import Misuse
 from knotcli.coach.person_input import parse_score
 from knotcli.coach.trend.weekly_peg import PEG_ITEMS
 from knotcli.commands.support.options import AsJson
@@ -36,4 +37,7 @@ def ask_about_week(
     """
     typed = (context.params[item] for item in PEG_ITEMS)
     numbers = [None if text is None else parse_score(text) for text in typed]
-    return answer_week(context.obj, dict(zip(PEG_ITEMS, numbers, strict=True)), as_json)
+    try:
+        return answer_week(context.obj, dict(zip(PEG_ITEMS, numbers, strict=True)), as_json)
+    except EOFError:
+        raise Misuse("All three numbers are needed. Nothing was saved.") from None

@@ -58,7 +58,7 @@ def answer_week(world: World, given: Mapping[PegItem, int | None], as_json: bool
         return 0
     from knotcli.views.history.entry_words import describe_week
 
-    done = "Corrected for this week" if is_correction else "Kept for this week"
+    done = "Corrected for this week" if is_correction else "Saved for this week"
     world.show([f"{done}: {describe_week(answer)}.  ({answer.id[:8]})"])
     return 0
 
