@@ -10,9 +10,8 @@ from pathlib import Path
 from typing import NamedTuple
 
 from knotcli.coach.record import Check
-from knotcli.coach.screening.beginnings import begin_check, begin_recheck
-from knotcli.coach.screening.conversation import Conversation, checks_of, reply_to
-from knotcli.coach.screening.prompts import (
+from knotcli.coach.screening.conversation.beginnings import begin_check, begin_recheck
+from knotcli.coach.screening.conversation.prompts import (
     ConfirmPrompt,
     Finished,
     LinesPrompt,
@@ -21,6 +20,7 @@ from knotcli.coach.screening.prompts import (
     SentencesPrompt,
     StoryPrompt,
 )
+from knotcli.coach.screening.conversation.replies import Conversation, checks_of, reply_to
 from knotcli.coach.vocabulary import REGIONS, Region
 from knotcli.storage.files.library import Library
 from knotcli.storage.files.paths import data_folder

@@ -48,6 +48,7 @@ KEPT = {
     "backups": "Copies of it, a few days and weeks back.",
     "settings": "What knot config sets. Can be edited by hand.",
     "routines": "Routines of your own.",
+    "week offered": "The week in which the three questions were last offered.",
     "bug details": "What went wrong in knot itself, to look at or send.",
 }
 

@@ -14,6 +14,7 @@ COMMANDS: Mapping[str, Mapping[str, tuple[str, str]]] = {
         "check": ("check:run_check", "Ask what a careful therapist would ask."),
         "session": ("session:start_session", "Lead through heat, pressure and stretching."),
         "log": ("log:log_rating", "Keep one pain rating."),
+        "week": ("week:ask_about_week", "Answer three questions about your past week."),
     },
     "How it goes": {
         "status": ("status:show_status", "Show today at a glance, as knot alone does."),
@@ -24,7 +25,7 @@ COMMANDS: Mapping[str, Mapping[str, tuple[str, str]]] = {
     },
     "Put right": {
         "undo": ("undo:undo_change", "Take back what was done last."),
-        "edit": ("edit:edit_entry", "Change a rating, or the note of a session."),
+        "edit": ("edit:edit_entry", "Change a rating, or the note and tags of a session."),
         "remove": ("remove:remove_entry", "Remove a rating, or a whole session."),
     },
     "Understand": {

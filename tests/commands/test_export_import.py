@@ -13,7 +13,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from knotcli.coach.errors import Held, KnotError
-from knotcli.coach.record import Assessment, DeskAnswer, Entry, FollowUp, make_entry_id
+from knotcli.coach.record import Assessment, DeskAnswer, Entry, FollowUp, WeekAnswer, make_entry_id
 from knotcli.storage.formats import json_export as exchange
 from knotcli.storage.history.store import History
 from support import entries
@@ -40,9 +40,10 @@ def live(history: History, clock: FakeClock, acts: list[tuple[str, int, str]]) -
         at = clock.now() - timedelta(hours=n)
         try:
             if what == "rate":
-                history.add(entries.rating(n % 11, at, ("neck", "jaw")[n % 2], note=text))
+                tags = ("train", "überstunden")[: n % 3]
+                history.add(entries.rating(n % 11, at, ("neck", "jaw")[n % 2], note=text, tags=tags))
             elif what == "sit":
-                s = entries.session(at, note=text)
+                s = entries.session(at, note=text, tags=("stress", "a-1")[n % 3 :])
                 history.add(s, entries.rating(n % 11, at, kind="before", session=s.id), entries.step(s))
                 if n % 3:
                     history.change(
@@ -58,13 +59,16 @@ def live(history: History, clock: FakeClock, acts: list[tuple[str, int, str]]) -
                 history.add(Assessment(make_entry_id(), clock.now(), at.date(), ("em_chest",), text))
             elif what == "after":
                 history.add(FollowUp(make_entry_id(), clock.now(), "neck", "none", None))
-                history.add(DeskAnswer(make_entry_id(), clock.now(), "neck", "breaks", "later"))
+                history.add(DeskAnswer(make_entry_id(), clock.now(), "neck", "breaks", "trying"))
+            elif what == "week":
+                history.add(WeekAnswer(make_entry_id(), at, n % 11, n % 7, n % 3))
             elif what == "undo":
                 history.undo()
             elif chosen is not None and what == "remove":
                 history.remove(chosen.id)
             elif chosen is not None and what == "edit":
-                history.change(chosen._replace(note=text))  # type: ignore[call-arg]
+                tags = ("moved", "train")[n % 3 :]
+                history.change(chosen._replace(note=text, tags=tags))  # type: ignore[call-arg]
         except (Held, KnotError):
             continue
 
@@ -72,7 +76,9 @@ def live(history: History, clock: FakeClock, acts: list[tuple[str, int, str]]) -
 NOTES = st.text(max_size=12) | st.sampled_from(["=1+1", "漢字", "a\nb", '"', "\x1b[31m", "\ud800", "'"])
 ACTS = st.lists(
     st.tuples(
-        st.sampled_from(["rate", "rate", "sit", "check", "look", "after", "undo", "remove", "edit", "edit"]),
+        st.sampled_from(
+            ["rate", "rate", "sit", "check", "look", "after", "week", "undo", "remove", "edit", "edit"]
+        ),
         st.integers(0, 40),
         NOTES,
     ),
@@ -100,6 +106,9 @@ def test_a_history_brought_into_an_empty_home_is_the_same_history(acts: list[tup
         assert out(two) == document
         assert (two.ratings(), two.sessions(), two.checks(), two.assessments(), two.follow_ups()) == (
             one.ratings(), one.sessions(), one.checks(), one.assessments(), one.follow_ups(),
+        )  # fmt: skip
+        assert (two.week_answers(), two.desk_answers(), two.tags_used()) == (
+            one.week_answers(), one.desk_answers(), one.tags_used(),
         )  # fmt: skip
         again = bring(two, document)
         assert (again.added, again.changed, again.removed) == (0, 0, 0)
@@ -294,7 +303,7 @@ def test_csv_goes_from_home_to_home(home: Home, other: Home) -> None:
     s = entries.session(EVENING)
     home.history.add(s, entries.rating(7, EVENING, kind="before", session=s.id))
     table = home.ok("export", "--format", "csv")
-    assert table.startswith("id,at,region,side,kind,score,note,session_id\n")
+    assert table.startswith("id,at,region,side,kind,score,note,session_id,tags\n")
     assert other.ok("import", "-", typed=table).startswith("Added: 3 ratings.")
     assert other.history.ratings() == home.history.ratings()
     assert other.ok("export", "--format", "csv") == table

@@ -119,10 +119,11 @@ def test_json_gives_sessions_with_their_steps_and_scores(home: Home) -> None:
     assert {r["session_id"] for r in document["ratings"]} == {ident}
 
 
-def test_notes_are_shown_only_when_asked_for_and_do_no_harm(home: Home) -> None:
+def test_notes_are_shown_unless_they_are_unwanted_and_do_no_harm(home: Home) -> None:
     fill(home, 1, "[red]漢字[/red] \x1b]0;title\x07\x1b[2J\u202e x\ny \x9b31m")
-    assert "漢字" not in home.ok("history")
-    out = home.ok("history", "--notes")
+    assert "漢字" not in home.ok("history", "--no-notes")
+    out = home.ok("history")
+    assert home.ok("history", "--notes") == out
     assert "  [red]漢字[/red] ]0;title[2J x y 31m\n" in out
     assert not any((ord(c) < 32 and c != "\n") or c in "\x9b\u202e" for c in out)
 
@@ -177,3 +178,40 @@ def test_a_pipe_gets_plain_lines(home: Home, pager: str) -> None:
     home.env["PAGER"] = pager
     assert len(home.ok("history").splitlines()) == 60
     assert json.loads(home.ok("history", "--json"))["ratings"]
+
+
+def test_a_tag_and_words_choose_ratings_and_sessions(home: Home) -> None:
+    ident = sat(home, note="new Pillow", tags=("train",))
+    tagged = home.log("neck", "6", "--tag", "train", "--note", "after the trip")
+    other = home.log("jaw", "2", "--note", "the pillow again")
+    home.ok("week", "--pain", "1", "--enjoyment", "1", "--activity", "1")
+    for argv, ratings, sessions in (
+        (("--tag", "TRAIN"), [tagged], [ident]),
+        (("--search", "pillow"), [other], [ident]),
+        (("--search", "tra"), [tagged], [ident]),
+        (("--tag", "train", "--search", "trip"), [tagged], []),
+        (("--tag", "train", "--limit", "1"), [tagged], [ident]),
+        (("jaw", "--search", "pillow"), [other], []),
+    ):
+        found = home.json("history", *argv)
+        assert ([r["id"] for r in found["ratings"]], [s["id"] for s in found["sessions"]]) == (
+            ratings,
+            sessions,
+        )
+        assert (found["weeks"], found["followups"]) == ([], [])
+    assert "after the trip  #train" in home.ok("history", "--tag", "train")
+    assert home.ok("history", "--tag", "stress") == "No rating and no session has the tag stress.\n"
+
+
+def test_answers_after_sessions_and_about_weeks_are_in_it(home: Home) -> None:
+    home.keep_session()
+    home.clock.advance(days=1)
+    assert home.run("followup", "neck", "--answer", "ordinary").code == 0
+    home.ok("week", "--pain", "6", "--enjoyment", "3", "--activity", "4")
+    document = home.json("history")
+    assert [(f["region"], f["answer"]) for f in document["followups"]] == [("neck", "ordinary")]
+    assert [w["mean"] for w in document["weeks"]] == [4.33]
+    assert home.json("history", "neck")["weeks"] == home.json("history", "jaw")["followups"] == []
+    shown = " ".join(home.ok("history").split())
+    assert "neck after a session: sore as after exercise, no more" in shown
+    assert "your week pain 6, enjoyment 3, activity 4; mean 4.3 of 10" in shown

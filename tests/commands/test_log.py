@@ -37,6 +37,7 @@ def test_json_gives_the_whole_entry_and_nothing_else(home: Home) -> None:
         "at": "2026-11-21T18:01:00+01:00",
         "note": "漢字",
         "session_id": None,
+        "tags": [],
     }
 
 

@@ -116,7 +116,7 @@ def test_wrong_words_are_one_clear_line(person: Home, argv: list[str]) -> None:
 def test_the_questions_are_asked_once_and_one_change_is_suggested(
     person: Home, golden: GoldenScreens
 ) -> None:
-    asked = person.run("desk", "jaw", typed="n\nn\nn\ny\nn\nn\ny\n", tty=True)
+    asked = person.run("desk", "jaw", typed="n\ny\nu\ny\nn\nn\n2\n1\n", tty=True)
     assert asked.code == 0
     golden("desk-questions", asked.err)
     assert {a.topic: a.word for a in person.history.desk_answers()}["stress"] == "trying"
@@ -168,6 +168,19 @@ def test_without_a_terminal_everything_goes_by_options(person: Home) -> None:
     assert document["answers"] == {"screen": "yes", "load": "no"}
     assert (document["trying"], document["suggestion"]) == (None, None)
     assert "breaks" in document["not_asked"]
+
+
+def test_one_that_is_declined_is_not_offered_for_four_weeks(person: Home, golden: GoldenScreens) -> None:
+    topics = [cause.id for cause in person.world().library.desk().cause if cause.concerns("jaw")]
+    given = [f"--answer={topic}={'yes' if topic in ('screen', 'stress') else 'no'}" for topic in topics]
+    golden("desk-two-changes", person.ok("desk", "jaw", *given))
+    asked = person.run("desk", "jaw", typed="9\n1\n2\n\n", tty=True)
+    golden("desk-declined", asked.err)
+    golden("desk-after-declining", person.ok("desk", "jaw", "--show"))
+    assert asked.code == 0
+    assert [change["topic"] for change in person.json("desk", "jaw")["changes"]] == ["stress"]
+    person.clock.advance(days=28)
+    assert [change["topic"] for change in person.json("desk", "jaw")["changes"]] == ["screen", "stress"]
 
 
 @pytest.mark.parametrize(

@@ -46,7 +46,9 @@ def test_undo_takes_back_a_whole_session_and_says_what_went_with_it(home: Home) 
     home.history.add(s, entries.rating(6, EVENING, kind="before", session=s.id), entries.step(s))
     out = home.ok("undo")
     assert "session neck" in out and "1 rating, 1 step" in out
-    assert home.json("history") == {"schema_version": 1, "ratings": [], "sessions": []}
+    document = home.json("history")
+    assert document.pop("schema_version") == 1
+    assert set(map(str, document.values())) == {"[]"}
 
 
 @pytest.mark.parametrize("origin", ["asked", "stop"])
@@ -109,15 +111,15 @@ def test_edit_refuses_what_log_refuses_and_changes_nothing(
     assert len(home.history.earlier(ident)) == 1
 
 
-def test_of_a_session_only_the_note_is_changed(home: Home) -> None:
+def test_of_a_session_only_note_and_tags_are_changed(home: Home) -> None:
     s = entries.session(at=EVENING)
     home.history.add(s, r := entries.rating(6, EVENING, kind="before", session=s.id), step := entries.step(s))
     assert "note none → “sore”" in home.ok("edit", s.id, "--note", "sore")
     assert home.history.sessions() == [s._replace(note="sore")]
     for option, value in (("--score", "3"), ("--at", "18:00"), ("--region", "jaw"), ("--side", "left")):
-        assert "only the note" in home.refused(2, "edit", s.id, option, value)
+        assert "only note and tags" in home.refused(2, "edit", s.id, option, value)
     home.ok("edit", r.id, "--score", "3")
-    assert "only score and note" in home.refused(2, "edit", r.id, "--region", "jaw")
+    assert "only score, note and tags" in home.refused(2, "edit", r.id, "--region", "jaw")
     assert "belongs to its session" in home.refused(2, "edit", step.id, "--note", "x")
 
 

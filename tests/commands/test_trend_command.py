@@ -111,7 +111,7 @@ def test_today_may_be_an_earlier_day(home: Home) -> None:
 
 
 def test_without_a_region_all_that_were_rated_are_shown(home: Home) -> None:
-    assert home.json() == {"schema_version": 1, "regions": {}}
+    assert home.json() == {"schema_version": 1, "regions": {}, "peg": []}
     assert home.run()[1].startswith("No ratings yet.\nBegin with: knot log neck")
     home.rate(0, 5)
     assert home.json()["regions"]["neck"]["weeks"] == home.json("neck")["weeks"]

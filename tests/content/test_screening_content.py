@@ -13,8 +13,8 @@ from msgspec.structs import astuple
 
 from knotcli.coach.routines.limits import RoutineLimit
 from knotcli.coach.screening.clusters import PARTS, Sentence, Setting, concerns, sentences
+from knotcli.coach.screening.conversation.prompts import Word
 from knotcli.coach.screening.items import Item, Question
-from knotcli.coach.screening.prompts import Word
 from knotcli.coach.screening.questionnaire import recheck_lines
 from knotcli.coach.screening.questions import next_question
 from knotcli.coach.screening.verdict import WORDING as TAKES

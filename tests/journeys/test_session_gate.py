@@ -34,9 +34,9 @@ def name_flag(home: Home, flag: str = "em_chest") -> None:
 
 def test_a_flag_named_elsewhere_while_the_re_check_waits_keeps_the_session_from_running(home: Home) -> None:
     with knot_on_terminal(home, "session", "neck") as term:
-        term.until("none of these")
+        term.until("is any of this true")
         name_flag(home)
-        term.send("0\r")
+        term.send("n")
         assert term.wait() == 3
     assert home.history.sessions() == []
 
@@ -59,9 +59,9 @@ def test_three_windows_at_the_re_check_give_one_session(home: Home) -> None:
     windows = [knot_on_terminal(home, "session", "neck", "--before", "5") for _ in range(3)]
     try:
         for term in windows:
-            term.until("none of these")
+            term.until("is any of this true")
         for term in windows:
-            term.send("0\r")
+            term.send("n")
         for term in windows:
             term.until(
                 lambda t: "Find the spot" in " ".join(t.text()) or "Settle" in " ".join(t.text()) or t.events

@@ -5,9 +5,8 @@ from pathlib import Path
 from typing import Any
 
 from knotcli.coach.screening.answers_file import template
-from knotcli.coach.screening.beginnings import begin_check
-from knotcli.coach.screening.conversation import reply_to
-from knotcli.coach.screening.prompts import (
+from knotcli.coach.screening.conversation.beginnings import begin_check
+from knotcli.coach.screening.conversation.prompts import (
     ConfirmPrompt,
     Finished,
     LinesPrompt,
@@ -17,6 +16,7 @@ from knotcli.coach.screening.prompts import (
     SentencesPrompt,
     StoryPrompt,
 )
+from knotcli.coach.screening.conversation.replies import reply_to
 from knotcli.coach.vocabulary import Region
 from knotcli.storage.files.library import Library
 from knotcli.storage.files.paths import data_folder

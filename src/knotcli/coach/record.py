@@ -52,6 +52,7 @@ class Rating(NamedTuple):
     kind: RatingKind = "now"
     note: str = ""
     session: str | None = None
+    tags: tuple[str, ...] = ()
 
 
 class Session(NamedTuple):
@@ -75,6 +76,7 @@ class Session(NamedTuple):
     pressure_seconds: int = 0
     note: str = ""
     plan: str = ""
+    tags: tuple[str, ...] = ()
 
     @property
     def was_stopped(self) -> bool:
@@ -164,6 +166,16 @@ class FollowUp(NamedTuple):
     about: str | None = None
 
 
+class WeekAnswer(NamedTuple):
+    """Three numbers about the past week, 0 (best) to 10: average pain, and how much it interfered with enjoyment and activity."""
+
+    id: str
+    at: datetime
+    pain: int
+    enjoyment: int
+    activity: int
+
+
 class DeskAnswer(NamedTuple):
     """One answer about what may keep a knot coming back. topic: its id in content/desk.toml.
 
@@ -177,4 +189,15 @@ class DeskAnswer(NamedTuple):
     word: DeskWord
 
 
-Entry = Rating | Session | StepDone | Check | Assessment | CourseLook | FollowUp | DeskAnswer | Correction
+Entry = (
+    Rating
+    | Session
+    | StepDone
+    | Check
+    | Assessment
+    | CourseLook
+    | FollowUp
+    | DeskAnswer
+    | Correction
+    | WeekAnswer
+)

@@ -61,8 +61,8 @@ FollowUpAnswer = Literal["none", "ordinary", "more", "increasing", "warning", "b
 """After a session: not sore, sore as after exercise, more than that, still increasing, a warning sign (S4)."""
 FOLLOW_UP_ANSWERS: tuple[FollowUpAnswer, ...] = get_args(FollowUpAnswer)
 
-DeskWord = Literal["yes", "no", "unsure", "trying", "kept", "partly", "dropped"]
-"""Whether something is so (an Answer); that a change of it began; how that change went."""
+DeskWord = Literal["yes", "no", "unsure", "trying", "declined", "kept", "partly", "dropped"]
+"""Whether something is so (an Answer); that a change of it began, or is not wanted; how that change went."""
 DESK_WORDS: tuple[DeskWord, ...] = get_args(DeskWord)
 
 CheckState = Literal["none", "flag", "assessed", "ended", "expired", "future", "holds", "unsure"] | Verdict

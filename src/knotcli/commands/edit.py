@@ -7,18 +7,17 @@ import typer
 
 from knotcli.coach.errors import Misuse
 from knotcli.coach.person_input import parse_id_prefix, parse_note, parse_score, parse_side
-from knotcli.coach.record import DeskAnswer, Entry, FollowUp, Rating, Session, StepDone
+from knotcli.coach.record import DeskAnswer, Entry, FollowUp, Rating, Session, StepDone, WeekAnswer
+from knotcli.coach.tags import parse_tags
 from knotcli.coach.text import Line
 from knotcli.coach.times import TIME_FORMATS, parse_moment
 from knotcli.commands.support.options import EntryId
 from knotcli.flows.region_question import read_region
 from knotcli.world import World
 
-EXAMPLES = (
-    'Examples: knot edit 3f9a --score 4 · knot edit 3f9a --at "yesterday 18:30" · knot edit 3f9a --earlier'
-)
+EXAMPLES = 'Examples: knot edit 3f9a --score 4 · knot edit 3f9a --at "yesterday 18:30" · knot edit 3f9a --tag train · knot edit 3f9a --earlier'
 PARSER_SETTINGS = {"ignore_unknown_options": True}
-FIELDS: tuple[str, ...] = ("score", "at", "note", "region", "side")
+FIELDS: tuple[str, ...] = ("score", "at", "note", "region", "side", "tag")
 """What can be changed, each by the option of its name."""
 NO_SIDE = "none"
 """Takes a side away: one that was given by mistake."""
@@ -32,15 +31,20 @@ def edit_entry(
     note: Annotated[str | None, typer.Option("--note", help='A few words; "" takes the note away')] = None,
     region: Annotated[str | None, typer.Option("--region", help="neck, shoulder, …")] = None,
     side: Annotated[str | None, typer.Option("--side", help="left, right, both, or none")] = None,
+    tag: Annotated[
+        list[str] | None,
+        typer.Option("--tag", metavar="WORD", help='The tags from now on, one each time; "" takes them away'),
+    ] = None,
     earlier: Annotated[bool, typer.Option("--earlier", help="Show every version; change nothing.")] = False,
     as_json: Annotated[bool, typer.Option("--json", help="Print the entry as JSON.")] = False,
 ) -> int:
-    """Change a rating, or the note of a session.
+    """Change a rating, or the note and tags of a session.
 
     knot history shows the ids. Earlier versions are kept, and knot undo brings them back.
     """
     world: World = context.obj
-    given = {name: text for name in FIELDS if (text := context.params[name]) is not None}
+    # No tag is an empty list, and an empty text is a value: it takes a note away.
+    given = {name: text for name in FIELDS if (text := context.params[name]) or isinstance(text, str)}
     if earlier:
         if given:
             raise Misuse(f"--earlier changes nothing, so --{next(iter(given))} does not go with it.")
@@ -55,6 +59,8 @@ def edit_entry(
         raise Misuse(f"{old.id[:8]} was removed. If that was the last thing done, knot undo brings it back.")
     if isinstance(old, (FollowUp, DeskAnswer)):
         raise Misuse(f"An answer is not changed. Remove it with knot remove {old.id[:8]}, and give it again.")
+    if isinstance(old, WeekAnswer):
+        raise Misuse("Answers about a week are corrected by answering again in that week: knot week")
     new = old
     if isinstance(old, (Rating, Session)):
         _check_fields(old, given)
@@ -64,16 +70,17 @@ def edit_entry(
     return 0
 
 
-def _parse_fields(world: World, given: Mapping[str, str]) -> dict[str, Any]:
+def _parse_fields(world: World, given: Mapping[str, Any]) -> dict[str, Any]:
     """Return the new values by the fields of an entry. Raise Misuse."""
-    parsers: Mapping[str, Callable[[str], Any]] = {
+    parsers: Mapping[str, Callable[[Any], Any]] = {
         "score": parse_score,
         "at": lambda text: parse_moment(text, world.clock.now(), world.clock.local),
         "note": parse_note,
         "region": lambda text: read_region(world, text),
         "side": lambda text: None if text.strip().lower() == NO_SIDE else parse_side(text),
+        "tag": lambda words: parse_tags(word for word in words if word.strip()),
     }
-    return {name: parsers[name](text) for name, text in given.items()}
+    return {"tags" if name == "tag" else name: parsers[name](text) for name, text in given.items()}
 
 
 def _check_fields(old: Rating | Session, given: Iterable[str]) -> None:
@@ -81,9 +88,10 @@ def _check_fields(old: Rating | Session, given: Iterable[str]) -> None:
     allowed = FIELDS
     why = ""
     if isinstance(old, Session):
-        allowed, why = ("note",), "Of a session only the note can be changed"
+        allowed, why = ("note", "tag"), "Of a session only note and tags can be changed"
     elif old.session is not None:
-        allowed, why = ("score", "note"), "Of a session's rating only score and note can be changed"
+        allowed = ("score", "note", "tag")
+        why = "Of a session's rating only score, note and tags can be changed"
     if wrong := [f"--{name}" for name in given if name not in allowed]:
         raise Misuse(f"{why}, so not {', '.join(wrong)}. Nothing was changed.")
 

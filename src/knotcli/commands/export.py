@@ -19,7 +19,7 @@ def export_data(
     format_word: Annotated[
         str,
         typer.Option(
-            "--format", help="json (everything, lossless), csv (ratings) or fhir (ratings, FHIR R4)"
+            "--format", help="json (everything, lossless), csv (ratings) or fhir (ratings and weeks, FHIR R4)"
         ),
     ] = "json",
     output: Annotated[
@@ -27,7 +27,7 @@ def export_data(
         typer.Option("-o", "--output", metavar="FILE", help="Write to this file, for your eyes only [0600]."),
     ] = None,
     notes: Annotated[
-        bool, typer.Option("--notes", help="With fhir: your notes too. They are left out otherwise.")
+        bool, typer.Option("--notes", help="With fhir: your notes and tags too. They are left out otherwise.")
     ] = False,
     force: Annotated[bool, typer.Option("--force", help="Replace a file that is no export of knot.")] = False,
 ) -> int:
@@ -46,7 +46,9 @@ def export_data(
 
     place = write_output(output, text, OutputKind("a knot export", _is_export), world.paths, force)
     left_out = (
-        ["Your notes are not in it. With them: --notes."] if format_name == "fhir" and not notes else []
+        ["Your notes and tags are not in it. With them: --notes."]
+        if format_name == "fhir" and not notes
+        else []
     )
     world.tell([f"Written: {place}", *left_out])
     return 0
@@ -57,7 +59,7 @@ def _is_export(beginning: str) -> bool:
     from knotcli.storage.formats import csv_ratings as table
     from knotcli.storage.formats import json_export as exchange
 
-    if beginning.startswith((exchange.HEAD, table.HEAD + "\n")):
+    if beginning.startswith((exchange.HEAD, *table.HEADS)):
         return True
     return beginning.startswith('{\n "resourceType": "Bundle"') and "self-reported" in beginning
 
@@ -74,6 +76,8 @@ def _write_pieces(world: World, format_name: ExportFormat, notes: bool) -> Itera
         from knotcli.storage.formats import csv_ratings as table
 
         return table.write(ratings)
+    from knotcli.coach.trend.weekly_peg import list_peg_weeks
     from knotcli.storage.formats.fhir import bundle
 
-    return iter([json.dumps(bundle(ratings, now, notes), indent=1) + "\n"])
+    weeks = list_peg_weeks(world.history.week_answers())
+    return iter([json.dumps(bundle(ratings, now, notes, weeks), indent=1) + "\n"])

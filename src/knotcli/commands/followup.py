@@ -12,6 +12,7 @@ from knotcli.coach.vocabulary import FOLLOW_UP_ANSWERS, Region
 from knotcli.flows.followup.followup_question import ask_follow_up, store_follow_up
 from knotcli.flows.region_question import read_region
 from knotcli.flows.session.earlier_sessions import gather_earlier
+from knotcli.views.history.entry_documents import followup_document
 from knotcli.world import World
 
 EXAMPLES = "Examples: knot followup neck · knot followup neck --answer ordinary"
@@ -50,16 +51,7 @@ def answer_followup(
             return 0
     kept, outcome = store_follow_up(world, name, word, past, told=typed)
     if as_json:
-        world.print_json(
-            {
-                "id": kept.id,
-                "region": kept.region,
-                "answer": kept.answer,
-                "at": kept.at.isoformat(),
-                "session_id": kept.about,
-                "outcome": outcome,
-            }
-        )
+        world.print_json({**followup_document(kept), "outcome": outcome})
     return 3 if outcome in ("see", "emergency") else 0
 
 

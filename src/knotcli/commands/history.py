@@ -5,6 +5,7 @@ from typing import Annotated
 import typer
 
 from knotcli.coach.person_input import parse_whole_number
+from knotcli.coach.tags import parse_tags
 from knotcli.coach.times import parse_day
 from knotcli.commands.support.options import OnlyRegion
 from knotcli.flows.history.history_listing import (
@@ -16,7 +17,7 @@ from knotcli.flows.history.history_listing import (
 from knotcli.flows.region_question import read_region
 from knotcli.world import World
 
-EXAMPLES = "Examples: knot history · knot history neck --since 2026-11-01 --notes · knot history --json"
+EXAMPLES = "Examples: knot history · knot history neck --since 2026-11-01 · knot history --tag train · knot history --search pillow · knot history --json"
 MOST = 100_000
 
 
@@ -33,7 +34,14 @@ def list_history(
             help=f"At most this many entries [default: {USUAL_LIMIT}; JSON: all, and this many of each kind]",
         ),
     ] = None,
-    notes: Annotated[bool, typer.Option("--notes", help="Show the notes too.")] = False,
+    tag: Annotated[
+        str | None, typer.Option("--tag", metavar="WORD", help="Only ratings and sessions with this tag")
+    ] = None,
+    search: Annotated[
+        str | None,
+        typer.Option("--search", metavar="TEXT", help="Only those with these words in a note or tag"),
+    ] = None,
+    notes: Annotated[bool, typer.Option("--notes/--no-notes", help="With or without notes and tags.")] = True,
     plain: Annotated[bool, typer.Option("--plain", help="Lines only, no pager.")] = False,
     as_json: Annotated[bool, typer.Option("--json", help="Print JSON; notes are in it.")] = False,
 ) -> int:
@@ -44,6 +52,8 @@ def list_history(
         read_region(world, region) if region else None,
         None if since is None else parse_day(since, today, "--since", to_come=True),
         None if limit is None else parse_whole_number(limit, "--limit", 1, MOST),
+        None if tag is None else parse_tags([tag])[0],
+        search.strip() or None if search else None,
     )
     if as_json:
         print_history_document(world, query)

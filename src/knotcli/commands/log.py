@@ -5,12 +5,12 @@ from typing import Annotated
 import typer
 
 from knotcli.coach.times import TIME_FORMATS
-from knotcli.commands.support.options import AsJson, Note, SideOption
+from knotcli.commands.support.options import AsJson, Note, SideOption, Tags
 from knotcli.flows.history.rating_entry import RatingInput, keep_rating
 
 EXAMPLES = (
     'Examples: knot log neck 4 · knot log shoulder 6 --side left --at "yesterday 18:30" · '
-    'knot log hip 3 --note "after the train"'
+    'knot log hip 3 --note "after the train" --tag train'
 )
 # A negative number is a wrong rating, to be answered with the scale, and not an unknown option.
 PARSER_SETTINGS = {"ignore_unknown_options": True}
@@ -24,6 +24,7 @@ def log_rating(
     ] = None,
     side: SideOption = None,
     note: Note = "",
+    tag: Tags = None,
     at: Annotated[str | None, typer.Option("--at", metavar="WHEN", help=TIME_FORMATS)] = None,
     ago: Annotated[str | None, typer.Option("--ago", metavar="SPAN", help="30m, 2h, 3d")] = None,
     after_session: Annotated[

@@ -5,7 +5,7 @@ from typing import Annotated
 import typer
 
 from knotcli.coach.session.session_options import SessionOptions
-from knotcli.commands.support.options import Note, Plain
+from knotcli.commands.support.options import Note, Plain, Tags
 from knotcli.flows.session.guided_session import guide_session
 
 EXAMPLES = "Examples: knot session neck · knot session foot --side left --quick · knot session neck --dry-run"
@@ -51,6 +51,7 @@ def start_session(
         ),
     ] = None,
     note: Note = "",
+    tag: Tags = None,
     nothing_new: Annotated[
         bool,
         typer.Option(

@@ -4,16 +4,23 @@ from typing import Annotated
 
 import typer
 
+from knotcli.coach.errors import Misuse
 from knotcli.coach.person_input import parse_whole_number
 from knotcli.coach.times import parse_day
 from knotcli.coach.trend.weekly_means import MAX_WEEKS
 from knotcli.commands.support.options import AsJson, OnlyRegion, Weeks
 from knotcli.flows.region_question import read_region
-from knotcli.flows.trend.trend_gathering import gather_trend
+from knotcli.flows.trend.trend_gathering import (
+    gather_comparison,
+    gather_peg_weeks,
+    gather_trend,
+    parse_comparison,
+)
 from knotcli.views.trend import trend_lines as view
+from knotcli.views.trend.comparison_lines import comparison_document, peg_document, peg_lines
 from knotcli.world import World
 
-EXAMPLES = "Examples: knot trend · knot trend neck · knot trend neck --weeks 52 · knot trend --json"
+EXAMPLES = "Examples: knot trend · knot trend neck · knot trend neck --weeks 52 · knot trend neck --by stress · knot trend --json"
 
 
 def show_trend(
@@ -23,6 +30,14 @@ def show_trend(
     today: Annotated[
         str | None,
         typer.Option("--today", metavar="DATE", help="As if it were this day: 2026-11-01, yesterday"),
+    ] = None,
+    by: Annotated[
+        str | None,
+        typer.Option(
+            "--by",
+            metavar="TAG",
+            help="Compare days with this tag with those without; desk:ID for a change at the desk",
+        ),
     ] = None,
     as_json: AsJson = False,
 ) -> int:
@@ -35,12 +50,21 @@ def show_trend(
     count = parse_whole_number(weeks, "--weeks", 1, MAX_WEEKS)
     now = world.clock.now().date()
     until = parse_day(today, now, "--today") if today is not None else now
-    names = [name] if name else world.history.rated_regions()
-    trends = [gather_trend(world, each, until, count) for each in names]
+    with world.history.together():
+        word = parse_comparison(world, by) if by is not None else None
+        names = [name] if name else world.history.rated_regions()
+        if word and not name and len(names) != 1 and not as_json:
+            raise Misuse("--by compares the days of one region. Name it, such as: knot trend neck --by train")
+        trends = [gather_trend(world, each, until, count) for each in names]
+        parted = [gather_comparison(world, each, word, until, count) for each in names] if word else []
+        peg = gather_peg_weeks(world, until, count)
     if as_json:
-        world.print_json(view.trend_document(trends[0]) if name else view.trends_document(trends))
-    elif name:
-        world.show(view.trend_lines(trends[0], until, world.out.width))
+        found = view.trends_document(trends)
+        for document, comparison in zip(found["regions"].values(), parted, strict=False):
+            document["by"] = comparison_document(comparison)
+        world.print_json({**(found["regions"][name] if name else found), "peg": peg_document(peg)})
+    elif name or parted:
+        world.show(view.trend_lines(trends[0], until, world.out.width, peg, parted[0] if parted else None))
     else:
-        world.show(view.trend_overview_lines(trends, until))
+        world.show([*view.trend_overview_lines(trends, until), *peg_lines(peg)])
     return 0

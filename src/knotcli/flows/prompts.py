@@ -8,36 +8,28 @@ from knotcli.world import World
 W = TypeVar("W", bound=str)
 
 
-def ask_word(world: World, prompt: str, words: Sequence[W], fault: str = "") -> W:
-    """Ask until one of `words` is typed, or the beginning of one; return the word.
-
-    An empty word among them lets Enter alone answer. fault: the reply to anything else. Raises EOFError.
-    """
-    while True:
-        if (word := _match_word(world.ask(prompt).lower(), words)) is not None:
-            return word
-        world.tell([((fault or f"Type one of: {', '.join(word for word in words if word)}.", "warn"),)])
-
-
-def ask_choice(world: World, question: str, words: Sequence[W]) -> W:
+def ask_choice(
+    world: World, question: str, words: Sequence[W], labels: Sequence[str] = (), enter: str = ""
+) -> W:
     """Ask until one of `words` is chosen, by its beginning or by the number that the prompt shows; return the word.
 
-    A number can be typed on every keyboard layout. Raises EOFError.
+    A number can be typed on every keyboard layout. labels: how the words read on the screen. enter: what Enter alone
+    does, where "" is among the words. Raises EOFError.
     """
-    choices = "  ".join(f"[{number}] {word}" for number, word in enumerate(words, 1))
-    numbers = {str(number): word for number, word in enumerate(words, 1)}
+    typable = [word for word in words if word]
+    shown = [f"[{number}] {label}" for number, label in enumerate(labels or typable, 1)]
+    prompt = f"{question} {'   '.join([*shown, *([f'[Enter] {enter}'] if enter else [])])}: ".lstrip()
+    numbers = {str(number): word for number, word in enumerate(typable, 1)}
     while True:
-        typed = world.ask(f"{question} {choices}: ".lstrip()).lower()
-        word = numbers.get(typed) or _match_word(typed, words)
+        typed = world.ask(prompt).lower()
+        word = numbers.get(typed) or next(
+            (w for w in words if w == typed or (typed and w.startswith(typed))), None
+        )
         if word is not None:
             return word
-        world.tell([((f"Type a number from 1 to {len(words)}, or the word.", "warn"),)])
+        world.tell([((f"Type a number from 1 to {len(typable)}, or the word.", "warn"),)])
 
 
 def ask_yes_no(world: World, question: str) -> bool:
     """Ask until yes or no is said. Raises EOFError."""
     return ask_choice(world, question, ("yes", "no")) == "yes"
-
-
-def _match_word(typed: str, words: Sequence[W]) -> W | None:
-    return next((word for word in words if word == typed or (typed and word.startswith(typed))), None)

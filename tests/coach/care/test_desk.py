@@ -8,8 +8,8 @@ from hypothesis import strategies as st
 
 from knotcli.coach.care.desk import (
     compare_before_after,
+    list_changes,
     list_unanswered_causes,
-    suggest_change,
     summarize_desk_answers,
 )
 from knotcli.coach.record import DeskAnswer, make_entry_id
@@ -38,24 +38,33 @@ def test_what_was_answered_for_one_region_is_not_asked_for_another() -> None:
     assert "screen" not in [c.id for c in list_unanswered_causes(CAUSES, "shoulder", found)]
 
 
-def test_one_change_is_suggested_yes_before_unsure_and_in_the_order_of_the_file() -> None:
-    found = summarize_desk_answers(
-        [said("load", "unsure"), said("sleep", "yes"), said("screen", "yes"), said("chair", "no")]
-    )
-    first = suggest_change(CAUSES, "neck", found)
-    assert first is not None and first.id == "screen"
-    found = summarize_desk_answers([said("load", "unsure"), said("chair", "no")])
-    only = suggest_change(CAUSES, "neck", found)
-    assert only is not None and only.id == "load"
-    assert suggest_change(CAUSES, "neck", summarize_desk_answers([said("chair", "no")])) is None
+TODAY = START.date()
 
 
-def test_what_was_tried_is_not_suggested_again_until_it_is_answered_again() -> None:
+def offered(*entries: DeskAnswer, days: int = 0, region: str = "neck") -> list[str]:
+    standing = summarize_desk_answers(entries)
+    return [c.id for c in list_changes(CAUSES, region, standing, TODAY + timedelta(days))]
+
+
+def test_all_that_was_answered_yes_is_offered_before_what_is_unsure_in_the_order_of_the_file() -> None:
+    some = [said("load", "unsure"), said("sleep", "yes"), said("screen", "yes"), said("chair", "no")]
+    assert offered(*some) == ["screen", "sleep", "load"]
+    assert offered(said("chair", "no")) == []
+    assert offered(said("feet", "yes")) == []  # it does not concern the neck
+
+
+def test_what_was_tried_is_not_offered_again_until_it_is_answered_again() -> None:
     tried = [said("screen", "yes"), said("screen", "trying"), said("screen", "dropped", 7)]
-    assert suggest_change(CAUSES, "neck", summarize_desk_answers(tried)) is None
-    again = summarize_desk_answers([*tried, said("screen", "yes", 40)])
-    found = suggest_change(CAUSES, "neck", again)
-    assert found is not None and found.id == "screen"
+    assert offered(*tried, days=100) == []
+    assert offered(*tried, said("screen", "yes", 40), days=100) == ["screen"]
+
+
+def test_what_was_declined_is_not_offered_for_four_weeks() -> None:
+    declined = [said("screen", "yes"), said("phone", "yes"), said("screen", "declined", 1)]
+    assert offered(*declined, days=1) == offered(*declined, days=28) == ["phone"]
+    assert offered(*declined, days=29) == ["screen", "phone"]
+    assert offered(*declined, said("screen", "yes", 2), days=2) == ["screen", "phone"]
+    assert summarize_desk_answers(declined).outcomes == {}
 
 
 def test_a_change_is_due_to_be_asked_about_after_a_week() -> None:
@@ -88,11 +97,11 @@ answers = st.lists(
 
 @settings(max_examples=200)
 @given(answers, st.sampled_from(REGIONS))
-def test_only_what_was_answered_yes_or_unsure_is_ever_suggested(some: list[DeskAnswer], region: str) -> None:
+def test_only_what_was_answered_yes_or_unsure_is_ever_offered(some: list[DeskAnswer], region: str) -> None:
     found = summarize_desk_answers(some)
-    cause = suggest_change(CAUSES, region, found)
-    if cause is not None:
+    today = TODAY + timedelta(60)
+    for cause in list_changes(CAUSES, region, found, today):
         assert cause.concerns(region)
         assert found.answers[cause.id] in ("yes", "unsure")
-        assert cause.id not in found.outcomes
+        assert cause.id not in found.outcomes and not found.is_declined(cause.id, today)
     assert {c.id for c in list_unanswered_causes(CAUSES, region, found)}.isdisjoint(found.answers)

@@ -10,12 +10,9 @@ from hypothesis import strategies as st
 
 from knotcli.coach.record import Check
 from knotcli.coach.regions import regions_to_ask
-from knotcli.coach.screening.beginnings import begin_check, begin_recheck
 from knotcli.coach.screening.clusters import Setting, concerns
-from knotcli.coach.screening.conversation import Conversation, checks_of, named_in, reply_to
-from knotcli.coach.screening.flags import holding_flags, valid_until
-from knotcli.coach.screening.gate import gate
-from knotcli.coach.screening.prompts import (
+from knotcli.coach.screening.conversation.beginnings import begin_check, begin_recheck
+from knotcli.coach.screening.conversation.prompts import (
     ConfirmPrompt,
     Finished,
     LinesPrompt,
@@ -25,6 +22,9 @@ from knotcli.coach.screening.prompts import (
     SentencesPrompt,
     StoryPrompt,
 )
+from knotcli.coach.screening.conversation.replies import Conversation, checks_of, named_in, reply_to
+from knotcli.coach.screening.flags import holding_flags, valid_until
+from knotcli.coach.screening.gate import gate
 from knotcli.coach.vocabulary import REGIONS, Region
 from support.answers import ITEMS, NOTHING, QUESTIONNAIRE
 from support.clock import NOON

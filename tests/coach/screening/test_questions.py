@@ -6,11 +6,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from knotcli.coach.screening.clusters import Setting, concerns
+from knotcli.coach.screening.conversation.prompts import Word
+from knotcli.coach.screening.conversation.taking import Taking
 from knotcli.coach.screening.items import Item
 from knotcli.coach.screening.judge import VERDICTS, Given, evaluate
-from knotcli.coach.screening.prompts import Word
 from knotcli.coach.screening.questions import counted, moved_to, next_question, word_of
-from knotcli.coach.screening.taking import Taking
 from knotcli.coach.vocabulary import REGIONS
 from knotcli.storage.files.library import Library
 from knotcli.storage.files.paths import data_folder

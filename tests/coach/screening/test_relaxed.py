@@ -6,9 +6,9 @@ import pytest
 
 from knotcli.coach.routines.plan import PlanOptions, plan_session
 from knotcli.coach.screening.clusters import Setting
+from knotcli.coach.screening.conversation.prompts import Word
+from knotcli.coach.screening.conversation.taking import Taking
 from knotcli.coach.screening.judge import Given, RegionVerdict, evaluate
-from knotcli.coach.screening.prompts import Word
-from knotcli.coach.screening.taking import Taking
 from knotcli.coach.vocabulary import ClearedWord, Region
 from knotcli.storage.files.library import Library
 from knotcli.storage.files.paths import data_folder

@@ -62,6 +62,7 @@ RATINGS = st.builds(
     st.sampled_from(["now", "before", "after"]),
     CELLS.map(lambda text: text.replace("\r", "").replace("\t", "")),
     st.none() | st.builds(make_entry_id),
+    st.sampled_from([(), ("train",), ("-a", "büro-2")]),
 )
 
 

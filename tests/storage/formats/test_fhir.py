@@ -36,6 +36,7 @@ RATINGS = st.builds(
     st.sampled_from(RATING_KINDS),
     st.sampled_from(["", "tired", " \n", "a\nb", "漢字", "<script>", '"']),
     st.none() | st.builds(make_entry_id),
+    st.sampled_from([(), ("train",), ("-a", "büro-2")]),
 )
 
 
@@ -147,7 +148,7 @@ def test_the_command_writes_it_without_notes_unless_asked(tmp_path: Path) -> Non
     assert [e["resource"]["bodySite"]["text"] for e in made["entry"]] == ["neck", "jaw"]
     assert made["entry"][0]["resource"]["id"] == first
     said = home.run("export", "--format", "fhir", "-o", str(tmp_path / "x.json"))
-    assert "Your notes are not in it" in said.err
+    assert "Your notes and tags are not in it" in said.err
 
 
 # Others' word on it: needs jsonschema and fhir.resources, which the test extra brings.

@@ -13,13 +13,14 @@ from hypothesis import strategies as st
 from hypothesis.stateful import Bundle, RuleBasedStateMachine, initialize, invariant, multiple, rule
 
 from knotcli.coach.errors import Held, KnotError, Misuse
-from knotcli.coach.record import Check, Entry, Rating, Session
+from knotcli.coach.record import Check, Entry, Rating, Session, WeekAnswer, make_entry_id
 from knotcli.storage.history.store import History
 from support.clock import NOON, FakeClock
 from support.entries import EVER, check, rating, rows, session, step
 
 SCORES = st.integers(0, 10)
 REGION = st.sampled_from(["neck", "jaw", "hip"])
+TAGS = st.sampled_from([(), (), ("train",), ("stress", "train")])
 
 
 class Model:
@@ -209,19 +210,30 @@ class Machines(RuleBasedStateMachine):
     def teardown(self) -> None:
         shutil.rmtree(self.folder)
 
-    @rule(target=idents, which=which, score=SCORES | st.none(), region=REGION)
-    def add(self, which: int, score: int | None, region: str) -> str:
-        entry = session(region=region) if score is None else rating(score, region=region)
+    @rule(target=idents, which=which, score=SCORES | st.none(), region=REGION, tags=TAGS)
+    def add(self, which: int, score: int | None, region: str, tags: tuple[str, ...]) -> str:
+        more = {"region": region, "tags": tags}
+        entry = session(**more) if score is None else rating(score, **more)  # type: ignore[arg-type]
         self.homes[which].add(entry)
         return entry.id
 
-    @rule(which=which, ident=idents, score=SCORES, status=st.sampled_from(["partial", "complete", "stopped"]))
-    def change(self, which: int, ident: str, score: int, status: str) -> None:
+    @rule(target=idents, which=which, pain=SCORES, activity=SCORES, day=st.integers(0, 20))
+    def add_week(self, which: int, pain: int, activity: int, day: int) -> str:
+        answer = WeekAnswer(make_entry_id(), NOON - timedelta(days=day), pain, 5, activity)
+        self.homes[which].add(answer)
+        return answer.id
+
+    @rule(
+        which=which, ident=idents, score=SCORES, tags=TAGS,
+        status=st.sampled_from(["partial", "complete", "stopped"]),
+    )  # fmt: skip
+    def change(self, which: int, ident: str, score: int, tags: tuple[str, ...], status: str) -> None:
         try:
             entry, _ = self.homes[which].get(ident)
-            self.homes[which].change(
-                entry._replace(score=score) if isinstance(entry, Rating) else entry._replace(status=status)  # type: ignore[call-arg]
-            )
+            changes = {"status": status, "tags": tags}
+            if isinstance(entry, (Rating, WeekAnswer)):
+                changes = {"score": score, "tags": tags} if isinstance(entry, Rating) else {"pain": score}
+            self.homes[which].change(entry._replace(**changes))
         except (Misuse, Held):
             return
 
@@ -249,7 +261,18 @@ class Machines(RuleBasedStateMachine):
         assert stopped <= {s.id for s in self.homes[other].sessions() if s.status == "stopped"}
 
     def shown(self, which: int) -> object:
-        return self.homes[which].ratings(), self.homes[which].sessions()
+        home = self.homes[which]
+        return (
+            home.ratings(),
+            home.sessions(),
+            home.week_answers(),
+            home.tags_used(),
+            [
+                home.tagged_days(region, tag, *EVER)
+                for region in ("neck", "jaw")
+                for tag in ("train", "stress")
+            ],
+        )
 
     @rule()
     def all_exchange_and_end_equal(self) -> None:

@@ -7,10 +7,12 @@ from contextlib import closing
 import pytest
 
 from knotcli.coach.errors import KnotError
+from knotcli.coach.record import WeekAnswer, make_entry_id
 from knotcli.storage.history import faults as history_faults
 from knotcli.storage.history import schema as history_schema
 from knotcli.storage.history.store import History
-from support.entries import rating, rows
+from support.clock import NOON
+from support.entries import EVER, rating, rows, session
 
 
 @pytest.mark.parametrize("content", [b"", b"hello", b"SQLite format 3\x00" + b"\x00" * 200, os.urandom(9000)])
@@ -145,7 +147,38 @@ def test_an_older_schema_is_read_without_writing_and_migrated_by_the_first_write
     history.add(new := rating())
     assert {r.id for r in history.ratings()} == {old.id, new.id}
     with closing(sqlite3.connect(history.path)) as raw:
-        assert raw.execute("PRAGMA user_version").fetchone() == (3,)
+        assert raw.execute("PRAGMA user_version").fetchone() == (history_schema.newest_schema(),)
+
+
+def test_a_home_of_the_schema_before_opens_without_loss(history: History) -> None:
+    """Schema 2 had the same tables, and no tags, no weeks."""
+    history.add(sat := session(note="on the train"), old := rating(note="before tags"))
+    kept = rows(history)
+    assert all("tags" not in str(row["body"]) for row in kept if row["kind"] == "session")
+    with closing(sqlite3.connect(history.path)) as db:
+        db.execute("PRAGMA user_version=2")
+    before = history.path.read_bytes()
+    assert (history.ratings(), history.sessions(), history.tags_used(), rows(history)) == (
+        [old],
+        [sat],
+        [],
+        kept,
+    )
+    assert history.path.read_bytes() == before
+    history.change(new := old._replace(tags=("train", "stress")))
+    history.add(week := WeekAnswer(make_entry_id(), NOON, 6, 3, 4))
+    assert (history.ratings(), history.week_answers(), rows(history)[: len(kept)]) == ([new], [week], kept)
+    assert history.tagged_days("neck", "stress", *EVER) == {NOON.date()}
+    assert (history.tagged_days("jaw", "stress", *EVER), history.tags_used()) == (set(), ["stress", "train"])
+    with closing(sqlite3.connect(history.path)) as db:
+        assert db.execute("PRAGMA user_version").fetchone() == (3,)
+    assert [p.name for p in (history.path.parent / "backups").glob("*before-schema-3*")]
+
+
+def test_words_in_a_note_are_no_tags(history: History) -> None:
+    history.add(rating(note='"tags":["stress"]'), rating(note="stress", tags=("train",)))
+    assert history.tags_used() == ["train"]
+    assert history.tagged_days("neck", "stress", *EVER) == set()
 
 
 def test_a_migration_that_fails_leaves_the_history_as_it_was(

@@ -7,12 +7,12 @@ from pathlib import Path
 import pytest
 
 from knotcli.coach.record import Check
-from knotcli.coach.screening.beginnings import begin_check, begin_recheck
-from knotcli.coach.screening.conversation import Conversation, checks_of, named_check, reply_to
+from knotcli.coach.screening.conversation.beginnings import begin_check, begin_recheck
+from knotcli.coach.screening.conversation.prompts import Finished, ReviewPrompt, SentencesPrompt, StoryPrompt
+from knotcli.coach.screening.conversation.replies import Conversation, checks_of, named_check, reply_to
+from knotcli.coach.screening.conversation.story_reply import reply_to_story
 from knotcli.coach.screening.gate import gate
 from knotcli.coach.screening.judge import Reason
-from knotcli.coach.screening.prompts import Finished, ReviewPrompt, SentencesPrompt, StoryPrompt
-from knotcli.coach.screening.story_reply import reply_to_story
 from knotcli.coach.screening.verdict import Result
 from knotcli.coach.text import plain_text
 from knotcli.coach.vocabulary import Region

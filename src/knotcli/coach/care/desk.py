@@ -14,6 +14,8 @@ if TYPE_CHECKING:
 
 WEEK = timedelta(days=7)
 """How long a change is tried before it is asked about (own decision)."""
+DECLINED_FOR = timedelta(days=28)
+"""How long a change that was declined is not offered (own decision)."""
 ChangeOutcome = Literal["kept", "partly", "dropped"]
 CHANGE_OUTCOMES: tuple[ChangeOutcome, ...] = get_args(ChangeOutcome)
 
@@ -22,11 +24,18 @@ class DeskStanding(NamedTuple):
     """What the answers so far come to.
 
     answers: the newest one of each topic. outcomes: how the change of a topic went. trying: the change being tried.
+    declined: by topic, the day on which its change was declined.
     """
 
     answers: Mapping[str, Answer]
     outcomes: Mapping[str, ChangeOutcome]
     trying: DeskAnswer | None = None
+    declined: Mapping[str, date] = {}
+
+    def is_declined(self, topic: str, today: date) -> bool:
+        """Return whether the change of a topic was declined less than four weeks ago."""
+        day = self.declined.get(topic)
+        return day is not None and today - day < DECLINED_FOR
 
     def is_review_due(self, today: date) -> bool:
         """Return whether it is time to ask how the change went: a week after it began."""
@@ -37,18 +46,22 @@ def summarize_desk_answers(entries: Sequence[DeskAnswer]) -> DeskStanding:
     """Return what the answers come to, in the order of their moments. Answering a topic again opens it again."""
     answers: dict[str, Answer] = {}
     outcomes: dict[str, ChangeOutcome] = {}
+    declined: dict[str, date] = {}
     trying: DeskAnswer | None = None
     for one in sorted(entries, key=lambda a: a.at):
         if one.word == "yes" or one.word == "no" or one.word == "unsure":
             answers[one.topic] = one.word
             outcomes.pop(one.topic, None)
+            declined.pop(one.topic, None)
+        elif one.word == "declined":
+            declined[one.topic] = one.at.date()
         elif one.word == "trying":
             trying = one
         else:
             outcomes[one.topic] = one.word
             if trying is not None and trying.topic == one.topic:
                 trying = None
-    return DeskStanding(answers, outcomes, trying)
+    return DeskStanding(answers, outcomes, trying, declined)
 
 
 def list_unanswered_causes(
@@ -58,14 +71,19 @@ def list_unanswered_causes(
     return [c for c in causes if c.concerns(region) and c.id not in standing.answers]
 
 
-def suggest_change(causes: "Sequence[Cause]", region: Region, standing: DeskStanding) -> "Cause | None":
-    """Return the next change to try: of those not tried yet, the first answered yes, else the first unsure one."""
-    open_ = [c for c in causes if c.concerns(region) and c.id not in standing.outcomes]
-    for word in ("yes", "unsure"):
-        for cause in open_:
-            if standing.answers.get(cause.id) == word:
-                return cause
-    return None
+def list_changes(
+    causes: "Sequence[Cause]", region: Region, standing: DeskStanding, today: date
+) -> "list[Cause]":
+    """Return the changes to offer, what was answered yes before what is unsure; none that was tried or declined lately."""
+    return [
+        cause
+        for word in ("yes", "unsure")
+        for cause in causes
+        if cause.concerns(region)
+        and standing.answers.get(cause.id) == word
+        and cause.id not in standing.outcomes
+        and not standing.is_declined(cause.id, today)
+    ]
 
 
 class PeriodMean(NamedTuple):

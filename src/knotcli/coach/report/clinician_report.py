@@ -8,6 +8,7 @@ from knotcli.coach.record import Check, Rating, Session
 from knotcli.coach.report.screening_summary import ScreeningSummary
 from knotcli.coach.screening.gate import FULL
 from knotcli.coach.trend.region_trend import Trend
+from knotcli.coach.trend.weekly_peg import PegWeek
 from knotcli.coach.vocabulary import Region
 
 MILD, STRONG = 4, 7
@@ -57,7 +58,7 @@ class Report(NamedTuple):
     """Everything on the page. since, until: local days, both included.
 
     more_sessions: sessions of the span that are not in `sessions`. notes: None when they are left out.
-    sources: the title of each source, by tag.
+    sources: the title of each source, by tag. week_answers: the weeks with an answer to the three questions.
     """
 
     version: str
@@ -72,6 +73,7 @@ class Report(NamedTuple):
     notes: tuple[ReportNote, ...] | None
     disclaimer: str
     sources: Mapping[str, str]
+    week_answers: tuple[PegWeek, ...] = ()
 
 
 def summarize_ratings(ratings: Sequence[Rating]) -> RatingSummary | None:

@@ -6,9 +6,9 @@ from typing import NamedTuple
 
 from knotcli.coach.record import CONTENT, Check
 from knotcli.coach.screening.clusters import Setting, concerns
+from knotcli.coach.screening.conversation.prompts import Word
 from knotcli.coach.screening.flags import FULL, NAMED
 from knotcli.coach.screening.items import LIVES, Item, Lasts
-from knotcli.coach.screening.prompts import Word
 from knotcli.coach.screening.questionnaire import Questionnaire
 from knotcli.coach.screening.questions import next_question
 from knotcli.coach.vocabulary import ClearedWord

@@ -3,8 +3,8 @@
 from collections.abc import Mapping
 
 from knotcli.coach.screening.clusters import Setting
+from knotcli.coach.screening.conversation.prompts import Word
 from knotcli.coach.screening.items import Item, Question
-from knotcli.coach.screening.prompts import Word
 
 Words = Mapping[int, Word]
 """What was answered to an item's questions, by their number from 1."""

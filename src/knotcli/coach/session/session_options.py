@@ -21,6 +21,7 @@ class SessionOptions(msgspec.Struct, frozen=True, kw_only=True):
     before: str | None = None
     after: str | None = None
     note: str = ""
+    tag: list[str] | None = None
     nothing_new: bool = False
     wait: bool | None = None
     voice: bool | None = None

@@ -27,6 +27,9 @@ class Ratio:
     def __sub__(self, other: "Ratio") -> "Ratio":
         return Ratio(self.top * other.bottom - other.top * self.bottom, self.bottom * other.bottom)
 
+    def __lt__(self, other: "Ratio") -> bool:
+        return self.top * other.bottom < other.top * self.bottom
+
     def percent_of(self, other: "Ratio") -> "Ratio":
         """Return this number as a percentage of `other`, which is above zero."""
         return Ratio(100 * self.top * other.bottom, self.bottom * other.top)

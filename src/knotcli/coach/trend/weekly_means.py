@@ -50,6 +50,12 @@ def mean_of_rated_days(days: Iterable[RatedDay]) -> Ratio | None:
     return Ratio(sum(d.total * (common // d.n) for d in kept), common * len(kept))
 
 
+def name_of_week(day: date) -> str:
+    """Name the day's ISO week: 2026-W47."""
+    year, number, _ = day.isocalendar()
+    return f"{year:04d}-W{number:02d}"
+
+
 def monday_of_week(day: date) -> date:
     """Return the Monday of the day's ISO week."""
     return day - timedelta(days=day.weekday())
@@ -75,9 +81,8 @@ def summarize_weeks(
 
 
 def _summarize_week(start: date, days: list[RatedDay], sessions: int) -> RatedWeek:
-    year, number, _ = start.isocalendar()
     return RatedWeek(
-        week=f"{year:04d}-W{number:02d}",
+        week=name_of_week(start),
         start=start,
         days=len(days),
         n=sum(d.n for d in days),

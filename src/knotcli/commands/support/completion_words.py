@@ -144,6 +144,10 @@ def _offer_entries(world: World) -> Iterable[CompletionWord]:
     return [(short[entry.id], describe_entry(entry)) for entry in newest]
 
 
+def _offer_tags(world: World) -> Iterable[CompletionWord]:
+    return _without_about(world.history.tags_used())
+
+
 def _offer_settings(world: World) -> Iterable[CompletionWord]:
     return [(name, setting.about) for name, setting in SETTINGS.items()]
 
@@ -166,6 +170,7 @@ SOURCES: Mapping[tuple[str, ...], Sequence[str] | Callable[[World], Iterable[Com
     ("config", "set", "NAME"): _offer_settings,
     ("config", "unset", "NAME"): _offer_settings,
     ("SHELL",): tuple(SCRIPTS),
+    ("--tag",): _offer_tags,
     ("--side",): SETTINGS["side"].words,
     ("edit", "--side"): (*SETTINGS["side"].words, "none"),
     ("--tool",): SETTINGS["tool"].words,

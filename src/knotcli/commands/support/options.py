@@ -10,5 +10,9 @@ Note = Annotated[str, typer.Option("--note", help="A few words, kept on this mac
 OnlyRegion = Annotated[str | None, typer.Argument(metavar="[REGION]", help="Only this region")]
 Plain = Annotated[bool, typer.Option("--plain", help="Lines only, nothing redrawn.")]
 SideOption = Annotated[str | None, typer.Option("--side", help="left, right or both")]
+Tags = Annotated[
+    list[str] | None,
+    typer.Option("--tag", metavar="WORD", help="A word to look back by; several are possible"),
+]
 # Read by the command, so that it can say what it takes.
 Weeks = Annotated[str, typer.Option("--weeks", help="How many weeks, 1 to 520")]

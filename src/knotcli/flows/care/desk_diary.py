@@ -10,8 +10,8 @@ from knotcli.coach.care.desk import (
     DeskStanding,
     PeriodMean,
     compare_before_after,
+    list_changes,
     list_unanswered_causes,
-    suggest_change,
     summarize_desk_answers,
 )
 from knotcli.coach.care.texts import Cause
@@ -21,7 +21,7 @@ from knotcli.coach.record import DeskAnswer, make_entry_id
 from knotcli.coach.text import clean_text, describe_unknown
 from knotcli.coach.trend.weekly_means import RatedDay
 from knotcli.coach.vocabulary import ANSWERS, DeskWord, Region
-from knotcli.flows.region_question import read_region
+from knotcli.flows.region_question import list_recent_regions, read_region
 from knotcli.world import World
 
 Answered = tuple[Region, str, DeskWord]
@@ -46,9 +46,9 @@ class DeskDiary:
         return self.standing.is_review_due(self.world.clock.now().date())
 
     @property
-    def next_change(self) -> Cause | None:
-        """The change to try next."""
-        return suggest_change(self.texts.cause, self.region, self.standing)
+    def changes(self) -> list[Cause]:
+        """The changes to offer, the one to suggest first."""
+        return list_changes(self.texts.cause, self.region, self.standing, self.world.clock.now().date())
 
     @property
     def unanswered(self) -> list[Cause]:
@@ -111,12 +111,9 @@ class DeskDiary:
 
     def _find_last_region(self) -> Region:
         """Return the region of the change being tried, or of the newest entry."""
-        history = self.world.history
         if self.standing.trying is not None:
             return self.standing.trying.region
-        moments = [(rating.at, rating.region) for rating in history.ratings(limit=1)]
-        moments += [(session.at, session.region) for session in history.sessions(limit=1)]
-        moments += [(check.at, check.regions[0]) for check in history.checks() if check.regions]
-        if not moments:
+        recent = list_recent_regions(self.world)
+        if not recent:
             raise Misuse("Which region? For example: knot desk neck")
-        return max(moments)[1]
+        return recent[0]

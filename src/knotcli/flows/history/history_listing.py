@@ -4,54 +4,112 @@ from collections.abc import Sequence
 from datetime import date, datetime
 from typing import NamedTuple
 
-from knotcli.coach.record import Rating, Session, StepDone
+from knotcli.coach.record import FollowUp, Rating, Session, StepDone, WeekAnswer
+from knotcli.coach.trend.weekly_peg import list_peg_weeks
 from knotcli.coach.vocabulary import Region
 from knotcli.flows.paging import show_paged
 from knotcli.views.history import entry_documents
 from knotcli.views.history.entry_list import HistoryRow, history_lines, list_entries, list_taken_back
+from knotcli.views.history.entry_words import note_with_tags
 from knotcli.world import World
 
 USUAL_LIMIT = 40
 
 
 class HistoryQuery(NamedTuple):
-    """What is asked for: all regions and days where they are None. limit: at most this many entries."""
+    """What is asked for: all regions and days where they are None. limit: at most this many entries.
+
+    tag: only what has it. search: only what has these words in its note or as a tag, upper and lower case aside.
+    """
 
     region: Region | None
     since: date | None
     limit: int | None
+    tag: str | None = None
+    search: str | None = None
+
+    @property
+    def is_by_words(self) -> bool:
+        """Whether only ratings and sessions with certain words are asked for."""
+        return self.tag is not None or self.search is not None
+
+    def has_words(self, *entries: Rating | Session) -> bool:
+        """Tell whether one of the entries has the tag and the words that are asked for."""
+        text = (self.search or "").casefold()
+        return any(
+            (self.tag is None or self.tag in one.tags) and text in note_with_tags(one).casefold()
+            for one in entries
+        )
+
+
+class FoundEntries(NamedTuple):
+    """What was found, each kind newest first; sessions with their steps and ratings."""
+
+    ratings: list[Rating]
+    sessions: list[tuple[Session, list[StepDone], list[Rating]]]
+    followups: list[FollowUp]
+    weeks: list[WeekAnswer]
+
+
+def find_entries(world: World, query: HistoryQuery, limit: int | None) -> FoundEntries:
+    """Find what is asked for. limit: of each kind. A session's ratings count as its own words, and it as theirs."""
+    history = world.history
+    with history.together():
+        if query.is_by_words:
+            sat = [one for one in _load_sessions(world, query, None) if query.has_words(one[0], *one[2])]
+            ratings = history.ratings(region=query.region, since=query.since)
+            return FoundEntries([r for r in ratings if query.has_words(r)][:limit], sat[:limit], [], [])
+        followups = [
+            one for one in reversed(history.follow_ups(query.since)) if query.region in (None, one.region)
+        ]
+        answered = reversed(list_peg_weeks(history.week_answers(), query.since))
+        weeks = [one.answer for one in answered] if query.region is None else []
+        return FoundEntries(
+            history.ratings(region=query.region, since=query.since, limit=limit),
+            _load_sessions(world, query, limit),
+            followups[:limit],
+            weeks[:limit],
+        )
 
 
 def print_history_document(world: World, query: HistoryQuery) -> None:
-    """Print all that was asked for as JSON; limit: of each kind."""
-    history = world.history
-    with history.together():
-        ratings = history.ratings(region=query.region, since=query.since, limit=query.limit)
-        sessions = _load_sessions(world, query, query.limit)
-        corrections = [c for c in history.corrections() if query.since is None or c.at.date() >= query.since]
+    """Print all that was asked for as JSON; limit: of each kind. Weeks and corrections are about no region."""
+    found = find_entries(world, query, query.limit)
+    corrections = [] if query.is_by_words else world.history.corrections()
     world.print_json(
         {
-            "ratings": [entry_documents.rating_document(r) for r in ratings],
-            "sessions": [entry_documents.session_document(*one) for one in sessions],
-            "corrections": [entry_documents.taken_back_document(c) for c in corrections],
+            "ratings": [entry_documents.rating_document(r) for r in found.ratings],
+            "sessions": [entry_documents.session_document(*one) for one in found.sessions],
+            "followups": [entry_documents.followup_document(one) for one in found.followups],
+            "weeks": [entry_documents.week_document(one) for one in found.weeks],
+            "corrections": [
+                entry_documents.taken_back_document(c)
+                for c in corrections
+                if query.since is None or c.at.date() >= query.since
+            ],
         }
     )
 
 
 def show_history(world: World, query: HistoryQuery, notes: bool) -> None:
-    """Show the newest entries, in the pager where they are more than a screen. notes: show these too."""
+    """Show the newest entries, in the pager where they are more than a screen. notes: show these and tags too."""
     most = query.limit or USUAL_LIMIT
-    with world.history.together():
-        # One more than is shown, to know whether there is more; a session can take two ratings into its row.
-        sessions = _load_sessions(world, query, most + 1)
-        ratings = world.history.ratings(region=query.region, since=query.since, limit=3 * (most + 1))
-    if not ratings and not sessions:
+    # One more than is shown, to know whether there is more; a session can take two ratings into its row.
+    found = find_entries(world, query, 3 * (most + 1))
+    if not any(found):
         world.show([_describe_nothing(world, query)])
         return
-    scored = [(session, {r.kind: r.score for r in own}) for session, _, own in sessions]
-    stopped = any(session.reason for session, *_ in sessions)
-    entries = list_entries(ratings, scored, world.library.guidance().reasons() if stopped else {})
-    if notes:
+    scored = [(session, {r.kind: r.score for r in own}) for session, _, own in found.sessions]
+    stopped = any(session.reason for session, *_ in found.sessions)
+    texts = {reply.id: reply.text for reply in world.library.follow_up().answer} if found.followups else {}
+    entries = list_entries(
+        found.ratings,
+        scored,
+        world.library.guidance().reasons() if stopped else {},
+        [(one, texts[one.answer]) for one in found.followups],
+        found.weeks,
+    )
+    if notes and not query.is_by_words:
         entries = sorted(
             [*entries, *_list_taken_back(world, query)], key=lambda row: (row.at, row.id), reverse=True
         )
@@ -94,6 +152,11 @@ def _load_sessions(
 
 
 def _describe_nothing(world: World, query: HistoryQuery) -> str:
+    if query.is_by_words:
+        words = " and ".join(
+            filter(None, (query.tag and f"the tag {query.tag}", query.search and "these words"))
+        )
+        return f"No rating and no session has {words}."
     kept: list[Rating | Session] = [*world.history.ratings(limit=1), *world.history.sessions(limit=1)]
     if not kept or not (query.region or query.since):
         return "Nothing is kept yet. Begin with: knot log neck 4"

@@ -1,5 +1,6 @@
 """One pain rating, from the words that were typed to the line that says it is kept."""
 
+from collections.abc import Sequence
 from datetime import datetime
 from typing import NamedTuple
 
@@ -7,6 +8,7 @@ from knotcli.coach.errors import Misuse
 from knotcli.coach.person_input import parse_note, parse_score, parse_side
 from knotcli.coach.record import Rating, make_entry_id
 from knotcli.coach.screening.flags import STRONG_PAIN
+from knotcli.coach.tags import parse_tags
 from knotcli.coach.times import parse_moment, parse_time_ago
 from knotcli.flows.region_question import read_region
 from knotcli.world import World
@@ -23,6 +25,7 @@ class RatingInput(NamedTuple):
     ago: str | None = None
     after_session: bool = False
     as_json: bool = False
+    tag: Sequence[str] | None = None
 
 
 def keep_rating(world: World, given: RatingInput) -> int:
@@ -38,7 +41,7 @@ def keep_rating(world: World, given: RatingInput) -> int:
         if given.score is not None:
             raise Misuse("The region comes first, such as: knot log neck 4. Nothing was stored.")
         given = given._replace(region=None, score=given.region)
-    side, note = parse_side(given.side), parse_note(given.note)
+    side, note, tags = parse_side(given.side), parse_note(given.note), parse_tags(given.tag or ())
     if given.region is not None and given.score is not None:
         region, score = read_region(world, given.region), parse_score(given.score)
     else:
@@ -49,7 +52,7 @@ def keep_rating(world: World, given: RatingInput) -> int:
             world.tell(["Nothing was saved."])
             return 0
         region, score, note = asked
-    rating = Rating(make_entry_id(), moment, region, side, score, "now", note)
+    rating = Rating(make_entry_id(), moment, region, side, score, "now", note, tags=tags)
     if given.after_session or (world.interactive and not given.as_json and moment == now):
         from knotcli.flows.session.rating_after import attach_to_session
 

@@ -5,7 +5,6 @@ from collections.abc import Callable, Sequence
 from knotcli.coach.overview.today import NextAct, choose_next_step
 from knotcli.flows.overview.today_gathering import gather_today
 from knotcli.flows.overview.today_screen import show_today
-from knotcli.flows.prompts import ask_word
 from knotcli.views.overview.today import next_step_line, step_prompt
 from knotcli.world import World
 
@@ -26,7 +25,7 @@ def lead_on(world: World, as_json: bool, run_command: Callable[[Sequence[str]], 
         if step.what == "follow-up":
             return code  # it was just asked, and put off
         try:
-            if ask_word(world, step_prompt(step), ("", "q")) == "q":
+            if world.ask(step_prompt(step)):
                 return code
         except EOFError:
             return code

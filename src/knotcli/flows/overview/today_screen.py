@@ -28,5 +28,9 @@ def show_today(world: World, as_json: bool = False) -> Today:
 
         ask_waiting_follow_ups(world, waiting)
         today = gather_today(world)
+    if not today.flags and world.interactive and world.out.terminal:
+        from knotcli.flows.week.week_questions import offer_week
+
+        offer_week(world)
     world.show(view.today_lines(today, world.clock.local))
     return today

@@ -17,8 +17,8 @@ from knotcli.coach.report.clinician_report import (
 from knotcli.coach.report.screening_summary import summarize_screening
 from knotcli.coach.trend.weekly_means import monday_of_week
 from knotcli.coach.vocabulary import REGIONS, Region
-from knotcli.flows.trend.trend_gathering import gather_trend
-from knotcli.views.history.entry_words import name_place
+from knotcli.flows.trend.trend_gathering import gather_peg_weeks, gather_trend
+from knotcli.views.history.entry_words import name_place, note_with_tags
 from knotcli.views.report.report_tables import MOST_SESSIONS
 from knotcli.world import World
 
@@ -73,6 +73,7 @@ def gather_report(world: World, chosen: Sequence[Region], weeks: int, with_notes
         else None,
         world.library.wording["disclaimer"],
         world.library.sources(),
+        tuple(gather_peg_weeks(world, until, weeks)),
     )
 
 
@@ -86,7 +87,15 @@ def _report_session(world: World, session: Session, given: Mapping[str, int]) ->
 def _collect_notes(
     ratings: Sequence[Rating], sessions: Sequence[Session], looks: Sequence[Assessment]
 ) -> list[ReportNote]:
-    found = [ReportNote(r.at, f"{name_place(r.region, r.side)} {r.score}", r.note) for r in ratings if r.note]
-    found += [ReportNote(s.at, f"session {name_place(s.region, s.side)}", s.note) for s in sessions if s.note]
+    found = [
+        ReportNote(r.at, f"{name_place(r.region, r.side)} {r.score}", note_with_tags(r))
+        for r in ratings
+        if r.note or r.tags
+    ]
+    found += [
+        ReportNote(s.at, f"session {name_place(s.region, s.side)}", note_with_tags(s))
+        for s in sessions
+        if s.note or s.tags
+    ]
     found += [ReportNote(a.at, "a clinician's look", a.note) for a in looks if a.note]
     return sorted(found, key=lambda note: note.at, reverse=True)

@@ -5,9 +5,9 @@ from contextlib import suppress
 
 from knotcli.coach.errors import Held, KnotError, Stopped
 from knotcli.coach.record import Check, make_entry_id
-from knotcli.coach.screening.beginnings import begin_items
+from knotcli.coach.screening.conversation.beginnings import begin_items
+from knotcli.coach.screening.conversation.prompts import Place, QuestionPrompt
 from knotcli.coach.screening.facts import newest_known
-from knotcli.coach.screening.prompts import Place, QuestionPrompt
 from knotcli.coach.session.guidance import Milder, StopRule
 from knotcli.coach.vocabulary import CheckOrigin, Region
 from knotcli.flows.screening.asking import Asking

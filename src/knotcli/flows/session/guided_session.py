@@ -10,6 +10,7 @@ from knotcli.coach.person_input import parse_note, parse_score
 from knotcli.coach.screening.flags import STRONG_PAIN
 from knotcli.coach.session.decision import Refusal, SessionDecision, WantedSession
 from knotcli.coach.session.session_options import SessionOptions
+from knotcli.coach.tags import parse_tags
 from knotcli.flows.region_question import ask_region
 from knotcli.flows.session.session_gathering import decide_now
 from knotcli.flows.session.session_request import find_unfinished, read_request
@@ -24,7 +25,7 @@ def guide_session(world: World, options: SessionOptions) -> int:
         key: None if text is None else parse_score(text)
         for key, text in (("before", options.before), ("after", options.after))
     }
-    note = parse_note(options.note)
+    note, tags = parse_note(options.note), parse_tags(options.tag or ())
     world.plain_asked = bool(world.setting("plain", options.plain or None))
     if not options.region:
         region = ask_region(world, "knot session neck", "Where would you like to work?")
@@ -49,7 +50,7 @@ def guide_session(world: World, options: SessionOptions) -> int:
     switches = {key: bool(world.setting(key, getattr(options, key))) for key in heard}
     from knotcli.flows.session.session_start import SessionStart
 
-    return SessionStart(world, wanted, decision, note).run(scores, switches)
+    return SessionStart(world, wanted, decision, note, tags).run(scores, switches)
 
 
 def _show_steps(

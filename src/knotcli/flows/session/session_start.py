@@ -30,10 +30,18 @@ LEAVING = ("q", "quit", "n", "no", "x", "2")
 
 
 class SessionStart:
-    """A wanted session and the decision that let it run. `note`: what is to be kept with it."""
+    """A wanted session and the decision that let it run. `note`, `tags`: what is to be kept with it."""
 
-    def __init__(self, world: World, wanted: WantedSession, decision: SessionDecision, note: str) -> None:
-        self.world, self.wanted, self.decision, self.note = world, wanted, decision, note
+    def __init__(
+        self,
+        world: World,
+        wanted: WantedSession,
+        decision: SessionDecision,
+        note: str,
+        tags: tuple[str, ...] = (),
+    ) -> None:
+        self.world, self.wanted, self.decision = world, wanted, decision
+        self.note, self.tags = note, tags
         self.plan, self.unfinished = decision.plan, decision.unfinished
         self.guidance = world.library.guidance()
 
@@ -80,12 +88,13 @@ class SessionStart:
             if same and unfinished is None:
                 entry = Session(
                     make_entry_id(), world.clock.now(), plan.region, plan.routine, plan.side, plan.tool or "",
-                    planned_seconds=plan.total_seconds, note=self.note, plan=told,
+                    planned_seconds=plan.total_seconds, note=self.note, plan=told, tags=self.tags,
                 )  # fmt: skip
                 kept.add(entry)
             elif same and unfinished is not None:
                 old = unfinished.entry
-                entry = old._replace(ended_at=None, plan=told, note=self.note or old.note)
+                note, tags = self.note or old.note, self.tags or old.tags
+                entry = old._replace(ended_at=None, plan=told, note=note, tags=tags)
                 kept.change(entry)
         if not same:
             refuse(world, self.wanted, again.refusal or Refusal("changed"), "Nothing was started.")

@@ -2,10 +2,15 @@
 
 from datetime import date, timedelta
 
+from knotcli.coach.errors import Misuse
+from knotcli.coach.tags import parse_tags
+from knotcli.coach.text import clean_text, describe_unknown
 from knotcli.coach.trend.change import find_spans_to_read
 from knotcli.coach.trend.ratio import Ratio
 from knotcli.coach.trend.region_trend import RightAfter, Trend, build_trend
+from knotcli.coach.trend.tag_comparison import DESK, TagComparison, compare_tagged_days, list_change_spans
 from knotcli.coach.trend.weekly_means import RatedDay, monday_of_week
+from knotcli.coach.trend.weekly_peg import PegWeek, list_peg_weeks
 from knotcli.coach.vocabulary import Region
 from knotcli.world import World
 
@@ -17,7 +22,48 @@ def gather_trend(world: World, region: Region, today: date, weeks: int) -> Trend
     spans = find_spans_to_read(first_day, today, weeks)
     days = [RatedDay(*row) for span in spans for row in history.days(region, *span)]
     sessions = {day: n for span in spans for day, n in history.session_days(region, *span).items()}
-    n, mean = history.right_after(region, monday_of_week(today) - timedelta(weeks=weeks - 1), today)
+    n, mean = history.right_after(region, _first_day_shown(today, weeks), today)
     # The mean of n whole numbers comes as a float; their sum makes it exact again.
     after = RightAfter(n, Ratio(round(mean * n), n)) if mean is not None else RightAfter()
     return build_trend(region, days, sessions, after, first_day, today, weeks)
+
+
+def gather_peg_weeks(world: World, today: date, weeks: int) -> list[PegWeek]:
+    """Return the answers about the ISO weeks of a trend, oldest first."""
+    return list_peg_weeks(world.history.week_answers(), _first_day_shown(today, weeks), today)
+
+
+def parse_comparison(world: World, word: str) -> str:
+    """Return the tag, or the change at the desk, that days are to be parted by. Raise Misuse for one never used."""
+    if word.lower().startswith(DESK):
+        topic = word[len(DESK) :].lower()
+        known = [cause.id for cause in world.library.desk().cause]
+        if topic not in known:
+            raise Misuse(describe_unknown("change at the desk", topic, known))
+        return DESK + topic
+    (tag,) = parse_tags([word])
+    used = world.history.tags_used()
+    if not used:
+        raise Misuse(
+            f"No entry has a tag yet, so there is nothing to compare by {clean_text(tag)}. "
+            f"Give an entry one with: knot log neck 4 --tag {tag}"
+        )
+    if tag not in used:
+        raise Misuse(describe_unknown("tag", tag, used))
+    return tag
+
+
+def gather_comparison(world: World, region: Region, by: str, today: date, weeks: int) -> TagComparison:
+    """Part the rated days of a region's trend. by: as `parse_comparison` gives it."""
+    since = _first_day_shown(today, weeks)
+    days = [RatedDay(*row) for row in world.history.days(region, since, today)]
+    if not by.startswith(DESK):
+        return compare_tagged_days(by, days, world.history.tagged_days(region, by, since, today).__contains__)
+    spans = list_change_spans(world.history.desk_answers(), by[len(DESK) :])
+    return compare_tagged_days(
+        by, days, lambda day: any(begun <= day and (end is None or day < end) for begun, end in spans)
+    )
+
+
+def _first_day_shown(today: date, weeks: int) -> date:
+    return monday_of_week(today) - timedelta(weeks=weeks - 1)

@@ -23,6 +23,8 @@ def _kinds(paths: Paths) -> Sequence[tuple[Path, str, str]]:
         (data, r"\.history\.db\.[\w.]+\.new(-journal)?", _HALF),
         (paths.backups, rf"history-{_DAY}(-before-schema-\d+)?\.db(-journal)?", "backup"),
         (paths.backups, rf"\.history-{_DAY}[\w.-]*\.new(-journal)?", _HALF),
+        (data, r"week-offered", "week in which three questions were offered"),
+        (data, r"\.week-offered\.\d+\.new", _HALF),
         (paths.bugs, rf"{_DAY}-\d+-\d+\.txt", "details of a bug"),
         (paths.bugs, rf"\.{_DAY}-[\d-]+\.txt\.\d+\.new", _HALF),
         (config, r"config\.toml", "settings"),

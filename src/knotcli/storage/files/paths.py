@@ -31,6 +31,11 @@ class Paths(NamedTuple):
         return self.data / "bugs"
 
     @property
+    def week_offered(self) -> Path:
+        """The file that names the ISO week in which the three questions were last offered."""
+        return self.data / "week-offered"
+
+    @property
     def settings(self) -> Path:
         """The settings file."""
         return self.config / "config.toml"
@@ -48,6 +53,7 @@ class Paths(NamedTuple):
             ("settings", self.settings),
             ("routines", self.routines),
             ("bug details", self.bugs),
+            ("week offered", self.week_offered),
         )
 
 

@@ -15,13 +15,16 @@ from datetime import datetime
 from knotcli.coach.errors import KnotError, Misuse
 from knotcli.coach.person_input import parse_region, parse_score, parse_side
 from knotcli.coach.record import Rating
+from knotcli.coach.tags import parse_tags
 from knotcli.coach.text import clean_text
 from knotcli.coach.times import ToLocal, parse_moment
 from knotcli.coach.vocabulary import RATING_KINDS
 
-COLUMNS = ("id", "at", "region", "side", "kind", "score", "note", "session_id")
+COLUMNS = ("id", "at", "region", "side", "kind", "score", "note", "session_id", "tags")
 NEEDED = ("at", "region", "score")
 HEAD = ",".join(COLUMNS)
+HEADS = (HEAD + "\n", HEAD.removesuffix(",tags") + "\n")
+"""How a table of ours begins: with tags, and as it was before there were any."""
 SEPARATORS = ",;\t"
 MOST_NOTE = 100_000
 """Characters of a note: as many as the history keeps."""
@@ -59,6 +62,7 @@ def write(ratings: Iterable[Rating]) -> Iterator[str]:
             r.score,
             clean_text(r.note, lines=True),
             r.session or "",
+            " ".join(r.tags),
         )
         line.seek(0)
         line.truncate()
@@ -141,14 +145,15 @@ def _rating(values: Mapping[str, str], now: datetime, local: ToLocal, seen: Coun
     if len(note) > MOST_NOTE:
         raise Misuse(f"a note holds at most {MOST_NOTE} characters; this one has {len(note)}.")
     session = _uuid("session_id", values.get("session_id", ""))
+    tags = parse_tags(values.get("tags", "").split())
     place, which = parse_region(values["region"]), parse_side(values.get("side") or None)
     points, ident = parse_score(re.sub(r"[.,]0+$", "", values["score"])), _uuid("id", values.get("id", ""))
     if ident is None:
         # As written: a time without an offset makes the same id wherever the table is read.
-        said = "\n".join((_moment(text), place, which or "", kind, str(points), session or "", note))
+        said = "\n".join((_moment(text), place, which or "", kind, str(points), session or "", note, *tags))
         seen[said] += 1
         ident = _derived(f"{seen[said]}\n{said}")
-    return Rating(ident, at, place, which, points, kind, clean_text(note, lines=True), session)
+    return Rating(ident, at, place, which, points, kind, clean_text(note, lines=True), session, tags)
 
 
 def _moment(text: str) -> str:

@@ -1,7 +1,8 @@
-"""Ratings as FHIR R4 (4.0.1): a Bundle of type collection, one Observation a rating.
+"""Ratings and weeks as FHIR R4 (4.0.1): a Bundle of type collection, one Observation a rating or a week.
 
-Codes: LOINC 72514-3 and the unit {score} as in HL7's own examples (O-44, O-45); category `survey`, because a
-person says it of themselves. No SNOMED codes: users need a licence for them (O-46), so body sites are text.
+Codes: LOINC 72514-3 and the unit {score} as in HL7's own examples (O-44, O-45); 91147-9, the mean of the PEG scale, as on
+two listings that are independent of each other (O-44). For its three items none could be confirmed in that way, so they
+are components with a text and no code. Category `survey`, because a person says it of themselves. No SNOMED codes: users need a licence for them (O-46), so body sites are text.
 No identifier, name or birth date of the person is written, because knot knows none.
 """
 
@@ -10,6 +11,7 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from knotcli.coach.record import Rating
+from knotcli.coach.trend.weekly_peg import PEG_QUESTIONS, PegWeek
 
 LOINC_NOTICE = (
     "This material contains content from LOINC (http://loinc.org). LOINC is copyright Regenstrief Institute, Inc. "
@@ -32,6 +34,10 @@ _CODE = {
     ],
     "text": "Pain, 0 (none) to 10 (worst imaginable)",
 }
+_PEG = {
+    "coding": [{"system": "http://loinc.org", "code": "91147-9", "display": "Mean score [PEG]"}],
+    "text": "PEG: mean of pain, enjoyment of life and general activity in the past week, 0 (best) to 10",
+}
 _CATEGORY = {
     "coding": [
         {
@@ -44,41 +50,65 @@ _CATEGORY = {
 _SELF_REPORTED = {"code": "self-reported", "display": "Self-reported; not reviewed by a clinician"}
 
 
-def bundle(ratings: Iterable[Rating], now: datetime, notes: bool = False) -> dict[str, Any]:
-    """Give the Bundle. `notes`: with the person's own words, which are left out otherwise."""
+def bundle(
+    ratings: Iterable[Rating], now: datetime, notes: bool = False, weeks: Iterable[PegWeek] = ()
+) -> dict[str, Any]:
+    """Give the Bundle. `notes`: with the person's own words, tags too, which are left out otherwise."""
+    found = [observe_rating(r, notes) for r in ratings] + [observe_week(w) for w in weeks]
     return {
         "resourceType": "Bundle",
         "meta": {"tag": [_SELF_REPORTED, {"code": "copyright", "display": LOINC_NOTICE}]},
         "type": "collection",
         "timestamp": _time(now),
-        "entry": [{"fullUrl": f"urn:uuid:{r.id}", "resource": observation(r, notes)} for r in ratings],
+        "entry": [{"fullUrl": f"urn:uuid:{one['id']}", "resource": one} for one in found],
     }
 
 
-def observation(rating: Rating, notes: bool = False) -> dict[str, Any]:
+def observe_rating(rating: Rating, notes: bool = False) -> dict[str, Any]:
     """Give one rating as an Observation."""
     sides = {None: "", "both": ", both sides"}
-    found: dict[str, Any] = {
-        "resourceType": "Observation",
-        "id": rating.id,
-        "meta": {"tag": [_SELF_REPORTED]},
-        "status": "final",
-        "category": [_CATEGORY],
-        "code": _CODE,
-        "subject": {"display": "The person who keeps this diary"},
-        "effectiveDateTime": _time(rating.at),
-        "valueQuantity": {
-            "value": rating.score,
-            "unit": "{score}",
-            "system": "http://unitsofmeasure.org",
-            "code": "{score}",
-        },
+    found = {
+        **_observe(rating.id, rating.at, _CODE, rating.score),
         "bodySite": {"text": rating.region + sides.get(rating.side, f", {rating.side}")},
         "method": {"text": METHODS[rating.kind]},
     }
-    if notes and rating.note.strip():
-        found["note"] = [{"text": rating.note}]
+    own = [rating.note] if rating.note.strip() else []
+    if rating.tags:
+        own.append(f"Tags: {', '.join(rating.tags)}")
+    if notes and own:
+        found["note"] = [{"text": text} for text in own]
     return found
+
+
+def observe_week(week: PegWeek) -> dict[str, Any]:
+    """Give a week's mean as an Observation, with the three answers as components."""
+    items = [
+        {"code": {"text": question.text}, "valueQuantity": _score(getattr(week.answer, item))}
+        for item, question in PEG_QUESTIONS.items()
+    ]
+    return {
+        **_observe(week.answer.id, week.answer.at, _PEG, week.mean.rounded(2)),
+        "method": {"text": "typed by the person, about the past week"},
+        "component": items,
+    }
+
+
+def _observe(ident: str, at: datetime, code: dict[str, Any], score: float) -> dict[str, Any]:
+    return {
+        "resourceType": "Observation",
+        "id": ident,
+        "meta": {"tag": [_SELF_REPORTED]},
+        "status": "final",
+        "category": [_CATEGORY],
+        "code": code,
+        "subject": {"display": "The person who keeps this diary"},
+        "effectiveDateTime": _time(at),
+        "valueQuantity": _score(score),
+    }
+
+
+def _score(value: float) -> dict[str, Any]:
+    return {"value": value, "unit": "{score}", "system": "http://unitsofmeasure.org", "code": "{score}"}
 
 
 def _time(moment: datetime) -> str:

@@ -26,7 +26,7 @@ _STAYS = {
 }
 _NAMED = {
     "check": "a check", "step": "a session's step", "course-look": "a look at the course",
-    "follow-up": "an answer after a session", "desk": "an answer at the desk",
+    "follow-up": "an answer after a session", "desk": "an answer at the desk", "week": "three answers about a week",
 }  # fmt: skip
 _OLDER = "To take back something older, find it with knot history and use knot remove."
 
@@ -100,7 +100,7 @@ def add_entries(
 
 
 def change_entry(db: sqlite3.Connection, entry: Entry, body: str, now: datetime) -> None:
-    """Give an entry a new state. How a session went on belongs to it; its note is an act of its own."""
+    """Give an entry a new state. How a session went on belongs to it; its note and tags are acts of their own."""
     kind = kind_of_entry(entry)
     known = versions.versions_of_entry(db, entry.id)
     if not known or known[0].kind != kind:
@@ -117,7 +117,7 @@ def change_entry(db: sqlite3.Connection, entry: Entry, body: str, now: datetime)
         before = load_entry(old.kind, old.entry, old.body) if old else None
         if isinstance(before, Session) and before.status == "stopped" != entry.status:
             raise Held(_STAYS["session"])
-        same = isinstance(before, Session) and before._replace(note=entry.note) == entry
+        same = isinstance(before, Session) and before._replace(note=entry.note, tags=entry.tags) == entry
         act = None if same else entry.id
     versions.store_versions(
         db, [Row(make_entry_id(), entry.id, kind, versions.next_moment(db, now), act, None, 0, body)]

@@ -4,10 +4,8 @@ A body has every field of the entry but its id, with times as ISO 8601 with offs
 """
 
 import json
-import re
-from collections.abc import Callable, Mapping
-from datetime import UTC, date, datetime, timedelta, timezone
-from math import isfinite
+from collections.abc import Mapping
+from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
 from knotcli.coach.record import (
@@ -22,8 +20,9 @@ from knotcli.coach.record import (
     Rating,
     Session,
     StepDone,
+    WeekAnswer,
 )
-from knotcli.coach.text import clean_text, replace_undecodable
+from knotcli.coach.text import clean_text
 from knotcli.coach.vocabulary import (
     ANSWERS,
     CHECK_ORIGINS,
@@ -39,6 +38,22 @@ from knotcli.coach.vocabulary import (
     STEP_OUTCOMES,
     VERDICTS,
 )
+from knotcli.storage.history.body_values import (
+    Reader,
+    list_of,
+    one_of,
+    optional,
+    read_day,
+    read_item,
+    read_moment,
+    read_note,
+    read_seconds,
+    read_tag,
+    read_text,
+    read_uuid,
+    table_of,
+    whole_number,
+)
 
 KINDS: dict[str, type[Entry]] = {
     "rating": Rating,
@@ -50,152 +65,53 @@ KINDS: dict[str, type[Entry]] = {
     "follow-up": FollowUp,
     "desk": DeskAnswer,
     "correction": Correction,
+    "week": WeekAnswer,
 }
 
-LAST_YEAR = 2199
-"""The last year in which something can be kept, by its own clock or another's: what is made later needs room after it."""
-MOST_TEXT = 100_000  # characters of one text: far above any note, far below what could choke a reader
-
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
-_UUID = re.compile(r"[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}")
-_ITEM = re.compile(r"[a-z0-9][a-z0-9_.-]{0,99}")
-
 _JSON = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"), sort_keys=True)
 
-Reader = Callable[[Any], Any]
-
-
-def read_uuid(value: Any) -> str:
-    """Give a UUID as lower-case text. Raises ValueError."""
-    if isinstance(value, str) and _UUID.fullmatch(value.lower()):
-        return value.lower()
-    raise ValueError("takes a UUID")
-
-
-def read_moment(value: Any) -> datetime:
-    """Give the moment with its fixed offset, from ISO 8601 text. Raises ValueError."""
-    try:
-        at = datetime.fromisoformat(value)
-        offset = at.utcoffset()
-        if offset is None or not 1900 <= at.astimezone(UTC).year <= 2999 or not 1900 <= at.year <= 2999:
-            raise ValueError
-    except (TypeError, ValueError, OverflowError):
-        raise ValueError("takes a time with its offset, such as 2026-11-20T18:30:00+01:00") from None
-    return at.replace(tzinfo=timezone(offset))
-
-
-def _read_day(value: Any) -> date:
-    try:
-        return date.fromisoformat(value)
-    except (TypeError, ValueError):
-        raise ValueError("takes a day such as 2026-11-20") from None
-
-
-def read_text(value: Any) -> str:
-    """Give the text without what could steer a terminal; newlines stay. Raises ValueError."""
-    if not isinstance(value, str) or len(value) > MOST_TEXT:
-        raise ValueError(f"takes a text of at most {MOST_TEXT} characters")
-    return value if value.isascii() and value.isprintable() else clean_text(value, lines=True)
-
-
-def read_note(value: Any) -> str:
-    """Return a person's own words as they were typed; they are made harmless where they are shown. Raises ValueError."""
-    if not isinstance(value, str) or len(value) > MOST_TEXT:
-        raise ValueError(f"takes a text of at most {MOST_TEXT} characters")
-    return value if value.isascii() else replace_undecodable(value)
-
-
-def _whole_number(low: int, high: int) -> Reader:
-    def read(value: Any) -> int:
-        if type(value) is not int or not low <= value <= high:
-            raise ValueError(f"takes a whole number from {low} to {high}")
-        return value
-
-    return read
-
-
-def _read_seconds(value: Any) -> float:
-    if type(value) not in (int, float) or not isfinite(value) or not 0 <= value <= 1e6:
-        raise ValueError("takes seconds, from 0 up")
-    return float(value)
-
-
-def _one_of(allowed: tuple[str, ...]) -> Reader:
-    def read(value: Any) -> str:
-        if not isinstance(value, str) or value not in allowed:
-            raise ValueError(f"takes one of: {', '.join(allowed)}")
-        return value
-
-    return read
-
-
-def _read_item(value: Any) -> str:
-    if isinstance(value, str) and _ITEM.fullmatch(value):
-        return value
-    raise ValueError("takes ids such as em_chest")
-
-
-def _optional(read: Reader) -> Reader:
-    return lambda value: None if value is None else read(value)
-
-
-def _list_of(read: Reader) -> Reader:
-    def several(value: Any) -> tuple[Any, ...]:
-        if not isinstance(value, (list, tuple)) or len(value) > 1000:
-            raise ValueError("takes a list")
-        return tuple(read(v) for v in value)
-
-    return several
-
-
-def _table_of(key: Reader, read: Reader) -> Reader:
-    def several(value: Any) -> dict[Any, Any]:
-        if not isinstance(value, Mapping) or len(value) > 1000:
-            raise ValueError("takes a table")
-        return {key(k): read(v) for k, v in value.items()}
-
-    return several
-
-
-_region, _side = _one_of(REGIONS), _one_of(SIDES)
-_count = _whole_number(0, 10**6)
+_region, _side = one_of(REGIONS), one_of(SIDES)
+_count, _score = whole_number(0, 10**6), whole_number(0, 10)
 
 # kind → field → how it is read. A field that the entry's class gives a default may be left out.
 _FIELDS: dict[str, dict[str, Reader]] = {
     "rating": {
-        "at": read_moment, "region": _region, "side": _optional(_side), "score": _whole_number(0, 10),
-        "kind": _one_of(RATING_KINDS), "note": read_note, "session": _optional(read_uuid),
+        "at": read_moment, "region": _region, "side": optional(_side), "score": _score,
+        "kind": one_of(RATING_KINDS), "note": read_note, "session": optional(read_uuid), "tags": list_of(read_tag),
     },
     "session": {
         "at": read_moment, "region": _region, "routine": read_text, "side": _side, "tool": read_text,
-        "status": _one_of(SESSION_STATUSES), "ended_at": _optional(read_moment), "reason": read_text, "planned_seconds": _count,
+        "status": one_of(SESSION_STATUSES), "ended_at": optional(read_moment), "reason": read_text, "planned_seconds": _count,
         "heat_seconds": _count, "pressure_seconds": _count, "note": read_note, "plan": read_text,
+        "tags": list_of(read_tag),
     },
     "step": {
-        "at": read_moment, "session": read_uuid, "number": _count, "kind": _one_of(STEP_KINDS), "title": read_text,
-        "side": _optional(_side), "tool": _optional(read_text), "planned": _count, "seconds": _read_seconds,
-        "outcome": _one_of(STEP_OUTCOMES),
+        "at": read_moment, "session": read_uuid, "number": _count, "kind": one_of(STEP_KINDS), "title": read_text,
+        "side": optional(_side), "tool": optional(read_text), "planned": _count, "seconds": read_seconds,
+        "outcome": one_of(STEP_OUTCOMES),
     },
     "check": {
-        "at": read_moment, "regions": _list_of(_region), "answers": _table_of(_read_item, _one_of(ANSWERS)),
-        "cleared": _table_of(_read_item, _one_of(CLEARED_WORDS)), "duration": _table_of(_region, _one_of(DURATIONS)),
-        "origin": _one_of(CHECK_ORIGINS), "found": _table_of(_region, _one_of(VERDICTS)),
-        "content": _whole_number(1, CONTENT), "told": _table_of(_read_item, read_text), "carried": _table_of(_read_item, read_moment),
-        "withdrawn": _list_of(_read_item), "not_applicable": _table_of(_read_item, _read_item),
-        "said": _table_of(_read_item, _list_of(_whole_number(1, 99))), "put": _table_of(_read_item, read_text),
+        "at": read_moment, "regions": list_of(_region), "answers": table_of(read_item, one_of(ANSWERS)),
+        "cleared": table_of(read_item, one_of(CLEARED_WORDS)), "duration": table_of(_region, one_of(DURATIONS)),
+        "origin": one_of(CHECK_ORIGINS), "found": table_of(_region, one_of(VERDICTS)),
+        "content": whole_number(1, CONTENT), "told": table_of(read_item, read_text), "carried": table_of(read_item, read_moment),
+        "withdrawn": list_of(read_item), "not_applicable": table_of(read_item, read_item),
+        "said": table_of(read_item, list_of(whole_number(1, 99))), "put": table_of(read_item, read_text),
     },
-    "course-look": {"at": read_moment, "region": _region, "day": _read_day},
-    "assessment": {"at": read_moment, "day": _read_day, "flags": _list_of(_read_item), "note": read_note},
-    "follow-up": {"at": read_moment, "region": _region, "answer": _one_of(FOLLOW_UP_ANSWERS), "about": _optional(read_uuid)},
-    "desk": {"at": read_moment, "region": _region, "topic": _read_item, "word": _one_of(DESK_WORDS)},
-    "correction": {"at": read_moment, "flag": _read_item, "named": read_moment, "sentence": read_text},
+    "course-look": {"at": read_moment, "region": _region, "day": read_day},
+    "assessment": {"at": read_moment, "day": read_day, "flags": list_of(read_item), "note": read_note},
+    "follow-up": {"at": read_moment, "region": _region, "answer": one_of(FOLLOW_UP_ANSWERS), "about": optional(read_uuid)},
+    "desk": {"at": read_moment, "region": _region, "topic": read_item, "word": one_of(DESK_WORDS)},
+    "correction": {"at": read_moment, "flag": read_item, "named": read_moment, "sentence": read_text},
+    "week": {"at": read_moment, "pain": _score, "enjoyment": _score, "activity": _score},
 }  # fmt: skip
 _SINCE_CONTENT_2 = ("content", "told", "carried", "withdrawn", "not_applicable", "said", "put")
 _NAMES = {cls: kind for kind, cls in KINDS.items()}
 
 
 def kind_of_entry(entry: Entry) -> str:
-    """Return the name of the entry's kind: rating, session, step, check, assessment, course-look, follow-up, desk."""
+    """Return the name of the entry's kind: rating, session, step, check, assessment, course-look, follow-up, desk, correction, week."""
     return _NAMES[type(entry)]
 
 
@@ -234,12 +150,13 @@ def encode_entry(entry: Entry) -> dict[str, Any]:
 
 
 def write_body(entry: Entry) -> dict[str, Any]:
-    """Write the body of an entry that `decode` gave."""
+    """Write the body of an entry that `decode` gave. Without tags it is as the versions before them wrote it."""
     fields = _FIELDS[kind_of_entry(entry)]
     if isinstance(entry, Check) and entry.content < CONTENT:
         # As the version that asked it wrote it, so that it is the same entry wherever it goes.
         fields = {name: read for name, read in fields.items() if name not in _SINCE_CONTENT_2}
-    return {name: _plain(getattr(entry, name)) for name in fields}
+    body = {name: _plain(getattr(entry, name)) for name in fields}
+    return {name: value for name, value in body.items() if name != "tags" or value}
 
 
 def dump_body(body: Mapping[str, Any]) -> str:

@@ -9,7 +9,7 @@ from typing import Any, NamedTuple
 
 from knotcli.coach.errors import KnotError
 from knotcli.coach.text import clean_text
-from knotcli.storage.history import codec, versions
+from knotcli.storage.history import body_values, codec, versions
 from knotcli.storage.history.versions import LASTING, Row
 
 
@@ -71,19 +71,21 @@ def check_exported(given: Any) -> Row:
     if type(given["removed"]) is not bool:
         raise ValueError("removed takes true or false")
 
-    def of(name: str, reader: codec.Reader) -> Any:
+    def of(name: str, reader: body_values.Reader) -> Any:
         try:
             return reader(given[name])
         except ValueError as error:
             raise ValueError(f"{name} {error}") from None
 
-    entry = codec.decode_entry(kind, of("entry", codec.read_uuid), given["body"])
+    entry = codec.decode_entry(kind, of("entry", body_values.read_uuid), given["body"])
     # Only the fields that were given: a body that an older knot wrote stays as it was written.
     body = {name: value for name, value in codec.write_body(entry).items() if name in given["body"]}
-    ident, made_at = of("id", codec.read_uuid), of("made_at", codec.read_moment)
-    if made_at.year > codec.LAST_YEAR:
-        raise ValueError(f"made_at takes a time up to the year {codec.LAST_YEAR}")
-    act, undoes = (None if given[name] is None else of(name, codec.read_uuid) for name in ("act", "undoes"))
+    ident, made_at = of("id", body_values.read_uuid), of("made_at", body_values.read_moment)
+    if made_at.year > body_values.LAST_YEAR:
+        raise ValueError(f"made_at takes a time up to the year {body_values.LAST_YEAR}")
+    act, undoes = (
+        None if given[name] is None else of(name, body_values.read_uuid) for name in ("act", "undoes")
+    )
     if kind in LASTING and (undoes or given["removed"]):
         raise ValueError(f"no {kind} can be removed")
     return Row(

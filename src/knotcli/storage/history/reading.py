@@ -15,6 +15,7 @@ from knotcli.coach.record import (
     Rating,
     Session,
     StepDone,
+    WeekAnswer,
 )
 from knotcli.coach.vocabulary import Region
 from knotcli.storage.history.connection import HistoryConnection, reporting_damage
@@ -149,6 +150,10 @@ class HistoryReader(DecidingReader, TrendQueries):
     def desk_answers(self) -> list[DeskAnswer]:
         """Return every answer about what may keep a knot coming back, oldest first."""
         return [e for e in reversed(self._list("desk")) if isinstance(e, DeskAnswer)]
+
+    def week_answers(self) -> list[WeekAnswer]:
+        """Return every answer about a week, oldest first."""
+        return [e for e in reversed(self._list("week")) if isinstance(e, WeekAnswer)]
 
     def parts_of_sessions(self, idents: Sequence[str]) -> dict[str, tuple[list[StepDone], list[Rating]]]:
         """Return steps and ratings of many sessions at once, by session.

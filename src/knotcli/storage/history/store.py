@@ -51,8 +51,8 @@ class Transaction(HistoryReader):
     def keep_session(self, session: Session, entries: Sequence[Entry], stored: int) -> bool:
         """Store a running session as it is now, with its entries from number `stored` on; return whether it was missing.
 
-        Where the file was replaced or deleted meanwhile, all of it is stored again. A note that was edited elsewhere
-        stays. Raises KnotError.
+        Where the file was replaced or deleted meanwhile, all of it is stored again. A note and tags that were edited
+        elsewhere stay. Raises KnotError.
         """
         if not self._rows("SELECT 1 FROM version WHERE entry=? LIMIT 1", (session.id,)):
             self.add(session, *entries)
@@ -60,7 +60,7 @@ class Transaction(HistoryReader):
         self.add(*entries[stored:])
         for one in self.sessions(session.region, session.at.date(), session.at.date()):
             if one.id == session.id:
-                session = session._replace(note=one.note)
+                session = session._replace(note=one.note, tags=one.tags)
         self.change(session)
         return False
 

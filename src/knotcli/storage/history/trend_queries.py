@@ -3,11 +3,13 @@
 Days are local ones: the day on the wall, where the rating was given.
 """
 
+from collections import Counter
+from collections.abc import Sequence
 from datetime import date, datetime
 from typing import Any
 
 from knotcli.coach.vocabulary import REGIONS, Region
-from knotcli.storage.history.connection import HistoryConnection
+from knotcli.storage.history.connection import HistoryConnection, reporting_damage
 
 _DAY = 86_400_000_000  # microseconds
 
@@ -66,6 +68,31 @@ class TrendQueries(HistoryConnection):
         before = {session: score for session, kind, score in rows if kind == "before"}
         after = {session: score for session, kind, score in rows if kind == "after"}
         return sum(after[s] - before[s] >= least for s in before.keys() & after.keys())
+
+    def tagged_days(self, region: Region, tag: str, since: date, until: date) -> set[date]:
+        """Return the local days on which a rating or a session of the region, of any kind, has the tag."""
+        rows = self._tagged(
+            "region=? AND local_date BETWEEN ? AND ?", (region, since.isoformat(), until.isoformat())
+        )
+        return {day for day, tags in rows if tag in tags}
+
+    def tags_used(self) -> list[str]:
+        """Return every tag that an entry has, those of the most entries first."""
+        counts = Counter(tag for _, tags in self._tagged("1", ()) for tag in tags)
+        return [tag for tag, _ in sorted(counts.items(), key=lambda pair: (-pair[1], pair[0]))]
+
+    def _tagged(self, where: str, values: Sequence[Any]) -> list[tuple[date, list[str]]]:
+        """Return the local day and the tags of each rating and session that has any."""
+        rows = self._rows(
+            f"SELECT local_date, body FROM entry JOIN version ON seq=entry.version WHERE {where}"
+            # Within a text, the quotes would have a backslash before them.
+            """ AND entry.kind IN ('rating','session') AND instr(body, '"tags":[')""",
+            values,
+        )
+        from json import loads
+
+        with reporting_damage(self.path):
+            return [(date.fromisoformat(day), loads(body)["tags"]) for day, body in rows]
 
     def last_sessions(self, since: date) -> dict[Region, datetime]:
         """Give, in UTC, when the last session of each region began that had one from a local day on."""

@@ -14,7 +14,8 @@ from zlib import crc32
 
 from knotcli.coach.errors import KnotError
 from knotcli.coach.record import Entry, Session
-from knotcli.storage.history.codec import LAST_YEAR, to_micros
+from knotcli.storage.history.body_values import LAST_YEAR
+from knotcli.storage.history.codec import to_micros
 
 LASTING = ("check", "assessment", "correction")
 """Kinds that no undo and no remove takes away: a red flag may not vanish."""

@@ -1,29 +1,43 @@
 """What keeps a knot coming back, as lines or as the JSON document."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from datetime import date
 from typing import Any
 
-from knotcli.coach.care.desk import DeskStanding, PeriodMean
+from knotcli.coach.care.desk import DECLINED_FOR, DeskStanding, PeriodMean
 from knotcli.coach.care.texts import Cause, DeskTexts
 from knotcli.coach.text import Block, Line, ListItem
-from knotcli.coach.vocabulary import Region
+from knotcli.coach.vocabulary import Answer, Region
+from knotcli.views.wording import name_region, short_day
 
-WORDS = {
-    "yes": "yes",
-    "no": "no",
-    "unsure": "not sure",
-    "kept": "kept",
-    "partly": "kept in part",
-    "dropped": "not kept",
+WENT = {
+    "kept": "You tried this and kept to it.",
+    "partly": "You tried this and kept to it in part.",
+    "dropped": "You tried this and dropped it.",
 }
 
 
-def suggestion_lines(cause: Cause) -> list[Line]:
-    """Suggest one change, with what the sources say."""
+def name_title(region: Region) -> str:
+    """Return the title of every screen about a region's habits."""
+    what = "your headache" if region == "headache" else f"the knot in your {name_region(region)}"
+    return f"What may keep {what} coming back"
+
+
+def change_choice_lines(changes: Sequence[Cause], found: DeskStanding) -> list[Block]:
+    """Number the changes that are offered, each for what was answered yes, or not sure."""
+    result: list[Block] = [(("One small change for each thing you named", "title"),)]
+    for number, cause in enumerate(changes, 1):
+        unsure = " (you were not sure)" if found.answers.get(cause.id) == "unsure" else ""
+        lead = f"{_capitalize(cause.name)}{unsure}: "
+        result.append(ListItem((f"  {number}  ", "key"), ((lead, "strong"), (cause.change, ""))))
+    return result
+
+
+def change_reason_lines(cause: Cause) -> list[Line]:
+    """Show one change, and what the sources say."""
     return [
-        ((f"One change to try: {cause.name}", "title"),),
         ((cause.change, "strong"),),
-        ((f"{cause.why} More: knot why desk:{cause.id}", "dim"),),
+        ((f"{cause.why} To read more: knot why desk:{cause.id}", "dim"),),
     ]
 
 
@@ -31,44 +45,73 @@ def measured_line(before: PeriodMean, after: PeriodMean, texts: DeskTexts, regio
     """Say the pain in the week before a change and since."""
     if before.mean is None or after.mean is None:
         return (
-            f"Pain in the {region}: rated on {before.days} days in the week before and {after.days} since. "
-            "Each needs four to compare."
+            f"Your {name_region(region)} was rated on {before.days} days in the week before and on {after.days} since. "
+            "To compare, it takes four of each."
         )
     return (
-        f"Pain in the {region}: {before.mean.text()} in the week before, {after.mean.text()} since. "
+        f"Pain in your {name_region(region)}: {before.mean.text()} in the week before, {after.mean.text()} since. "
         f"{texts.no_claim}"
     )
 
 
 def desk_lines(
-    region: Region, found: DeskStanding, texts: DeskTexts, next_: Cause | None, open_: int
+    region: Region,
+    found: DeskStanding,
+    texts: DeskTexts,
+    changes: Sequence[Cause],
+    open_: int,
+    today: date,
 ) -> list[Block]:
-    """Show what was answered, what was tried, and what comes next."""
-    result: list[Block] = [((f"What may keep the {region} coming back", "title"),)]
-    for cause in texts.cause:
-        if cause.concerns(region) and cause.id in found.answers:
-            went = found.outcomes.get(cause.id)
-            trying = found.trying is not None and found.trying.topic == cause.id
-            note = f", tried: {WORDS[went]}" if went else ", being tried" if trying else ""
-            result.append(ListItem(("  - ", ""), f"{cause.name}: {WORDS[found.answers[cause.id]]}{note}"))
+    """Show all that was answered yes, each with its change and what became of it, then the rest, and what is next."""
+    asked = [cause for cause in texts.cause if cause.concerns(region) and cause.id in found.answers]
+    result: list[Block] = [((name_title(region), "title"),)]
+    for cause in asked:
+        if found.answers[cause.id] == "yes":
+            what = " ".join(filter(None, (cause.change, _describe_fate(cause, found, today))))
+            lead = f"{_capitalize(cause.name)}: "
+            result.append(ListItem(("  - ", ""), ((lead, "strong"), (what, ""))))
+    lists: tuple[tuple[Answer, str], ...] = (("unsure", "You were not sure about"), ("no", "You said no to"))
+    for word, said in lists:
+        if names := [cause.name for cause in asked if found.answers[cause.id] == word]:
+            result.append(f"{said}: {', '.join(names)}.")
     if open_:
-        result.append(f"Not asked yet: {open_}. knot desk {region} asks.")
+        result.append(f"Not asked yet: {open_}. To answer: knot desk {region}")
     if found.trying is not None:
         since, tried = found.trying.at, texts.causes_by_id().get(found.trying.topic)
-        what = tried.change if tried else found.trying.topic
-        result += ["", f"Being tried since {since:%A} {since.day} {since:%b}: {what}"]
-    elif next_ is not None:
-        result += ["", *suggestion_lines(next_), f"Begin with: knot desk {region} --try {next_.id}"]
+        if tried not in asked or found.answers[found.trying.topic] != "yes":
+            what = tried.change if tried else found.trying.topic
+            result += ["", f"You have been trying this since {since:%A} {since.day} {since:%B}: {what}"]
+    elif changes:
+        ids = [cause.id for cause in changes]
+        topics = " or ".join(filter(None, (", ".join(ids[:-1]), ids[-1])))
+        result += ["", f"To try one for a week: knot desk {region} --try {topics}"]
     elif not open_:
-        result += ["", texts.nothing, texts.clinic]
+        named = any(found.answers[cause.id] == "yes" for cause in asked)
+        result += ["", *([] if named else [texts.nothing]), texts.clinic]
     return result
+
+
+def _describe_fate(cause: Cause, found: DeskStanding, today: date) -> str:
+    """Say what became of a change, or ""."""
+    if found.trying is not None and found.trying.topic == cause.id:
+        since = found.trying.at
+        return f"You have been trying this since {since:%A} {since.day} {since:%B}."
+    if cause.id in found.outcomes:
+        return WENT[found.outcomes[cause.id]]
+    if found.is_declined(cause.id, today):
+        return f"You did not want this; it comes up again on {short_day(found.declined[cause.id] + DECLINED_FOR)}."
+    return ""
+
+
+def _capitalize(text: str) -> str:
+    return text[:1].upper() + text[1:]
 
 
 def desk_document(
     region: Region,
     found: DeskStanding,
     texts: DeskTexts,
-    next_: Cause | None,
+    changes: Sequence[Cause],
     spans: tuple[PeriodMean, PeriodMean] | None,
     due: bool,
 ) -> dict[str, Any]:
@@ -89,15 +132,14 @@ def desk_document(
         }
         if spans
         else None,
-        "suggestion": {
-            "topic": next_.id,
-            "change": next_.change,
-            "why": next_.why,
-            "sources": list(next_.sources),
-        }
-        if next_ and not trying
-        else None,
+        "suggestion": _change_document(changes[0]) if changes and not trying else None,
+        "changes": [_change_document(cause) for cause in changes],
+        "declined": {topic: day.isoformat() for topic, day in found.declined.items()},
     }
+
+
+def _change_document(cause: Cause) -> dict[str, Any]:
+    return {"topic": cause.id, "change": cause.change, "why": cause.why, "sources": list(cause.sources)}
 
 
 def _period_document(span: PeriodMean) -> dict[str, Any]:

@@ -3,7 +3,9 @@
 from collections.abc import Sequence
 from typing import Any
 
-from knotcli.coach.record import Correction, Entry, Rating, Session, StepDone
+from knotcli.coach.record import Correction, Entry, FollowUp, Rating, Session, StepDone, WeekAnswer
+from knotcli.coach.trend.weekly_means import name_of_week
+from knotcli.coach.trend.weekly_peg import PEG_ITEMS, mean_of_answer
 
 
 def rating_document(entry: Rating) -> dict[str, Any]:
@@ -17,6 +19,7 @@ def rating_document(entry: Rating) -> dict[str, Any]:
         "at": entry.at.isoformat(),
         "note": entry.note,
         "session_id": entry.session,
+        "tags": list(entry.tags),
     }
 
 
@@ -54,6 +57,7 @@ def session_document(entry: Session, steps: list[StepDone], ratings: list[Rating
         "before": scores.get("before"),
         "after": scores.get("after"),
         "note": entry.note,
+        "tags": list(entry.tags),
         "steps": [step_document(s) for s in steps],
     }
 
@@ -69,6 +73,28 @@ def taken_back_document(entry: Correction) -> dict[str, Any]:
     }
 
 
+def week_document(answer: WeekAnswer) -> dict[str, Any]:
+    """Give the document of the three answers about a week; the mean to 0.01."""
+    return {
+        "id": answer.id,
+        "at": answer.at.isoformat(),
+        "week": name_of_week(answer.at.date()),
+        **{item: getattr(answer, item) for item in PEG_ITEMS},
+        "mean": mean_of_answer(answer).rounded(2),
+    }
+
+
+def followup_document(entry: FollowUp) -> dict[str, Any]:
+    """Give the document of an answer after a session."""
+    return {
+        "id": entry.id,
+        "region": entry.region,
+        "answer": entry.answer,
+        "at": entry.at.isoformat(),
+        "session_id": entry.about,
+    }
+
+
 def entry_document(entry: Entry) -> dict[str, Any]:
     """Give a rating's or a session's own document; of anything else its id and time."""
     if isinstance(entry, Rating):
@@ -77,6 +103,8 @@ def entry_document(entry: Entry) -> dict[str, Any]:
         return {
             k: v for k, v in session_document(entry, [], []).items() if k not in ("before", "after", "steps")
         }
+    if isinstance(entry, WeekAnswer):
+        return week_document(entry)
     return {"id": entry.id, "at": entry.at.isoformat()}
 
 

@@ -1,14 +1,14 @@
-"""Ratings and sessions, newest first."""
+"""Ratings, sessions, answers after them and answers about a week, newest first."""
 
 from collections.abc import Mapping, Sequence
 from datetime import datetime
 from itertools import groupby
 from typing import NamedTuple
 
-from knotcli.coach.record import Check, Correction, Rating, Session
+from knotcli.coach.record import Check, Correction, FollowUp, Rating, Session, WeekAnswer
 from knotcli.coach.text import Block, Column, Line, Table, clean_text
 from knotcli.coach.vocabulary import RatingKind
-from knotcli.views.history.entry_words import name_place
+from knotcli.views.history.entry_words import describe_week, name_place, note_with_tags
 from knotcli.views.wording import say_span
 
 _STATUS = {"complete": "done", "partial": "partly done", "stopped": "stopped", "stopping": "stopped"}
@@ -29,23 +29,38 @@ def list_entries(
     ratings: Sequence[Rating],
     sessions: Sequence[tuple[Session, Mapping[RatingKind, int]]],
     reasons: Mapping[str, str],
+    followups: Sequence[tuple[FollowUp, str]] = (),
+    weeks: Sequence[WeekAnswer] = (),
 ) -> list[HistoryRow]:
     """Put entries in order, newest first. A session's own ratings stand in its row and are not listed again.
 
-    sessions: each with its scores by kind. reasons: what the ids of the reasons to stop are called.
+    sessions: each with its scores by kind. reasons: what the ids of the reasons to stop are called. followups: each with
+    the answer in words.
     """
     listed = {s.id for s, _ in sessions}
     found = [
-        HistoryRow(r.at, r.id, name_place(r.region, r.side), str(r.score), _describe_kind(r), r.note)
+        HistoryRow(
+            r.at, r.id, name_place(r.region, r.side), str(r.score), _describe_kind(r), note_with_tags(r)
+        )
         for r in ratings
         if r.session not in listed
     ]
     found += [
         HistoryRow(
-            s.at, s.id, name_place(s.region, s.side), "", _describe_session(s, scores, reasons), s.note
+            s.at,
+            s.id,
+            name_place(s.region, s.side),
+            "",
+            _describe_session(s, scores, reasons),
+            note_with_tags(s),
         )
         for s, scores in sessions
     ]
+    found += [
+        HistoryRow(f.at, f.id, f.region, "", f"after a session: {text[:1].lower()}{text[1:]}", "")
+        for f, text in followups
+    ]
+    found += [HistoryRow(w.at, w.id, "your week", "", describe_week(w), "") for w in weeks]
     return sorted(found, key=lambda row: (row.at, row.id), reverse=True)
 
 

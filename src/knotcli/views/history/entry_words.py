@@ -14,8 +14,10 @@ from knotcli.coach.record import (
     Rating,
     Session,
     StepDone,
+    WeekAnswer,
 )
 from knotcli.coach.text import clean_text
+from knotcli.coach.trend.weekly_peg import PEG_ITEMS, mean_of_answer
 from knotcli.coach.vocabulary import Region, Side
 
 SHOWN = 60
@@ -31,10 +33,12 @@ _WORDS = {
     "follow-up": ("answer after a session", "answers after a session"),
     "desk": ("answer about the day", "answers about the day"),
     "correction": ("flag taken back", "flags taken back"),
+    "week": ("answer about a week", "answers about a week"),
 }
 _KINDS: Mapping[type[Entry], str] = {
     Rating: "rating", Session: "session", StepDone: "step", Check: "check", Assessment: "assessment",
     CourseLook: "course-look", FollowUp: "follow-up", DeskAnswer: "desk", Correction: "correction",
+    WeekAnswer: "week",
 }  # fmt: skip
 
 
@@ -61,15 +65,28 @@ def describe_entry(entry: Entry) -> str:
         return f"{entry.topic} ({entry.region}): {entry.word}, {when}"
     if isinstance(entry, Correction):
         return f"{entry.flag}, taken back on {entry.at:%a %d %b %Y}"
+    if isinstance(entry, WeekAnswer):
+        return f"your week, {describe_week(entry)}, {when}"
     if isinstance(entry, CourseLook):
         return f"a look at how the {entry.region} goes, {entry.day:%a %d %b %Y}"
     return f"a clinician's look on {entry.day:%a %d %b %Y}"
 
 
+def note_with_tags(entry: Rating | Session) -> str:
+    """Give an entry's note and behind it its tags, each with a number sign; "" for neither."""
+    return "  ".join(filter(None, (entry.note, " ".join(f"#{tag}" for tag in entry.tags))))
+
+
+def describe_week(answer: WeekAnswer) -> str:
+    """Say the three numbers and their mean."""
+    numbers = ", ".join(f"{item} {getattr(answer, item)}" for item in PEG_ITEMS)
+    return f"{numbers}; mean {mean_of_answer(answer).text()} of 10"
+
+
 def describe_changes(before: Entry, after: Entry) -> str:
     """Say what differs, each as `name old → new`; "" when nothing that is shown does."""
     told = []
-    for field in ("score", "at", "region", "side", "status", "note"):
+    for field in ("score", "at", "region", "side", "status", "note", "tags", *PEG_ITEMS):
         values = [getattr(entry, field, None) for entry in (before, after)]
         old, new = (_say_value(field, value) for value in values)
         if old == new and values[0] != values[1] and field == "at":
@@ -99,4 +116,6 @@ def _say_value(field: str, value: object) -> str:
     if field == "note" and value:
         text = clean_text(str(value))
         return f"“{text if len(text) <= SHOWN else text[: SHOWN - 1] + '…'}”"
+    if isinstance(value, tuple):
+        return " ".join(value) or "none"
     return "none" if value in (None, "") else str(value)

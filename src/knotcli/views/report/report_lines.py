@@ -27,6 +27,9 @@ def report_lines(report: Report, columns: int) -> Iterator[Block]:
             yield ""
             yield from trend_lines(part.trend, report.until, columns)
             yield from _sentence_lines(words.describe_duration(part), "- ")
+    if report.week_answers:
+        yield from _heading_lines(words.WEEKS)
+        yield from _table_lines(tables.peg_table(report.week_answers))
     yield from _heading_lines("Sessions")
     yield from _table_lines(tables.sessions_table(report.sessions), words.NO_SESSIONS)
     yield from _sentence_lines(words.count_older_sessions(report.more_sessions))

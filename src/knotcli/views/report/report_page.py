@@ -72,6 +72,8 @@ def _make_sections(report: Report) -> Iterator[Html]:
         yield _body_section(report)
     for part in rated:
         yield _region_section(part)
+    if report.week_answers:
+        yield _make_section(words.WEEKS, _make_table(tables.peg_table(report.week_answers)))
     yield _make_section(
         "Sessions",
         _make_table(tables.sessions_table(report.sessions), words.NO_SESSIONS),

@@ -9,6 +9,7 @@ from knotcli.coach.report.screening_summary import NamedItem, ScreeningSummary
 from knotcli.coach.text import Column, Line, Table, clean_text
 from knotcli.coach.trend.region_trend import Trend
 from knotcli.coach.trend.weekly_means import monday_of_week
+from knotcli.coach.trend.weekly_peg import PEG_ITEMS, PegWeek
 from knotcli.views.trend.week_chart import FOLDED
 from knotcli.views.wording import CHANGE_WORDS, count_things, name_region, short_day
 
@@ -146,6 +147,17 @@ def _describe_outcome(one: NamedItem) -> str:
         open_ = "no clinician has looked since, as far as was entered" if one.stands else ""
         return "; ".join(part for part in (looked, open_) if part) or "–"
     return "no agreement by a professional" if one.cleared == "no" else "–"
+
+
+def peg_table(weeks: Sequence[PegWeek]) -> Table | None:
+    """Give one row a week that was answered, oldest first."""
+    rows = tuple(
+        (short_day(w.start, 0), *(str(getattr(w.answer, item)) for item in PEG_ITEMS), w.mean.text())
+        for w in weeks
+    )
+    numbers = ("pain on average", "enjoyment of life", "general activity", "mean")
+    caption = "PEG: average pain, and how far it interfered, in the past week; 0 is best, 10 is worst."
+    return Table(_make_columns("week of", *numbers, right=numbers), rows, caption) if rows else None
 
 
 def notes_table(found: Sequence[ReportNote]) -> Table | None:

@@ -11,6 +11,8 @@ ABOUT = (
     "Nobody has checked the entries, and nobody was examined."
 )
 LEFT_OUT = "Left out of this page."
+WEEKS = "The weeks as a whole"
+PEG_SOURCE = "O-43"
 NO_SESSIONS = "No sessions in these weeks."
 NO_NOTES = "There are none in these weeks."
 SHADES = (
@@ -93,5 +95,9 @@ def count_older_sessions(count: int) -> str:
 
 def list_tags(report: Report) -> list[str]:
     """Give the sources that the page rests on, in order, those of the named questions too."""
-    wanted = {*METHOD, *(tag for one in report.screened.named for tag in one.sources)}
+    wanted = {
+        *METHOD,
+        *([PEG_SOURCE] if report.week_answers else []),
+        *(tag for one in report.screened.named for tag in one.sources),
+    }
     return [tag for tag in report.sources if tag in wanted]

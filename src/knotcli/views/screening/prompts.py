@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from knotcli.coach.screening.prompts import (
+from knotcli.coach.screening.conversation.prompts import (
     ConfirmPrompt,
     Finished,
     LinesPrompt,

@@ -8,8 +8,11 @@ from knotcli.coach.text import Block, Column, Line, ListItem, Span, Table
 from knotcli.coach.trend.change import PERCENT_FLOOR, WINDOW_DAYS, RatedWindow
 from knotcli.coach.trend.ratio import Ratio
 from knotcli.coach.trend.region_trend import Trend
+from knotcli.coach.trend.tag_comparison import TagComparison
 from knotcli.coach.trend.weekly_means import ENOUGH_DAYS, MAX_WEEKS, monday_of_week
+from knotcli.coach.trend.weekly_peg import PegWeek
 from knotcli.coach.vocabulary import Region
+from knotcli.views.trend.comparison_lines import comparison_lines, peg_lines
 from knotcli.views.trend.week_chart import week_chart_lines
 from knotcli.views.wording import CHANGE_STYLES, CHANGE_WORDS, count_things, name_region, short_day
 
@@ -32,10 +35,23 @@ FALLS_BACK = "Pain often falls back from its worst by itself."
 CAUSE = "These numbers cannot show what caused a change."
 
 
-def trend_lines(trend: Trend, today: date, columns: int) -> list[Block]:
-    """Show one region's weeks, oldest first, what they say, and what they cannot. The chart is drawn for `columns`."""
+def trend_lines(
+    trend: Trend,
+    today: date,
+    columns: int,
+    peg: Sequence[PegWeek] = (),
+    parted: TagComparison | None = None,
+) -> list[Block]:
+    """Show one region's weeks, oldest first, what they say, and what they cannot. The chart is drawn for `columns`.
+
+    peg: what was answered about these weeks. parted: its days, by a tag.
+    """
     if trend.first_day is None:
-        return [f"No ratings for {name_region(trend.region)} yet.", *_begin_lines(trend.region)]
+        return [
+            f"No ratings for {name_region(trend.region)} yet.",
+            *_begin_lines(trend.region),
+            *peg_lines(peg),
+        ]
     weeks = count_things(len(trend.weeks), "week")
     title = f"{name_region(trend.region).capitalize()}: {weeks} to {short_day(today, 0)}"
     verdict, said = describe_change(trend)
@@ -50,6 +66,8 @@ def trend_lines(trend: Trend, today: date, columns: int) -> list[Block]:
         "",
         ((verdict, CHANGE_STYLES.get(trend.change.label, "strong")),),
         *filter(None, said),
+        *(comparison_lines(parted) if parted else ()),
+        *peg_lines(peg),
         "",
         *(ListItem(("- ", "dim"), ((caution, "dim"),)) for caution in list_cautions(trend)),
     ]

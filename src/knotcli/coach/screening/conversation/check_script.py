@@ -4,11 +4,8 @@ from collections.abc import Generator
 from datetime import datetime
 
 from knotcli.coach.screening.clusters import Clause, shown_clauses
-from knotcli.coach.screening.facts import Known, about_you_lives, setting_of
-from knotcli.coach.screening.flags import successors
-from knotcli.coach.screening.judge import NAMED
-from knotcli.coach.screening.prompts import About, ConfirmPrompt, Place, Prompt
-from knotcli.coach.screening.put_items import (
+from knotcli.coach.screening.conversation.prompts import About, ConfirmPrompt, Place, Prompt
+from knotcli.coach.screening.conversation.put_items import (
     Asked,
     NoAnswer,
     Over,
@@ -19,9 +16,12 @@ from knotcli.coach.screening.put_items import (
     put_item,
     put_items,
 )
-from knotcli.coach.screening.recheck_script import put_lines
-from knotcli.coach.screening.screens import ask_review, ask_screen, end_early, place_of
-from knotcli.coach.screening.story_script import ask_age, ask_limbs, ask_story, carry_age
+from knotcli.coach.screening.conversation.recheck_script import put_lines
+from knotcli.coach.screening.conversation.screens import ask_review, ask_screen, end_early, place_of
+from knotcli.coach.screening.conversation.story_script import ask_age, ask_limbs, ask_story, carry_age
+from knotcli.coach.screening.facts import Known, about_you_lives, setting_of
+from knotcli.coach.screening.flags import successors
+from knotcli.coach.screening.judge import NAMED
 from knotcli.coach.vocabulary import Region
 
 STILL_RIGHT = "Press y if it is still right, n if something has changed, or b to go back."

@@ -5,9 +5,9 @@ from datetime import datetime
 from typing import TypeVar
 
 from knotcli.coach.screening.clusters import Setting, concerns
+from knotcli.coach.screening.conversation.prompts import Word
 from knotcli.coach.screening.items import Item
 from knotcli.coach.screening.judge import NAMED, Given, asked_from, band_of, evaluate, worst
-from knotcli.coach.screening.prompts import Word
 from knotcli.coach.screening.questionnaire import Questionnaire
 from knotcli.coach.screening.questions import counted, moved_to, next_question, word_of
 from knotcli.coach.vocabulary import REGIONS, VERDICTS, Answer, ClearedWord, Region, Verdict

@@ -5,13 +5,20 @@ from datetime import datetime
 from typing import NamedTuple
 
 from knotcli.coach.screening.clusters import Setting
+from knotcli.coach.screening.conversation.prompts import (
+    Ending,
+    Place,
+    Prompt,
+    PutQuestion,
+    QuestionPrompt,
+    Word,
+)
+from knotcli.coach.screening.conversation.taking import Taking
 from knotcli.coach.screening.facts import Known
 from knotcli.coach.screening.items import Item
 from knotcli.coach.screening.judge import NAMED, judge_item
-from knotcli.coach.screening.prompts import Ending, Place, Prompt, PutQuestion, QuestionPrompt, Word
 from knotcli.coach.screening.questionnaire import Questionnaire
 from knotcli.coach.screening.questions import counted, moved_to
-from knotcli.coach.screening.taking import Taking
 from knotcli.coach.vocabulary import Answer, ClearedWord, Region
 
 WORDS: dict[str, Word] = {"y": "yes", "n": "no", "u": "unsure"}

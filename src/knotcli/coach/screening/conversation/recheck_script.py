@@ -3,11 +3,19 @@
 from collections.abc import Callable, Generator, Iterable
 from datetime import datetime
 
+from knotcli.coach.screening.conversation.prompts import Ending, LinesPrompt, Place, Prompt
+from knotcli.coach.screening.conversation.put_items import (
+    Asked,
+    NoAnswer,
+    Over,
+    Part,
+    Script,
+    Talk,
+    put_items,
+)
+from knotcli.coach.screening.conversation.screens import ask_screen
 from knotcli.coach.screening.flags import STAYING
-from knotcli.coach.screening.prompts import Ending, LinesPrompt, Place, Prompt
-from knotcli.coach.screening.put_items import Asked, NoAnswer, Over, Part, Script, Talk, put_items
 from knotcli.coach.screening.questionnaire import recheck_lines
-from knotcli.coach.screening.screens import ask_screen
 
 NOTHING_OR_SOMETHING = "Press n if nothing of this is true, or y if something is."
 OR_FULL = " f begins a full check."

@@ -3,12 +3,20 @@
 from collections.abc import Generator, Sequence
 
 from knotcli.coach.person_input import parse_choice
+from knotcli.coach.screening.conversation.prompts import ConfirmPrompt, Place, Prompt, StoryPrompt, ToldRow
+from knotcli.coach.screening.conversation.put_items import (
+    Asked,
+    NoAnswer,
+    Part,
+    Talk,
+    ask_for_word,
+    put_item,
+    put_items,
+)
+from knotcli.coach.screening.conversation.screens import COUNT, end_early
 from knotcli.coach.screening.facts import AGE
 from knotcli.coach.screening.judge import NAMED
-from knotcli.coach.screening.prompts import ConfirmPrompt, Place, Prompt, StoryPrompt, ToldRow
-from knotcli.coach.screening.put_items import Asked, NoAnswer, Part, Talk, ask_for_word, put_item, put_items
 from knotcli.coach.screening.questionnaire import StoryQuestion
-from knotcli.coach.screening.screens import COUNT, end_early
 
 PUT_AGAIN = ("3", "6")
 """The questions that are put again though the pain is the one described before: they carry warning signs."""

@@ -6,10 +6,16 @@ from knotcli.coach.person_input import parse_choice
 from knotcli.coach.screening.clusters import Clause, sentences
 from knotcli.coach.screening.clusters import Part as ScreenPart
 from knotcli.coach.screening.clusters import Sentence as ShownSentence
+from knotcli.coach.screening.conversation.prompts import (
+    NamedItem,
+    Place,
+    ReviewPrompt,
+    Sentence,
+    SentencesPrompt,
+)
+from knotcli.coach.screening.conversation.prompts import Part as PartName
+from knotcli.coach.screening.conversation.put_items import Asked, NoAnswer, Over, Part, Talk, put_items
 from knotcli.coach.screening.items import Item
-from knotcli.coach.screening.prompts import NamedItem, Place, ReviewPrompt, Sentence, SentencesPrompt
-from knotcli.coach.screening.prompts import Part as PartName
-from knotcli.coach.screening.put_items import Asked, NoAnswer, Over, Part, Talk, put_items
 from knotcli.coach.screening.questionnaire import SECOND_LIST
 from knotcli.coach.vocabulary import Region, Verdict
 

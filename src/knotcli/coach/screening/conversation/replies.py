@@ -11,9 +11,9 @@ from typing import NamedTuple
 from msgspec.structs import replace
 
 from knotcli.coach.record import Check
+from knotcli.coach.screening.conversation.prompts import Finished, Prompt, QuestionPrompt, StoryPrompt
+from knotcli.coach.screening.conversation.put_items import WORDS, NoAnswer, Script, Talk
 from knotcli.coach.screening.judge import band_of
-from knotcli.coach.screening.prompts import Finished, Prompt, QuestionPrompt, StoryPrompt
-from knotcli.coach.screening.put_items import WORDS, NoAnswer, Script, Talk
 from knotcli.coach.vocabulary import Answer, CheckOrigin, ClearedWord, Duration, Region
 
 __all__ = ["Conversation", "NoAnswer", "begin", "checks_of", "named_check", "named_in", "reply_to"]
