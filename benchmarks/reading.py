@@ -13,7 +13,7 @@ from knotcli.coach.record import Check
 from knotcli.coach.screening.conversation.beginnings import begin_check, begin_recheck
 from knotcli.coach.screening.conversation.prompts import (
     ConfirmPrompt,
-    Finished,
+    ConversationEnd,
     LinesPrompt,
     Prompt,
     QuestionPrompt,
@@ -94,7 +94,7 @@ def read_through(conversation: Conversation, age: int) -> tuple[Reading, Convers
     words: dict[str, int] = {}
     lines = keys = 0
     screens = set()
-    while not isinstance(prompt := conversation.prompt, Finished):
+    while not isinstance(prompt := conversation.prompt, ConversationEnd):
         part = prompt.place.part
         words[part] = words.get(part, 0) + sum(len(text.split()) for text in texts_of(prompt))
         (page,) = prompt_pages(prompt, USUAL, ())

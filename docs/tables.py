@@ -12,7 +12,7 @@ sys.path.insert(0, str(ROOT / "benchmarks"))
 
 import reading  # noqa: E402
 
-from knotcli.coach.screening.clusters import PARTS, Setting, sentences  # noqa: E402
+from knotcli.coach.screening.clusters import PARTS, CheckSetting, sentences  # noqa: E402
 from knotcli.coach.screening.items import Condition, Item  # noqa: E402
 from knotcli.coach.vocabulary import REGIONS  # noqa: E402
 from knotcli.storage.files.library import Library  # noqa: E402
@@ -91,7 +91,7 @@ def sentences_shown(library: Library) -> str:
     for region in REGIONS:
         for age, said in ((34, "under 50"), (55, "50+")):
             for part in PARTS:
-                for one in sentences(part, whole.clusters, whole.items, Setting((region,), age, True)):
+                for one in sentences(part, whole.clusters, whole.items, CheckSetting((region,), age, True)):
                     found.setdefault((one.id, one.text), []).append(f"{region} {said}")
     rows = []
     for (ident, text), places in sorted(found.items()):

@@ -12,7 +12,7 @@ import pytest
 from msgspec.structs import astuple
 
 from knotcli.coach.routines.limits import RoutineLimit
-from knotcli.coach.screening.clusters import PARTS, Sentence, Setting, concerns, sentences
+from knotcli.coach.screening.clusters import PARTS, CheckSetting, ShownSentence, concerns, sentences
 from knotcli.coach.screening.conversation.prompts import Word
 from knotcli.coach.screening.items import Item, Question
 from knotcli.coach.screening.questionnaire import recheck_lines
@@ -373,15 +373,15 @@ def test_the_eleven_fitting_features_are_told_from_the_rest() -> None:
 # The sentences
 
 
-def every_setting() -> Iterator[Setting]:
+def every_setting() -> Iterator[CheckSetting]:
     """Every region and every pair, at ages of each band, with and without a session before."""
     for regions in (*((one,) for one in REGIONS), *itertools.combinations(REGIONS, 2)):
         for age in (15, 17, 34, 55, 70):
             for after_session in (False, True):
-                yield Setting(regions, age, after_session)
+                yield CheckSetting(regions, age, after_session)
 
 
-def shown(setting: Setting) -> list[Sentence]:
+def shown(setting: CheckSetting) -> list[ShownSentence]:
     return [one for part in PARTS for one in sentences(part, WHOLE.clusters, WHOLE.items, setting)]
 
 
@@ -426,7 +426,7 @@ def test_every_sentence_of_every_region_as_it_is_shown(golden: GoldenScreens) ->
     lines: dict[str, list[str]] = {}
     for age in (34, 55):
         for region in REGIONS:
-            for one in shown(Setting((region,), age, True)):
+            for one in shown(CheckSetting((region,), age, True)):
                 answers = f"{one.id} {one.text} [{' '.join(sorted(one.items))}]"
                 lines.setdefault(answers, []).append(f"{region} {age}")
     golden("sentences", [f"{text}\n    {', '.join(places)}" for text, places in sorted(lines.items())])
@@ -474,7 +474,7 @@ def test_a_question_can_be_said_again_in_the_words_that_its_screens_need(
 def test_each_question_can_come_for_some_region_and_age(item: Item, question: Question) -> None:
     number = item.asks.index(question) + 1
     words: tuple[Word, ...] = ("no", "yes", "unsure")
-    settings = [Setting((region,), age, True) for region in REGIONS for age in (34, 17, 70)]
+    settings = [CheckSetting((region,), age, True) for region in REGIONS for age in (34, 17, 70)]
     before = list(itertools.product(words[:2], repeat=number - 1))
     reached = any(
         next_question(item, setting, dict(enumerate(some, 1))) == number

@@ -8,7 +8,7 @@ from knotcli.coach.screening.answers_file import template
 from knotcli.coach.screening.conversation.beginnings import begin_check
 from knotcli.coach.screening.conversation.prompts import (
     ConfirmPrompt,
-    Finished,
+    ConversationEnd,
     LinesPrompt,
     Prompt,
     QuestionPrompt,
@@ -83,7 +83,7 @@ class Person:
                 return "y"
             case LinesPrompt():
                 return "y" if self.named else "n"
-            case Finished():
+            case ConversationEnd():
                 raise AssertionError(prompt)
 
     def _answer(self, prompt: QuestionPrompt) -> str:
@@ -110,7 +110,7 @@ def replies(regions: Sequence[Region], person: Person, **kept: Any) -> list[str]
     """Give every reply of a person to a first check, in their order."""
     begun = {"own": (), "old": {}, "open_regions": (), "after_session": False, "now": NOON} | kept
     conversation = begin_check(QUESTIONNAIRE, regions, **begun)
-    while not isinstance(conversation.prompt, Finished):
+    while not isinstance(conversation.prompt, ConversationEnd):
         conversation = reply_to(conversation, person.reply(conversation.prompt))
     return list(conversation.replies)
 

@@ -10,11 +10,11 @@ from hypothesis import strategies as st
 
 from knotcli.coach.record import Check
 from knotcli.coach.regions import regions_to_ask
-from knotcli.coach.screening.clusters import Setting, concerns
+from knotcli.coach.screening.clusters import CheckSetting, concerns
 from knotcli.coach.screening.conversation.beginnings import begin_check, begin_recheck
 from knotcli.coach.screening.conversation.prompts import (
     ConfirmPrompt,
-    Finished,
+    ConversationEnd,
     LinesPrompt,
     Prompt,
     QuestionPrompt,
@@ -79,7 +79,7 @@ class Teller:
                 return "y"
             case LinesPrompt():
                 return "y" if self.true_items or self.picks else "n"
-            case Finished():
+            case ConversationEnd():
                 raise AssertionError(prompt)
 
 
@@ -87,7 +87,7 @@ def lead(conversation: Conversation, teller: Teller) -> Conversation:
     """Lead a conversation to its end."""
     went_back = True
     for _ in range(600):
-        if isinstance(conversation.prompt, Finished):
+        if isinstance(conversation.prompt, ConversationEnd):
             return conversation
         reply = teller.reply(conversation.prompt, went_back or not conversation.replies)
         went_back = reply == "b"
@@ -114,9 +114,9 @@ def test_closing_every_screen_answers_what_concerns_the_check_and_nothing_else(
     region: Region, age: int, after_session: bool
 ) -> None:
     ended = first((region,), Teller({}, age=age), after_session)
-    assert ended.prompt == Finished("complete")
+    assert ended.prompt == ConversationEnd("complete")
     (check,) = kept(ended)
-    setting = Setting((region,), age, after_session)
+    setting = CheckSetting((region,), age, after_session)
     given = {i: word for i, word in check.answers.items() if not i.startswith("ml_")}
     of_the_age = {"rel_age65": "yes" if age >= 65 else "no", "rel_under18": "yes" if age < 18 else "no"}
     for item in ASKED:
@@ -207,7 +207,7 @@ def test_neither_the_order_nor_going_back_changes_what_is_kept(
     here, there = kept(straight), kept(around)
     for region in regions:
         assert verdict(region, here) == verdict(region, there)
-    if straight.prompt == around.prompt == Finished("complete"):
+    if straight.prompt == around.prompt == ConversationEnd("complete"):
         assert [(c.regions, c.answers, c.said, c.told) for c in here] == [
             (c.regions, c.answers, c.said, c.told) for c in there
         ]
@@ -223,7 +223,7 @@ def test_picked_and_denied_is_as_if_never_picked(
     regions: tuple[Region, ...], picks: tuple[int, ...], age: int
 ) -> None:
     ended, plain = first(regions, Teller({}, picks, age)), first(regions, Teller({}, (), age))
-    assert ended.prompt == Finished("complete") and named_in(ended) == {}
+    assert ended.prompt == ConversationEnd("complete") and named_in(ended) == {}
     for region in regions:
         assert verdict(region, kept(ended)) == verdict(region, kept(plain))
     assert holding_flags(kept(ended), (), NOON) == {}
@@ -280,9 +280,9 @@ def test_a_re_check_passes_only_on_a_plain_none_or_when_all_was_denied(
 ) -> None:
     (base,) = kept(first((region,), Teller({})))
     begun = begin_recheck(QUESTIONNAIRE, (region,), base, False, NOON)
-    assert reply_to(begun, "n").prompt == Finished("nothing-new")
+    assert reply_to(begun, "n").prompt == ConversationEnd("nothing-new")
     denied = lead(begun, Teller({}, picks=(99,)))
-    assert denied.prompt == Finished("taken-back") and named_in(denied) == {}
+    assert denied.prompt == ConversationEnd("taken-back") and named_in(denied) == {}
     told = lead(begun, Teller(truth, picks=(99,), seed=seed))
     named = named_in(told)
     assert (told.prompt.ending in ("nothing-new", "taken-back")) == (not named)  # type: ignore[union-attr]

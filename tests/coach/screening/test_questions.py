@@ -5,7 +5,7 @@ from pathlib import Path
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from knotcli.coach.screening.clusters import Setting, concerns
+from knotcli.coach.screening.clusters import CheckSetting, concerns
 from knotcli.coach.screening.conversation.prompts import Word
 from knotcli.coach.screening.conversation.taking import Taking
 from knotcli.coach.screening.items import Item
@@ -20,7 +20,7 @@ ITEMS = [item for item in WHOLE.items.values() if item.kind != "likelihood"]
 PUT = [item for item in ITEMS if item.cluster != "age"]
 WORDS: tuple[Word, ...] = ("no", "yes", "unsure")
 settings_of = st.builds(
-    lambda regions, age: Setting(tuple(regions), age, True),
+    lambda regions, age: CheckSetting(tuple(regions), age, True),
     st.lists(st.sampled_from(REGIONS), min_size=1, max_size=2, unique=True),
     st.sampled_from([15, 17, 34, 55, 70]),
 )
@@ -28,7 +28,7 @@ settings_of = st.builds(
 TURNED = {(i.id, n) for i in ITEMS for n, q in enumerate(i.asks, 1) if q.role == "unless" or q.clearly}
 
 
-def answer_all(item: Item, setting: Setting, wanted: dict[int, Word]) -> dict[int, Word]:
+def answer_all(item: Item, setting: CheckSetting, wanted: dict[int, Word]) -> dict[int, Word]:
     """Put the item's questions in their order; answer as wanted, else no."""
     words: dict[int, Word] = {}
     while (number := next_question(item, setting, words)) is not None:
@@ -43,7 +43,7 @@ wanted_words = st.dictionaries(st.integers(1, 7), st.sampled_from(WORDS), max_si
 @settings(max_examples=400)
 @given(st.sampled_from(PUT), settings_of, wanted_words)
 def test_unsure_is_yes_but_where_only_a_clear_yes_counts(
-    item: Item, setting: Setting, wanted: dict[int, Word]
+    item: Item, setting: CheckSetting, wanted: dict[int, Word]
 ) -> None:
     turned = {n for ident, n in TURNED if ident == item.id}
     clear = {
@@ -62,7 +62,7 @@ def test_unsure_is_yes_but_where_only_a_clear_yes_counts(
 @settings(max_examples=400)
 @given(st.sampled_from(PUT), settings_of, wanted_words)
 def test_no_to_every_question_is_no_and_any_sign_that_stands_alone_is_yes(
-    item: Item, setting: Setting, wanted: dict[int, Word]
+    item: Item, setting: CheckSetting, wanted: dict[int, Word]
 ) -> None:
     assert word_of(item, setting, answer_all(item, setting, {})) == "no"
     halves = {n for q in item.asks if q.role == "sign" for n in q.after}
@@ -77,7 +77,7 @@ def test_no_to_every_question_is_no_and_any_sign_that_stands_alone_is_yes(
         assert any(word != "no" for word in words.values())
 
 
-def judge_with(item: Item, setting: Setting, words: dict[int, Word]) -> tuple[int, set[str]]:
+def judge_with(item: Item, setting: CheckSetting, words: dict[int, Word]) -> tuple[int, set[str]]:
     """Judge a check in which this item alone was put. Gives the verdict's rank, the lower the worse, and the limits."""
     taking = Taking(WHOLE, setting)
     taking.answer_age(setting.age or 34)
@@ -101,7 +101,7 @@ def judge_with(item: Item, setting: Setting, words: dict[int, Word]) -> tuple[in
 @settings(max_examples=300)
 @given(st.sampled_from(PUT), settings_of, wanted_words, st.integers(1, 7))
 def test_one_more_yes_never_improves_the_verdict(
-    item: Item, setting: Setting, wanted: dict[int, Word], number: int
+    item: Item, setting: CheckSetting, wanted: dict[int, Word], number: int
 ) -> None:
     if (item.id, number) in TURNED or number > len(item.asks) or not concerns(item, setting):
         return
@@ -116,7 +116,7 @@ def test_one_more_yes_never_improves_the_verdict(
 @settings(max_examples=200)
 @given(st.sampled_from(PUT), settings_of, wanted_words)
 def test_putting_an_item_again_gives_what_answering_it_once_gives(
-    item: Item, setting: Setting, wanted: dict[int, Word]
+    item: Item, setting: CheckSetting, wanted: dict[int, Word]
 ) -> None:
     once, again = Taking(WHOLE, setting), Taking(WHOLE, setting)
     for number, word in answer_all(item, setting, dict.fromkeys(range(1, 8), "yes")).items():

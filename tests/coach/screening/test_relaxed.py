@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from knotcli.coach.routines.plan import PlanOptions, plan_session
-from knotcli.coach.screening.clusters import Setting
+from knotcli.coach.screening.clusters import CheckSetting
 from knotcli.coach.screening.conversation.prompts import Word
 from knotcli.coach.screening.conversation.taking import Taking
 from knotcli.coach.screening.judge import Given, RegionVerdict, evaluate
@@ -23,7 +23,7 @@ def judged(
     region: Region, age: int, named: dict[str, dict[int, Word]], cleared: dict[str, ClearedWord] | None = None
 ) -> RegionVerdict:
     """Judge a check by hand in which these questions were answered so, and all else was closed with none of these."""
-    taking = Taking(WHOLE, Setting((region,)))
+    taking = Taking(WHOLE, CheckSetting((region,)))
     taking.answer_age(age)
     for ident, words in named.items():
         item = WHOLE.items[ident]

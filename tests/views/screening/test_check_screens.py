@@ -8,7 +8,12 @@ import pytest
 
 from knotcli.coach.record import Check
 from knotcli.coach.screening.conversation.beginnings import begin_check, begin_recheck
-from knotcli.coach.screening.conversation.prompts import Finished, ReviewPrompt, SentencesPrompt, StoryPrompt
+from knotcli.coach.screening.conversation.prompts import (
+    ConversationEnd,
+    ReviewPrompt,
+    SentencesPrompt,
+    StoryPrompt,
+)
 from knotcli.coach.screening.conversation.replies import Conversation, checks_of, named_check, reply_to
 from knotcli.coach.screening.conversation.story_reply import reply_to_story
 from knotcli.coach.screening.gate import gate
@@ -17,7 +22,7 @@ from knotcli.coach.screening.verdict import Result
 from knotcli.coach.text import plain_text
 from knotcli.coach.vocabulary import Region
 from knotcli.views.screening.emergency import emergency_paragraphs
-from knotcli.views.screening.pages import PLAIN, Page, Row, Size, as_line
+from knotcli.views.screening.pages import PLAIN, Page, PageRow, Size, as_line
 from knotcli.views.screening.prompts import prompt_pages
 from knotcli.views.screening.result import Told, result_lines
 from knotcli.views.screening.standing import day_page
@@ -51,7 +56,7 @@ def led_to(part: str, conversation: Conversation | None = None, age: str = "34")
         isinstance(prompt := conversation.prompt, SentencesPrompt | ReviewPrompt)
         and prompt.place.part == part
     ):
-        assert not isinstance(prompt, Finished)
+        assert not isinstance(prompt, ConversationEnd)
         reply = "n"
         if isinstance(prompt, StoryPrompt):
             reply = age if prompt.whole else STORY[prompt.number]
@@ -59,7 +64,7 @@ def led_to(part: str, conversation: Conversation | None = None, age: str = "34")
     return conversation
 
 
-def plain_row(row: Row) -> str:
+def plain_row(row: PageRow) -> str:
     return plain_text(as_line(row))
 
 
@@ -105,7 +110,7 @@ def test_about_you_the_first_time() -> None:
 def test_about_you_later() -> None:
     first = Person({"rel_diabetes": "yes", "rel_fibromyalgia": "yes"}, age=67)
     conversation = begun()
-    while not isinstance(conversation.prompt, Finished):
+    while not isinstance(conversation.prompt, ConversationEnd):
         conversation = reply_to(conversation, first.reply(conversation.prompt)[:3])
     kept = checks_of(conversation, lambda: "first", THEN)
     later = begun(own=kept, now=THEN + timedelta(days=40))
@@ -160,7 +165,7 @@ def test_see_someone_today() -> None:
 
 def test_a_confirmed_emergency() -> None:
     ended = after(begun(), "2", "n", "y")
-    assert ended.prompt == Finished("emergency", ("an arm or leg suddenly weak or numb",))
+    assert ended.prompt == ConversationEnd("emergency", ("an arm or leg suddenly weak or numb",))
     golden("11-result-emergency", result_screen(ended, confirmed=True))
 
 

@@ -9,8 +9,8 @@ from knotcli.coach.regions import regions_to_ask
 from knotcli.coach.screening.items import Item
 from knotcli.coach.vocabulary import Region
 
-Part = Literal["E", "C", "A", "P"]
-PARTS: tuple[Part, ...] = ("E", "C", "A", "P")
+ScreenPart = Literal["E", "C", "A", "P"]
+PARTS: tuple[ScreenPart, ...] = ("E", "C", "A", "P")
 """The screens: emergencies, signs that a doctor should see first, about you, the place and you now."""
 WORDS_MOST = 35
 """A sentence that would be longer is shown as two (own decision)."""
@@ -47,19 +47,19 @@ class Cluster(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=T
     group: Annotated[tuple[Group, ...], msgspec.Meta(min_length=1)]
 
     @property
-    def part(self) -> Part:
+    def part(self) -> ScreenPart:
         """The screen on which it stands."""
         return next(part for part in PARTS if self.id.startswith(part))
 
 
-class Line(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+class ListLine(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """A line of the second list to which a sentence opens, and the items it stands for."""
 
     text: str
     items: Annotated[tuple[str, ...], msgspec.Meta(min_length=1)]
 
 
-class Setting(NamedTuple):
+class CheckSetting(NamedTuple):
     """What decides which items, clauses and questions concern a check.
 
     regions: those that the check is about. age: in years, None while it is not known. after_session: a session of any
@@ -84,7 +84,7 @@ class Setting(NamedTuple):
         return not regions or any(name in regions for name in self.asked)
 
 
-class Sentence(NamedTuple):
+class ShownSentence(NamedTuple):
     """A sentence as shown. id: its cluster's, with a number behind it where it was cut in two: C4, C4.2.
 
     items: those that its clauses carry and that concern the check, in order.
@@ -96,7 +96,7 @@ class Sentence(NamedTuple):
     items: tuple[str, ...]
 
 
-def concerns(item: Item, setting: Setting) -> bool:
+def concerns(item: Item, setting: CheckSetting) -> bool:
     """Tell whether the item is put to somebody in this setting, its facts aside. What is asked about the person is always."""
     if item.from_age and not setting.is_from(item.from_age):
         return False
@@ -110,7 +110,7 @@ def concerns(item: Item, setting: Setting) -> bool:
 
 
 def shown_clauses(
-    cluster: Cluster, items: Mapping[str, Item], setting: Setting
+    cluster: Cluster, items: Mapping[str, Item], setting: CheckSetting
 ) -> list[tuple[Group, list[Clause]]]:
     """Give the clauses of a cluster that are shown, by group, groups without one left out."""
     clauses = [clause for group in cluster.group for clause in group.clause]
@@ -122,7 +122,7 @@ def shown_clauses(
     return [(group, clauses) for group, clauses in shown if clauses]
 
 
-def _is_shown(clause: Clause, concerned: Collection[str], setting: Setting) -> bool:
+def _is_shown(clause: Clause, concerned: Collection[str], setting: CheckSetting) -> bool:
     return (
         any(ident in concerned for ident in clause.items)
         and setting.touches(clause.regions)
@@ -133,14 +133,14 @@ def _is_shown(clause: Clause, concerned: Collection[str], setting: Setting) -> b
 
 
 def sentences(
-    part: Part,
+    part: ScreenPart,
     clusters: Iterable[Cluster],
     items: Mapping[str, Item],
-    setting: Setting,
+    setting: CheckSetting,
     keep: Callable[[Clause], bool] = lambda clause: True,
-) -> list[Sentence]:
+) -> list[ShownSentence]:
     """Give the sentences of a screen, with the items that closing it by n answers. `keep`: which clauses are shown at all."""
-    found: list[Sentence] = []
+    found: list[ShownSentence] = []
     for cluster in clusters:
         if cluster.part != part:
             continue
@@ -153,7 +153,7 @@ def sentences(
             carried = dict.fromkeys(i for _, clauses in half for c in clauses for i in c.items)
             mine = tuple(i for i in carried if concerns(items[i], setting))
             name = cluster.id if number == 1 else f"{cluster.id}.{number}"
-            found.append(Sentence(name, cluster.id, join_clauses(half), mine))
+            found.append(ShownSentence(name, cluster.id, join_clauses(half), mine))
     return found
 
 

@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 from typing import NamedTuple
 
 from knotcli.coach.record import CONTENT, Check
-from knotcli.coach.screening.clusters import Setting, concerns
+from knotcli.coach.screening.clusters import CheckSetting, concerns
 from knotcli.coach.screening.conversation.prompts import Word
 from knotcli.coach.screening.flags import FULL, NAMED
 from knotcli.coach.screening.items import LIVES, Item, Lasts
@@ -46,10 +46,10 @@ def age_at(told: int, on: datetime, now: datetime) -> int | None:
     return None if any(told < step <= told + years for step in AGES) else told
 
 
-def setting_of(check: Check) -> Setting:
+def setting_of(check: Check) -> CheckSetting:
     """Give the setting in which a check was asked."""
     age = check.told.get(AGE, "")
-    return Setting(check.regions, int(age) if age.isdigit() else None, check.put.get("session") == "yes")
+    return CheckSetting(check.regions, int(age) if age.isdigit() else None, check.put.get("session") == "yes")
 
 
 def words_of(item: Item, check: Check) -> dict[int, Word] | None:

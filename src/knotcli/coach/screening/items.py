@@ -71,7 +71,7 @@ class Condition(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields
     denied: str = ""
 
 
-class Milder(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+class MilderEffect(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """The effect in place of the item's own, where one of the conditions surely holds."""
 
     any_of: Annotated[tuple[Condition, ...], msgspec.Meta(min_length=1)]
@@ -112,7 +112,7 @@ class Item(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True
     warmth_limits: tuple[str, ...] = ()
     limits: tuple[str, ...] = ()
     limits_in: Mapping[str, tuple[str, ...]] = msgspec.field(default_factory=dict)
-    milder: Milder | None = None
+    milder: MilderEffect | None = None
     today_with: tuple[str, ...] = ()
     needs: tuple[str, ...] = ()
     from_age: int = 0

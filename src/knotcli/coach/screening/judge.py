@@ -9,7 +9,7 @@ import msgspec
 from knotcli.coach.regions import regions_to_ask
 from knotcli.coach.screening.flags import MAY_START as MAY_START
 from knotcli.coach.screening.flags import VALID_DAYS as VALID_DAYS
-from knotcli.coach.screening.items import Condition, Item, Milder, Urgency
+from knotcli.coach.screening.items import Condition, Item, MilderEffect, Urgency
 from knotcli.coach.vocabulary import VERDICTS as VERDICTS
 from knotcli.coach.vocabulary import Answer, ClearedWord, Region, Verdict
 
@@ -166,7 +166,7 @@ def judge_item(
     """Judge one item that was named: what it leads to, and the limits that it asks for."""
     if item.kind == "emergency":
         return "emergency", ()
-    effect: Item | Milder = item
+    effect: Item | MilderEffect = item
     if item.milder and any(_holds(one, item, asks, given) for one in item.milder.any_of):
         effect = item.milder
     urgent = any(given.words.get(other) in NAMED for other in item.today_with)

@@ -5,10 +5,10 @@ from typing import Annotated, NamedTuple
 
 import msgspec
 
-from knotcli.coach.screening.clusters import Cluster, Line, Setting
+from knotcli.coach.screening.clusters import CheckSetting, Cluster, ListLine
 from knotcli.coach.screening.items import Item, Text
 
-Short = Annotated[str, msgspec.Meta(min_length=1, max_length=200)]
+Phrase = Annotated[str, msgspec.Meta(min_length=1, max_length=200)]
 
 
 class StoryQuestion(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -19,7 +19,7 @@ class StoryQuestion(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fi
     """
 
     number: str
-    text: Short
+    text: Phrase
     choices: Mapping[str, str]
     passable: bool = False
     several: bool = False
@@ -28,12 +28,12 @@ class StoryQuestion(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fi
     misfits: tuple[str, ...] = ()
 
 
-class Note(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+class StoryNote(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """A sentence of the reply to the story, for certain keys. heat: only where the routine begins with warmth."""
 
     number: str
     keys: tuple[str, ...]
-    text: Short
+    text: Phrase
     heat: bool = False
 
 
@@ -49,10 +49,10 @@ class Story(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tru
     """The questions about the pain itself, the age, and the reply that is true of what was said."""
 
     question: Annotated[tuple[StoryQuestion, ...], msgspec.Meta(min_length=10, max_length=10)]
-    note: Annotated[tuple[Note, ...], msgspec.Meta(min_length=1)]
+    note: Annotated[tuple[StoryNote, ...], msgspec.Meta(min_length=1)]
     reply: Reply
-    age: Short
-    same_pain: Short
+    age: Phrase
+    same_pain: Phrase
     sources: Annotated[tuple[str, ...], msgspec.Meta(min_length=1)]
 
 
@@ -62,7 +62,7 @@ class RecheckLine(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fiel
     head_text: its words for neck, jaw and headache, where they differ.
     """
 
-    text: Short
+    text: Phrase
     head_text: str = ""
     clusters: tuple[str, ...]
     items: tuple[str, ...] = ()
@@ -71,7 +71,7 @@ class RecheckLine(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fiel
 class Recheck(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """The lines before a session. {date} in the heading: the day of the check."""
 
-    heading: Short
+    heading: Phrase
     line: Annotated[tuple[RecheckLine, ...], msgspec.Meta(min_length=5, max_length=5)]
 
 
@@ -79,30 +79,30 @@ class AlwaysNamed(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fiel
     """A fact that the line about the person names even where it is no."""
 
     item: str
-    text: Short
+    text: Phrase
 
 
 class FactTexts(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """The line about the person at a later check, and that of another region's check."""
 
-    line: Short
-    further: Short
-    nothing: Short
+    line: Phrase
+    further: Phrase
+    nothing: Phrase
     always: Annotated[tuple[AlwaysNamed, ...], msgspec.Meta(min_length=3, max_length=3)]
 
 
 class Clearance(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """What is asked about a clinician's word: pressing, then warmth; or warmth alone."""
 
-    massage: Short
-    warmth: Short
-    warmth_only: Short
+    massage: Phrase
+    warmth: Phrase
+    warmth_only: Phrase
 
 
 class OldTexts(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """What is said over the questions that take the place of an older one."""
 
-    again: Short
+    again: Phrase
 
 
 class ScreenTexts(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -118,7 +118,7 @@ class ClusterFile(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fiel
     """The clusters in their order, and the second list to which A3 opens."""
 
     cluster: Annotated[tuple[Cluster, ...], msgspec.Meta(min_length=1)]
-    second: Annotated[tuple[Line, ...], msgspec.Meta(min_length=1)]
+    second: Annotated[tuple[ListLine, ...], msgspec.Meta(min_length=1)]
 
 
 SECOND_LIST = "A3"
@@ -131,7 +131,7 @@ class Questionnaire(NamedTuple):
 
     items: Mapping[str, Item]
     clusters: tuple[Cluster, ...]
-    second: tuple[Line, ...]
+    second: tuple[ListLine, ...]
     story: Story
     recheck: Recheck
     texts: ScreenTexts
@@ -141,7 +141,7 @@ class Questionnaire(NamedTuple):
     moving: tuple[str, ...] = ()
 
 
-def recheck_lines(found: Questionnaire, setting: Setting) -> list[tuple[str, tuple[str, ...]]]:
+def recheck_lines(found: Questionnaire, setting: CheckSetting) -> list[tuple[str, tuple[str, ...]]]:
     """Give the five lines for a region, each with the ids of the items that it opens there, emergencies first."""
     head = setting.touches(("neck", "jaw", "headache"))
     lines = []

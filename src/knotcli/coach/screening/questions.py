@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 
-from knotcli.coach.screening.clusters import Setting
+from knotcli.coach.screening.clusters import CheckSetting
 from knotcli.coach.screening.conversation.prompts import Word
 from knotcli.coach.screening.items import Item, Question
 
@@ -11,12 +11,12 @@ Words = Mapping[int, Word]
 NAMED = ("yes", "unsure")
 
 
-def is_put(question: Question, setting: Setting) -> bool:
+def is_put(question: Question, setting: CheckSetting) -> bool:
     """Tell whether the question is put in this setting, or told by the age."""
     return setting.touches(question.regions) and setting.is_from(question.from_age)
 
 
-def next_question(item: Item, setting: Setting, words: Words) -> int | None:
+def next_question(item: Item, setting: CheckSetting, words: Words) -> int | None:
     """Give the number of the item's question that is put next; None when its answers are whole."""
     for number, question in enumerate(item.asks, 1):
         if number in words or question.by_age:
@@ -26,7 +26,7 @@ def next_question(item: Item, setting: Setting, words: Words) -> int | None:
     return None
 
 
-def _is_due(item: Item, setting: Setting, words: Words, number: int) -> bool:
+def _is_due(item: Item, setting: CheckSetting, words: Words, number: int) -> bool:
     question = item.asks[number - 1]
     if question.after and not any(words.get(one) in NAMED for one in question.after):
         return False
@@ -42,7 +42,7 @@ def _is_due(item: Item, setting: Setting, words: Words, number: int) -> bool:
     return True
 
 
-def word_of(item: Item, setting: Setting, words: Words) -> Word:
+def word_of(item: Item, setting: CheckSetting, words: Words) -> Word:
     """Give what the answers make of the item: yes or unsure where a sign counts, otherwise no."""
     found = {
         "unsure" if "unsure" in (words[number], *_before(item, words, number)) else "yes"
@@ -51,7 +51,7 @@ def word_of(item: Item, setting: Setting, words: Words) -> Word:
     return "yes" if "yes" in found else "unsure" if found else "no"
 
 
-def counted(item: Item, setting: Setting, words: Words) -> tuple[int, ...]:
+def counted(item: Item, setting: CheckSetting, words: Words) -> tuple[int, ...]:
     """Give the numbers of the questions that count: yes or unsure; only a clear yes where only that counts."""
     found = []
     for number, question in enumerate(item.asks, 1):
@@ -61,7 +61,7 @@ def counted(item: Item, setting: Setting, words: Words) -> tuple[int, ...]:
     return tuple(found)
 
 
-def moved_to(item: Item, setting: Setting, words: Words) -> tuple[str, ...]:
+def moved_to(item: Item, setting: CheckSetting, words: Words) -> tuple[str, ...]:
     """Give the items that become yes by these answers."""
     return tuple(
         item.asks[number - 1].answers
@@ -70,7 +70,7 @@ def moved_to(item: Item, setting: Setting, words: Words) -> tuple[str, ...]:
     )
 
 
-def _named_signs(item: Item, setting: Setting, words: Words) -> list[int]:
+def _named_signs(item: Item, setting: CheckSetting, words: Words) -> list[int]:
     """Give the numbers of the signs that count, with what they come after, and were not taken back."""
     halves = {one for question in item.asks if question.role == "sign" for one in question.after}
     taking = _taking_back(item, words)

@@ -8,7 +8,7 @@ from knotcli.coach.errors import Held, Misuse, Stopped
 from knotcli.coach.person_input import parse_choice, parse_region
 from knotcli.coach.record import make_entry_id
 from knotcli.coach.screening.conversation.beginnings import begin_check
-from knotcli.coach.screening.conversation.prompts import Ending
+from knotcli.coach.screening.conversation.prompts import ConversationEnding
 from knotcli.coach.screening.conversation.replies import checks_of
 from knotcli.coach.screening.judge import Reason
 from knotcli.coach.vocabulary import REGIONS, Region
@@ -69,7 +69,7 @@ def ask_check(world: World, regions: list[Region], as_json: bool) -> int:
 
 
 def _tell_renewal(
-    world: World, interview: Interview, regions: list[Region], ending: Ending, as_json: bool
+    world: World, interview: Interview, regions: list[Region], ending: ConversationEnding, as_json: bool
 ) -> int:
     """Keep and tell what came of a renewal: the check goes on as it was, or ends."""
     check = interview.named_check("re-check")

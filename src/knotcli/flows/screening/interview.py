@@ -8,7 +8,7 @@ from knotcli.coach.person_input import parse_choice
 from knotcli.coach.record import Check, make_entry_id
 from knotcli.coach.screening.conversation.prompts import (
     ConfirmPrompt,
-    Finished,
+    ConversationEnd,
     Prompt,
     QuestionPrompt,
     SentencesPrompt,
@@ -48,10 +48,10 @@ class Interview:
         self._notice = notice
         self._emergency = emergency_paragraphs(world.library.wording, world.emergency_number)
 
-    def run(self) -> Finished:
+    def run(self) -> ConversationEnd:
         """Ask until it is finished. Raises EOFError, KeyboardInterrupt."""
         fault = ""
-        while not isinstance(prompt := self.conversation.prompt, Finished):
+        while not isinstance(prompt := self.conversation.prompt, ConversationEnd):
             reply = self._reply(prompt, fault)
             fault = ""
             if reply.startswith("?"):

@@ -6,7 +6,7 @@ from contextlib import suppress
 from knotcli.coach.errors import Held, KnotError, Stopped
 from knotcli.coach.record import Check, make_entry_id
 from knotcli.coach.screening.conversation.beginnings import begin_items
-from knotcli.coach.screening.conversation.prompts import Place, QuestionPrompt
+from knotcli.coach.screening.conversation.prompts import PromptPlace, QuestionPrompt
 from knotcli.coach.screening.facts import newest_known
 from knotcli.coach.session.guidance import Milder, StopRule
 from knotcli.coach.vocabulary import CheckOrigin, Region
@@ -101,7 +101,7 @@ def end_every_check(world: World) -> None:
 def _is_milder(world: World, asking: Asking, milder: Milder, region: Region) -> bool:
     """Ask whether it was only the milder thing, under the emergency text. Only a clear yes counts."""
     text = emergency_paragraphs(world.library.wording, world.emergency_number)
-    prompt = QuestionPrompt(Place((region,), "item"), milder.fact, milder.question, emergency=True)
+    prompt = QuestionPrompt(PromptPlace((region,), "item"), milder.fact, milder.question, emergency=True)
     fault = ""
     while (reply := asking.ask_pages(lambda size: prompt_pages(prompt, size, text), fault=fault)) not in (
         "y",

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from knotcli.coach.screening.judge import Reason
-from knotcli.views.screening.pages import Page, Row, Size, joined, split, wrapped
+from knotcli.views.screening.pages import Page, PageRow, Size, joined, split, wrapped
 from knotcli.views.screening.result import capital, phrase_of
 
 SENTENCE = "It was never so. I answered by mistake."
@@ -27,7 +27,7 @@ def question_pages(reason: Reason, number: int, emergency: Sequence[str], size: 
     keys = "y · n · u · b: "
     lead = wrapped(f"Was this so on {_day(reason)}, or is it so now?", size, style="title")
     put = [one for one in reason.item.asks if not one.by_age]
-    asked: list[Row] = [*lead, *wrapped(put[number].text, size)]
+    asked: list[PageRow] = [*lead, *wrapped(put[number].text, size)]
     text = [wrapped(part, size, style="stop") for part in emergency]
     whole = joined((), [*text, *([[""]] if text else []), asked], size)
     if not text or not size.rows or len(whole) + 1 <= size.rows:

@@ -8,9 +8,9 @@ from knotcli.coach.text import Line, ListItem, Style
 
 ROOMY = 24
 """From this many rows on, blank lines set the parts of a page apart."""
-Row = Line | ListItem
+PageRow = Line | ListItem
 """A paragraph that fits one row; where lines are appended, a whole one."""
-Rows = Sequence[Row]
+Rows = Sequence[PageRow]
 """Rows that stay together."""
 
 
@@ -20,7 +20,7 @@ class Page(NamedTuple):
     numbers: the sentences that may be picked from here. more: the page says the first part only; any key goes on.
     """
 
-    rows: tuple[Row, ...]
+    rows: tuple[PageRow, ...]
     keys: str
     numbers: tuple[int, ...] = ()
     more: bool = False
@@ -42,7 +42,9 @@ PLAIN = Size(0, 0)
 """Lines that are appended: nothing is wrapped, each sentence is one line."""
 
 
-def wrapped(text: str, size: Size, lead: str = "", style: Style = "", hang: int | None = None) -> list[Row]:
+def wrapped(
+    text: str, size: Size, lead: str = "", style: Style = "", hang: int | None = None
+) -> list[PageRow]:
     """Break `text` at spaces, `lead` before it; further rows stand under the text, or `hang` columns in."""
     if not size.columns and lead.strip():
         return [ListItem((lead, "key"), ((text, style),))]
@@ -55,7 +57,7 @@ def wrapped(text: str, size: Size, lead: str = "", style: Style = "", hang: int 
             further = text[len(rows[0]) :].strip()
             rows = [rows[0], *wrap(further, max(16, size.columns - hang), break_on_hyphens=False)]
     pad = " " * (len(lead) if hang is None else hang)
-    lines: list[Row] = [((lead, "key"), (rows[0], style)) if lead.strip() else ((lead + rows[0], style),)]
+    lines: list[PageRow] = [((lead, "key"), (rows[0], style)) if lead.strip() else ((lead + rows[0], style),)]
     for row in rows[1:]:
         lines.append(((pad + row, style),))
     return lines
@@ -66,9 +68,9 @@ def height(rows: Rows, keys: str, size: Size) -> int:
     return len(rows) + len(wrapped(keys.rstrip(), size))
 
 
-def joined(head: Rows, blocks: Sequence[Rows], size: Size, between: bool = False) -> list[Row]:
+def joined(head: Rows, blocks: Sequence[Rows], size: Size, between: bool = False) -> list[PageRow]:
     """Put the head and the blocks under each other, with a blank line after the head, between the blocks, at the end."""
-    rows: list[Row] = [*head, *([""] if head and size.roomy else [])]
+    rows: list[PageRow] = [*head, *([""] if head and size.roomy else [])]
     for number, block in enumerate(blocks):
         if number and between and size.roomy:
             rows.append("")
@@ -98,7 +100,7 @@ def fitted(page: Page, fault: str, size: Size) -> tuple[list[Line], str]:
     return [as_line(row) for row in rows[max(0, len(rows) - room) :]], page.keys
 
 
-def as_line(row: Row) -> Line:
+def as_line(row: PageRow) -> Line:
     """Return a row as one line, a number or label before it."""
     if not isinstance(row, ListItem):
         return row

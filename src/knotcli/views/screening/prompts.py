@@ -4,17 +4,17 @@ from collections.abc import Sequence
 
 from knotcli.coach.screening.conversation.prompts import (
     ConfirmPrompt,
-    Finished,
+    ConversationEnd,
     LinesPrompt,
-    Place,
     Prompt,
+    PromptPlace,
     QuestionPrompt,
     ReviewPrompt,
     SentencesPrompt,
     StoryPrompt,
 )
 from knotcli.coach.vocabulary import REGIONS
-from knotcli.views.screening.pages import Page, Row, Rows, Size, height, joined, split, wrapped
+from knotcli.views.screening.pages import Page, PageRow, Rows, Size, height, joined, split, wrapped
 
 STANDS = {"review": "before the result", "recheck": "before you start"}
 ANSWERED = " (answered)"
@@ -61,11 +61,11 @@ def prompt_pages(prompt: Prompt, size: Size, emergency: Sequence[str]) -> list[P
             return _recheck(prompt, size)
         case ReviewPrompt():
             return _review(prompt, size)
-        case Finished():
+        case ConversationEnd():
             return []
 
 
-def place_line(place: Place, size: Size, opened: str = "") -> list[Row]:
+def place_line(place: PromptPlace, size: Size, opened: str = "") -> list[PageRow]:
     """Give the line that says where in the check this is, with the sentence that was opened."""
     stands = STANDS.get(place.part, f"{place.number} of {place.of}" if place.of else "")
     said = " · ".join(part for part in (", ".join(place.regions), stands, opened) if part)
@@ -114,7 +114,7 @@ def _question(prompt: QuestionPrompt, size: Size, emergency: Sequence[str]) -> l
         return [Page((*(() if prompt.before else opening), *asked), keys)]
     text = [wrapped(part, size, style="stop") for part in emergency] if prompt.emergency else []
     head = [row for block in text for row in block] if prompt.emergency else place
-    done: list[tuple[bool, list[Row]]] = []
+    done: list[tuple[bool, list[PageRow]]] = []
     for number, put in enumerate(prompt.before):
         shown = ASKED_IN_FULL if prompt.emergency and not number else ASKED
         done.append(
@@ -148,7 +148,7 @@ def _story(prompt: StoryPrompt, size: Size) -> Page:
     return Page((*head, *told, *asked), keys)
 
 
-def _told(text: str, told: str, size: Size) -> list[Row]:
+def _told(text: str, told: str, size: Size) -> list[PageRow]:
     room = size.columns - TOLD_AT
     if len(text) + 1 + len(told) <= room:
         return [((text, ""), (" " * (room - len(text) - len(told)), ""), (told, "strong"))]

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from knotcli.coach.screening.judge import Reason
-from knotcli.views.screening.pages import Page, Row, Size, wrapped
+from knotcli.views.screening.pages import Page, PageRow, Size, wrapped
 from knotcli.views.screening.result import phrase_of
 
 KEYS = "y yes · n not yet · b leave: "
@@ -21,8 +21,8 @@ def day_page(standing: Sequence[Reason], size: Size) -> Page:
     return Page(tuple(above), DAY)
 
 
-def _named(standing: Sequence[Reason], size: Size) -> list[Row]:
-    rows: list[Row] = []
+def _named(standing: Sequence[Reason], size: Size) -> list[PageRow]:
+    rows: list[PageRow] = []
     days = dict.fromkeys(reason.standing.date() for reason in standing if reason.standing)
     for day in days:
         said = [phrase_of(one) for one in standing if one.standing and one.standing.date() == day]

@@ -4,12 +4,12 @@ from collections.abc import Generator
 from datetime import datetime
 
 from knotcli.coach.screening.clusters import Clause, shown_clauses
-from knotcli.coach.screening.conversation.prompts import About, ConfirmPrompt, Place, Prompt
+from knotcli.coach.screening.conversation.prompts import About, ConfirmPrompt, Prompt, PromptPlace
 from knotcli.coach.screening.conversation.put_items import (
     Asked,
     NoAnswer,
     Over,
-    Part,
+    PartScript,
     Script,
     Talk,
     ask_for_word,
@@ -50,7 +50,7 @@ def spoken_day(moment: datetime) -> str:
     return f"{moment.day} {moment:%b}"
 
 
-def _ask_all(talk: Talk) -> Part:
+def _ask_all(talk: Talk) -> PartScript:
     heading = talk.found.texts.heading
     yield from ask_screen(talk, "E", heading["E"])
     carry_age(talk)
@@ -62,7 +62,7 @@ def _ask_all(talk: Talk) -> Part:
     yield from _ask_places(talk)
 
 
-def _renew(talk: Talk, valid: Known) -> Part:
+def _renew(talk: Talk, valid: Known) -> PartScript:
     """Put the line about the person and the five lines. Raises Over unless a full check is wanted or needed."""
     if not (yield from _confirm(talk, "facts", about_line(talk, valid))):
         return
@@ -80,7 +80,7 @@ def _draws_on(talk: Talk, known: Known) -> Generator[Prompt, str, bool]:
     return (yield from _confirm(talk, "same-signs", line))
 
 
-def _ask_further(talk: Talk, known: Known) -> Part:
+def _ask_further(talk: Talk, known: Known) -> PartScript:
     """Carry what was said about the person; put what this region adds, and all about its pain and its place."""
     found, heading = talk.found, talk.found.texts.heading
     carry_age(talk)
@@ -143,18 +143,18 @@ def _labels(talk: Talk, known: Known) -> list[str]:
     return [item.label for item in facts if known.check.answers.get(item.id) in NAMED]
 
 
-def _put_old_flags(talk: Talk) -> Part:
+def _put_old_flags(talk: Talk) -> PartScript:
     """Put the flags of the first set of questions one by one, with the questions of today: no untouched sentence answers them."""
     for flag in talk.kept.old_flags:
         above = talk.found.texts.old.again.format(date=spoken_day(flag.named), label=flag.label)
-        asked = Asked(Place(talk.setting.regions, "standing"), above=above)
+        asked = Asked(PromptPlace(talk.setting.regions, "standing"), above=above)
         for item in talk.items(successors(flag.id) or ()):
             if talk.taking.word(item) not in NAMED:
                 talk.taking.wide.add(item.id)
                 yield from put_items(talk, [item], asked)
 
 
-def _ask_about_person(talk: Talk) -> Part:
+def _ask_about_person(talk: Talk) -> PartScript:
     """Put the line about the person where what is known of them still lives, else the screen."""
     known, texts = talk.kept.known, talk.found.texts
     if known is not None and about_you_lives(known, talk.found):
@@ -171,7 +171,7 @@ def _ask_about_person(talk: Talk) -> Part:
     yield from ask_screen(talk, "A", texts.heading["A"])
 
 
-def _carry_facts(talk: Talk, known: Known) -> Part:
+def _carry_facts(talk: Talk, known: Known) -> PartScript:
     """Take over what was confirmed about the person; put what one of them leaves to be asked of each pain or region."""
     named = {one.item for one in talk.found.texts.facts.always}
     for item in talk.found.items.values():
@@ -183,7 +183,7 @@ def _carry_facts(talk: Talk, known: Known) -> Part:
     yield from _put_open_facts(talk)
 
 
-def _put_open_facts(talk: Talk) -> Part:
+def _put_open_facts(talk: Talk) -> PartScript:
     """Put what is left to be asked of facts that were carried, and a clinician's word where none was given."""
     place = place_of(talk, "A")
     for item in [
@@ -196,7 +196,7 @@ def _put_open_facts(talk: Talk) -> Part:
             yield from ask_for_word(talk, item, asked)
 
 
-def _ask_after_person(talk: Talk) -> Part:
+def _ask_after_person(talk: Talk) -> PartScript:
     """Put what only some facts make a question of. Then end early where nothing could let a session start any more."""
     waiting = [item for item in talk.taking.open_items() if item.needs and talk.taking.is_due(item)]
     for item in waiting:
@@ -208,7 +208,7 @@ def _ask_after_person(talk: Talk) -> Part:
     yield from end_early(talk, "needs-clearance")
 
 
-def _ask_places(talk: Talk) -> Part:
+def _ask_places(talk: Talk) -> PartScript:
     """Put the screen about the place, for each region; you, now, only once."""
     texts, regions = talk.found.texts, talk.setting.regions
     if len(regions) == 1:

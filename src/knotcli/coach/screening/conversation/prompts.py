@@ -4,18 +4,18 @@ from typing import Literal
 
 import msgspec
 
-Part = Literal["emergency", "story", "signs", "person", "place", "review", "standing", "recheck", "item"]
+CheckPart = Literal["emergency", "story", "signs", "person", "place", "review", "standing", "recheck", "item"]
 """The parts of a check in their order, the re-check, and single items put elsewhere (follow-up, stop, correction)."""
 Word = Literal["yes", "no", "unsure"]
 About = Literal["facts", "same-pain", "same-signs"]
 """What a line is about that is still right or not: the person, the pain described then, another region's check."""
 
 
-class Place(msgspec.Struct, frozen=True):
+class PromptPlace(msgspec.Struct, frozen=True):
     """Where in the check a prompt stands: the regions asked about, and the part's number of how many (0: not counted)."""
 
     regions: tuple[str, ...]
-    part: Part
+    part: CheckPart
     number: int = 0
     of: int = 0
 
@@ -35,7 +35,7 @@ class SentencesPrompt(msgspec.Struct, frozen=True, tag=True):
     `opened`: the sentence of which this is the second list; empty on a screen of its own.
     """
 
-    place: Place
+    place: PromptPlace
     heading: str
     sentences: tuple[Sentence, ...]
     opened: str = ""
@@ -57,7 +57,7 @@ class QuestionPrompt(msgspec.Struct, frozen=True, tag=True):
     item: its id, empty for a line of the re-check. above: what is said over it, where an older flag is put again.
     """
 
-    place: Place
+    place: PromptPlace
     item: str
     text: str
     opened: str = ""
@@ -82,7 +82,7 @@ class StoryPrompt(msgspec.Struct, frozen=True, tag=True):
     given. passable: Enter alone passes it over. whole: the most that a whole number may be, 0 where letters are asked.
     """
 
-    place: Place
+    place: PromptPlace
     number: str
     text: str
     rows: tuple[ToldRow, ...] = ()
@@ -100,7 +100,7 @@ class ConfirmPrompt(msgspec.Struct, frozen=True, tag=True):
     Takes y, n, b, and u where it stands for answers.
     """
 
-    place: Place
+    place: PromptPlace
     about: About
     text: str
 
@@ -108,13 +108,13 @@ class ConfirmPrompt(msgspec.Struct, frozen=True, tag=True):
 class LinesPrompt(msgspec.Struct, frozen=True, tag=True):
     """The five lines of the re-check. Takes n, y; f (a full check now) where `renewal`."""
 
-    place: Place
+    place: PromptPlace
     heading: str
     lines: tuple[str, ...]
     renewal: bool = False
 
 
-class NamedItem(msgspec.Struct, frozen=True):
+class NamedStatement(msgspec.Struct, frozen=True):
     """What was named: the item, and the sentences that say it again, a clinician's word included."""
 
     item: str
@@ -127,13 +127,13 @@ class ReviewPrompt(msgspec.Struct, frozen=True, tag=True):
     early: the check ended early, and the rest is not asked.
     """
 
-    place: Place
-    named: tuple[NamedItem, ...]
+    place: PromptPlace
+    named: tuple[NamedStatement, ...]
     taken_back: tuple[str, ...]
     early: bool = False
 
 
-Ending = Literal[
+ConversationEnding = Literal[
     "complete", "early", "emergency", "nothing-new", "taken-back", "named", "this-session", "renewed", "full"
 ]
 """How a conversation ends. complete, early, emergency: a full check. nothing-new, taken-back, named: a re-check or
@@ -141,13 +141,19 @@ single items; this-session: it named only what concerns this session. renewed: t
 check is wanted, or needed, instead."""
 
 
-class Finished(msgspec.Struct, frozen=True, tag=True):
+class ConversationEnd(msgspec.Struct, frozen=True, tag=True):
     """The end of a conversation. emergencies: what was confirmed, in the words for whoever is called."""
 
-    ending: Ending
+    ending: ConversationEnding
     emergencies: tuple[str, ...] = ()
 
 
 Prompt = (
-    SentencesPrompt | QuestionPrompt | StoryPrompt | ConfirmPrompt | LinesPrompt | ReviewPrompt | Finished
+    SentencesPrompt
+    | QuestionPrompt
+    | StoryPrompt
+    | ConfirmPrompt
+    | LinesPrompt
+    | ReviewPrompt
+    | ConversationEnd
 )

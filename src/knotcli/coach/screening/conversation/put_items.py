@@ -4,11 +4,11 @@ from collections.abc import Generator, Iterable, Sequence
 from datetime import datetime
 from typing import NamedTuple
 
-from knotcli.coach.screening.clusters import Setting
+from knotcli.coach.screening.clusters import CheckSetting
 from knotcli.coach.screening.conversation.prompts import (
-    Ending,
-    Place,
+    ConversationEnding,
     Prompt,
+    PromptPlace,
     PutQuestion,
     QuestionPrompt,
     Word,
@@ -25,10 +25,10 @@ WORDS: dict[str, Word] = {"y": "yes", "n": "no", "u": "unsure"}
 YES_OR_NO = "Press y for yes, n for no, u if you are not sure, which counts as yes, or b to go back."
 KINDS = ("emergency", "red-flag", "absolute", "relative")
 
-Script = Generator[Prompt, str, Ending]
+Script = Generator[Prompt, str, ConversationEnding]
 """Yields prompts, is sent their replies, and returns how it ended."""
-Part = Generator[Prompt, str, None]
-Asking = Generator[Prompt, str, Word]
+PartScript = Generator[Prompt, str, None]
+AskedWord = Generator[Prompt, str, Word]
 
 
 class NoAnswer(Exception):
@@ -38,7 +38,7 @@ class NoAnswer(Exception):
 class Over(Exception):
     """The conversation is over, wherever in its script it stands."""
 
-    def __init__(self, ending: Ending) -> None:
+    def __init__(self, ending: ConversationEnding) -> None:
         super().__init__(ending)
         self.ending = ending
 
@@ -74,13 +74,13 @@ class Talk:
 
     def __init__(self, found: Questionnaire, regions: Sequence[Region], kept: Earlier, now: datetime) -> None:
         known = kept.known
-        setting = Setting(tuple(regions), known.age if known else None, kept.after_session)
+        setting = CheckSetting(tuple(regions), known.age if known else None, kept.after_session)
         self.found, self.kept, self.now = found, kept, now
         self.taking = Taking(found, setting)
         self.renews = False
 
     @property
-    def setting(self) -> Setting:
+    def setting(self) -> CheckSetting:
         """The regions asked about, and the age as far as it is known."""
         return self.taking.setting
 
@@ -166,13 +166,13 @@ class Asked:
     """One opened sentence: how its questions are shown, and which of them are answered."""
 
     def __init__(
-        self, place: Place, opened: str = "", emergency: bool | None = None, above: str = ""
+        self, place: PromptPlace, opened: str = "", emergency: bool | None = None, above: str = ""
     ) -> None:
         self.place, self.opened, self.above = place, opened, above
         self.emergency = emergency
         self.before: list[PutQuestion] = []
 
-    def ask(self, item: Item | None, text: str, begins: bool) -> Asking:
+    def ask(self, item: Item | None, text: str, begins: bool) -> AskedWord:
         """Put one question of an item, or a line of its own. An emergency's stand under its text."""
         urgent = item is not None and item.kind == "emergency" if self.emergency is None else self.emergency
         reply = yield QuestionPrompt(
@@ -199,7 +199,7 @@ def order_of(item: Item) -> tuple[bool, int, int]:
     return bool(item.needs), KINDS.index(item.kind), int(lesser)
 
 
-def put_item(talk: Talk, item: Item, asked: Asked) -> Part:
+def put_item(talk: Talk, item: Item, asked: Asked) -> PartScript:
     """Put what is left of an item's questions, and ask for a clinician's word where it would change something.
 
     Raises Over at a confirmed emergency.
@@ -215,7 +215,7 @@ def put_item(talk: Talk, item: Item, asked: Asked) -> Part:
         yield from ask_for_word(talk, item, asked)
 
 
-def ask_for_word(talk: Talk, item: Item, asked: Asked) -> Part:
+def ask_for_word(talk: Talk, item: Item, asked: Asked) -> PartScript:
     """Ask what a clinician has said about a named item, where that would change what it leads to."""
     if not talk.word_changes(item):
         return
@@ -230,7 +230,7 @@ def ask_for_word(talk: Talk, item: Item, asked: Asked) -> Part:
     talk.taking.cleared[key] = word
 
 
-def put_items(talk: Talk, items: Iterable[Item], asked: Asked, picked: bool = True) -> Part:
+def put_items(talk: Talk, items: Iterable[Item], asked: Asked, picked: bool = True) -> PartScript:
     """Put every item of an opened sentence that is not answered through another one, the most urgent first.
 
     What was put and came out no in a picked sentence of which nothing was confirmed was taken back.

@@ -3,12 +3,12 @@
 from collections.abc import Callable, Generator, Iterable
 from datetime import datetime
 
-from knotcli.coach.screening.conversation.prompts import Ending, LinesPrompt, Place, Prompt
+from knotcli.coach.screening.conversation.prompts import ConversationEnding, LinesPrompt, Prompt, PromptPlace
 from knotcli.coach.screening.conversation.put_items import (
     Asked,
     NoAnswer,
     Over,
-    Part,
+    PartScript,
     Script,
     Talk,
     put_items,
@@ -38,7 +38,7 @@ def items_script(idents: Iterable[str]) -> Callable[[Talk], Script]:
     wanted = tuple(idents)
 
     def script(talk: Talk) -> Script:
-        place = Place(talk.setting.regions, "item")
+        place = PromptPlace(talk.setting.regions, "item")
         try:
             yield from _put_here(talk, wanted, place, "")
         except Over as end:
@@ -48,12 +48,14 @@ def items_script(idents: Iterable[str]) -> Callable[[Talk], Script]:
     return script
 
 
-def put_lines(talk: Talk, since: datetime, renewal: bool = False) -> Generator[Prompt, str, Ending]:
+def put_lines(
+    talk: Talk, since: datetime, renewal: bool = False
+) -> Generator[Prompt, str, ConversationEnding]:
     """Put the lines together, and where something is true, each by itself with the items that it stands for.
 
     Raises Over at a confirmed emergency.
     """
-    place = Place(talk.setting.regions, "recheck")
+    place = PromptPlace(talk.setting.regions, "recheck")
     lines = recheck_lines(talk.found, talk.setting)
     heading = talk.found.recheck.heading.format(date=f"{since.day} {since:%b}")
     reply = yield LinesPrompt(place, heading, tuple(text for text, _ in lines), renewal)
@@ -73,7 +75,7 @@ def put_lines(talk: Talk, since: datetime, renewal: bool = False) -> Generator[P
     return _ending(talk)
 
 
-def _put_here(talk: Talk, idents: Iterable[str], place: Place, opened: str) -> Part:
+def _put_here(talk: Talk, idents: Iterable[str], place: PromptPlace, opened: str) -> PartScript:
     """Put the items that concern the regions, emergencies first; what is asked about the person as its screen."""
     items = [item for item in talk.items(idents) if talk.taking.concerns(item)]
     person = [item for item in items if item.cluster.startswith("A")]
@@ -94,7 +96,7 @@ def _put_here(talk: Talk, idents: Iterable[str], place: Place, opened: str) -> P
         yield from put_items(talk, needing, Asked(place, opened))
 
 
-def _ending(talk: Talk) -> Ending:
+def _ending(talk: Talk) -> ConversationEnding:
     named = {*talk.named()} - talk.kept.named_before
     if not named:
         return "taken-back"

@@ -11,7 +11,7 @@ from typing import NamedTuple
 from msgspec.structs import replace
 
 from knotcli.coach.record import Check
-from knotcli.coach.screening.conversation.prompts import Finished, Prompt, QuestionPrompt, StoryPrompt
+from knotcli.coach.screening.conversation.prompts import ConversationEnd, Prompt, QuestionPrompt, StoryPrompt
 from knotcli.coach.screening.conversation.put_items import WORDS, NoAnswer, Script, Talk
 from knotcli.coach.screening.judge import band_of
 from knotcli.coach.vocabulary import Answer, CheckOrigin, ClearedWord, Duration, Region
@@ -52,14 +52,14 @@ def begin(
         for reply in replies:
             prompt = running.send(reply)
     except StopIteration as end:
-        prompt = Finished(end.value, talk.emergencies())
+        prompt = ConversationEnd(end.value, talk.emergencies())
     return Conversation(script, make_talk, replies, again, _with_earlier(prompt, again), talk)
 
 
 def reply_to(conversation: Conversation, reply: str) -> Conversation:
     """Return the conversation with one more reply; b leaves the last one out. Raises NoAnswer for what is no answer."""
     script, make_talk, replies, again = conversation[:4]
-    if isinstance(conversation.prompt, Finished):
+    if isinstance(conversation.prompt, ConversationEnd):
         return conversation
     if reply == "b":
         if not replies:

@@ -3,18 +3,16 @@
 from collections.abc import Callable, Collection, Iterable, Mapping
 
 from knotcli.coach.person_input import parse_choice
-from knotcli.coach.screening.clusters import Clause, sentences
-from knotcli.coach.screening.clusters import Part as ScreenPart
-from knotcli.coach.screening.clusters import Sentence as ShownSentence
+from knotcli.coach.screening.clusters import Clause, ScreenPart, ShownSentence, sentences
 from knotcli.coach.screening.conversation.prompts import (
-    NamedItem,
-    Place,
+    CheckPart,
+    NamedStatement,
+    PromptPlace,
     ReviewPrompt,
     Sentence,
     SentencesPrompt,
 )
-from knotcli.coach.screening.conversation.prompts import Part as PartName
-from knotcli.coach.screening.conversation.put_items import Asked, NoAnswer, Over, Part, Talk, put_items
+from knotcli.coach.screening.conversation.put_items import Asked, NoAnswer, Over, PartScript, Talk, put_items
 from knotcli.coach.screening.items import Item
 from knotcli.coach.screening.questionnaire import SECOND_LIST
 from knotcli.coach.vocabulary import Region, Verdict
@@ -22,7 +20,7 @@ from knotcli.coach.vocabulary import Region, Verdict
 NONE_OR_NUMBER = "Press n if none of these is true, or the number of one that is."
 REVIEWED = "Press y if that is right, the number of one to answer it again, or b to go back."
 WHICH = "Which of these have you had?"
-PARTS: Mapping[ScreenPart, tuple[PartName, int]] = {
+PARTS: Mapping[ScreenPart, tuple[CheckPart, int]] = {
     "E": ("emergency", 1), "C": ("signs", 3), "A": ("person", 4), "P": ("place", 5),
 }  # fmt: skip
 COUNT = 5
@@ -33,21 +31,21 @@ CLINICIAN_SAID = {
 CLINICIAN_SAID_WARMTH = "A clinician said warmth is all right."
 
 
-def place_of(talk: Talk, part: ScreenPart) -> Place:
+def place_of(talk: Talk, part: ScreenPart) -> PromptPlace:
     """Return where in the check a screen stands."""
     name, number = PARTS[part]
-    return Place(talk.setting.regions, name, number, COUNT)
+    return PromptPlace(talk.setting.regions, name, number, COUNT)
 
 
 def ask_screen(
     talk: Talk,
     part: ScreenPart,
     heading: str,
-    place: Place | None = None,
+    place: PromptPlace | None = None,
     region: Region | None = None,
     without: Collection[str] = (),
     keep: Callable[[Clause], bool] = lambda clause: True,
-) -> Part:
+) -> PartScript:
     """Put a screen of sentences until it is closed by n. Sentences that an answer opens are opened first.
 
     keep: which clauses are shown at all. region: the one whose place is asked about, where there are several. without:
@@ -87,7 +85,9 @@ def ask_screen(
         yield from end_early(talk, "see-today")
 
 
-def _open(talk: Talk, part: ScreenPart, sentence: ShownSentence, place: Place, picked: bool = True) -> Part:
+def _open(
+    talk: Talk, part: ScreenPart, sentence: ShownSentence, place: PromptPlace, picked: bool = True
+) -> PartScript:
     """Put the items of a sentence. One of an emergency is open until it is confirmed or taken back.
 
     picked: by its number; what an answer opened is not taken back where nothing of it is so.
@@ -103,7 +103,7 @@ def _open(talk: Talk, part: ScreenPart, sentence: ShownSentence, place: Place, p
         yield from end_early(talk, "see-today")
 
 
-def _ask_second_list(talk: Talk, sentence: ShownSentence, place: Place) -> Part:
+def _ask_second_list(talk: Talk, sentence: ShownSentence, place: PromptPlace) -> PartScript:
     """Put the second list to which a sentence opens; a line that is not picked answers its items no."""
     lines = talk.found.second
     opened: set[int] = set()
@@ -125,7 +125,7 @@ def _ask_second_list(talk: Talk, sentence: ShownSentence, place: Place) -> Part:
             talk.taking.close(talk.items(line.items))
 
 
-def end_early(talk: Talk, least: Verdict) -> Part:
+def end_early(talk: Talk, least: Verdict) -> PartScript:
     """End the check where every region is refused at least as urgently as this, once that is reviewed.
 
     Raises Over. Where an item that is put again no longer refuses, the check goes on.
@@ -134,7 +134,7 @@ def end_early(talk: Talk, least: Verdict) -> Part:
         yield from _review(talk, early=True)
 
 
-def ask_review(talk: Talk) -> Part:
+def ask_review(talk: Talk) -> PartScript:
     """Show what was named and taken back, if anything was, until it is right. Raises Over."""
     if not listed_items(talk) and not talk.taking.withdrawn:
         raise Over("complete")
@@ -142,12 +142,12 @@ def ask_review(talk: Talk) -> Part:
         yield from _review(talk, early=False)
 
 
-def _review(talk: Talk, early: bool) -> Part:
+def _review(talk: Talk, early: bool) -> PartScript:
     """Show the review once: raise Over when it is right, or put the picked item again."""
     listed = listed_items(talk)
-    named = tuple(NamedItem(item.id, statement_of(talk, item)) for item in listed)
+    named = tuple(NamedStatement(item.id, statement_of(talk, item)) for item in listed)
     reply = yield ReviewPrompt(
-        Place(talk.setting.regions, "review"),
+        PromptPlace(talk.setting.regions, "review"),
         named,
         tuple(dict.fromkeys(talk.taking.withdrawn.values())),
         early,
@@ -157,7 +157,7 @@ def _review(talk: Talk, early: bool) -> Part:
     if not parse_choice(reply, len(listed)):
         raise NoAnswer(REVIEWED)
     again = listed[int(reply) - 1]
-    place = Place(talk.setting.regions, "review")
+    place = PromptPlace(talk.setting.regions, "review")
     sources = [item for item in _answered(talk) if again.id in talk.moved_by(item)] or [again]
     yield from put_items(talk, sources, Asked(place, statement_of(talk, again)))
 

@@ -3,11 +3,17 @@
 from collections.abc import Generator, Sequence
 
 from knotcli.coach.person_input import parse_choice
-from knotcli.coach.screening.conversation.prompts import ConfirmPrompt, Place, Prompt, StoryPrompt, ToldRow
+from knotcli.coach.screening.conversation.prompts import (
+    ConfirmPrompt,
+    Prompt,
+    PromptPlace,
+    StoryPrompt,
+    ToldRow,
+)
 from knotcli.coach.screening.conversation.put_items import (
     Asked,
     NoAnswer,
-    Part,
+    PartScript,
     Talk,
     ask_for_word,
     put_item,
@@ -28,7 +34,7 @@ ALONE = ("n", "u")
 Y_OR_N = "Press y or n. Where it may be passed over, Enter does that."
 
 
-def ask_story(talk: Talk) -> Part:
+def ask_story(talk: Talk) -> PartScript:
     """Ask about the pain; where it was described before, first whether it is the same. Then the age, unless it is known."""
     questions = talk.found.story.question
     described = talk.kept.described
@@ -49,14 +55,14 @@ def ask_story(talk: Talk) -> Part:
         yield from _take_age(talk, talk.setting.age)
 
 
-def ask_limbs(talk: Talk) -> Part:
+def ask_limbs(talk: Talk) -> PartScript:
     """Ask the one question of the story that another region's check puts again: its limbs are others."""
     question = next(one for one in talk.found.story.question if one.number == "3")
     talk.taking.told["3"] = told = yield from _ask_question(talk, question, [])
     yield from _follow(talk, question, told)
 
 
-def ask_age(talk: Talk, rows: Sequence[ToldRow] = ()) -> Part:
+def ask_age(talk: Talk, rows: Sequence[ToldRow] = ()) -> PartScript:
     """Ask how old the person is."""
     reply = yield StoryPrompt(_place(talk), AGE, talk.found.story.age, tuple(rows), whole=OLDEST)
     if not parse_choice(reply, OLDEST):
@@ -74,8 +80,8 @@ def carry_age(talk: Talk) -> None:
         talk.taking.carried[AGE] = known.dates[AGE]
 
 
-def _place(talk: Talk) -> Place:
-    return Place(talk.setting.regions, "story", 2, COUNT)
+def _place(talk: Talk) -> PromptPlace:
+    return PromptPlace(talk.setting.regions, "story", 2, COUNT)
 
 
 def _is_same_pain(talk: Talk) -> Generator[Prompt, str, bool]:
@@ -111,7 +117,7 @@ def _ask_question(
     return keys
 
 
-def _follow(talk: Talk, question: StoryQuestion, told: str) -> Part:
+def _follow(talk: Talk, question: StoryQuestion, told: str) -> PartScript:
     """Put at once what an answer leads to, and answer no what it rules out."""
     taking = talk.taking
     weakness, numbness = talk.items(LIMBS)
@@ -139,7 +145,7 @@ def _follow(talk: Talk, question: StoryQuestion, told: str) -> Part:
         taking.close(talk.items(ALL_OVER))
 
 
-def _take_age(talk: Talk, age: int) -> Part:
+def _take_age(talk: Talk, age: int) -> PartScript:
     """Answer what the age tells. At 16 and 17 it matters how long the pain has lasted."""
     taking = talk.taking
     taking.answer_age(age)

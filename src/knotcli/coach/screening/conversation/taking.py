@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping
 from datetime import datetime
 from typing import TypeVar
 
-from knotcli.coach.screening.clusters import Setting, concerns
+from knotcli.coach.screening.clusters import CheckSetting, concerns
 from knotcli.coach.screening.conversation.prompts import Word
 from knotcli.coach.screening.items import Item
 from knotcli.coach.screening.judge import NAMED, Given, asked_from, band_of, evaluate, worst
@@ -19,7 +19,7 @@ YES: Answer = "yes"
 class Taking:
     """What was answered so far. Keys are item ids; of the place, ids with the region behind an @."""
 
-    def __init__(self, found: Questionnaire, setting: Setting) -> None:
+    def __init__(self, found: Questionnaire, setting: CheckSetting) -> None:
         self.found = found
         self.setting = setting
         self.region: Region | None = None
@@ -57,7 +57,7 @@ class Taking:
             found += named if self.answers.get(key) == "no" else []
         return found
 
-    def setting_for(self, item: Item) -> Setting:
+    def setting_for(self, item: Item) -> CheckSetting:
         """Give the setting in which an item's questions are put: an older flag's are all put, whatever the region."""
         return self.setting._replace(regions=REGIONS) if item.id in self.wide else self.setting
 
