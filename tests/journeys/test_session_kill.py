@@ -91,8 +91,8 @@ def test_the_next_session_offers_to_go_on_and_asks_the_same_first(tmp_path: Path
     with knot_on_terminal(home, "session", "neck") as term:
         term.until("A neck session broke off just now")
         term.send("y\r")
-        term.until("none of these")
-        term.send("0\r")
+        term.until("is any of this true")
+        term.send("n")
         term.until("Enter goes on, q or 2 leaves:")
         term.send("\r")
         term.until("Get ready, right")

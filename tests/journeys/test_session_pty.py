@@ -248,7 +248,7 @@ def test_ctrl_c_and_ctrl_z_are_heard_as_keys(home: Home) -> None:
 
 def test_ctrl_c_at_the_questions_before_starts_nothing(home: Home) -> None:
     with knot_on_terminal(home, "session", "neck") as term:
-        term.until("none of these")
+        term.until("is any of this true")
         term.send("\x03")
         assert term.wait() == 130
     assert home.history.sessions() == []
