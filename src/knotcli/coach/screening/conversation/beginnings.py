@@ -6,9 +6,9 @@ from functools import partial
 
 from knotcli.coach.record import Check
 from knotcli.coach.screening.conversation.check_script import check_script
-from knotcli.coach.screening.conversation.put_items import Earlier, OldFlag, Talk
 from knotcli.coach.screening.conversation.recheck_script import items_script, recheck_script
 from knotcli.coach.screening.conversation.replies import Conversation, begin
+from knotcli.coach.screening.conversation.talk import Earlier, OldFlag, Talk
 from knotcli.coach.screening.facts import Known, known_from, may_go_further, newest_known
 from knotcli.coach.screening.flags import FULL, NAMED, RETIRED_LABELS
 from knotcli.coach.screening.questionnaire import Questionnaire

@@ -10,10 +10,10 @@ from knotcli.coach.screening.conversation.put_items import (
     Over,
     PartScript,
     Script,
-    Talk,
     put_items,
 )
 from knotcli.coach.screening.conversation.screens import ask_screen
+from knotcli.coach.screening.conversation.talk import Talk
 from knotcli.coach.screening.flags import STAYING
 from knotcli.coach.screening.questionnaire import recheck_lines
 

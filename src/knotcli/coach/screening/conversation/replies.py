@@ -12,7 +12,8 @@ from msgspec.structs import replace
 
 from knotcli.coach.record import Check
 from knotcli.coach.screening.conversation.prompts import ConversationEnd, Prompt, QuestionPrompt, StoryPrompt
-from knotcli.coach.screening.conversation.put_items import WORDS, NoAnswer, Script, Talk
+from knotcli.coach.screening.conversation.put_items import WORDS, NoAnswer, Script
+from knotcli.coach.screening.conversation.talk import Talk
 from knotcli.coach.screening.judge import band_of
 from knotcli.coach.vocabulary import Answer, CheckOrigin, ClearedWord, Duration, Region
 

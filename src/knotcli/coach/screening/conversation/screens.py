@@ -12,7 +12,8 @@ from knotcli.coach.screening.conversation.prompts import (
     Sentence,
     SentencesPrompt,
 )
-from knotcli.coach.screening.conversation.put_items import Asked, NoAnswer, Over, PartScript, Talk, put_items
+from knotcli.coach.screening.conversation.put_items import Asked, NoAnswer, Over, PartScript, put_items
+from knotcli.coach.screening.conversation.talk import Talk
 from knotcli.coach.screening.items import Item
 from knotcli.coach.screening.questionnaire import SECOND_LIST
 from knotcli.coach.vocabulary import Region, Verdict

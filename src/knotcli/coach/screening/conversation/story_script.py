@@ -14,12 +14,12 @@ from knotcli.coach.screening.conversation.put_items import (
     Asked,
     NoAnswer,
     PartScript,
-    Talk,
     ask_for_word,
     put_item,
     put_items,
 )
 from knotcli.coach.screening.conversation.screens import COUNT, end_early
+from knotcli.coach.screening.conversation.talk import Talk
 from knotcli.coach.screening.facts import AGE
 from knotcli.coach.screening.judge import NAMED
 from knotcli.coach.screening.questionnaire import StoryQuestion
