@@ -79,6 +79,10 @@ def test_the_voice_is_really_heard_with_each_change_and_in_its_moment(home: Home
         term.until("What is it?")
         before = said()
         term.send("1")
+        term.until("Do you have pain, tightness")
+        term.send("y")
+        term.until("Is it only the skin")
+        term.send("n")
         assert term.wait() == 3
         assert said() == before
     if real:

@@ -127,6 +127,10 @@ def test_a_stop_gives_its_advice_at_once_and_closes_the_gate(home: Home, at: str
         term.until("1  Chest pain, or trouble breathing")
         raw = len(term.raw)
         term.send("1")
+        term.until("Do you have pain, tightness")
+        term.send("y")
+        term.until("Is it only the skin")
+        term.send("n")
         assert term.wait() == 3
         shown = bytes(term.raw[raw:]).decode()
         assert b"\x07" not in term.raw[raw:]
