@@ -32,8 +32,8 @@ class SessionPlan(msgspec.Struct, frozen=True, kw_only=True):
     """A planned session. tool: the main one; a hold that it does not suit has fingers as its own tool. None: nothing
     is pressed.
 
-    notes: what the limits and the places to keep off say, shown before the first hold. wait: each step waits for a
-    key.
+    limit_notes: what the limits of the check say. keep_off: the places that are not pressed, or not warmed. tips: what
+    may keep the knot coming back. wait: each step waits for a key.
     """
 
     region: Region
@@ -41,8 +41,15 @@ class SessionPlan(msgspec.Struct, frozen=True, kw_only=True):
     side: Side
     tool: Tool | None
     steps: tuple[Step, ...]
-    notes: tuple[str, ...] = ()
+    limit_notes: tuple[str, ...] = ()
+    keep_off: tuple[str, ...] = ()
+    tips: tuple[str, ...] = ()
     wait: bool = False
+
+    @property
+    def notes(self) -> tuple[str, ...]:
+        """All that is to be known before the first hold: the limits, then the places to keep off."""
+        return (*self.limit_notes, *self.keep_off)
 
     @property
     def total_seconds(self) -> int:
@@ -88,11 +95,11 @@ def plan_session(
         side=options.side,
         tool=tool,
         steps=steps,
-        notes=(
-            *left.notes,
-            *([f"Some holds stay at {min(kept)} seconds here."] if kept else []),
-            *list_keep_off_notes(routine, zones, bool(presses), any(step.kind == "heat" for step in steps)),
+        limit_notes=(*left.notes, *([f"Some holds stay at {min(kept)} seconds here."] if kept else [])),
+        keep_off=tuple(
+            list_keep_off_notes(routine, zones, bool(presses), any(step.kind == "heat" for step in steps))
         ),
+        tips=routine.tips,
         wait=left.wait,
     )
 

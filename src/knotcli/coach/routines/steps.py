@@ -1,6 +1,7 @@
 """The steps of a planned session, and how each part of a routine file becomes one."""
 
 from collections.abc import Sequence
+from typing import Literal
 
 import msgspec
 
@@ -15,6 +16,7 @@ from knotcli.coach.routines.routine_file import (
     Heat,
     Hold,
     Move,
+    Posture,
     Prepare,
     Rest,
     Stretch,
@@ -34,7 +36,8 @@ class Step(msgspec.Struct, frozen=True, kw_only=True):
     """One step of a planned session.
 
     `kind`: prepare heat hold rest stretch move rate. `seconds` is planned; keys may move it only between
-    `least` and `most` seconds. `feel` is what it should feel like. `spot` names the place on the body.
+    `least` and `most` seconds. `feel` is what it should feel like. `spot` names the place on the body, `posture` how
+    one is placed to press it.
     """
 
     kind: StepKind
@@ -47,6 +50,7 @@ class Step(msgspec.Struct, frozen=True, kw_only=True):
     side: Side | None = None
     tool: StepTool | None = None
     spot: str = ""
+    posture: Posture | Literal[""] = ""
     sources: tuple[str, ...] = ()
 
 
@@ -105,6 +109,7 @@ def make_press_steps(press: Press, side: Side | None, opening: str) -> list[Step
             side=side,
             tool=press.tool,
             spot=hold.spot,
+            posture=press.way.posture,
             sources=hold.sources,
         )
         held = Step(
@@ -118,6 +123,7 @@ def make_press_steps(press: Press, side: Side | None, opening: str) -> list[Step
             side=side,
             tool=press.tool,
             spot=hold.spot,
+            posture=press.way.posture,
             sources=hold.sources,
         )
         steps += [ready, held, _make_step("rest", press.rest, REST, side=side)]

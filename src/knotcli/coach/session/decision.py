@@ -162,7 +162,7 @@ def _plan_choices(
 
 def plan_with_notes(plan: SessionPlan, notes: tuple[str, ...]) -> SessionPlan:
     """Return the plan with more to say before its first step."""
-    return replace(plan, notes=(*plan.notes, *notes)) if notes else plan
+    return replace(plan, limit_notes=(*plan.limit_notes, *notes)) if notes else plan
 
 
 def _find_unfinished(

@@ -17,6 +17,8 @@ from knotcli.coach.session.transitions import (
 )
 from knotcli.coach.vocabulary import RatingKind
 
+SECOND_PRESS = 1.0
+"""Seconds after a start in which Enter does nothing more: it was pressed for the start (own decision)."""
 SAME_KEYS = {"right": "n", "left": "b", "up": "+", "down": "e", "esc": "x"}
 """Keys that every keyboard layout types, and the letter whose act they are."""
 
@@ -67,6 +69,8 @@ def _timed(state: State, name: str, now: Now) -> Transition:
             return run_step(state, now), (Cue("start" if state.mode == "waiting" else "on"),)
         if name == "space":
             return pause_step(state, now), (Cue("paused"),)
+        if state.since is not None and now.mono - state.since < SECOND_PRESS:
+            return state, ()
         name = "n"
     match name:
         case "n":

@@ -80,6 +80,7 @@ def begin(
     now: Now,
     *,
     wait: bool = False,
+    heat_waits: bool = False,
     before: int | None = None,
     after: int | None = None,
     first: int = 0,
@@ -88,7 +89,7 @@ def begin(
     """Begin a session at step `first`: 0, or later when it is resumed, with what it `had` already."""
     had = had or EarlierDose()
     state = State(
-        steps, stop_rules, now, now.wall - now.mono, wait=wait, before=before, after=after,
+        steps, stop_rules, now, now.wall - now.mono, wait=wait, heat_waits=heat_waits, before=before, after=after,
         heat=had.heat, pressure=had.pressure, movement=had.movement, had=had,
     )  # fmt: skip
     return enter_step(state, first, now.mono, now)

@@ -8,7 +8,19 @@ from knotcli.coach.session.machine import Cue, Effect, Finished, StepBegun, Step
 
 STARTING = ("heat", "hold", "stretch", "move")
 BELL_CUES = {"half": "half", "heat-off": "end", "skin": "ready"}
-SPOKEN_CUES = ("half", "ten", "skin", "heat-off", "less-heat", "eased", "longer", "bound", "full", "again")
+SPOKEN_CUES = (
+    "half",
+    "ten",
+    "skin",
+    "heat-ready",
+    "heat-off",
+    "less-heat",
+    "eased",
+    "longer",
+    "bound",
+    "full",
+    "again",
+)
 
 
 def choose_bells(effects: Sequence[Effect]) -> str | None:

@@ -169,6 +169,8 @@ class State(msgspec.Struct, frozen=True):
     heat_began: Now | None = None
     eased: int = 0
     wait: bool = False
+    heat_waits: bool = False
+    """Whether warmth begins only when a key says that it lies on."""
     said: frozenset[str] = frozenset()
     away: float = 0.0
     typed: str = ""

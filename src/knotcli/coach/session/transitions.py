@@ -77,6 +77,8 @@ def enter_step(state: State, index: int, at: float, now: Now) -> Transition:
     begun = StepBegun(index, step, state.length, changed)
     if step.kind != "heat":
         state = replace(state, heat_began=None)
+    if state.heat_waits and step.kind == "heat":
+        return replace(state, mode="waiting"), (*effects, begun, Cue("heat-ready"))
     if state.wait:
         return replace(state, mode="waiting"), (*effects, begun)
     state = replace(state, mode="running", since=at)
