@@ -104,8 +104,9 @@ def say_places(opening: SessionOpening, spots: Mapping[str, str]) -> list[str]:
 
 
 def say_limits(opening: SessionOpening, tolerable: str) -> list[str]:
-    """Give the few limits that matter today; how strong it may be where the check set none and it presses."""
-    return [*opening.limits[:LIMITS_SHOWN]] or ([tolerable] if opening.spots else [])
+    """Give the few limits that matter today; the first sentence on how strong it may be where there are none."""
+    how_strong = [tolerable.partition(". ")[0].rstrip(".") + "."] if opening.spots else []
+    return [*opening.limits[:LIMITS_SHOWN]] or how_strong
 
 
 def start_lines(opening: SessionOpening, spots: Mapping[str, str], tolerable: str) -> list[Line]:
