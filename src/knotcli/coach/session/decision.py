@@ -131,7 +131,8 @@ def decide_session(
         refusal = Refusal("nothing-to-resume") if wanted.resumes and unfinished is None else None
     heat, pressure = map(max, zip(*(sum_sitting(region, past, now) for past in earlier), strict=True))
     had = unfinished.had if unfinished else EarlierDose()
-    had = replace(had, heat=had.heat + heat, pressure=had.pressure + pressure)
+    if dosed:
+        had = replace(had, heat=had.heat + heat, pressure=had.pressure + pressure)
     return SessionDecision(found, plan, options, refusal, unfinished, had)
 
 

@@ -15,7 +15,7 @@ from knotcli.coach.session.transitions import (
     run_step,
     step_back,
 )
-from knotcli.coach.vocabulary import RatingKind
+from knotcli.coach.vocabulary import RatingKind, StepOutcome
 
 SECOND_PRESS = 1.0
 """Seconds after a start in which Enter does nothing more: it was pressed for the start (own decision)."""
@@ -74,7 +74,9 @@ def _timed(state: State, name: str, now: Now) -> Transition:
         name = "n"
     match name:
         case "n":
-            return end_step(state, "cut" if state.elapsed(now) >= TOUCHED else "skipped", now.mono, now)
+            # The person says when a set is done; its seconds are what it usually takes.
+            over: StepOutcome = "done" if state.step.kind == "exercise" else "cut"
+            return end_step(state, over if state.elapsed(now) >= TOUCHED else "skipped", now.mono, now)
         case "b":
             state, effects = step_back(state, now)
             return state, (*effects, Cue("again"))

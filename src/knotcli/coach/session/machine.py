@@ -197,4 +197,7 @@ def _due(state: State, elapsed: float) -> frozenset[str]:
         due.add("ten")
     if kind == "heat" and elapsed >= SKIN_LOOK:
         due.add("skin")
+    if (part := state.step.exercise) and part.is_counted:
+        done = int((elapsed + 1e-6) // part.repetition_seconds)
+        due |= {f"count-{done}"} if 0 < done < part.repetitions else set()
     return frozenset(due)

@@ -14,7 +14,7 @@ WHOLE_LIST_FIRST = 3
 
 StageName = Literal["Warm", "Press", "Stretch and move", "Exercises"]
 _STAGES: dict[StepKind, StageName] = {
-    "heat": "Warm", "hold": "Press", "rest": "Press", "stretch": "Stretch and move", "move": "Stretch and move",
+    "heat": "Warm", "hold": "Press", "stretch": "Stretch and move", "move": "Stretch and move", "exercise": "Exercises",
 }  # fmt: skip
 _TOOL_THINGS = {"heat": "a warm towel or pad and a cloth", "ball": "a soft ball", "roller": "a foam roller"}
 _POSTURE_THINGS = {
@@ -70,11 +70,12 @@ def open_session(plan: SessionPlan, first: int, is_quick: bool) -> SessionOpenin
 
 
 def _list_stages(steps: Sequence[Step]) -> list[SessionStage]:
-    """Add up the stages in their order; what prepares counts with what it leads to."""
+    """Add up the stages in their order; what prepares counts with what it leads to, a rest with what it follows."""
     seconds: dict[StageName, int] = {}
-    waiting = 0
+    waiting, latest = 0, None
     for step in steps:
-        stage = _STAGES.get(step.kind)
+        stage = latest if step.kind == "rest" else _STAGES.get(step.kind)
+        latest = stage or latest
         if stage is None:
             waiting += step.seconds
         else:

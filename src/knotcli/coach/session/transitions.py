@@ -38,7 +38,8 @@ def run_step(state: State, now: Now) -> State:
 
 def end_step(state: State, outcome: StepOutcome, at: float, now: Now) -> Transition:
     """End this step at the monotonic second `at`, and begin the next there."""
-    seconds = state.length if outcome == "done" else state.elapsed(Now(at, now.wall))
+    whole = outcome == "done" and state.step.kind != "exercise"
+    seconds = state.length if whole else state.elapsed(Now(at, now.wall))
     ended = StepEnded(state.index, state.step, seconds, outcome)
     state, effects = enter_step(_credit(state, seconds), state.index + 1, at, now)
     return state, (ended, *effects)

@@ -5,7 +5,7 @@ from contextlib import ExitStack
 
 from msgspec.structs import replace
 
-from knotcli.coach.errors import Stopped
+from knotcli.coach.errors import Misuse, Stopped
 from knotcli.coach.session.decision import SessionDecision, WantedSession
 from knotcli.coach.session.opening import SessionOpening, open_session, whole_list_is_due
 from knotcli.coach.text import Line
@@ -83,8 +83,13 @@ class StartPage:
             return
         change = {"heat": False} if key == "h" else {"quick": True}
         options = [(replace(one, **change), notes) for one, notes in self.wanted.choices]
-        self.wanted = self.wanted._replace(choices=options)
-        self.decision = decide_now(self.world, self.wanted)
+        changed = self.wanted._replace(choices=options)
+        try:
+            self.decision = decide_now(self.world, changed)
+        except Misuse as error:  # what a professional gave is not cut down to fit
+            self._notice = str(error)
+            return
+        self.wanted = changed
 
     def _ask_choice(self) -> str:
         opening, world = self.opening, self.world

@@ -130,6 +130,10 @@ def _cue(state: State, now: Now, width: int, guidance: Guidance, needed: bool) -
         full, of = guidance.dots(state.elapsed(now))
         dots: Span = ("●" * full + "○" * (of - full), "good")
         blocks.insert(0, FrameBlock(2, [((f"{guidance.breath(state.elapsed(now)):<14}  ", "good"), dots)]))
+    if step.exercise is not None:
+        each, last = step.exercise.repetition_seconds, step.exercise.repetitions
+        count = f"{min(last, 1 + int(state.elapsed(now) // each))} of {last}  " if last else ""
+        blocks.insert(0, FrameBlock(2, [((count, "good"), ("n", "key"), (" set done", "dim"))]))
     feel = guidance.softer if state.eased and step.kind == "hold" else step.feel
     return [*blocks, FrameBlock(5, fold_text(feel, width, "dim"))] if feel else blocks
 
