@@ -57,6 +57,10 @@ def _confirm_sign(world: World, region: Region, ident: str) -> bool:
             check, _ = put_signs(
                 world, asking, region, FLAGS_OF_SIGN[ident], "follow-up", everywhere=ident == "breathing"
             )
+        except EOFError:
+            raise Held("The questions were not answered, so no session starts.") from None
+        except KeyboardInterrupt:
+            raise Stopped("What you confirmed is saved.", asking.guard.ending or 2) from None
         finally:
             asking.show_last()
     return bool(check.answers)
