@@ -10,6 +10,8 @@ from pathlib import Path
 from typing import NamedTuple
 
 from knotcli.coach.record import Check
+from knotcli.coach.routines.plan import plan_session
+from knotcli.coach.routines.plan_options import PlanOptions
 from knotcli.coach.screening.conversation.beginnings import begin_check, begin_recheck
 from knotcli.coach.screening.conversation.prompts import (
     ConfirmPrompt,
@@ -21,11 +23,16 @@ from knotcli.coach.screening.conversation.prompts import (
     StoryPrompt,
 )
 from knotcli.coach.screening.conversation.replies import Conversation, checks_of, reply_to
+from knotcli.coach.session.machine import Now, begin
+from knotcli.coach.session.opening import open_session
+from knotcli.coach.text import plain_text
 from knotcli.coach.vocabulary import REGIONS, Region
 from knotcli.storage.files.library import Library
 from knotcli.storage.files.paths import data_folder
 from knotcli.views.screening.pages import Size
 from knotcli.views.screening.prompts import prompt_pages
+from knotcli.views.session.session_frame import draw_frame, make_scene
+from knotcli.views.session.start_page import limit_notes, limit_pages, start_page
 
 QUESTIONNAIRE = Library(data_folder(), Path("/nowhere")).questionnaire()
 THEN = datetime(2026, 11, 26, 12, tzinfo=UTC)
@@ -39,8 +46,10 @@ LIMITS = {
     "further region": 260,
     "later": 320,
     "re-check": 70,
+    "to the clock": 160,
 }
 """The most words, by what is read."""
+SCREENS_TO_THE_CLOCK = 4
 MOST_SCREENS, MOST_LINES, MOST_KEYS = 6, 22, 10
 READING_SPEED = 238
 """Words a minute that people read silently, on average; 175 to 300 is usual (P-39)."""
@@ -193,5 +202,42 @@ def _span(numbers: list[int]) -> str:
     return str(low) if low == high else f"{low}–{high}"
 
 
+def before_a_session(region: Region, is_first: bool) -> tuple[int, int]:
+    """Return the words and screens from `knot session` to its first moving clock; the whole list comes with the first ones."""
+    library = Library(data_folder(), Path("/nowhere"))
+    guidance, routine = library.guidance(), library.routine(region)
+    plan = plan_session(routine, PlanOptions(), (), tuple(library.zones().values()))
+    opening = open_session(plan, 0, False)
+    spots = {spot.id: spot.name for spot in library.spots().values()}
+    # On a window so high that nothing is left out; the keys stand in the last row.
+    page = [
+        plain_text(line) for line in start_page(opening, spots, guidance.tolerable, (), USUAL.columns, 60)
+    ][:-1]
+    state, _ = begin(plan.steps, (), Now(0.0, 0.0))
+    scene = make_scene(plan, guidance)
+    rating = [plain_text(line) for line in draw_frame(state, Now(0.0, 0.0), *USUAL, scene)][1:-1]
+    whole = limit_notes(opening, guidance) if is_first else []
+    words = recheck(region).total + sum(_count_words(row) for row in (*whole, *page, *rating))
+    pages = len(limit_pages(opening, guidance, *USUAL)) if is_first else 0
+    return words, 3 + pages
+
+
+def _count_words(text: str) -> int:
+    """Count what is read as a word: bars and bullets are none."""
+    return sum(any(char.isalnum() for char in word) for word in text.split())
+
+
+def table_of_sessions() -> list[str]:
+    """Give the table of what is read before a session's clock moves, as Markdown."""
+    rows = [
+        "| region | later: words, of which the lines | later: screens | one of the first three: words | screens |",
+        "|---|---|---|---|---|",
+    ]
+    for region in REGIONS:
+        (later, screens), (first, more) = (before_a_session(region, is_first) for is_first in (False, True))
+        rows.append(f"| {region} | {later}, {recheck(region).total} | {screens} | {first} | {more} |")
+    return [*rows, f"Most allowed later: {LIMITS['to the clock']} words on {SCREENS_TO_THE_CLOCK} screens."]
+
+
 if __name__ == "__main__":
-    print("\n".join([*table_of_regions(), "", *table_of_ways()]))
+    print("\n".join([*table_of_regions(), "", *table_of_ways(), "", *table_of_sessions()]))

@@ -32,3 +32,11 @@ def test_a_further_region_stays_within_its_words(first: Region) -> None:
         for age in reading.AGES.values():
             if region != first:
                 assert reading.further_region(first, region, age).total <= reading.LIMITS["further region"]
+
+
+@pytest.mark.parametrize("region", REGIONS)
+def test_from_the_command_to_the_first_moving_clock(region: Region) -> None:
+    words, screens = reading.before_a_session(region, is_first=False)
+    assert words <= reading.LIMITS["to the clock"]
+    assert screens <= reading.SCREENS_TO_THE_CLOCK
+    assert reading.before_a_session(region, is_first=True)[0] > words

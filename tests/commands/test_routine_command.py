@@ -42,3 +42,12 @@ def test_a_wrong_name_gets_each_routine_once(home: Home) -> None:
     home.ok("routine", "new", "neck")
     said = home.refused(2, "routine", "show", "mine")
     assert "It takes: neck, shoulder" in said and said.count("neck") == 1
+
+
+def test_exercises_begin_from_a_commented_file_for_the_region_that_is_asked_for(home: Home) -> None:
+    home.ok("routine", "new", "ankle", "--exercise", "--from", "foot")
+    text = (home.folder / "home" / "routines" / "ankle.toml").read_text("utf-8")
+    assert text.startswith("# ") and 'asks = ["foot", "calf"]' in text
+    assert home.ok("routine", "check", "ankle").endswith(": no fault found.\n")
+    assert "nothing pressed  (yours)" in home.ok("routine", "list")
+    home.refused(2, "routine", "new", "foot", "--exercise")

@@ -234,7 +234,7 @@ def test_how_soon_is_told_before_an_old_check_and_after_a_red_flag(person: Home)
     assert found.code == 3 and "18:20" in found.err and "30 days" not in found.err
     person.clock.advance(hours=5)
     found = person.run(*START)
-    assert found.code == 3 and "30 days" in found.err
+    assert found.code == 3 and "has run out" in found.err
     person.check("neck", rf_weakness="yes")
     person.keep_session()
     found = person.run(*START)
@@ -259,7 +259,7 @@ def test_an_ordinary_answer_leads_on_to_the_recheck(person: Home) -> None:
     person.clock.advance(hours=20)
     found = person.run("session", "neck", typed="2\n", tty=True)
     # The questions before the session came, and were not answered.
-    assert found.code == 3 and "none of these" in found.err
+    assert found.code == 3 and "n nothing of this" in found.err
     assert [a.answer for a in person.history.follow_ups()] == ["ordinary"]
 
 
@@ -356,25 +356,38 @@ def test_a_warning_sign_counts_at_any_time_and_without_a_session(person: Home, a
 def test_trouble_breathing_prints_the_emergency_text_first_and_holds_every_region(person: Home) -> None:
     person.check("neck", "calf")
     person.keep_session()
-    found = person.run("followup", "neck", typed="6\n", tty=True)
+    found = person.run("followup", "neck", typed="6\ny\n", tty=True)
     assert found.code == 3
-    after = found.err.split("Enter: later. ")[1]
+    after = found.err.split("[Enter] later: ")[1].lstrip()
     assert after.startswith("STOP. This can be an emergency.") and "Trouble breathing" in after
     (flag,) = [c for c in person.history.checks() if c.origin == "follow-up"]
     assert (flag.regions, dict(flag.answers)) == ((), {"em_breath": "yes"})
     assert person.run("session", "calf", "--dry-run").code == 3
 
 
-def test_a_wrong_number_can_be_taken_back_and_anything_else_is_meant(person: Home) -> None:
+@pytest.mark.parametrize(("typed", "still_holds"), [("6\n", False), ("5\n", True)])
+def test_a_sign_whose_questions_are_not_answered_starts_no_session(
+    person: Home, typed: str, still_holds: bool
+) -> None:
     person.check("neck")
     person.keep_session()
-    found = person.run("followup", "neck", typed="6\nn\n2\n", tty=True)
+    found = person.run("followup", "neck", typed=typed, tty=True)
+    assert found.code == 3 and found.err.endswith("The questions were not answered, so no session starts.\n")
+    assert person.history.follow_ups() == []
+    assert person.may_start() == still_holds
+    assert person.run(*START).code == 3 if not still_holds else due(person) != "session"
+
+
+def test_a_wrong_number_can_be_taken_back_and_anything_else_is_asked_again(person: Home) -> None:
+    person.check("neck")
+    person.keep_session()
+    found = person.run("followup", "neck", typed="6\nn\nn\nn\nn\n2\n", tty=True)
     assert found.code == 0 and "STOP. This can be an emergency." in found.err
-    assert not [c for c in person.history.checks() if c.origin == "follow-up"]
+    assert not [c for c in person.history.checks() if c.answers and c.origin == "follow-up"]
     assert [f.answer for f in person.history.follow_ups()] == ["ordinary"]
-    found = person.run("followup", "neck", typed="5\nnonsense\n", tty=True)
+    found = person.run("followup", "neck", typed="5\nnonsense\ny\n", tty=True)
     assert found.code == 3
-    assert [c.origin for c in person.history.checks()].count("follow-up") == 1
+    assert [c.origin for c in person.history.checks() if c.answers].count("follow-up") == 1
 
 
 def test_without_a_terminal_the_answer_is_an_option(person: Home) -> None:

@@ -92,7 +92,7 @@ def test_sessions_stand_beside_the_weeks_and_right_after_on_its_own(home: Home) 
     (week,) = document["weeks"]
     assert (week["sessions"], week["n"], week["mean"], week["min"]) == (2, 2, 5.0, 5)
     assert document["right_after"] == {"n": 2, "mean": -1.5}
-    assert "Right after 2 sessions: 1.5 lower on average" in home.run("neck")[1]
+    assert "Right after 2 sessions, pain was lower in 2." in home.run("neck")[1]
 
 
 def test_a_rating_counts_on_the_day_of_its_own_wall_clock(home: Home) -> None:

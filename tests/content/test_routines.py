@@ -15,7 +15,7 @@ from knotcli.coach.routines.limits import RoutineLimit
 from knotcli.coach.routines.plan import plan_session
 from knotcli.coach.routines.plan_options import PlanOptions
 from knotcli.coach.routines.routine_faults import check_routine
-from knotcli.coach.routines.routine_file import Hold, Routine
+from knotcli.coach.routines.routine_file import Hold, Routine, Stretch
 from knotcli.coach.routines.zones import Spot, Zone
 from knotcli.coach.text import clean_text
 from knotcli.coach.vocabulary import REGIONS
@@ -50,10 +50,14 @@ def test_a_shipped_routine_has_no_fault(path: Path) -> None:
     routine = ROUTINES[path.stem]
     assert routine.name == routine.region == path.stem
     assert routine.asks == regions_to_ask(routine.region)
+    assert all(part.seconds <= 30 for part in routine.steps if isinstance(part, Stretch)), (
+        "longer is for own ones"
+    )
 
 
 def test_there_are_enough_bad_examples() -> None:
     assert len(BAD) >= 40
+    assert sum(path.stem.startswith("exercise_") for path in BAD) >= 20
 
 
 @pytest.mark.parametrize("path", BAD, ids=lambda path: path.stem)

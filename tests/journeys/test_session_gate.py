@@ -13,7 +13,13 @@ import pytest
 from knotcli.coach.record import Assessment, Check, make_entry_id
 from support.home import Home, checked_home
 from support.pty_terminal import Terminal
-from support.session_terminal import go_to_step, knot_on_terminal, paced_knot_on_terminal
+from support.session_terminal import (
+    go_to_step,
+    knot_on_terminal,
+    leave_list,
+    leave_pages,
+    paced_knot_on_terminal,
+)
 
 
 @pytest.fixture
@@ -22,8 +28,19 @@ def home(tmp_path: Path) -> Home:
 
 
 def session(home: Home, *options: str, pace: float = 1) -> Terminal:
-    return paced_knot_on_terminal(
-        home, "session", "neck", "--nothing-new", "--before", "5", "--no-heat", *options, pace=pace
+    return leave_list(
+        paced_knot_on_terminal(
+            home,
+            "session",
+            "neck",
+            "--nothing-new",
+            "--yes",
+            "--before",
+            "5",
+            "--no-heat",
+            *options,
+            pace=pace,
+        )
     )
 
 
@@ -47,7 +64,8 @@ def test_a_flag_named_elsewhere_while_the_page_before_the_session_waits_keeps_it
     with paced_knot_on_terminal(
         home, "session", "neck", "--nothing-new", "--before", "5", cols=40, rows=12
     ) as term:
-        term.until("Enter goes on")
+        leave_list(term)
+        term.until("Enter starts")
         name_flag(home)
         term.send("\r")
         assert term.wait() == 3
@@ -63,9 +81,10 @@ def test_three_windows_at_the_re_check_give_one_session(home: Home) -> None:
         for term in windows:
             term.send("n")
         for term in windows:
-            term.until(
-                lambda t: "Find the spot" in " ".join(t.text()) or "Settle" in " ".join(t.text()) or t.events
-            )
+            leave_list(term)
+            term.until(lambda t: "Enter starts" in " ".join(t.text()) or t.events)
+            term.send("\r")
+            term.until(lambda t: "Settle" in " ".join(t.text()) or t.events)
         refused = [term for term in windows if term.events]
         assert len(refused) == 2
         for term in refused:
@@ -104,6 +123,7 @@ def test_a_running_session_leads_no_further_step_after_a_flag_was_named_elsewher
 
 def test_after_the_rating_before_what_is_kept_is_judged_again(home: Home) -> None:
     with knot_on_terminal(home, "session", "neck", "--nothing-new") as term:
+        leave_pages(term)
         term.until("before you begin?")
         name_flag(home)
         term.send("5\r")
@@ -177,8 +197,7 @@ def test_removing_the_record_of_a_running_session_hides_no_pressure_from_going_o
     had = sum(step.seconds for step in given)
     assert had >= 150
     with paced_knot_on_terminal(home, "session", "neck", "--nothing-new", "--resume", pace=200) as term:
-        term.until("Enter goes on")
-        term.send("\r")
+        leave_pages(term)
         term.until("afterwards?", limit=60)
         term.send("3\r")
         term.wait()
@@ -196,8 +215,7 @@ def test_a_session_of_a_routine_of_ones_own_goes_on_only_by_the_questions_of_tha
     assert home.run("routine", "check", "my-neck").code == 0
     argv = ("session", "my-neck", "--nothing-new", "--before", "5", "--no-heat")
     with paced_knot_on_terminal(home, *argv, pace=100) as term:
-        term.until("Enter goes on")
-        term.send("\r")
+        leave_pages(term)
         term.until("Ease off")
         term.signal(signal.SIGKILL)
         term.wait()

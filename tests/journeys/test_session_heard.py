@@ -11,7 +11,7 @@ import pytest
 
 from support.home import Home, checked_home
 from support.pty_terminal import Terminal
-from support.session_terminal import go_to_step, paced_knot_on_terminal, step_number
+from support.session_terminal import go_to_step, leave_list, paced_knot_on_terminal, step_number
 
 # Notes each text with its moment, and hands it on to the real program, which writes its sound to a file.
 SPEAKER = """#!{python}
@@ -33,9 +33,9 @@ def home(tmp_path: Path) -> Home:
 
 
 def session(home: Home, *options: str, pace: float = 1, path: Path | None = None) -> Terminal:
-    argv = ("session", "neck", "--nothing-new", "--before", "5", *options)
+    argv = ("session", "neck", "--nothing-new", "--yes", "--before", "5", *options)
     env = {"PATH": str(path) if path else os.environ.get("PATH", "")}
-    return paced_knot_on_terminal(home, *argv, pace=pace, env=env)
+    return leave_list(paced_knot_on_terminal(home, *argv, pace=pace, env=env))
 
 
 def program(folder: Path, text: str) -> Path:
@@ -101,8 +101,6 @@ def test_a_speaker_that_does_not_work_changes_nothing(
 ) -> None:
     path = program(tmp_path / "bin", speaker) if speaker else tmp_path
     with session(home, "--voice", "--quick", pace=150, path=path) as term:
-        term.until("Enter goes on, q or 2 leaves:")
-        term.send("\r")
         if not speaker:
             term.until(lambda t: b"goes without a voice" in t.raw)
         term.until("How strong is the pain now, afterwards?")

@@ -9,14 +9,22 @@ import pytest
 
 from support.home import Home, checked_home
 from support.pty_terminal import Terminal
-from support.session_terminal import knot_on_terminal, paced_knot_on_terminal, step_number
+from support.session_terminal import (
+    knot_on_terminal,
+    leave_list,
+    leave_pages,
+    paced_knot_on_terminal,
+    step_number,
+)
 
 # Kills in each of the rows, which together are what is asked for: a hundred.
 KILLS, ROWS = 20, 5
 
 
 def session(home: Home, *options: str) -> Terminal:
-    return paced_knot_on_terminal(home, "session", "neck", "--nothing-new", *options, pace=150)
+    return leave_list(
+        paced_knot_on_terminal(home, "session", "neck", "--nothing-new", "--yes", *options, pace=150)
+    )
 
 
 def killed(folder: Path, at: str) -> Home:
@@ -51,9 +59,6 @@ def test_a_session_killed_again_and_again_loses_no_step_that_was_announced_as_en
         options, begun_at = ("--no-heat", "--before", "5"), 2
         while kills < KILLS:
             with session(home, *options) as term:
-                if "--resume" in options:
-                    term.until("Enter goes on, q or 2 leaves:")
-                    term.send("\r")
                 term.until(lambda t: step_number(t) > 0 or t.events)
                 first = step_number(term)
                 assert first >= begun_at - 1
@@ -93,8 +98,7 @@ def test_the_next_session_offers_to_go_on_and_asks_the_same_first(tmp_path: Path
         term.send("y\r")
         term.until("is any of this true")
         term.send("n")
-        term.until("Enter goes on, q or 2 leaves:")
-        term.send("\r")
+        leave_pages(term)
         term.until("Get ready, right")
         term.send("q")
         assert term.wait() == 0

@@ -20,7 +20,7 @@ import pytest
 
 from support import SOURCE
 from support.pty_terminal import Terminal
-from support.session_terminal import PACED_KNOT
+from support.session_terminal import PACED_KNOT, leave_list
 
 PROGRAM = os.environ.get("WALK_SOURCE", str(SOURCE))
 PACED = os.environ.get("WALK_PACED", PACED_KNOT)
@@ -126,6 +126,7 @@ class Walk:
             if not term.events and "Go on there?" in " ".join(" ".join(term.text()).split()):
                 term.send("n\r")  # a new one is wanted
                 term.until(lambda t: "Enter goes on" in " ".join(t.text()) or t.events)
+            leave_list(term)
 
     def open_new(self) -> None:
         self.open_window("--before", "5")
@@ -140,7 +141,7 @@ class Walk:
     def enter(self) -> None:
         """Answer what waits in every window."""
         for term in self.windows:
-            if not term.events and "Enter goes on" in " ".join(term.text()):
+            if not term.events and "v all limits" in " ".join(term.text()):
                 term.send("\r")
         time.sleep(0.5)
 

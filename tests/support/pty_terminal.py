@@ -9,9 +9,10 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable, Mapping, Sequence
+from copy import deepcopy
 from pathlib import Path
 from types import TracebackType
-from typing import NamedTuple, Self
+from typing import Any, NamedTuple, Self
 
 import pyte
 import pytest
@@ -41,6 +42,26 @@ class Modes(NamedTuple):
     """Whether bracketed paste is on."""
 
 
+class TwoScreens(pyte.Screen):
+    """A terminal's two screens, of which the emulator knows one: the shell's comes back when the other is left."""
+
+    def __init__(self, cols: int, rows: int) -> None:
+        self.shells: tuple[Any, Any] | None = None
+        super().__init__(cols, rows)
+
+    def set_mode(self, *modes: int, **how: Any) -> None:
+        if 1049 in modes and self.shells is None:
+            self.shells = deepcopy(self.buffer), deepcopy(self.cursor)
+        super().set_mode(*modes, **how)
+
+    def reset_mode(self, *modes: int, **how: Any) -> None:
+        if 1049 in modes and self.shells is not None:
+            self.buffer, self.cursor = self.shells
+            self.shells = None
+            self.dirty.update(range(self.lines))
+        super().reset_mode(*modes, **how)
+
+
 class Terminal:
     """One command on its own pseudo-terminal of `cols` × `rows`; a context manager that ends it with itself.
 
@@ -52,7 +73,7 @@ class Terminal:
     ) -> None:
         if sys.platform == "win32":
             pytest.skip("there are no pseudo-terminals on Windows")
-        self.screen = pyte.Screen(cols, rows)
+        self.screen = TwoScreens(cols, rows)
         self._stream = pyte.ByteStream(self.screen)
         self.raw = bytearray()
         self.pid = 0

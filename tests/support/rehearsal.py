@@ -30,6 +30,7 @@ BOUNDS = {
     "rest": (10, 60),
     "stretch": (10, 30),
     "move": (30, 120),
+    "exercise": (1, 450),
     "rate": (0, 0),
 }
 

@@ -43,3 +43,28 @@ def go_to_step(term: Terminal, title: str) -> None:
         at = step_number(term)
         term.send("n")
         term.until(lambda t, at=at: step_number(t) > at)
+
+
+LIST_KEYS = ("Enter goes on  q not now", "[Enter] go on  [q] not now:")
+
+
+def _last_row(term: Terminal) -> str:
+    return next((line for line in reversed(term.text()) if line), "")
+
+
+def leave_list(term: Terminal) -> Terminal:
+    """Read the whole list before one of the first sessions, page after page; give what follows it."""
+    term.until(lambda t: _last_row(t) in LIST_KEYS or t.events)
+    while _last_row(term) in LIST_KEYS:
+        page = term.text()
+        term.send("\r")
+        term.until(lambda t, page=page: t.text() != page or t.events)
+    return term
+
+
+def leave_pages(term: Terminal) -> Terminal:
+    """Read the whole list, and start the session from its page."""
+    leave_list(term)
+    term.until("all limits")
+    term.send("\r")
+    return term

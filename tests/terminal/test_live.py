@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 
 from knotcli.terminal.live import HIDE, SHOW
 from knotcli.terminal.screen import Screen
-from support.pty_terminal import Terminal
+from support.pty_terminal import Terminal, TwoScreens
 
 
 class Drawn:
@@ -24,7 +24,7 @@ class Drawn:
     def __init__(self, cols: int = 40, rows: int = 12) -> None:
         self.master, slave = pty.openpty()
         self.stream = os.fdopen(slave, "w", encoding="utf-8")
-        self.emulator = pyte.Screen(cols, rows)
+        self.emulator = TwoScreens(cols, rows)
         self.feed = pyte.ByteStream(self.emulator)
         self.size(cols, rows)
         self.live = Screen(self.stream, {"TERM": "xterm-256color"}).live()
@@ -69,7 +69,7 @@ class Drawn:
 def test_only_what_changed_is_written():
     with Drawn() as area:
         first = area.draw(["title", "", "10 seconds", "keys"])
-        assert first.startswith(HIDE.encode())
+        assert HIDE.encode() in first
         assert area.draw(["title", "", "10 seconds", "keys"]) == b""
         second = area.draw(["title", "", "9 seconds", "keys"])
         assert b"9 seconds" in second
@@ -115,12 +115,15 @@ def test_a_row_as_wide_as_the_terminal_keeps_its_last_character():
         assert area.text()[:3] == ["x" * 39 + "z", "y" * 40, ""]
 
 
-def test_what_stood_above_stays():
+def test_it_has_a_screen_of_its_own_and_what_stood_there_before_comes_back():
     with Drawn() as area:
         area.feed.feed(b"question\r\nanswer\r\n")
         area.draw(["one", "two"])
         area.draw(["three"])
-        assert area.text()[:4] == ["question", "answer", "three", ""]
+        assert area.text()[:3] == ["three", "", ""]
+        area.live.leave()
+        area.draw([])
+        assert area.text()[:3] == ["question", "answer", ""]
 
 
 def test_a_closed_terminal_is_not_drawn_on():
@@ -182,31 +185,33 @@ def test_a_resize_to_40_by_12_and_back_leaves_no_stale_line():
 
 
 @pytest.mark.parametrize("at_the_end", ["pass", "raise RuntimeError('a fault')", "sys.exit(5)"])
-def test_however_it_ends_the_last_frame_stays_and_the_cursor_is_shown(at_the_end):
+def test_however_it_ends_the_shells_screen_comes_back_and_the_cursor_is_shown(at_the_end):
     with run(at_the_end) as term:
         term.until("turn 1")
         assert not term.modes().cursor
         term.send("q")
         term.wait()
         assert term.restored()
-        text = term.text()
-        assert any("turn 1" in line for line in text)
-        last = next(number for number, line in enumerate(text) if "turn 1" in line)
-        assert term.screen.cursor.y > last
+        assert term.text()[0] == "before the timer"
+        assert not any("turn 1" in line for line in term.text())
         assert term.screen.cursor.x == 0
     assert SHOW.encode() in term.raw
 
 
-def test_after_a_stop_the_frame_is_drawn_anew_under_what_the_shell_wrote():
+def test_while_it_is_stopped_the_shells_screen_is_there():
     with run() as term:
         term.until("turn 1")
         term.signal(signal.SIGTSTP)
         term.until_event("stopped")
+        assert term.text()[0] == "before the timer"
         os.write(term._slave, b"the shell's line\r\n")
+        term.until("the shell's line")
         term.foreground()
         term.until(lambda t: any(x.startswith("turn") and x != "turn 1" for x in t.text()))
-        text = term.text()
-        assert text.index("the shell's line") < text.index("size 80x24")
+        assert term.text()[0] == "size 80x24"
+        term.send("q")
+        term.wait()
+        assert term.text()[:3] == ["before the timer", "the shell's line", "after the timer"]
 
 
 def test_a_window_made_small_and_large_again_is_drawn_anew():

@@ -27,9 +27,9 @@ SessionStatus = Literal["partial", "complete", "stopped", "stopping"]
 wrong and is asked what; a session that is left so counts as stopped."""
 SESSION_STATUSES: tuple[SessionStatus, ...] = get_args(SessionStatus)
 
-StepKind = Literal["prepare", "heat", "hold", "rest", "stretch", "move", "rate"]
+StepKind = Literal["prepare", "heat", "hold", "rest", "stretch", "move", "exercise", "rate"]
 STEP_KINDS: tuple[StepKind, ...] = get_args(StepKind)
-MOVEMENT_KINDS: tuple[StepKind, ...] = ("stretch", "move")
+MOVEMENT_KINDS: tuple[StepKind, ...] = ("stretch", "move", "exercise")
 
 StepOutcome = Literal["done", "skipped", "cut", "stopped"]
 """cut: ended early. stopped: by a stop rule."""

@@ -36,4 +36,4 @@ def log_rating(
 
     On a terminal, what is left out is asked.
     """
-    return keep_rating(context.obj, RatingInput(**context.params))
+    return keep_rating(context.obj, RatingInput(**{**context.params, "tag": tag}))

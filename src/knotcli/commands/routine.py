@@ -55,17 +55,23 @@ def show_routine(
     return 0
 
 
-@group.command("new", epilog="Example: knot routine new neck-short --from neck")
+@group.command(
+    "new",
+    epilog="Examples: knot routine new neck-short --from neck · knot routine new physio --exercise --from neck",
+)
 def write_routine(
     context: typer.Context,
     name: Annotated[str, typer.Argument(metavar="NAME", help="Small letters, digits and hyphens")],
     source: Annotated[
         str | None, typer.Option("--from", metavar="REGION", help="The shipped routine to begin from")
     ] = None,
+    exercise: Annotated[
+        bool, typer.Option("--exercise", help="Begin from exercises that a professional gave you.")
+    ] = False,
 ) -> int:
     """Write a commented routine file to start from. Nothing is overwritten."""
     world: World = context.obj
-    path = begin_routine(world, name, source)
+    path = begin_routine(world, name, source, exercise)
     world.show(
         [f"Written: {path}", f"Change it, then: knot routine check {path}", f"Use it: knot session {name}"]
     )

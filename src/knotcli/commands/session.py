@@ -59,6 +59,12 @@ def start_session(
             help="Say that you have read the lines asked before a session, and that none of them is true today.",
         ),
     ] = False,
+    yes: Annotated[
+        bool,
+        typer.Option(
+            "--yes", help="Begin at once, without the start page; answers no question about health."
+        ),
+    ] = False,
     wait: Annotated[
         bool | None,
         typer.Option("--wait/--no-wait", help="Wait for a key before each step.", show_default=False),

@@ -15,13 +15,14 @@ if TYPE_CHECKING:
 HIDE, SHOW = "\x1b[?25l", "\x1b[?25h"
 # With bracketed paste the key reader can tell pasted text from keys.
 PASTE_MARKED, PASTE_BARE = "\x1b[?2004h", "\x1b[?2004l"
+OWN_SCREEN, SHELLS_SCREEN = "\x1b[?1049h", "\x1b[?1049l"
 TO_LINE_END, TO_SCREEN_END, ALL = "\x1b[K", "\x1b[J", "\x1b[H\x1b[J"
 
 
 class Live:
     """Lines drawn over the lines drawn before; only those that changed are written.
 
-    No alternate screen: the last frame stays to be read, and a killed session leaves the terminal usable.
+    They stand on the terminal's alternate screen: what was there before comes back when they go.
     After a resize the screen is wiped and drawn from its top, as terminals differ in how they fold what was.
     """
 
@@ -42,15 +43,15 @@ class Live:
         self.leave()
 
     def enter(self) -> None:
-        """Hide the cursor; the next frame begins where the cursor stands."""
+        """Take the alternate screen and hide the cursor; the next frame begins at the top."""
         self._active, self._rows, self._size = True, [], self._screen.size
-        self._send(HIDE + PASTE_MARKED)
+        self._send(OWN_SCREEN + ALL + HIDE + PASTE_MARKED)
 
     def leave(self) -> None:
-        """Put the cursor under the last frame and show it."""
+        """Bring back the screen that was there before, with its cursor."""
         if self._active:
             self._active = False
-            self._send(PASTE_BARE + SHOW + ("\r\n" if self._rows else ""))
+            self._send(ALL + PASTE_BARE + SHOW + SHELLS_SCREEN)
 
     def resized(self) -> None:
         """Draw all anew next time: a window made small and large again has lost what it could not show."""

@@ -39,7 +39,11 @@ def routine_lines(listed: Sequence[ListedRoutine], folder: Path) -> list[Line]:
     """Return one line a routine, and where the person's own live."""
     lines: list[Line] = []
     for one in listed:
-        about = f"{one.routine.title}: {', '.join(one.routine.tools)}" if one.routine else one.fault
+        about = (
+            f"{one.routine.title}: {', '.join(one.routine.tools) or 'nothing pressed'}"
+            if one.routine
+            else one.fault
+        )
         style: Style = "" if one.routine else "warn"
         lines.append(((f"{one.name:<12}", "key"), (about, style), ("  (yours)" if one.own else "", "good")))
     return [*lines, "", f"Your own live in {folder}. Begin one with: knot routine new NAME"]

@@ -55,8 +55,13 @@ def test_a_stopped_session_is_asked_about_too() -> None:
     assert asked(20 * HOUR, sessions=[past(status="stopped")])
 
 
-def test_an_answer_before_the_eighteen_hours_does_not_stand_for_the_next_day() -> None:
-    assert asked(20 * HOUR, answer("none", 2 * HOUR))
+def test_an_early_answer_is_not_asked_for_again_before_day_three() -> None:
+    for word in ("none", "ordinary"):
+        early = answer(word, 2 * HOUR)
+        assert not asked(20 * HOUR, early)
+        assert not asked(72 * HOUR - timedelta(seconds=1), early)
+        assert asked(72 * HOUR, early)
+    assert asked(20 * HOUR, answer("none", -2 * HOUR))  # it was about an earlier session
 
 
 def test_an_answer_ends_the_question_and_day_three_asks_once_more() -> None:

@@ -13,13 +13,24 @@ from knotcli.coach.errors import Held, KnotError, Misuse
 from knotcli.coach.routines.limits import RoutineLimit, combine_limits
 from knotcli.coach.routines.plan import SessionPlan, plan_session
 from knotcli.coach.routines.plan_options import PlanOptions
-from knotcli.coach.routines.routine_file import HOLD, Heat, Hold, Move, Prepare, Rest, Routine, Stretch, Ways
+from knotcli.coach.routines.routine_file import (
+    HOLD,
+    Exercise,
+    Heat,
+    Hold,
+    Move,
+    Prepare,
+    Rest,
+    Routine,
+    Stretch,
+    Ways,
+)
 from knotcli.coach.routines.steps import Step
 from knotcli.coach.routines.zones import Zone
 from support import ROOT
 
 TOOLS = ("fingers", "ball", "roller")
-KINDS = ("prepare", "heat", "hold", "rest", "stretch", "move", "rate")
+KINDS = ("prepare", "heat", "hold", "rest", "stretch", "move", "exercise", "rate")
 
 
 def _shipped(name: str) -> Routine:
@@ -83,12 +94,24 @@ _part = st.one_of(
         title=_text,
         cue=_text,
         feel=_text,
-        seconds=st.integers(10, 30),
+        seconds=st.integers(10, 60),
         sides=st.booleans(),
         repeat=st.integers(1, 3),
         end_range=st.booleans(),
     ),
     st.builds(Move, sources=_sources, title=_text, cue=_text, seconds=st.integers(30, 120)),
+    st.builds(
+        Exercise,
+        sources=_sources,
+        title=_text,
+        cue=_text,
+        sets=st.integers(1, 6),
+        repetitions=st.integers(1, 30),
+        repetition_seconds=st.integers(1, 15),
+        hold_seconds=st.sampled_from([0, 0, 1, 60]),
+        rest_seconds=st.integers(10, 180),
+        sides=st.booleans(),
+    ),
 )
 _invented = st.builds(
     Routine,
@@ -168,11 +191,18 @@ def test_no_step_is_outside_the_bounds(
             assert step.spot and len(step.title) <= 40
         if step.kind == "rest":
             assert step.least >= 10
+        if step.kind == "stretch":
+            assert step.most == max(30, step.seconds) <= 60
+        if step.kind == "exercise":
+            part = step.exercise
+            assert part and step.seconds == (part.hold_seconds or part.repetitions * part.repetition_seconds)
+            assert step.least >= 1 and step.most <= (60 if part.hold_seconds else 450)
         if step.kind == "rate":
             assert step.seconds == 0
     assert sum(step.kind == "heat" for step in found.steps) <= 1
-    assert found.total_seconds == sum(step.seconds for step in found.steps) <= 1800
+    assert found.total_seconds == sum(step.seconds for step in found.steps)
     holds = [step for step in found.steps if step.kind == "hold"]
+    assert found.total_seconds <= (1800 if holds else 2700)
     pressed = wanted.press and any(isinstance(part, Hold) for part in routine.steps)
     assert bool(holds) == pressed == (found.tool is not None)
     assert {step.kind for step in found.steps} != {"rate"}
@@ -498,3 +528,50 @@ def test_where_no_tool_may_press_the_rest_stays_open() -> None:
     assert plan_session(NECK, PlanOptions(press=False), [closed]).tool is None
     with pytest.raises(Held, match="None of this today"):
         plan_session(NECK, PlanOptions(press=False), [limit(today=False, text="None of this today.")])
+
+
+def _exercises(*parts: dict[str, object]) -> Routine:
+    step = {"kind": "exercise", "title": "Chin in", "cue": "Chin back, and let go.", "sources": ["own"]}
+    data = {"name": "physio", "region": "neck", "title": "Mine", "asks": ["neck"], "sources": ["own"]}
+    return msgspec.convert({**data, "step": [{**step, **part} for part in parts]}, Routine)
+
+
+def test_an_exercise_is_led_in_and_has_a_rest_between_two_sets_on_each_side() -> None:
+    routine = _exercises(
+        {"sets": 2, "repetitions": 8, "repetition_seconds": 4, "rest_seconds": 60, "sides": True},
+        {"hold_seconds": 20},
+    )
+    found = plan_session(routine, PlanOptions(lead_in=15))
+    assert [(step.kind, step.side, step.seconds) for step in found.steps] == [
+        ("rate", None, 0),
+        *[
+            (kind, side, seconds)
+            for side in ("left", "right")
+            for kind, seconds in (("prepare", 15), ("exercise", 32), ("rest", 60), ("exercise", 32))
+        ],
+        ("prepare", None, 15),
+        ("exercise", None, 20),
+        ("rate", None, 0),
+    ]
+    assert (found.tool, found.total_seconds) == (None, 2 * 139 + 35)
+    one = plan_session(routine, PlanOptions(side="right"))
+    assert {step.side for step in one.steps if step.exercise} == {"right", None}
+    quick = plan_session(routine, PlanOptions(quick=True))
+    assert [step.kind for step in quick.steps].count("exercise") == 3, "one set each"
+
+
+def test_what_a_professional_gave_is_never_left_out_in_silence() -> None:
+    long = _exercises({"sets": 6, "repetitions": 29, "repetition_seconds": 15, "rest_seconds": 10})
+    assert plan_session(long, PlanOptions()).total_seconds == 2670
+    with pytest.raises(Misuse, match="lead-in"):
+        plan_session(long, PlanOptions(lead_in=60))
+    with pytest.raises(Misuse, match="quick"):
+        plan_session(long, PlanOptions(quick=True))
+
+
+def test_exercises_with_heat_name_what_is_never_warmed_though_no_zones_are_given() -> None:
+    warm = Zone(id="no-heat", name="broken skin", why="w", regions=("neck",), heat=False, sources=("own",))
+    heat = {"kind": "heat", "title": "Warm", "cue": "A warm towel.", "seconds": 600}
+    data = _exercises({"repetitions": 5}, heat)
+    assert plan_session(data, PlanOptions(), (), (warm,)).notes == ("Do not warm: broken skin.",)
+    assert plan_session(data, PlanOptions(heat=False), (), (warm,)).notes == ()

@@ -109,7 +109,7 @@ def test_every_fault_is_told_at_once_in_the_order_of_the_file() -> None:
 
 
 def test_an_empty_file_is_told_what_it_lacks() -> None:
-    needed = {"name", "region", "title", "asks", "tools", "zones", "sources", "step"}
+    needed = {"name", "region", "title", "asks", "sources", "step"}
     assert {fault.key for fault in told({})} == needed
     assert {fault.message for fault in told({})} == {"is missing."}
 

@@ -1,5 +1,7 @@
 import pytest
+from msgspec.structs import replace
 
+from knotcli.coach.routines.routine_file import Exercise
 from knotcli.coach.session.machine import (
     Allowed,
     AskGate,
@@ -692,3 +694,33 @@ def test_where_nothing_is_to_be_pressed_heat_or_movement_makes_it_complete(kind,
     act.wait(60)
     act.keys("n")
     assert (act.state.pressure, act.finished) == (0, [Finished("partial")])
+
+
+SET = a_step(
+    "exercise", 30, exercise=Exercise(title="Chin in", cue="Back.", repetitions=10, sources=("own",))
+)
+
+
+@pytest.mark.parametrize("key", ["n", "enter", "right"])
+def test_one_key_says_that_a_set_is_done(key) -> None:
+    act = Rehearsal(rated(SET, REST, SET), after=3)
+    act.wait(20)
+    act.keys(key)
+    assert [(e.step.kind, e.outcome) for e in act.ended] == [("exercise", "done")]
+    assert act.ended[0].seconds == pytest.approx(20)
+    act.wait(100)
+    assert act.finished == [Finished("complete")]
+    assert act.state.movement == pytest.approx(50)
+
+
+def test_a_set_passed_over_at_once_was_left_out() -> None:
+    act = Rehearsal(rated(SET, REST, SET), after=3)
+    act.keys("n")
+    assert [(e.outcome, e.seconds) for e in act.ended] == [("skipped", 0)]
+
+
+def test_repetitions_are_counted_as_they_end() -> None:
+    act = Rehearsal(rated(SET))
+    assert cues(act.wait(29)) == [f"count-{number}" for number in range(1, 10)]
+    fast = replace(SET, exercise=replace(SET.exercise, repetition_seconds=1))
+    assert cues(Rehearsal(rated(fast)).wait(9)) == []

@@ -4,6 +4,8 @@ from functools import cache
 
 import pytest
 
+from knotcli.coach.routines.routine_file import Exercise
+from knotcli.coach.routines.steps import make_exercise_steps
 from knotcli.coach.session.guidance import Guidance
 from knotcli.coach.session.machine import Effect
 from knotcli.coach.session.sounds import choose_bells, choose_words
@@ -108,3 +110,17 @@ def test_a_side_that_the_words_do_not_name_is_named() -> None:
 def test_a_breath_is_told_where_it_begins() -> None:
     turns = [guidance().turn(second) for second in (0, 3.5, 4, 9, 10, 14)]
     assert turns == [(1, 4), (1, 0.5), (2, 6), (2, 1), (3, 4), (4, 6)]
+
+
+def test_a_set_is_announced_and_its_repetitions_are_counted() -> None:
+    part = Exercise(title="Chin in", cue="Back.", sets=2, repetitions=4, sources=("own",))
+    ready, first, rest, second = make_exercise_steps(part, ("left", "right"), 10)
+    act = Rehearsal((RATE, ready, first, rest, second, RATE))
+    assert heard(act, 40) == {
+        0: ("ready", "Get ready: Chin in. Back."),
+        10: ("start", "Chin in, 1 of 2."),
+        13: (None, "1"),
+        16: (None, "2"),
+        19: (None, "3"),
+        22: ("ready", "Let go, and breathe."),
+    }

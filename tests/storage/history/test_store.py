@@ -112,7 +112,7 @@ def test_reading_a_history_that_is_not_there_gives_nothing_and_makes_nothing(
     assert (history.ratings(), history.sessions(), history.session_steps(make_entry_id())) == ([], [], [])
     assert (history.checks(), history.assessments(), rows(history)) == ([], [], [])
     assert (history.days("neck", *EVER), history.first_day("neck"), history.rated_regions()) == ([], None, [])
-    assert (history.session_days("neck", *EVER), history.right_after("neck", *EVER)) == ({}, (0, None))
+    assert (history.session_days("neck", *EVER), history.right_after("neck", *EVER)) == ({}, (0, 0, 0, 0))
     assert history.given("neck", NOON) == []
     for call in (lambda: history.get("ab"), lambda: history.earlier("ab"), lambda: history.remove("ab")):
         with pytest.raises(Misuse, match="knot history shows the ids"):
@@ -279,8 +279,8 @@ def test_right_after_counts_sessions_with_both_ratings(history: History) -> None
         if after is not None:
             history.add(rating(after, kind="after", session=s.id))
     history.add(rating(1, kind="after"))
-    assert history.right_after("neck", *EVER) == (2, -1.5)
-    assert history.right_after("jaw", *EVER) == (0, None)
+    assert history.right_after("neck", *EVER) == (1, 1, 0, -3)
+    assert history.right_after("jaw", *EVER) == (0, 0, 0, 0)
     assert history.session_days("neck", *EVER) == {date(2026, 11, 20): 4}
 
 

@@ -69,7 +69,7 @@ NOTES = (
     "Do not press: the bony top of the shoulder and the front of its joint.",
     "Do not press or warm: bruises, lumps, moles, swollen glands, young scars, implants, broken or numb skin.",
 )
-PLAN = SessionPlan(region="neck", routine="neck", side="both", tool="fingers", steps=STEPS, notes=NOTES)
+PLAN = SessionPlan(region="neck", routine="neck", side="both", tool="fingers", steps=STEPS, keep_off=NOTES)
 HEAT, READY, HOLD, REST, RIGHT = 2, 3, 4, 5, 6
 
 
@@ -99,7 +99,8 @@ def gone(act: Rehearsal, seconds: float) -> Rehearsal:
 STATES: dict[str, tuple[Callable[[], Rehearsal], str, bool]] = {
     "rating-before": (lambda: Rehearsal(STEPS, before=None), "", False),
     "rating-typed-wrong": (lambda: with_keys(Rehearsal(STEPS, before=None), "1", "5"), "scale", False),
-    "settle-with-notes": (lambda: at(1), "", False),
+    "settle": (lambda: at(1), "", False),
+    "heat-waits": (lambda: at(HEAT, 0, heat_waits=True), "", False),
     "heat": (lambda: at(HEAT, 75), "", False),
     "heat-skin": (lambda: at(HEAT, 302), "skin", False),
     "heat-paused": (lambda: with_keys(at(HEAT), "space"), "", False),
@@ -185,34 +186,6 @@ def test_the_keys_stand_in_one_row_and_the_stop_key_is_always_among_them(width: 
     if width >= 80:
         assert row.count("  ") == len(session_parts.KEYS) - 1
         assert "x something wrong" in row
-
-
-def test_the_notes_all_come_round_in_a_small_window_before_the_first_hold() -> None:
-    scene = view.make_scene(PLAN, guidance(), FIGURE)
-    act = Rehearsal(STEPS)
-    seen = ""
-    while act.state.index < HEAT:
-        seen += " ".join(plain_text(row) for row in view.draw_frame(act.state, act.now, 40, 12, scene))
-        act.wait(1)
-    assert scene.hurried or all(" ".join(note.split()) in " ".join(seen.split()) for note in NOTES)
-
-
-def test_notes_that_cannot_be_read_in_time_are_known_to_need_a_page_of_their_own() -> None:
-    many = SessionPlan(
-        region="neck", routine="neck", side="both", tool="fingers", steps=STEPS, notes=NOTES * 2
-    )
-    few = SessionPlan(
-        region="neck", routine="neck", side="both", tool="fingers", steps=STEPS, notes=NOTES[:2]
-    )
-    assert view.make_scene(many, guidance()).hurried
-    assert not view.make_scene(few, guidance()).hurried
-
-
-def test_notes_go_with_the_heat_where_nothing_quiet_comes_before_the_first_hold() -> None:
-    plan = SessionPlan(
-        region="neck", routine="neck", side="both", tool="fingers", steps=(RATE, *STEPS[2:]), notes=NOTES
-    )
-    assert set(view.make_scene(plan, guidance()).carriers) == {1, 2}
 
 
 @pytest.mark.parametrize(

@@ -35,8 +35,8 @@ def find_due_follow_up(
     """Return the question to ask about `region` now, or None.
 
     It is about the newest session that counted and ended 18 hours to 7 days ago. It waits until there is an answer
-    given at least 18 hours after that end; it comes again once 3 days have passed, unless nothing was felt; and on
-    each day after an answer of more than ordinary soreness.
+    given after that end, at whatever time; it comes again once 3 days have passed, unless nothing was felt 18 hours
+    after that end or later; and on each day after an answer of more than ordinary soreness.
     """
     given = _answers_by_time(region, answers, now)
     last = given[-1] if given else None
@@ -46,11 +46,11 @@ def find_due_follow_up(
         return None
     newest = max(aged, key=_ended_at)
     asked = DueFollowUp(region, newest.session.id, _ended_at(newest), sore)
-    if last is None or sore or _answered_at(last, now) < _ended_at(newest) + FIRST_ASKED_AFTER:
+    if last is None or sore or _answered_at(last, now) < _ended_at(newest):
         return asked
     third = [p for p in aged if now - _ended_at(p) >= STILL_RISING_AFTER]
     if (
-        last.answer != "none"
+        (last.answer != "none" or _answered_at(last, now) < _ended_at(newest) + FIRST_ASKED_AFTER)
         and third
         and _answered_at(last, now) < _ended_at(max(third, key=_ended_at)) + STILL_RISING_AFTER
     ):

@@ -48,6 +48,13 @@ class PlaceNumber(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     column: Cell
 
 
+class ZoneMark(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """Where a place that is never pressed is marked on the large drawing."""
+
+    view: BodyView
+    mark: Mark
+
+
 class BodyFigure(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """The drawn person. Raises ValueError where a mark lies outside of its drawing."""
 
@@ -55,6 +62,7 @@ class BodyFigure(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     small: Drawing
     areas: Mapping[str, BodyArea]
     spots: Mapping[str, SpotMark]
+    zones: Mapping[str, tuple[ZoneMark, ...]]
     numbers: Mapping[str, PlaceNumber]
 
     def __post_init__(self) -> None:
@@ -70,5 +78,7 @@ class BodyFigure(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
         for name, spot in self.spots.items():
             yield name, self.large, spot.view, spot.large
             yield name, self.small, spot.view, spot.small
+        for name, marks in self.zones.items():
+            yield from ((name, self.large, one.view, one.mark) for one in marks)
         for name, number in self.numbers.items():
             yield name, self.large, number.view, (number.row, number.column, number.column + 1)

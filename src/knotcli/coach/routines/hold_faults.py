@@ -8,10 +8,12 @@ from collections.abc import Collection, Iterator, Mapping
 
 from knotcli.coach.conversion import Fault
 from knotcli.coach.routines.routine_file import (
+    EXERCISES_MOST,
     HOLD,
     PRESSURE_MOST,
     REST_SECONDS,
     SESSION_MOST,
+    Exercise,
     FingersWay,
     Heat,
     Hold,
@@ -70,11 +72,16 @@ def find_spot_faults(
 def find_tool_faults(
     routine: Routine, spots: Mapping[str, Spot], faulty_keys: Collection[str]
 ) -> Iterator[Fault]:
-    """Find tools that do not suit a spot, stay too long on it, are not listed, or are listed and not used.
+    """Find tools or zones that are left out, and tools that do not suit a spot, stay too long on it, are not listed, or are listed and not used.
 
     faulty_keys: keys that do not fit their type; a hold with one of them is not called empty as well.
     """
     used: set[Tool] = set()
+    for name, given in (("tools", routine.tools), ("zones", routine.zones)):
+        if keyed_holds(routine) and not given and not any(faulty.startswith(name) for faulty in faulty_keys):
+            yield Fault(
+                name, "names none. A routine with a hold says what presses, and where nothing is pressed."
+            )
     for key, hold in keyed_holds(routine):
         ways = hold.ways.ways_by_tool()
         used |= ways.keys()
@@ -128,9 +135,18 @@ def find_amount_faults(routine: Routine) -> Iterator[Fault]:
             yield Fault("step", f"makes {total} seconds in all; a session takes {SESSION_MOST} at most.")
             return
 
+    if not keyed_holds(routine) and others > EXERCISES_MOST:
+        yield Fault(
+            "step",
+            f"makes {others} seconds in total, both sides done; without pressing it takes {EXERCISES_MOST} at most.",
+        )
+
 
 def _step_seconds(step: RoutinePart) -> int:
     """Return the seconds of a step that is no hold and belongs to none."""
     if isinstance(step, Stretch):
         return step.seconds * step.repeat * (2 if step.sides else 1)
+    if isinstance(step, Exercise):
+        sets = LEAD_IN_SECONDS + step.sets * step.set_seconds + (step.sets - 1) * step.rest_seconds
+        return sets * (2 if step.sides else 1)
     return step.seconds if isinstance(step, Heat | Prepare | Move) else 0

@@ -9,6 +9,7 @@ from knotcli.coach.routines.plan_options import PlanOptions
 from knotcli.coach.routines.routine_file import (
     MOVE,
     REST_SECONDS,
+    Exercise,
     Heat,
     Hold,
     Move,
@@ -48,11 +49,13 @@ def select_parts(routine: Routine, options: PlanOptions, left: CombinedLimits) -
 
 
 def _shorten_parts(parts: Sequence[RoutinePart]) -> list[RoutinePart]:
-    """Keep the holds, and the first of each other kind at its shortest."""
+    """Keep the holds, one set of each exercise, and the first of each other kind at its shortest."""
     kept: list[RoutinePart] = []
     for part in parts:
         if isinstance(part, Hold):
             kept.append(part)
+        elif isinstance(part, Exercise):
+            kept.append(replace(part, sets=1))
         elif isinstance(part, Rest):
             kept.append(replace(part, seconds=min(part.seconds, REST_SECONDS)))
         elif not any(type(other) is type(part) for other in kept):
@@ -81,6 +84,6 @@ def list_keep_off_notes(routine: Routine, zones: Sequence[Zone], press: bool, he
     notes = []
     for zone in zones:
         what = " or ".join(["press"] * (press and not zone.press) + ["warm"] * (heat and not zone.heat))
-        if what and zone.id in routine.zones:
+        if what and (zone.id in routine.zones or (not routine.zones and zone.concerns(routine.region))):
             notes.append(f"Do not {what}: {zone.name}.")
     return notes

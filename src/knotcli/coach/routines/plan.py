@@ -10,6 +10,7 @@ from knotcli.coach.routines.part_selection import find_rests, list_keep_off_note
 from knotcli.coach.routines.plan_options import PlanOptions, check_hold, check_options
 from knotcli.coach.routines.routine_file import (
     BODY_WEIGHT,
+    EXERCISES_MOST,
     HOLD,
     QUICK_MOST,
     SESSION_MOST,
@@ -32,8 +33,8 @@ class SessionPlan(msgspec.Struct, frozen=True, kw_only=True):
     """A planned session. tool: the main one; a hold that it does not suit has fingers as its own tool. None: nothing
     is pressed.
 
-    notes: what the limits and the places to keep off say, shown before the first hold. wait: each step waits for a
-    key.
+    limit_notes: what the limits of the check say. keep_off: the places that are not pressed, or not warmed. tips: what
+    may keep the knot coming back. wait: each step waits for a key.
     """
 
     region: Region
@@ -41,8 +42,15 @@ class SessionPlan(msgspec.Struct, frozen=True, kw_only=True):
     side: Side
     tool: Tool | None
     steps: tuple[Step, ...]
-    notes: tuple[str, ...] = ()
+    limit_notes: tuple[str, ...] = ()
+    keep_off: tuple[str, ...] = ()
+    tips: tuple[str, ...] = ()
     wait: bool = False
+
+    @property
+    def notes(self) -> tuple[str, ...]:
+        """All that is to be known before the first hold: the limits, then the places to keep off."""
+        return (*self.limit_notes, *self.keep_off)
 
     @property
     def total_seconds(self) -> int:
@@ -62,7 +70,7 @@ def plan_session(
 
     zones: the known places to keep off; those that the routine names go into the notes. Presses are left out from
     the last spot on, on both sides alike, until the pressure stays within five minutes (S3) and the session within
-    half an hour. What keys may add to a hold stays within those five minutes too.
+    half an hour; without pressing it may take three quarters of one. What keys may add to a hold stays within those five minutes too.
     Raise Misuse for an option out of its bounds or a tool that is not allowed, Held when nothing is left.
     """
     left = combine_limits(limits)
@@ -80,7 +88,8 @@ def plan_session(
             f"No session for {routine.region} now: nothing of it is left. {' '.join(left.notes)}".rstrip()
         )
     sides: tuple[Side, ...] = ("left", "right") if options.side == "both" else (options.side,)
-    steps = fit_steps(parts, presses, sides, left.heat_most, QUICK_MOST if options.quick else SESSION_MOST)
+    longest = QUICK_MOST if options.quick else SESSION_MOST if presses else EXERCISES_MOST
+    steps = fit_steps(parts, presses, sides, left.heat_most, _shorten_lead_in(options), longest)
     kept = [press.most for press in presses if options.hold and press.seconds < options.hold]
     return SessionPlan(
         region=routine.region,
@@ -88,13 +97,17 @@ def plan_session(
         side=options.side,
         tool=tool,
         steps=steps,
-        notes=(
-            *left.notes,
-            *([f"Some holds stay at {min(kept)} seconds here."] if kept else []),
-            *list_keep_off_notes(routine, zones, bool(presses), any(step.kind == "heat" for step in steps)),
+        limit_notes=(*left.notes, *([f"Some holds stay at {min(kept)} seconds here."] if kept else [])),
+        keep_off=tuple(
+            list_keep_off_notes(routine, zones, bool(presses), any(step.kind == "heat" for step in steps))
         ),
+        tips=routine.tips,
         wait=left.wait,
     )
+
+
+def _shorten_lead_in(options: PlanOptions) -> int:
+    return min(options.lead_in, QUICK_LEAD_IN) if options.quick else options.lead_in
 
 
 def _choose_tool(routine: Routine, holds: Sequence[Hold], asked: Tool | None, left: CombinedLimits) -> Tool:
@@ -144,7 +157,7 @@ def _settle_presses(
                 least=least,
                 most=most,
                 rest=rests[hold.spot],
-                lead_in=min(options.lead_in, QUICK_LEAD_IN) if options.quick else options.lead_in,
+                lead_in=_shorten_lead_in(options),
                 light=left.light,
             )
         )

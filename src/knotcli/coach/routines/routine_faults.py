@@ -14,7 +14,7 @@ from knotcli.coach.routines.hold_faults import (
     keyed_holds,
     keyed_steps,
 )
-from knotcli.coach.routines.routine_file import SPOTS_MOST, Heat, Hold, Rest, Routine, Stretch
+from knotcli.coach.routines.routine_file import SPOTS_MOST, Exercise, Heat, Hold, Move, Rest, Routine, Stretch
 from knotcli.coach.routines.zones import Spot, Zone
 from knotcli.coach.text import clean_text, describe_unknown
 
@@ -40,6 +40,7 @@ def check_routine(
         *_find_order_faults(routine),
         *find_spot_faults(routine, zones, spots),
         *find_tool_faults(routine, spots, [fault.key for fault in faults]),
+        *_find_exercise_faults(routine, [fault.key for fault in faults]),
         *find_amount_faults(routine),
     ]
     return routine, sorted(dict.fromkeys(faults), key=lambda fault: _step_number(fault.key))
@@ -101,11 +102,22 @@ def _find_unknown_sources(routine: Routine, known: Collection[str]) -> Iterator[
                 )
 
 
+def _find_exercise_faults(routine: Routine, faulty_keys: Collection[str]) -> Iterator[Fault]:
+    """Find exercises that do not say what one set is, or say it twice. faulty_keys: keys that do not fit their type."""
+    for key, step in keyed_steps(routine):
+        if not isinstance(step, Exercise) or any(faulty.startswith(f"{key}.") for faulty in faulty_keys):
+            continue
+        if bool(step.repetitions) == bool(step.hold_seconds):
+            yield Fault(key, "takes either repetitions (1 to 30) or hold_seconds (1 to 60): one of the two.")
+
+
 def _find_order_faults(routine: Routine) -> Iterator[Fault]:
     """Find what stands in the wrong place: a hold without a rest after it, heat after a hold, a second heat."""
     holds = keyed_holds(routine)
-    if keyed_steps(routine) and not holds:
-        yield Fault("step", "has no hold. A routine presses at least one spot.")
+    if keyed_steps(routine) and not any(
+        isinstance(step, Hold | Stretch | Move | Exercise) for step in routine.steps
+    ):
+        yield Fault("step", "has nothing to do. A routine has at least one hold, stretch, move or exercise.")
     if len(holds) > SPOTS_MOST:
         yield Fault("step", f"has {len(holds)} holds; a session takes 1 to {SPOTS_MOST}.")
     seen: set[type] = set()

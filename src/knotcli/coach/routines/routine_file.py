@@ -19,13 +19,21 @@ HOLD: Mapping[Tool, tuple[int, int]] = {
     "roller": (30, 60),
 }  # S3 for fingers; S0, S2 for ball and roller
 REST = (10, 60)
-STRETCH = (10, 30)
+STRETCH = (10, 60)
+STRETCH_USUAL = 30  # keys lengthen no stretch past it
 MOVE = (30, 120)
+SETS = (1, 6)
+REPETITIONS = (1, 30)
+REPETITION = (1, 15)
+HELD = (1, 60)
+SET_REST = (10, 180)
+COUNTED = 2  # seconds of a repetition from which there is time to say its number
 PREPARE = (5, 120)
 LEAD_IN = (5, 60)
 REST_SECONDS = 15
 PRESSURE_MOST = 300  # S3: about five minutes, a region and sitting
 SESSION_MOST = 1800
+EXERCISES_MOST = 2700  # where nothing is pressed
 QUICK_MOST = 300
 SPOTS_MOST = 3
 
@@ -154,13 +162,47 @@ class Move(_Part, frozen=True, kw_only=True, tag="move"):
     seconds: Annotated[int, Meta(ge=MOVE[0], le=MOVE[1])] = 60
 
 
-RoutinePart = Prepare | Heat | Hold | Rest | Stretch | Move
+class Exercise(_Part, frozen=True, kw_only=True, tag="exercise"):
+    """An exercise that a professional gave: sets of `repetitions`, or of holding still for `hold_seconds`; one is given.
+
+    `rest_seconds`: between two sets. `sides`: all sets on one side, then on the other.
+    """
+
+    title: HoldTitleText
+    cue: PlaceText
+    feel: FeelText = ""
+    sets: Annotated[int, Meta(ge=SETS[0], le=SETS[1])] = 1
+    repetitions: Annotated[int, Meta(ge=REPETITIONS[0], le=REPETITIONS[1])] = 0
+    repetition_seconds: Annotated[int, Meta(ge=REPETITION[0], le=REPETITION[1])] = 3
+    hold_seconds: Annotated[int, Meta(ge=HELD[0], le=HELD[1])] = 0
+    rest_seconds: Annotated[int, Meta(ge=SET_REST[0], le=SET_REST[1])] = 30
+    sides: bool = False
+
+    @property
+    def set_seconds(self) -> int:
+        """Seconds of one set."""
+        return self.hold_seconds or self.repetitions * self.repetition_seconds
+
+    @property
+    def is_counted(self) -> bool:
+        """Whether the repetitions are counted aloud."""
+        return self.repetitions > 0 and self.repetition_seconds >= COUNTED
+
+    @property
+    def dose(self) -> str:
+        """What one set is, in words."""
+        if self.hold_seconds:
+            return f"Hold for {self.hold_seconds} s."
+        return f"{self.repetitions} times, {self.repetition_seconds} s each."
+
+
+RoutinePart = Prepare | Heat | Hold | Rest | Stretch | Move | Exercise
 
 
 class Routine(_Strict, frozen=True, kw_only=True):
     """A routine file. The steps run in the order of the file; the first tool is the default one.
 
-    `asks`: the regions whose questions must be answered first: its own, and those of every muscle it presses.
+    `tools`, `zones`: may be left out where nothing is pressed. `asks`: the regions whose questions must be answered first: its own, and those of every muscle it presses.
     `zones`: ids of content/zones.toml, shown before the first hold. `sources`: of the whole, and of the tips.
     """
 
@@ -168,8 +210,8 @@ class Routine(_Strict, frozen=True, kw_only=True):
     region: Region
     title: TitleText
     asks: Annotated[tuple[Region, ...], Meta(min_length=1, max_length=11)]
-    tools: Annotated[tuple[Tool, ...], Meta(min_length=1, max_length=3)]
-    zones: Annotated[tuple[Slug, ...], Meta(min_length=1, max_length=20)]
+    tools: Annotated[tuple[Tool, ...], Meta(max_length=3)] = ()
+    zones: Annotated[tuple[Slug, ...], Meta(max_length=20)] = ()
     sources: Sources
     tips: Annotated[tuple[TipText, ...], Meta(max_length=6)] = ()
     steps: Annotated[tuple[RoutinePart, ...], Meta(min_length=1, max_length=20)] = msgspec.field(name="step")

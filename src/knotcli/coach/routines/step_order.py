@@ -5,8 +5,11 @@ from itertools import groupby
 
 from msgspec.structs import replace
 
+from knotcli.coach.errors import Misuse
 from knotcli.coach.routines.routine_file import (
     PRESSURE_MOST,
+    SESSION_MOST,
+    Exercise,
     Heat,
     Hold,
     Move,
@@ -18,6 +21,7 @@ from knotcli.coach.routines.routine_file import (
 from knotcli.coach.routines.steps import (
     Press,
     Step,
+    make_exercise_steps,
     make_heat_step,
     make_press_steps,
     make_rating_step,
@@ -36,22 +40,31 @@ def fit_steps(
     presses: Sequence[Press],
     sides: Sequence[Side],
     heat_most: int,
+    lead_in: int,
     total_most: int,
 ) -> tuple[Step, ...]:
     """Return the steps of a session that keeps its bounds: five minutes of pressure, `total_most` seconds in total.
 
     presses: the holds among `parts`, one for each spot. heat_most: the seconds to which keys may lengthen heat.
+    lead_in: seconds to get ready for an exercise.
     Presses are left out from the last spot on, on all sides alike; where one press or none still makes too long a
-    session, parts are left out from the end.
+    session, parts are left out from the end. Raise Misuse where that would leave out what the session is about.
     """
     parts, presses = list(parts), list(presses)
     while True:
-        steps = _build_steps(parts, presses, sides, heat_most)
+        steps = _build_steps(parts, presses, sides, heat_most, lead_in)
         pressure = sum(step.seconds for step in steps if step.kind == "hold")
         if pressure <= PRESSURE_MOST and sum(step.seconds for step in steps) <= total_most:
             return _share_spare_seconds(steps, PRESSURE_MOST - pressure)
         if sum(press.count for press in presses) <= 1:
-            parts.pop(max(n for n, part in enumerate(parts) if isinstance(part, Prepare | Stretch | Move)))
+            loose = [
+                n for n, part in enumerate(parts) if isinstance(part, Prepare | Stretch | Move | Exercise)
+            ]
+            if not presses and (total_most > SESSION_MOST or len(loose) < 2):
+                raise Misuse(
+                    f"This does not fit into {total_most // 60} minutes. A shorter --lead-in helps, or leaving out --quick."
+                )
+            parts.pop(loose[-1])
             continue
         last = presses.pop()
         if last.count > 1:
@@ -68,7 +81,11 @@ def _share_spare_seconds(steps: Sequence[Step], spare: int) -> tuple[Step, ...]:
 
 
 def _build_steps(
-    parts: Sequence[RoutinePart], presses: Sequence[Press], sides: Sequence[Side], heat_most: int
+    parts: Sequence[RoutinePart],
+    presses: Sequence[Press],
+    sides: Sequence[Side],
+    heat_most: int,
+    lead_in: int,
 ) -> list[Step]:
     steps = [RATING_BEFORE]
     for pressed, run in groupby(parts, lambda part: isinstance(part, Hold | Rest)):
@@ -81,6 +98,8 @@ def _build_steps(
                 steps.append(make_heat_step(part, heat_most))
             elif isinstance(part, Stretch):
                 steps += make_stretch_steps(part, sides)
+            elif isinstance(part, Exercise):
+                steps += make_exercise_steps(part, sides, lead_in)
             elif isinstance(part, Prepare | Move):
                 steps.append(make_single_step(part))
     return [*steps, RATING_AFTER]

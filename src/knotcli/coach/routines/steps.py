@@ -1,20 +1,29 @@
 """The steps of a planned session, and how each part of a routine file becomes one."""
 
 from collections.abc import Sequence
+from typing import Literal
 
 import msgspec
+from msgspec.structs import replace
 
 from knotcli.coach.routines.routine_file import (
     HEAT,
+    HELD,
     LEAD_IN,
     MOVE,
     PREPARE,
+    REPETITION,
+    REPETITIONS,
     REST,
+    SET_REST,
     STRETCH,
+    STRETCH_USUAL,
+    Exercise,
     FingersWay,
     Heat,
     Hold,
     Move,
+    Posture,
     Prepare,
     Rest,
     Stretch,
@@ -33,8 +42,9 @@ STROKES = {
 class Step(msgspec.Struct, frozen=True, kw_only=True):
     """One step of a planned session.
 
-    `kind`: prepare heat hold rest stretch move rate. `seconds` is planned; keys may move it only between
-    `least` and `most` seconds. `feel` is what it should feel like. `spot` names the place on the body.
+    `kind`: prepare heat hold rest stretch move exercise rate. `seconds` is planned; keys may move it only between
+    `least` and `most` seconds. `feel` is what it should feel like. `spot` names the place on the body, `posture` how
+    one is placed to press it. `exercise`: what a set belongs to.
     """
 
     kind: StepKind
@@ -47,6 +57,8 @@ class Step(msgspec.Struct, frozen=True, kw_only=True):
     side: Side | None = None
     tool: StepTool | None = None
     spot: str = ""
+    posture: Posture | Literal[""] = ""
+    exercise: Exercise | None = None
     sources: tuple[str, ...] = ()
 
 
@@ -86,8 +98,43 @@ def make_stretch_steps(part: Stretch, sides: Sequence[Side]) -> list[Step]:
     turns: Sequence[Side | None] = sides if part.sides else (None,)
     for turn, side in enumerate(turns):
         on = f"Now the {side} side. " if turn else f"{side.capitalize()} side. " if side else ""
-        steps += [_make_step("stretch", part, STRETCH, cue=on + part.cue, side=side)] * part.repeat
+        bounds = (STRETCH[0], max(STRETCH_USUAL, part.seconds))
+        steps += [_make_step("stretch", part, bounds, cue=on + part.cue, side=side)] * part.repeat
     return steps
+
+
+def make_exercise_steps(part: Exercise, sides: Sequence[Side], lead_in: int) -> list[Step]:
+    """Make the steps of an exercise: get ready, then its sets with a rest between two, on one side and then the other."""
+    steps = []
+    turns: Sequence[Side | None] = sides if part.sides else (None,)
+    most = HELD[1] if part.hold_seconds else REPETITIONS[1] * REPETITION[1]
+    for side in turns:
+        ready = _make_exercise_step("prepare", part, side, lead_in, LEAD_IN)
+        on = f"{side.capitalize()} side. " if side else ""
+        steps.append(replace(ready, title=f"Get ready: {part.title}", cue=on + part.cue))
+        for number in range(1, part.sets + 1):
+            if number > 1:
+                rest = _make_exercise_step("rest", part, side, part.rest_seconds, SET_REST)
+                steps.append(replace(rest, title="Rest", cue="Let go, and breathe."))
+            held = _make_exercise_step("exercise", part, side, part.set_seconds, (1, most))
+            title = f"{part.title}, {number} of {part.sets}" if part.sets > 1 else part.title
+            steps.append(replace(held, title=title, feel=part.feel, exercise=part))
+    return steps
+
+
+def _make_exercise_step(
+    kind: StepKind, part: Exercise, side: Side | None, seconds: int, bounds: tuple[int, int]
+) -> Step:
+    return Step(
+        kind=kind,
+        title=part.title,
+        cue=f"{part.dose} {part.cue}",
+        seconds=seconds,
+        least=bounds[0],
+        most=bounds[1],
+        side=side,
+        sources=part.sources,
+    )
 
 
 def make_press_steps(press: Press, side: Side | None, opening: str) -> list[Step]:
@@ -105,6 +152,7 @@ def make_press_steps(press: Press, side: Side | None, opening: str) -> list[Step
             side=side,
             tool=press.tool,
             spot=hold.spot,
+            posture=press.way.posture,
             sources=hold.sources,
         )
         held = Step(
@@ -118,6 +166,7 @@ def make_press_steps(press: Press, side: Side | None, opening: str) -> list[Step
             side=side,
             tool=press.tool,
             spot=hold.spot,
+            posture=press.way.posture,
             sources=hold.sources,
         )
         steps += [ready, held, _make_step("rest", press.rest, REST, side=side)]

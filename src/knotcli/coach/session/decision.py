@@ -131,7 +131,8 @@ def decide_session(
         refusal = Refusal("nothing-to-resume") if wanted.resumes and unfinished is None else None
     heat, pressure = map(max, zip(*(sum_sitting(region, past, now) for past in earlier), strict=True))
     had = unfinished.had if unfinished else EarlierDose()
-    had = replace(had, heat=had.heat + heat, pressure=had.pressure + pressure)
+    if dosed:
+        had = replace(had, heat=had.heat + heat, pressure=had.pressure + pressure)
     return SessionDecision(found, plan, options, refusal, unfinished, had)
 
 
@@ -162,7 +163,7 @@ def _plan_choices(
 
 def plan_with_notes(plan: SessionPlan, notes: tuple[str, ...]) -> SessionPlan:
     """Return the plan with more to say before its first step."""
-    return replace(plan, notes=(*plan.notes, *notes)) if notes else plan
+    return replace(plan, limit_notes=(*plan.limit_notes, *notes)) if notes else plan
 
 
 def _find_unfinished(

@@ -47,6 +47,7 @@ class Notices(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=T
     half: LongText
     ten: LongText
     skin: LongText
+    heat_ready: LongText
     heat_off: LongText
     heat_done: LongText
     sides: LongText
@@ -80,6 +81,8 @@ class Guidance(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=
     """The reason of a session that was left in the middle of the stop rules."""
     stop: tuple[StopRule, ...]
     aftercare: tuple[SourcedSentence, ...]
+    aftercare_short: SourcedSentence
+    """The same in a line, for who knows the rest."""
 
     def reasons(self) -> dict[str, str]:
         """Give what each reason to stop is called, by its id."""

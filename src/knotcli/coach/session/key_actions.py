@@ -15,8 +15,10 @@ from knotcli.coach.session.transitions import (
     run_step,
     step_back,
 )
-from knotcli.coach.vocabulary import RatingKind
+from knotcli.coach.vocabulary import RatingKind, StepOutcome
 
+SECOND_PRESS = 1.0
+"""Seconds after a start in which Enter does nothing more: it was pressed for the start (own decision)."""
 SAME_KEYS = {"right": "n", "left": "b", "up": "+", "down": "e", "esc": "x"}
 """Keys that every keyboard layout types, and the letter whose act they are."""
 
@@ -67,10 +69,14 @@ def _timed(state: State, name: str, now: Now) -> Transition:
             return run_step(state, now), (Cue("start" if state.mode == "waiting" else "on"),)
         if name == "space":
             return pause_step(state, now), (Cue("paused"),)
+        if state.since is not None and now.mono - state.since < SECOND_PRESS:
+            return state, ()
         name = "n"
     match name:
         case "n":
-            return end_step(state, "cut" if state.elapsed(now) >= TOUCHED else "skipped", now.mono, now)
+            # The person says when a set is done; its seconds are what it usually takes.
+            over: StepOutcome = "done" if state.step.kind == "exercise" else "cut"
+            return end_step(state, over if state.elapsed(now) >= TOUCHED else "skipped", now.mono, now)
         case "b":
             state, effects = step_back(state, now)
             return state, (*effects, Cue("again"))

@@ -80,6 +80,7 @@ def begin(
     now: Now,
     *,
     wait: bool = False,
+    heat_waits: bool = False,
     before: int | None = None,
     after: int | None = None,
     first: int = 0,
@@ -88,7 +89,7 @@ def begin(
     """Begin a session at step `first`: 0, or later when it is resumed, with what it `had` already."""
     had = had or EarlierDose()
     state = State(
-        steps, stop_rules, now, now.wall - now.mono, wait=wait, before=before, after=after,
+        steps, stop_rules, now, now.wall - now.mono, wait=wait, heat_waits=heat_waits, before=before, after=after,
         heat=had.heat, pressure=had.pressure, movement=had.movement, had=had,
     )  # fmt: skip
     return enter_step(state, first, now.mono, now)
@@ -196,4 +197,7 @@ def _due(state: State, elapsed: float) -> frozenset[str]:
         due.add("ten")
     if kind == "heat" and elapsed >= SKIN_LOOK:
         due.add("skin")
+    if (part := state.step.exercise) and part.is_counted:
+        done = int((elapsed + 1e-6) // part.repetition_seconds)
+        due |= {f"count-{done}"} if 0 < done < part.repetitions else set()
     return frozenset(due)

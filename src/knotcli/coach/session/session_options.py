@@ -23,6 +23,7 @@ class SessionOptions(msgspec.Struct, frozen=True, kw_only=True):
     note: str = ""
     tag: list[str] | None = None
     nothing_new: bool = False
+    yes: bool = False
     wait: bool | None = None
     voice: bool | None = None
     breath: bool | None = None

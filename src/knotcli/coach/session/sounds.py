@@ -6,9 +6,21 @@ from knotcli.coach.routines.steps import Step
 from knotcli.coach.session.guidance import Guidance
 from knotcli.coach.session.machine import Cue, Effect, Finished, StepBegun, StepEnded
 
-STARTING = ("heat", "hold", "stretch", "move")
+STARTING = ("heat", "hold", "stretch", "move", "exercise")
 BELL_CUES = {"half": "half", "heat-off": "end", "skin": "ready"}
-SPOKEN_CUES = ("half", "ten", "skin", "heat-off", "less-heat", "eased", "longer", "bound", "full", "again")
+SPOKEN_CUES = (
+    "half",
+    "ten",
+    "skin",
+    "heat-ready",
+    "heat-off",
+    "less-heat",
+    "eased",
+    "longer",
+    "bound",
+    "full",
+    "again",
+)
 
 
 def choose_bells(effects: Sequence[Effect]) -> str | None:
@@ -40,6 +52,8 @@ def choose_words(effects: Sequence[Effect], steps: Sequence[Step], guidance: Gui
         elif isinstance(effect, Cue) and effect.name in SPOKEN_CUES:
             parts.append(guidance.notice.of(effect.name))
             parts += [guidance.softer] if effect.name == "eased" else []
+        elif isinstance(effect, Cue) and effect.name.startswith("count-"):
+            parts.append(effect.name.removeprefix("count-"))
         elif isinstance(effect, StepBegun):
             parts.append(_begun(effect, steps, guidance))
     return " ".join(dict.fromkeys(part for part in parts if part))
@@ -49,6 +63,8 @@ def _begun(begun: StepBegun, steps: Sequence[Step], guidance: Guidance) -> str:
     step = begun.step
     if step.kind in ("hold", "rest", "rate"):
         return step.cue
+    if step.exercise is not None and step.exercise.is_counted:
+        return f"{step.title}."  # the counting begins soon, and how it is done was said before
     ahead = steps[begun.number + 1] if step.spot and begun.number + 1 < len(steps) else step
     change = guidance.notice.sides if begun.changed_side else ""
     cue = step.cue.removeprefix(change).strip()

@@ -89,7 +89,7 @@ class StepEnded(msgspec.Struct, frozen=True):
 
 class Cue(msgspec.Struct, frozen=True):
     """Something to be heard or seen in the middle of a step: half, ten, skin, heat-off, paused, on, start,
-    away, again, eased, longer, bound (no longer), full (left out), scale, unreadable."""
+    away, again, eased, longer, bound (no longer), full (left out), scale, unreadable; count-3: three repetitions are done."""
 
     name: str
 
@@ -169,6 +169,8 @@ class State(msgspec.Struct, frozen=True):
     heat_began: Now | None = None
     eased: int = 0
     wait: bool = False
+    heat_waits: bool = False
+    """Whether warmth begins only when a key says that it lies on."""
     said: frozenset[str] = frozenset()
     away: float = 0.0
     typed: str = ""

@@ -38,7 +38,8 @@ def run_step(state: State, now: Now) -> State:
 
 def end_step(state: State, outcome: StepOutcome, at: float, now: Now) -> Transition:
     """End this step at the monotonic second `at`, and begin the next there."""
-    seconds = state.length if outcome == "done" else state.elapsed(Now(at, now.wall))
+    whole = outcome == "done" and state.step.kind != "exercise"
+    seconds = state.length if whole else state.elapsed(Now(at, now.wall))
     ended = StepEnded(state.index, state.step, seconds, outcome)
     state, effects = enter_step(_credit(state, seconds), state.index + 1, at, now)
     return state, (ended, *effects)
@@ -77,6 +78,8 @@ def enter_step(state: State, index: int, at: float, now: Now) -> Transition:
     begun = StepBegun(index, step, state.length, changed)
     if step.kind != "heat":
         state = replace(state, heat_began=None)
+    if state.heat_waits and step.kind == "heat":
+        return replace(state, mode="waiting"), (*effects, begun, Cue("heat-ready"))
     if state.wait:
         return replace(state, mode="waiting"), (*effects, begun)
     state = replace(state, mode="running", since=at)

@@ -11,16 +11,32 @@ from knotcli.coach.vocabulary import Region
 
 
 class RightAfter(NamedTuple):
-    """The mean of after − before over `n` sessions that have both. It is never part of the trend."""
+    """Sessions with a rating before and after: how many were lower, the same and higher after; total: of after − before.
 
-    n: int = 0
-    mean: Ratio | None = None
+    It is never part of the trend.
+    """
+
+    lower: int = 0
+    same: int = 0
+    higher: int = 0
+    total: int = 0
+
+    @property
+    def n(self) -> int:
+        """How many sessions there are."""
+        return self.lower + self.same + self.higher
+
+    @property
+    def mean(self) -> Ratio | None:
+        """The mean of after − before; None without a session."""
+        return Ratio(self.total, self.n) if self.n else None
 
 
 class Trend(NamedTuple):
     """One region's weeks, oldest first, and its change. first_day: of all ratings, None without one.
 
-    first_sessions: sessions within the first fourteen days, whose easing a baseline may already hold.
+    first_sessions: sessions within the first fourteen days, whose easing a baseline may already hold. first_days: the
+    rated days, while these fourteen days last.
     """
 
     region: Region
@@ -29,6 +45,7 @@ class Trend(NamedTuple):
     right_after: RightAfter
     first_day: date | None
     first_sessions: int = 0
+    first_days: tuple[RatedDay, ...] = ()
 
 
 def build_trend(
@@ -54,4 +71,5 @@ def build_trend(
         right_after,
         first_day if within else None,
         sum(n for d, n in sessions.items() if within and within.since <= d <= min(within.until, today)),
+        tuple(d for d in days if within and within.since <= d.day <= today <= within.until),
     )

@@ -1,18 +1,22 @@
 """Show the course over weeks, and keep that a clinician looked."""
 
 from datetime import timedelta
+from typing import Literal
 
 from knotcli.coach.care.course import Course
 from knotcli.coach.record import CourseLook, make_entry_id
 from knotcli.coach.times import parse_day
-from knotcli.coach.vocabulary import REGIONS, Region
+from knotcli.coach.vocabulary import REGIONS, Duration, Region
 from knotcli.flows.overview.today_gathering import load_course
+from knotcli.flows.prompts import ask_choice
 from knotcli.flows.screening.kept_checks import moment
 from knotcli.views.care import course as view
 from knotcli.views.care.course import TAKE_ALONG, TakeAlong
+from knotcli.views.wording import name_region
 from knotcli.world import World
 
 COURSE_KNOWN = timedelta(days=400)
+HOW_LONG: tuple[Duration | Literal[""], ...] = ("acute", "chronic", "")
 
 
 def show_course(world: World, region: Region | None, as_json: bool) -> int:
@@ -29,12 +33,26 @@ def show_course(world: World, region: Region | None, as_json: bool) -> int:
         found = {c.region: view.course_document(c, texts, along[c.region]) for c in courses}
         world.print_json(found[region] if region else {"regions": found})
     elif one is not None:
+        one = _ask_how_long(world, one)
         world.show(view.course_lines(one, texts, along[one.region], world.library.source_names()))
     elif courses:
         world.show(view.course_overview_lines(courses, texts))
     else:
-        world.show(["There is no course yet. It begins with a check: knot check neck"])
+        world.show(["There is no course yet. It begins with a check: knot check"])
     return 0
+
+
+def _ask_how_long(world: World, course: Course) -> Course:
+    """Ask on a terminal how long the region has been sore, where no check was told; it holds for this screen only."""
+    if course.lasting or course.verdict in TAKE_ALONG or not (world.interactive and world.stdout.isatty()):
+        return course
+    question = f"How long has your {name_region(course.region)} been sore?"
+    labels = ("less than 3 months", "longer")
+    try:
+        said = ask_choice(world, question, HOW_LONG, labels, "not sure")
+    except EOFError:
+        return course
+    return course._replace(lasting=said or "unsure")
 
 
 def _gather_along(world: World, course: Course) -> TakeAlong | None:
@@ -73,8 +91,8 @@ def record_look(world: World, region: Region, day_text: str, as_json: bool) -> i
     else:
         world.show(
             [
-                f"Kept: someone looked at the {region} on {day.day} {day:%b %Y}. Follow what they told you.",
-                f"If they agree, a new course begins: knot check {region}, then knot session {region}",
+                f"Saved: someone looked at your {name_region(region)} on {day.day} {day:%B %Y}. Follow what they told you.",
+                f"If they agree, a new course begins with a check and a session: knot check {region}, then knot session {region}",
             ]
         )
     return 0

@@ -11,6 +11,7 @@ from knotcli.coach.text import Block, ListItem
 from knotcli.coach.vocabulary import FOLLOW_UP_ANSWERS, Answer, FollowUpAnswer, Region
 from knotcli.flows.screening.kept_checks import moment
 from knotcli.flows.session.earlier_sessions import gather_earlier
+from knotcli.views.wording import name_region
 from knotcli.world import World
 
 FLAG_OF_OUTCOME = {"see": "rf_after_session", "emergency": "em_breath"}
@@ -29,12 +30,12 @@ def ask_follow_up(world: World, region: Region, waiting: DueFollowUp | None) -> 
     else:
         question = texts.question
     day = "" if waiting is None else f"{waiting.day:%A} {waiting.day.day} {waiting.day:%b}"
-    rows: list[Block] = [((question.format(region=region, day=day), "title"),)]
+    rows: list[Block] = [((question.format(region=name_region(region), day=day), "title"),)]
     for number, reply in enumerate(texts.answer, 1):
         rows.append(ListItem((f"  {number}  ", "key"), reply.text))
     world.tell(rows)
     while True:
-        typed = world.ask(f"A number. {texts.later} ")
+        typed = world.ask(f"[1–{len(texts.answer)}] choose   {texts.later}: ")
         if not typed:
             return None
         if picked := parse_choice(typed, len(texts.answer)):
@@ -56,6 +57,10 @@ def _confirm_sign(world: World, region: Region, ident: str) -> bool:
             check, _ = put_signs(
                 world, asking, region, FLAGS_OF_SIGN[ident], "follow-up", everywhere=ident == "breathing"
             )
+        except EOFError:
+            raise Held("The questions were not answered, so no session starts.") from None
+        except KeyboardInterrupt:
+            raise Stopped("What you confirmed is saved.", asking.guard.ending or 2) from None
         finally:
             asking.show_last()
     return bool(check.answers)
@@ -83,13 +88,15 @@ def store_follow_up(
         else:
             see = world.library.follow_up().see
             why = see.increasing if answer == "increasing" else see.warning
-            world.tell([((f"{why} {see.text.format(region=region)}", "warn"),), see.urgent, see.hold])
+            world.tell(
+                [((f"{why} {see.text.format(region=name_region(region))}", "warn"),), see.urgent, see.hold]
+            )
         checks = [Check(make_entry_id(), moment(world), regions, flags, origin="follow-up")]
         world.history.add(entry, *([] if told and answer in FLAGS_OF_SIGN else checks))
     else:
         world.history.add(entry)
         said = next(r.said for r in world.library.follow_up().answer if r.id == answer)
-        world.tell([said.format(region=region)])
+        world.tell([said.format(region=name_region(region))])
     return entry, outcome
 
 
@@ -156,15 +163,15 @@ def ask_before_session(world: World, region: Region, nothing_new: bool) -> None:
     rests, waiting = _find_waiting(world, region)
     if rests:
         raise Held(
-            f"You said that the {region} is more than a little sore, so it rests today. "
-            f"If it has eased since: knot followup {region}"
+            f"You said that your {name_region(region)} is more than a little sore, so it rests today. "
+            f"If it has eased since then, say so: knot followup {region}"
         )
     _show_course_warning(world, region)
     if waiting is None or (nothing_new and not waiting.again):
         return
     if not world.interactive:
         raise Misuse(
-            f"There is no terminal to say how the {region} is since the last session. "
+            f"There is no terminal to say how your {name_region(region)} has been since the last session. "
             f"Give the answer first: knot followup {region} --answer {'|'.join(FOLLOW_UP_ANSWERS)}"
         )
     try:
@@ -174,7 +181,13 @@ def ask_before_session(world: World, region: Region, nothing_new: bool) -> None:
     except KeyboardInterrupt:
         raise Stopped("No session was started.", 2) from None
     if answer is None:
-        raise Held(f"How the {region} is since the last session was not answered, so no session starts.")
+        raise Held(
+            f"Before the next session, please say how your {name_region(region)} has been: knot followup {region}"
+        )
     _, outcome = store_follow_up(world, region, answer, gather_earlier(world), told=True)
     if outcome != "fine":
-        raise Held(f"No session for the {region} today." if outcome == "rest" else "No session starts.")
+        raise Held(
+            f"Your {name_region(region)} rests today. You can do the next session when it has eased."
+            if outcome == "rest"
+            else "No session starts now. Please see a clinician first."
+        )

@@ -1,6 +1,5 @@
 """One pain rating, from the words that were typed to the line that says it is kept."""
 
-from collections.abc import Sequence
 from datetime import datetime
 from typing import NamedTuple
 
@@ -25,7 +24,7 @@ class RatingInput(NamedTuple):
     ago: str | None = None
     after_session: bool = False
     as_json: bool = False
-    tag: Sequence[str] | None = None
+    tag: list[str] | None = None
 
 
 def keep_rating(world: World, given: RatingInput) -> int:

@@ -6,7 +6,7 @@ from pathlib import Path
 
 from knotcli.coach.errors import KnotError, Misuse
 from knotcli.coach.person_input import AmbiguousRegion
-from knotcli.coach.routines.template import build_routine_template
+from knotcli.coach.routines.template import build_exercise_template, build_routine_template
 from knotcli.coach.text import clean_text, describe_unknown
 from knotcli.coach.vocabulary import REGIONS
 from knotcli.flows.region_question import read_region
@@ -43,14 +43,19 @@ def parse_routine_name(world: World, word: str) -> str:
         raise Misuse(describe_unknown("routine", word, dict.fromkeys([*REGIONS, *own]))) from None
 
 
-def begin_routine(world: World, name: str, source: str | None) -> Path:
-    """Write a commented file called `name`, from the shipped routine `source`. Raise Misuse; nothing is overwritten."""
+def begin_routine(world: World, name: str, source: str | None, exercises: bool = False) -> Path:
+    """Write a commented file called `name`, from the shipped routine `source`. Raise Misuse; nothing is overwritten.
+
+    exercises: it begins from examples of exercises instead, for the region `source` or the neck.
+    """
     if not ROUTINE_NAME.fullmatch(name):
         raise Misuse(
             f"{clean_text(name)[:60]!r} cannot be a routine's name. It takes small letters, digits and hyphens."
         )
-    if name in REGIONS and source is None:
-        source = name
+    if name in REGIONS and exercises:
+        raise Misuse(f"{name} is a region, so its routine presses. Give the exercises another name.")
+    if source is None:
+        source = name if name in REGIONS else "neck" if exercises else None
     if source is None:
         raise Misuse(f"Which routine shall it begin from? --from REGION takes: {', '.join(REGIONS)}.")
     base = read_region(world, source)
@@ -59,8 +64,11 @@ def begin_routine(world: World, name: str, source: str | None) -> Path:
     path = world.paths.routines / f"{name}.toml"
     if path.exists() or path.is_symlink():
         raise Misuse(f"{path} is there already. Nothing was changed.")
-    shipped = read_text(world.library.routines_folder / f"{base}.toml")
-    write_private(path, build_routine_template(shipped, name))
+    if exercises:
+        text = build_exercise_template(name, base)
+    else:
+        text = build_routine_template(read_text(world.library.routines_folder / f"{base}.toml"), name)
+    write_private(path, text)
     return path
 
 

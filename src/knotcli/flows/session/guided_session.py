@@ -50,7 +50,16 @@ def guide_session(world: World, options: SessionOptions) -> int:
     switches = {key: bool(world.setting(key, getattr(options, key))) for key in heard}
     from knotcli.flows.session.session_start import SessionStart
 
-    return SessionStart(world, wanted, decision, note, tags).run(scores, switches)
+    if world.interactive:
+        from knotcli.flows.session.start_page import StartPage
+
+        begun = StartPage(world, wanted, decision).show(is_skipped=options.yes)
+        if begun is None:
+            world.show(["No session was started."])
+            return 0
+        wanted, decision = begun
+    is_led = world.interactive and not options.yes
+    return SessionStart(world, wanted, decision, note, tags, is_led).run(scores, switches)
 
 
 def _show_steps(

@@ -41,7 +41,7 @@ def notices(effects: Sequence[Effect]) -> list[str]:
     """Name the cues that are to be said of what happened at once."""
     names = []
     for effect in effects:
-        if isinstance(effect, Cue):
+        if isinstance(effect, Cue) and effect.name != "heat-ready":  # it stands there while it waits
             names.append(effect.name)
         elif isinstance(effect, StepEnded) and effect.step.kind == "heat" and effect.seconds:
             names.append("heat-done")
@@ -97,13 +97,15 @@ class Frames:
 
 
 class Lines:
-    """One line a milestone, for plain mode and pipes. `keys`: somebody can type."""
+    """One line a milestone, for plain mode and pipes. `keys`: somebody can type. `is_told`: the notes were shown."""
 
-    def __init__(self, world: World, plan: SessionPlan, guidance: Guidance, keys: bool) -> None:
+    def __init__(
+        self, world: World, plan: SessionPlan, guidance: Guidance, keys: bool, is_told: bool
+    ) -> None:
         self._world, self._guidance, self._keys = world, guidance, keys
         self._mode = ""
-        opening = session_lines.opening_lines(plan.notes, guidance, bool(plan.tool))
-        world.show([*opening, *([session_lines.WORDS, ""] if keys else [])])
+        notes = [] if is_told else session_lines.opening_lines(plan.notes, guidance, bool(plan.tool))
+        world.show([*notes, *([session_lines.WORDS, ""] if keys else [])])
 
     def happened(self, effects: Sequence[Effect], state: State, now: Now) -> None:
         """Append what happened."""

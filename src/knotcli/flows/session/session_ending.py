@@ -1,16 +1,17 @@
 """What is said when a session is over: what was kept, what follows, and the advice of a stop rule."""
 
 import contextlib
+from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from knotcli.coach.errors import Held, KnotError, Stopped
-from knotcli.coach.text import Line
 from knotcli.world import World
 
 if TYPE_CHECKING:
     from knotcli.coach.session.guidance import Guidance, StopRule
     from knotcli.coach.session.machine import State
     from knotcli.flows.session.session_keeper import SessionKeeper
+    from knotcli.views.session.ending import SessionSummary
 
 
 SAVE_SECONDS = 15.0
@@ -20,38 +21,69 @@ SILENT_SECONDS = 0.5
 
 
 def tell_ending(
-    world: World, keeper: "SessionKeeper", guidance: "Guidance", state: "State", signal: int
+    world: World,
+    keeper: "SessionKeeper",
+    guidance: "Guidance",
+    state: "State",
+    signal: int,
+    tips: Sequence[str] = (),
 ) -> int:
-    """Say how it ended. Raises Held after a stop rule, Stopped after a signal, KnotError when something is not kept."""
-    from knotcli.views.wording import say_span
+    """Say how it ended. tips: the routine's.
+
+    Raises Held after a stop rule, Stopped after a signal, KnotError when something is not kept.
+    """
+    from knotcli.views.session.ending import ending_blocks, list_done, say_done
 
     if state.status == "stopped":
         _tell_stop(world, keeper, guidance, signal)
     fault = _wait_until_stored(world, keeper)
-    treated = {"heat": state.heat, "pressure": state.pressure}
-    if not any(step.kind == "hold" for step in state.steps):
-        treated["movement"] = state.movement
-    done = (
-        ", ".join(f"{what} {say_span(seconds)}" for what, seconds in treated.items() if seconds >= 1)
-        or "no heat, no pressure"
-    )
+    seconds = {"heat": state.heat, "pressure": state.pressure, "stretching and moving": state.movement}
     if fault:
-        raise KnotError(f"The session ended (done: {done}), but not all of it could be kept. {fault}")
+        raise KnotError(
+            f"The session ended (done: {list_done(seconds) or 'nothing'}), but not all of it could be kept. {fault}"
+        )
     if signal:
-        raise Stopped(f"The session ended early. Kept: {done}.", signal)
-    first = "That was it." if state.status == "complete" else "Ended early."
-    lines: list[Line] = ["", ((f"{first} ", "strong"), (f"Kept: {done}.", ""))]
-    if state.before is not None and state.after is not None:
-        from knotcli.coach.session.dose import FLARE
-
-        lines.append(f"Pain {state.before} before, {state.after} right after.")
-        if state.after - state.before >= FLARE:
-            lines.append(((guidance.flare, "warn"),))
-    elif state.is_treated and state.after is None:
-        lines.append(f"The rating after can follow within two hours: knot log {keeper.entry.region} SCORE")
-    lines += [f"  · {said.text}" for said in guidance.aftercare]
-    world.show(lines)
+        raise Stopped(f"The session ended early. {say_done(seconds)}", signal)
+    summary = _sum_up(world, keeper, state, seconds, tips)
+    world.show(ending_blocks(summary, guidance))
+    if summary.was_treated and not summary.needs_whole_advice and world.interactive:
+        _offer_advice(world, guidance)
     return 0
+
+
+def _sum_up(
+    world: World, keeper: "SessionKeeper", state: "State", seconds: Mapping[str, float], tips: Sequence[str]
+) -> "SessionSummary":
+    from knotcli.coach.session.dose import FLARE, describe_opening, find_too_soon
+    from knotcli.coach.session.opening import whole_list_is_due
+    from knotcli.flows.session.earlier_sessions import gather_earlier
+    from knotcli.views.session.ending import SessionSummary
+
+    now, region = world.clock.now(), keeper.entry.region
+    earlier = [one for one in world.history.sessions(region) if one.id != keeper.entry.id]
+    too_soon = find_too_soon(region, gather_earlier(world), now)
+    has_rated = state.before is not None and state.after is not None
+    return SessionSummary(
+        region=region,
+        status=keeper.entry.status,
+        seconds=seconds,
+        before=state.before,
+        after=state.after,
+        has_flared=has_rated and (state.after or 0) - (state.before or 0) >= FLARE,
+        can_be_rated=state.is_treated,
+        opens=describe_opening(too_soon, now, world.clock.local) if too_soon else "",
+        tip=tips[len(earlier) % len(tips)] if tips and not state.heat else "",
+        needs_whole_advice=whole_list_is_due(earlier, now.date()),
+    )
+
+
+def _offer_advice(world: World, guidance: "Guidance") -> None:
+    """Show all of the advice for the days after, if it is wanted."""
+    from knotcli.views.session.ending import advice_blocks
+
+    with contextlib.suppress(EOFError, KeyboardInterrupt):
+        if world.ask("[Enter] done  [a] all the advice for the days after: ").lower() in ("a", "1"):
+            world.show(advice_blocks(guidance))
 
 
 def _wait_until_stored(world: World, keeper: "SessionKeeper") -> str:

@@ -65,8 +65,8 @@ POLL_SECONDS = 0.05
 class SessionLoop:
     """Runs a plan. What happens is heard at once, stored beside the loop, and shown as kept only when it is stored.
 
-    refusal: why what is kept let the session go no further, None when it did. strong_pain: the rating before was so
-    high that questions about it come first, and the session ended for them.
+    is_told: what to keep off was shown already. refusal: why what is kept let the session go no further, None when it did.
+    strong_pain: the rating before was so high that questions about it come first, and the session ended for them.
     """
 
     def __init__(
@@ -77,9 +77,10 @@ class SessionLoop:
         keeper: SessionKeeper,
         sounds: Sequence[Sound] = (),
         flash: bool = False,
+        is_told: bool = False,
     ) -> None:
         self.world, self.plan, self.guidance, self.keeper = world, plan, guidance, keeper
-        self.sounds, self.flash = sounds, flash
+        self.sounds, self.flash, self.is_told = sounds, flash, is_told
         self.refusal: Refusal | None = None
         self.strong_pain = False
         self._warned: KnotError | None = None
@@ -95,7 +96,7 @@ class SessionLoop:
                 if keys.lines:
                     guard.hold(keys, self.keeper)
                     with keys:
-                        lines = Lines(world, self.plan, self.guidance, stdin is not None)
+                        lines = Lines(world, self.plan, self.guidance, stdin is not None, self.is_told)
                         return self._loop(lines, keys, guard, begin)
                 live = out.live()
                 guard.hold(keys, live, self.keeper)

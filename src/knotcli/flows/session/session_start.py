@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from functools import partial
 from typing import TYPE_CHECKING
 
-from knotcli.coach.errors import Held, Misuse, Stopped
+from knotcli.coach.errors import Held, Misuse
 from knotcli.coach.record import Session, make_entry_id
 from knotcli.coach.session import machine as heart
 from knotcli.coach.session.decision import Refusal, SessionDecision, WantedSession
@@ -18,19 +18,17 @@ from knotcli.flows.session.session_sounds import Bells, Sound, Speech
 from knotcli.terminal.bell import Bell
 from knotcli.terminal.process import mark_process
 from knotcli.terminal.voice import Voice
-from knotcli.views.session.session_frame import TALL, WIDE, make_scene
-from knotcli.views.session.session_lines import opening_lines
 from knotcli.world import World
 
 if TYPE_CHECKING:
     from knotcli.storage.history.reading import DecidingReader
 
 
-LEAVING = ("q", "quit", "n", "no", "x", "2")
-
-
 class SessionStart:
-    """A wanted session and the decision that let it run. `note`, `tags`: what is to be kept with it."""
+    """A wanted session and the decision that let it run.
+
+    note, tags: what is to be kept with it. is_led: the start page was shown, so warmth waits until it lies on.
+    """
 
     def __init__(
         self,
@@ -38,19 +36,17 @@ class SessionStart:
         wanted: WantedSession,
         decision: SessionDecision,
         note: str,
-        tags: tuple[str, ...] = (),
+        tags: tuple[str, ...],
+        is_led: bool,
     ) -> None:
         self.world, self.wanted, self.decision = world, wanted, decision
-        self.note, self.tags = note, tags
+        self.note, self.tags, self.is_led = note, tags, is_led
         self.plan, self.unfinished = decision.plan, decision.unfinished
         self.guidance = world.library.guidance()
 
     def run(self, scores: Mapping[str, int | None], switches: Mapping[str, bool]) -> int:
         """Run it to its end. scores: ratings that are not asked for. switches: voice, breath, bell, flash, wait."""
         world, plan, guidance, unfinished = self.world, self.plan, self.guidance, self.unfinished
-        if not self._read_first():
-            world.show(["No session was started."])
-            return 0
         sounds = self._sounds(switches)
         entry = self._store()
         begin = partial(
@@ -58,13 +54,14 @@ class SessionStart:
             plan.steps,
             tuple(rule.id for rule in guidance.stop),
             wait=world.interactive and (plan.wait or switches["wait"]),
+            heat_waits=self.is_led,
             before=scores["before"] if unfinished is None else unfinished.before,
             after=scores["after"],
             first=0 if unfinished is None else unfinished.first,
             had=self.decision.had,
         )
         keeper = SessionKeeper(world, entry, guidance, partial(self._judge_again, entry.id))
-        loop = SessionLoop(world, plan, guidance, keeper, sounds, switches["flash"])
+        loop = SessionLoop(world, plan, guidance, keeper, sounds, switches["flash"], self.is_led)
         state, signal = loop.run(begin)
         if loop.refusal is not None:
             keeper.wait_until_stored(SAVE_SECONDS)
@@ -76,7 +73,7 @@ class SessionStart:
             ask_about_strong_pain(world, plan.region, self.wanted.routine.asks)
             world.show([f"Your rating is saved. To go on: knot session {plan.region} --resume"])
             return 0
-        return tell_ending(world, keeper, guidance, state, signal)
+        return tell_ending(world, keeper, guidance, state, signal, plan.tips)
 
     def _store(self) -> Session:
         """Judge exactly this session by everything kept, and store it, in one transaction. Raises Held, KnotError."""
@@ -111,24 +108,6 @@ class SessionStart:
         if again.refusal is None and again.plan.steps != self.plan.steps:
             return Refusal("changed")
         return again.refusal
-
-    def _read_first(self) -> bool:
-        """Show what to keep off on its own, where the frames have no room for all of it, or no time.
-
-        Returns whether the session is still wanted then.
-        """
-        world, size = self.world, self.world.out.size
-        shown = make_scene(self.plan, self.guidance)
-        first = 0 if self.unfinished is None else self.unfinished.first
-        roomy = size.lines >= TALL and size.columns >= WIDE
-        timely = not shown.hurried and first <= min(shown.carriers, default=0)
-        if world.out.plain or not world.interactive or (roomy and timely):
-            return True
-        world.show(opening_lines(self.plan.notes, self.guidance, bool(self.plan.tool)))
-        try:
-            return world.ask("Enter goes on, q or 2 leaves: ").lower() not in LEAVING
-        except (EOFError, KeyboardInterrupt):
-            raise Stopped("No session was started.") from None
 
     def _sounds(self, wanted: Mapping[str, bool]) -> list[Sound]:
         sounds: list[Sound] = [Bells(Bell(self.world.out))] if wanted["bell"] else []

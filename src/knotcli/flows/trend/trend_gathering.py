@@ -6,7 +6,6 @@ from knotcli.coach.errors import Misuse
 from knotcli.coach.tags import parse_tags
 from knotcli.coach.text import clean_text, describe_unknown
 from knotcli.coach.trend.change import find_spans_to_read
-from knotcli.coach.trend.ratio import Ratio
 from knotcli.coach.trend.region_trend import RightAfter, Trend, build_trend
 from knotcli.coach.trend.tag_comparison import DESK, TagComparison, compare_tagged_days, list_change_spans
 from knotcli.coach.trend.weekly_means import RatedDay, monday_of_week
@@ -22,9 +21,7 @@ def gather_trend(world: World, region: Region, today: date, weeks: int) -> Trend
     spans = find_spans_to_read(first_day, today, weeks)
     days = [RatedDay(*row) for span in spans for row in history.days(region, *span)]
     sessions = {day: n for span in spans for day, n in history.session_days(region, *span).items()}
-    n, mean = history.right_after(region, _first_day_shown(today, weeks), today)
-    # The mean of n whole numbers comes as a float; their sum makes it exact again.
-    after = RightAfter(n, Ratio(round(mean * n), n)) if mean is not None else RightAfter()
+    after = RightAfter(*history.right_after(region, _first_day_shown(today, weeks), today))
     return build_trend(region, days, sessions, after, first_day, today, weeks)
 
 

@@ -48,15 +48,16 @@ class TrendQueries(HistoryConnection):
         rows = self._rows(f"SELECT local_date, count(*) FROM entry WHERE {where} GROUP BY local_date", values)
         return {date.fromisoformat(day): n for day, n in rows}
 
-    def right_after(self, region: Region, since: date, until: date) -> tuple[int, float | None]:
-        """Return how many sessions have a rating before and after, and the mean of after − before."""
-        ((n, total),) = self._rows(
-            "SELECT count(*), sum(a.score - b.score) FROM entry a JOIN entry b ON b.session=a.session"
-            " AND b.rating_kind='before' WHERE a.region=? AND a.rating_kind='after' AND a.session IS NOT NULL"
-            " AND a.local_date BETWEEN ? AND ?",
+    def right_after(self, region: Region, since: date, until: date) -> tuple[int, int, int, int]:
+        """Return how many sessions were lower, the same and higher after than before, and the sum of after − before."""
+        rows = self._rows(
+            "SELECT sum(a.score < b.score), sum(a.score = b.score), sum(a.score > b.score), sum(a.score - b.score)"
+            " FROM entry a JOIN entry b ON b.session=a.session AND b.rating_kind='before'"
+            " WHERE a.region=? AND a.rating_kind='after' AND a.session IS NOT NULL AND a.local_date BETWEEN ? AND ?",
             (region, since.isoformat(), until.isoformat()),
-        ) or [(0, None)]
-        return n, None if total is None else total / n
+        )
+        lower, same, higher, total = rows[0] if rows else (0,) * 4
+        return lower or 0, same or 0, higher or 0, total or 0
 
     def flares(self, region: Region, since: date, least: int) -> int:
         """Count the sessions from a local day on whose rating after is at least `least` points above the one before."""

@@ -1,4 +1,4 @@
-"""The body picture: where it is felt (shaded), and where to look for the muscle or press (×). Pure.
+"""The body picture: where it is felt (shaded), where to look for the muscle or press (×), where never (■). Pure.
 
 Left and right are the person's own: from the front, their right is on the left of the drawing.
 """
@@ -13,6 +13,7 @@ from knotcli.coach.vocabulary import Side
 
 HERE = "×"
 FELT = "▒"
+NEVER = "■"
 HEADS: Mapping[BodyView, str] = {"front": " right  FRONT  left ", "back": "  left  BACK  right "}
 
 _Cells = list[list[Span]]
@@ -82,6 +83,19 @@ def draw_place(place: Place, figure: BodyFigure) -> list[Line]:
     return _place_views([view for view in HEADS if view in needed], drawn)
 
 
+def draw_opening(figure: BodyFigure, spots: Iterable[str], zones: Iterable[str], side: Side) -> list[Line]:
+    """Draw where a session presses, and where never, on the views that show it: 19 columns a view, 20 rows."""
+    drawn = _split_cells(figure.large)
+    never = [mark for zone in zones for mark in figure.zones.get(zone, ())]
+    pressed = [figure.spots[spot] for spot in spots if spot in figure.spots]
+    for one in never:
+        _put_mark(drawn[one.view], one.mark, NEVER, "stop")
+    for spot in pressed:
+        _put_mark(drawn[spot.view], spot.large, HERE, "key", _side_drawn(spot.view, side))
+    needed = {one.view for one in never} | {one.view for one in pressed}
+    return _place_views([view for view in HEADS if view in needed], drawn) if pressed else []
+
+
 def draw_spot(figure: BodyFigure, spot: str, side: Side | None = None) -> list[Line]:
     """Draw where a spot is: 13 columns, 10 rows. `side`: left or right marks that side only.
 
@@ -91,11 +105,14 @@ def draw_spot(figure: BodyFigure, spot: str, side: Side | None = None) -> list[L
         return []
     marked = figure.spots[spot]
     cells = _split_cells(figure.small)[marked.view]
-    # From the front the person's right is on the drawing's left.
-    mirrored: dict[Side, Side] = {"left": "right", "right": "left", "both": "both"}
-    half = mirrored[side or "both"] if marked.view == "front" else side or "both"
-    _put_mark(cells, marked.small, HERE, "key", half)
+    _put_mark(cells, marked.small, HERE, "key", _side_drawn(marked.view, side or "both"))
     return [*_join_cells(cells)]
+
+
+def _side_drawn(view: BodyView, side: Side) -> Side:
+    """Give the half of a drawing that shows a side: from the front the person's right is on the drawing's left."""
+    mirrored: dict[Side, Side] = {"left": "right", "right": "left", "both": "both"}
+    return mirrored[side] if view == "front" else side
 
 
 def describe_place(place: Place) -> list[str]:

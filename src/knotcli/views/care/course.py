@@ -14,7 +14,7 @@ from knotcli.views.wording import count_things, name_region, whole_day
 
 TAKE_ALONG = ("assess", "soon-unknown", "weeks-unknown", *STOP)
 """Verdicts after which there is something to take along to someone."""
-LASTING = {"acute": "under three months", "chronic": "three months or longer"}
+LASTING = {"acute": "less than three months", "chronic": "three months or longer"}
 STYLES: Mapping[str, Style] = {
     "better": "good",
     "assess": "warn",
@@ -46,11 +46,11 @@ def course_lines(
 
     sources: what each is called in a few words, by its tag.
     """
-    result: list[Block] = [((f"{name_region(c.region).capitalize()}: the course", "title"),)]
+    result: list[Block] = [((f"The course of your {name_region(c.region)}", "title"),)]
     if c.lasting in LASTING:
-        result.append(f"How long it has been there: {LASTING[c.lasting]}.")
+        result.append(f"It has been sore for {LASTING[c.lasting]}.")
     elif c.verdict not in STOP:
-        result.append(f"How long it has been there was not said. knot check {c.region} asks.")
+        result.append(f"How long it has been sore is not known. The check asks: knot check {c.region}")
     if c.begun is not None:
         result.append(_count_days(c))
         result.append(_describe_change(c))
@@ -61,9 +61,9 @@ def course_lines(
     if c.returned and c.verdict not in STOP:
         result.append(texts.said.returned.format(region=c.region))
     if c.review and c.verdict not in STOP:
-        result += [f"Next look: {whole_day(c.review)}.", ((texts.said.worse, "dim"),)]
+        result += [f"The next day to look at it is {whole_day(c.review)}.", ((texts.said.worse, "dim"),)]
     if c.verdict not in TAKE_ALONG:
-        result += ["", (("What the sources say to expect", "strong"),)]
+        result += ["", (("What to expect", "strong"),)]
         result += _list_items(_fitting_expectations(c, texts), sources)
     if along is not None and c.verdict in TAKE_ALONG:
         result += ["", *_take_along_lines(c, texts, along, sources)]
@@ -80,24 +80,24 @@ def _verdict_text(c: Course, texts: CourseTexts) -> str:
 def _count_days(c: Course) -> str:
     assert c.begun is not None
     sessions = count_things(c.sessions, "session")
-    flares = f"; after {c.flares} it hurt clearly more" if c.flares else ""
-    return f"Since {whole_day(c.begun)}: day {c.days}, {sessions}{flares}."
+    flares = f" After {c.flares} of them it hurt clearly more." if c.flares else ""
+    return f"Since {whole_day(c.begun)}: day {c.days}, {sessions}.{flares}"
 
 
 def _describe_change(c: Course) -> str:
     found = c.change
     if found.baseline is None or found.latest is None or found.points is None:
-        return "Pain: too early to tell."
+        return "Pain: it is too early to tell."
     by = found.points.size().text()
-    way = "no difference" if by == "0.0" else f"{by} {'lower' if found.points.top < 0 else 'higher'}"
+    way = "which is the same" if by == "0.0" else f"{by} {'lower' if found.points.top < 0 else 'higher'}"
     return f"Pain: {found.baseline.text()} at the start, {found.latest.text()} lately, {way}."
 
 
 def _take_along_lines(
     c: Course, texts: CourseTexts, along: TakeAlong, sources: Mapping[str, str]
 ) -> list[Block]:
-    done = [f"{along.complete} whole"]
-    done += [f"{n} {word}" for n, word in ((along.partial, "in part"), (along.stopped, "stopped")) if n]
+    done = [f"{along.complete} finished"]
+    done += [f"{n} {word}" for n, word in ((along.partial, "ended early"), (along.stopped, "stopped")) if n]
     minutes = [
         f"{round(s / 60)} min of {word}"
         for s, word in ((along.heat, "heat"), (along.pressure, "pressure"))
@@ -106,28 +106,32 @@ def _take_along_lines(
     told = [f"{name_region(c.region).capitalize()}: {_describe_change(c).removeprefix('Pain: ')}"]
     told.append(f"Sessions: {', '.join(done)}{'; ' + ', '.join(minutes) if minutes else ''}.")
     if along.tools:
-        told.append(f"With: {', '.join(along.tools)}.")
+        told.append(f"Pressed with: {', '.join(along.tools)}.")
     if c.flares:
-        told.append(f"Clearly more pain right after: {count_things(c.flares, 'session')}.")
+        told.append(f"It hurt clearly more right after {count_things(c.flares, 'session')}.")
     if along.sore:
-        told.append(f"More than a little sore on {count_things(along.sore, 'day')}.")
-    told += [f"Named in the check: {name}" for name in along.named]
-    result: list[Block] = [(("To take along", "strong"),)]
+        told.append(f"It was more than a little sore on {count_things(along.sore, 'day')}.")
+    told += [f"You named in the check: {name}" for name in along.named]
+    result: list[Block] = [(("What to take along", "strong"),)]
     result += [ListItem(("  - ", ""), text) for text in told]
-    result += [f"  A page to show: knot report {c.region}", "", (("Questions to ask there", "strong"),)]
+    result += [
+        f"  To make a page to show: knot report {c.region}",
+        "",
+        (("Questions to ask there", "strong"),),
+    ]
     result += _list_items(texts.ask, sources)
     return [*result, "", texts.said.seen.format(region=c.region)]
 
 
 def course_overview_lines(courses: Sequence[Course], texts: CourseTexts) -> list[Block]:
     """Say where each region's course stands, in a line or two."""
-    result: list[Block] = [(("The course, by region", "title"),)]
+    result: list[Block] = [(("The course of each region", "title"),)]
     for c in courses:
         style: Style = "stop" if c.verdict in STOP else STYLES.get(c.verdict, "")
         head = f"{c.region}: " + (_count_days(c) if c.begun else "").strip()
         result += ["", ((head.rstrip(": ") if not c.begun else head, "strong"),)]
         result.append(((_verdict_text(c, texts), style),))
-    return [*result, "", (("One region: ", ""), (f"knot plan {courses[0].region}", "key"))]
+    return [*result, "", (("To see more of one: ", ""), (f"knot plan {courses[0].region}", "key"))]
 
 
 def course_document(c: Course, texts: CourseTexts, along: TakeAlong | None) -> dict[str, Any]:
@@ -158,8 +162,8 @@ def course_document(c: Course, texts: CourseTexts, along: TakeAlong | None) -> d
 
 
 def _fitting_expectations(c: Course, texts: CourseTexts) -> list[SourcedSentence]:
-    """Give what fits how long it has been there; where that was not said, all of it."""
-    return [e for e in texts.expect if c.lasting not in LASTING or e.lasting in ("", c.lasting)]
+    """Give what fits how long it has been sore; where that is not known, what fits both."""
+    return [e for e in texts.expect if e.lasting in ("", c.lasting)]
 
 
 def _list_items(said: Sequence[SourcedSentence], sources: Mapping[str, str]) -> list[Block]:

@@ -15,6 +15,7 @@ from knotcli.coach.routines.routine_file import (
     PREPARE,
     REST,
     STRETCH,
+    Exercise,
     Hold,
     Routine,
     RoutinePart,
@@ -82,6 +83,7 @@ REASONS: Mapping[str, tuple[str, tuple[str, ...]]] = {
         ("S0", "S2", "GK"),
     ),
     "move": ("Moving through the comfortable range comes after pressing in one source.", ("S3", "own")),
+    "exercise": ("A professional gave it for you. How much of it is right, they can say.", ("own",)),
 }
 BOUNDS = {"prepare": PREPARE, "heat": HEAT, "rest": REST, "stretch": STRETCH, "move": MOVE}
 
@@ -150,6 +152,10 @@ def _describe_doing(part: RoutinePart) -> list[tuple[str, str]]:
             for tool in HOLD
             if (way := part.ways.ways_by_tool().get(tool)) is not None
         ]
+    if isinstance(part, Exercise):
+        sets = f"{part.sets}, with {part.rest_seconds} s of rest between" if part.sets > 1 else "1"
+        said = [("Done", part.cue), ("Sets", sets), ("A set", part.dose)]
+        return [*said, ("Should feel", part.feel)] if part.feel else said
     least, most = BOUNDS[str(part.__struct_config__.tag)]
     said = [("Done", part.cue), ("Seconds", f"{part.seconds}, {least} to {most} allowed")]
     return [*said, ("Should feel", part.feel)] if part.feel else said

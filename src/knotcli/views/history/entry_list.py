@@ -121,7 +121,8 @@ def _describe_kind(rating: Rating) -> str:
 
 
 def _describe_session(entry: Session, scores: Mapping[RatingKind, int], reasons: Mapping[str, str]) -> str:
-    parts = [f"session {_STATUS[entry.status]}"]
+    own = "" if entry.routine == entry.region else f" {clean_text(entry.routine)}"
+    parts = [f"session{own} {_STATUS[entry.status]}", *([] if entry.tool else ["nothing pressed"])]
     if entry.heat_seconds:
         parts.append(f"heat {say_span(entry.heat_seconds)}")
     if entry.pressure_seconds:

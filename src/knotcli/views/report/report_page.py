@@ -10,7 +10,8 @@ from knotcli.views.report import report_words as words
 from knotcli.views.report.markup import Html, join_markup, make_element
 from knotcli.views.report.page_style import STYLE
 from knotcli.views.trend.svg_chart import draw_chart, draw_legend
-from knotcli.views.trend.trend_lines import describe_change, list_cautions
+from knotcli.views.trend.trend_cautions import list_cautions, right_after_lines
+from knotcli.views.trend.trend_lines import describe_change
 from knotcli.views.wording import CHANGE_WORDS, name_region
 
 MARK = '<meta name="generator" content="knot '
@@ -134,6 +135,7 @@ def _region_section(part: RegionReport) -> Html:
         _make_paragraph(" ".join(describe_change(trend)[1])),
         _make_paragraph(words.describe_duration(part)),
         _make_table(tables.weeks_table(trend)),
+        *(_make_paragraph(plain_text(line)) for line in right_after_lines(trend.right_after)),
         make_element(
             "ul", *(make_element("li", one) for one in list_cautions(trend, commands=False)), class_="quiet"
         ),

@@ -87,8 +87,9 @@ def sessions_table(sat: Sequence[ReportedSession]) -> Table | None:
         rows.append(
             (
                 f"{short_day(s.at.date(), 0)}, {s.at:%H:%M}",
-                f"{name_region(s.region)}{'' if s.side == 'both' else ', ' + s.side}",
-                s.tool or "–",
+                f"{name_region(s.region)}{'' if s.side == 'both' else ', ' + s.side}"
+                + ("" if s.routine == s.region else f" ({clean_text(s.routine)})"),
+                s.tool or "nothing",
                 _show_minutes(s.heat_seconds),
                 _show_minutes(s.pressure_seconds),
                 _show_score(one.before),
@@ -98,7 +99,7 @@ def sessions_table(sat: Sequence[ReportedSession]) -> Table | None:
         )
     numbers = ("heat", "pressure", "before", "after")
     columns = _make_columns("when", "where", "pressed with", *numbers, "end", right=numbers, prose=("end",))
-    caption = "Self-pressing sessions, newest first. Pain right before and right after, 0 to 10."
+    caption = "Sessions, newest first. Pain right before and right after, 0 to 10."
     return Table(columns, tuple(rows), caption) if rows else None
 
 

@@ -5,7 +5,6 @@ from typing import NamedTuple
 
 from knotcli.coach.guide.body_figure import BodyFigure
 from knotcli.coach.routines.plan import SessionPlan
-from knotcli.coach.routines.steps import Step
 from knotcli.coach.session.guidance import Guidance
 from knotcli.coach.session.machine import Now, State
 from knotcli.coach.text import Line, Span
@@ -20,7 +19,6 @@ from knotcli.views.session.frame_parts import (
     draw_progress,
     fit_blocks,
     flow_pieces,
-    fold_item,
     fold_text,
     list_keys,
     name_step,
@@ -35,55 +33,27 @@ TALL, WIDE = 20, 60
 """Rows and columns from which the frame has room for big digits, and for words in full."""
 MOST_ROWS = 23
 PICTURE_FROM = 78
-LEAST_NOTE = 4.0
-"""Seconds in which a note can be read (own decision)."""
 
 
 class SessionScene(NamedTuple):
-    """What stays the same in a session.
-
-    notes: what to keep off; carriers: the steps that show it, by number, with the seconds of those before; pace:
-    seconds for which each note stands where there is no room for all of them.
-    """
+    """What stays the same in a session. pictures: where each spot is, by spot and side."""
 
     guidance: Guidance
     heading: str
-    notes: Sequence[str]
-    carriers: Mapping[int, float]
-    pace: float
-    hurried: bool
-    """Whether the carriers are too short for all the notes to be read."""
     pictures: Mapping[tuple[str, Side | None], Sequence[Line]]
-    """Where each spot is, by spot and side."""
 
 
 def make_scene(plan: SessionPlan, guidance: Guidance, figure: BodyFigure | None = None) -> SessionScene:
-    """Set the scene of a plan: its notes go with the quiet steps before the first hold."""
+    """Set the scene of a plan."""
     heading = " · ".join(
         [plan.region, plan.tool or "no pressing", *([] if plan.side == "both" else [plan.side])]
     )
-    early = _before_first_hold(plan.steps)
-    quiet = [(n, step) for n, step in early if step.kind == "prepare" and not step.spot] or early
-    carriers, seconds = {}, 0.0
-    for number, step in quiet:
-        carriers[number] = seconds
-        seconds += step.seconds
-    notes = (*plan.notes, *([guidance.tolerable] if plan.tool else []))
-    pace = seconds / max(1, len(notes))
     pictures = {
         (step.spot, step.side): draw_spot(figure, step.spot, step.side)
         for step in plan.steps
         if figure is not None and step.spot and step.kind in ("hold", "prepare")
     }
-    return SessionScene(
-        guidance, heading, notes, carriers, max(LEAST_NOTE, pace), pace < LEAST_NOTE, pictures
-    )
-
-
-def _before_first_hold(steps: Sequence[Step]) -> list[tuple[int, Step]]:
-    # Where nothing is pressed, the first step after the rating is early enough.
-    first = next((n for n, step in enumerate(steps) if step.kind == "hold"), 2)
-    return [(n, step) for n, step in enumerate(steps[:first]) if step.kind != "rate"]
+    return SessionScene(guidance, heading, pictures)
 
 
 def draw_frame(
@@ -115,16 +85,13 @@ def draw_frame(
             0,
         )
     tall = height >= TALL
-    notes = scene.notes if state.index in scene.carriers else ()
-    notices = [block for block in (fold_text(notice, width, "warn"), _mode(state, width)) if block]
-    head = [top, GAP, *_time(state, now, width, tall and not notes, flash), GAP]
+    notices = [
+        block for block in (fold_text(notice, width, "warn"), _mode(state, width, scene.guidance)) if block
+    ]
+    head = [top, GAP, *_time(state, now, width, tall, flash), GAP]
     head += _cue(state, now, width, scene.guidance, needed=len(notices) < 2 and state.mode != "away")
     head += [block for rows in notices for block in (GAP, FrameBlock(0, rows))]
     foot = [GAP, *_ahead(state, now, width), GAP, FrameBlock(0, [list_keys(width)])]
-    if notes:
-        taken = sum(len(block.rows) for block in (*head, *foot) if block is not GAP)
-        turn = int((scene.carriers[state.index] + state.elapsed(now)) / scene.pace) % len(notes)
-        head += _notes(notes, turn, width, room - taken)
     rows = fit_blocks(head, foot, room, MOST_ROWS if tall else 0)
     if tall and width >= PICTURE_FROM:
         rows = place_picture(rows, scene.pictures.get((state.step.spot, state.step.side), ()), 2, width)
@@ -163,16 +130,22 @@ def _cue(state: State, now: Now, width: int, guidance: Guidance, needed: bool) -
         full, of = guidance.dots(state.elapsed(now))
         dots: Span = ("●" * full + "○" * (of - full), "good")
         blocks.insert(0, FrameBlock(2, [((f"{guidance.breath(state.elapsed(now)):<14}  ", "good"), dots)]))
+    if step.exercise is not None:
+        each, last = step.exercise.repetition_seconds, step.exercise.repetitions
+        count = f"{min(last, 1 + int(state.elapsed(now) // each))} of {last}  " if last else ""
+        blocks.insert(0, FrameBlock(2, [((count, "good"), ("n", "key"), (" set done", "dim"))]))
     feel = guidance.softer if state.eased and step.kind == "hold" else step.feel
     return [*blocks, FrameBlock(5, fold_text(feel, width, "dim"))] if feel else blocks
 
 
-def _mode(state: State, width: int) -> list[Line]:
+def _mode(state: State, width: int, guidance: Guidance) -> list[Line]:
     if state.mode == "paused":
         heat = "The heat counts on: 20 minutes is the most." if state.heat_on else ""
         return [*flow_pieces([("Paused.", "warn"), ("space goes on.", "")], width), *fold_text(heat, width)]
     if state.mode == "judging":
         return fold_text("One moment: what is kept is read again.", width)
+    if state.mode == "waiting" and state.heat_waits and state.step.kind == "heat":
+        return fold_text(guidance.notice.heat_ready, width, "good")
     if state.mode == "waiting":
         return flow_pieces([("Ready when you are.", "good"), ("space begins.", "")], width)
     if state.mode == "away":
@@ -186,14 +159,6 @@ def describe_absence(seconds: float) -> str:
     if seconds < 2:
         return "Stopped for a moment, or the clock was set: that time does not count."
     return f"You were away for {say_span(seconds)}. That time does not count."
-
-
-def _notes(notes: Sequence[str], turn: int, width: int, room: int) -> list[FrameBlock]:
-    """Show what to keep off: all of it where there is room, else the one whose turn it is."""
-    rows = [row for note in notes for row in fold_item(note, width)]
-    if len(rows) > room:
-        rows = fold_item(notes[turn], width)
-    return [GAP, FrameBlock(3, rows)]
 
 
 def _ahead(state: State, now: Now, width: int) -> list[FrameBlock]:

@@ -49,7 +49,8 @@ def mode_lines(state: State, now: Now, guidance: Guidance) -> list[Line]:
     if state.mode == "paused":
         return [f"   Paused at {show_clock(state.remaining(now))}. p goes on."]
     if state.mode == "waiting":
-        return ["   Ready when you are: Enter begins."]
+        is_heat = state.heat_waits and state.step.kind == "heat"
+        return [f"   {guidance.notice.heat_ready if is_heat else 'Ready when you are: Enter begins.'}"]
     if state.mode == "away":
         return [f"   {describe_absence(state.away)} r repeats this step, p goes on."]
     if state.mode == "stopping":

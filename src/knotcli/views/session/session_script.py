@@ -5,6 +5,7 @@ from typing import Any
 
 from knotcli.coach.guide.articles import number_notes
 from knotcli.coach.routines.plan import SessionPlan
+from knotcli.coach.routines.steps import Step
 from knotcli.coach.text import Block, ListItem
 from knotcli.views.guide.articles import cite_sources
 from knotcli.views.session.frame_parts import name_step
@@ -49,7 +50,22 @@ def script_document(plan: SessionPlan) -> dict[str, Any]:
                 "cue": step.cue,
                 "feel": step.feel,
                 "sources": list(step.sources),
+                **_exercise_fields(step),
             }
             for step in plan.steps
         ],
+    }
+
+
+def _exercise_fields(step: Step) -> dict[str, int | None]:
+    """Give what a set belongs to, null for what it does not have; nothing for a step that is no set."""
+    if (part := step.exercise) is None:
+        return {}
+    counted = part.repetitions > 0
+    return {
+        "sets": part.sets,
+        "repetitions": part.repetitions if counted else None,
+        "repetition_seconds": part.repetition_seconds if counted else None,
+        "hold_seconds": part.hold_seconds or None,
+        "rest_seconds": part.rest_seconds if part.sets > 1 else None,
     }

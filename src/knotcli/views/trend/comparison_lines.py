@@ -9,7 +9,7 @@ from knotcli.coach.trend.tag_comparison import DESK, ENOUGH_TO_COMPARE, DaysSumm
 from knotcli.coach.trend.weekly_peg import PegWeek
 from knotcli.views.wording import count_things, short_day
 
-PEG_SHOWN = 6
+PEG_SHOWN = 4
 """Weeks in the line of means (own decision: they fit 80 columns)."""
 NO_CAUSE = "This sets days side by side. It does not say what made them differ."
 
@@ -49,7 +49,7 @@ def peg_lines(weeks: Sequence[PegWeek]) -> list[Block]:
     if not weeks:
         return []
     shown = " · ".join(f"{short_day(w.start)} {w.mean.text()}" for w in weeks[-PEG_SHOWN:])
-    return [f"Your weeks (PEG, 0 is best, 10 is worst), by their Monday: {shown}"]
+    return [f"Your weeks (PEG, 0–10): {shown}"]
 
 
 def comparison_document(found: TagComparison) -> dict[str, Any]:

@@ -4,24 +4,31 @@ from collections.abc import Sequence
 from datetime import date, timedelta
 from typing import Any
 
-from knotcli.coach.text import Block, Column, Line, ListItem, Span, Table
-from knotcli.coach.trend.change import PERCENT_FLOOR, WINDOW_DAYS, RatedWindow
+from knotcli.coach.text import Block, Column, Line, Span, Table
+from knotcli.coach.trend.change import WINDOW_DAYS, RatedWindow
 from knotcli.coach.trend.ratio import Ratio
 from knotcli.coach.trend.region_trend import Trend
 from knotcli.coach.trend.tag_comparison import TagComparison
-from knotcli.coach.trend.weekly_means import ENOUGH_DAYS, MAX_WEEKS, monday_of_week
+from knotcli.coach.trend.weekly_means import ENOUGH_DAYS
 from knotcli.coach.trend.weekly_peg import PegWeek
 from knotcli.coach.vocabulary import Region
 from knotcli.views.trend.comparison_lines import comparison_lines, peg_lines
+from knotcli.views.trend.day_dots import day_dot_lines
+from knotcli.views.trend.trend_cautions import FALLS_BACK, list_cautions, right_after_lines
 from knotcli.views.trend.week_chart import week_chart_lines
 from knotcli.views.wording import CHANGE_STYLES, CHANGE_WORDS, count_things, name_region, short_day
 
 WEEKS_IN_ROW = 12
 """Weeks of the overview's row of numbers (own decision: they fit 80 columns)."""
+ROOMY = 11
+"""Rows of a picture up to which blank lines stand around it (own decision)."""
 WIDEST = 88
 """Columns of the chart at most: as wide as a paragraph."""
 MEANINGS = {
-    "clearly-lower": ("Clearly lower.", "In studies of other care, people tended to notice such a drop."),
+    "clearly-lower": (
+        "Clearly lower.",
+        "In studies of other treatments, people usually noticed a drop of this size.",
+    ),
     "lower": ("Lower, possibly meaningful.", ""),
     "slightly-lower": ("Slightly lower.", "A change this small can be chance."),
     "same": ("About the same.", ""),
@@ -31,8 +38,6 @@ MEANINGS = {
     ),
     "higher": ("Higher. Stop the routine and get it checked.", ""),
 }
-FALLS_BACK = "Pain often falls back from its worst by itself."
-CAUSE = "These numbers cannot show what caused a change."
 
 
 def trend_lines(
@@ -55,22 +60,30 @@ def trend_lines(
     weeks = count_things(len(trend.weeks), "week")
     title = f"{name_region(trend.region).capitalize()}: {weeks} to {short_day(today, 0)}"
     verdict, said = describe_change(trend)
-    legend = _chart_legend(trend)
-    explained: list[Line] = [((legend, "dim"),)] if legend else []
+    style = CHANGE_STYLES.get(trend.change.label, "strong")
+    drawn = _draw_picture(trend, today, max(40, min(columns, WIDEST)))
+    # A window has 24 rows: where the weeks are many, the blank lines go first.
+    gap: list[Block] = [""] if len(drawn) <= ROOMY else []
     return [
-        ((title, "title"),),
-        (("Pain from 0 (none) to 10 (worst)", "dim"),),
-        "",
-        *week_chart_lines(trend, max(40, min(columns, WIDEST))),
-        *explained,
-        "",
-        ((verdict, CHANGE_STYLES.get(trend.change.label, "strong")),),
-        *filter(None, said),
+        ((title, "title"), ("  pain from 0 (none) to 10 (worst)", "dim")),
+        ((verdict, style), ("".join(f" {sentence}" for sentence in said if sentence), "")),
+        *gap,
+        *drawn,
+        *gap,
+        *right_after_lines(trend.right_after),
         *(comparison_lines(parted) if parted else ()),
         *peg_lines(peg),
-        "",
-        *(ListItem(("- ", "dim"), ((caution, "dim"),)) for caution in list_cautions(trend)),
+        ((" ".join(list_cautions(trend)), "dim"),),
     ]
+
+
+def _draw_picture(trend: Trend, today: date, columns: int) -> list[Line]:
+    """Draw the weeks; while the first fourteen days last, one dot a day."""
+    if trend.first_days:
+        return day_dot_lines(trend.first_days, today, columns)
+    legend = _chart_legend(trend)
+    explained: list[Line] = [((legend, "dim"),)] if legend else []
+    return [*week_chart_lines(trend, columns), *explained]
 
 
 def _chart_legend(trend: Trend) -> str:
@@ -129,44 +142,6 @@ def _explain_too_early(first: RatedWindow, recent: RatedWindow, shared: int) -> 
     return [*said, f"Each needs {ENOUGH_DAYS}."]
 
 
-def list_cautions(trend: Trend, commands: bool = True) -> list[str]:
-    """Say what the numbers cannot (O-35 for the neck, O-41 and O-42 for falling back and for gaps).
-
-    The trend has at least one rating. commands: whether the reader can type one.
-    """
-    assert trend.first_day is not None
-    found, after, begun = trend.change, trend.right_after, monday_of_week(trend.first_day)
-    said = []
-    since = [w for w in trend.weeks if w.start >= begun]
-    missing = sum(w.mean is None for w in since)
-    if missing and missing == len(since):
-        reach = min((trend.weeks[-1].start - begun).days // 7 + 1, MAX_WEEKS)
-        said.append(
-            f"The first rating is from {short_day(trend.first_day, 0)}."
-            + (f" To look back: knot trend {trend.region} --weeks {reach}" if commands else "")
-        )
-    elif missing:
-        said.append(
-            f"{missing} of {count_things(len(since), 'week')} without entries. "
-            "People often rate when pain is high or low: means can be off."
-        )
-    if found.baseline and not found.percent:
-        said.append(f"The start was under {PERCENT_FLOOR} points, where a percentage says little.")
-    if found.baseline and trend.first_sessions:
-        held = count_things(trend.first_sessions, "session")
-        said.append(f"The first two weeks hold {held}: the start may already be eased.")
-    if trend.region == "neck":
-        said.append("Neck: a single change under 4 points can be measurement noise.")
-    if after.n and after.mean is not None:
-        by = after.mean.size().text()
-        way = "no change" if by == "0.0" else f"{by} {'lower' if after.mean.top < 0 else 'higher'}"
-        said.append(
-            f"Right after {count_things(after.n, 'session')}: {way} on average. That is not the trend."
-        )
-    # Where pain rises, that it often falls by itself would be false comfort.
-    return [*said, CAUSE if found.label.endswith("higher") else f"{FALLS_BACK} {CAUSE}"]
-
-
 def trend_overview_lines(trends: Sequence[Trend], today: date) -> list[Block]:
     """Show every region that has entries in one row: the latest week, the change, and the last weeks as numbers."""
     shown = [t for t in trends if t.first_day is not None]
@@ -190,7 +165,7 @@ def trend_overview_lines(trends: Sequence[Trend], today: date) -> list[Block]:
         Table(columns, tuple(_overview_cells(trend) for trend in shown)),
         "",
         *([advice] if rising else []),
-        ((f"{FALLS_BACK} {CAUSE}", "dim"),),
+        ((FALLS_BACK, "dim"),),
         (("One region: ", ""), (f"knot trend {shown[0].region}", "key")),
     ]
 
