@@ -99,9 +99,9 @@ class Asking:
         if self.lines:
             return self._line(page, fault, once_shown)
         self._page.show(*fitted(page, fault, self.size))
+        self._keys.drop_waiting()
         if once_shown is not None:
             once_shown()
-        self._keys.drop_waiting()
         typed = ""
         size = self.size
         while True:
