@@ -26,7 +26,7 @@ def named_in_map() -> dict[str, str]:
     for line in lines:
         if not line.startswith("  "):
             break  # the house ends, and what lies beside it follows
-        first, *words = re.findall(r"[a-z_]+(?:/|\.py)", line) or [""]
+        first, *words = re.findall(r"[a-z_/]*[a-z_](?:/|\.py)", line) or [""]
         if re.match(r"  \S", line):
             named[first] = "the house"
             room = first

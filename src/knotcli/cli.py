@@ -25,7 +25,7 @@ COMMANDS: Mapping[str, Mapping[str, tuple[str, str]]] = {
     },
     "Put right": {
         "undo": ("undo:undo_change", "Take back what was done last."),
-        "edit": ("edit:edit_entry", "Change a rating, or the note and tags of a session."),
+        "edit": ("edit:edit_entry", "Change a rating, or what is noted of a session."),
         "remove": ("remove:remove_entry", "Remove a rating, or a whole session."),
     },
     "Understand": {

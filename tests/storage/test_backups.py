@@ -12,11 +12,12 @@ from hypothesis import strategies as st
 from knotcli.coach.errors import KnotError
 from knotcli.coach.record import Rating
 from knotcli.storage import backups
-from knotcli.storage.backups import Backup, choose_backups, list_backups, restore_backup
+from knotcli.storage.backups import Backup, choose_backups, list_backups
 from knotcli.storage.history import database
 from knotcli.storage.history import faults as history_faults
 from knotcli.storage.history import schema as history_schema
 from knotcli.storage.history.inspection import inspect_history
+from knotcli.storage.history.restoring import restore_backup
 from knotcli.storage.history.store import History
 from support.clock import CET, NOON, FakeClock
 from support.entries import check, rating, rows, session
@@ -61,12 +62,14 @@ def test_a_migration_is_preceded_by_a_backup_of_the_older_schema(
 ) -> None:
     history.add(rating())
     history.add(rating())
+    with closing(sqlite3.connect(history.path)) as db:
+        ((schema,),) = db.execute("PRAGMA user_version").fetchall()
     more = (*history_schema.MIGRATIONS, lambda db: db.execute("ALTER TABLE entry ADD COLUMN mood TEXT"))
     monkeypatch.setattr(history_schema, "MIGRATIONS", more)
     history.add(rating())
-    assert names(history) == ["history-2026-11-20.db", "history-2026-11-20-before-schema-3.db"]
+    assert names(history) == ["history-2026-11-20.db", f"history-2026-11-20-before-schema-{schema + 1}.db"]
     with closing(sqlite3.connect(list_backups(history.path)[1].path)) as db:
-        assert db.execute("PRAGMA user_version").fetchone() == (2,)
+        assert db.execute("PRAGMA user_version").fetchone() == (schema,)
         assert db.execute("SELECT count(*) FROM version").fetchone() == (2,)
 
 

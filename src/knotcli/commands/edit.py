@@ -38,7 +38,7 @@ def edit_entry(
     earlier: Annotated[bool, typer.Option("--earlier", help="Show every version; change nothing.")] = False,
     as_json: Annotated[bool, typer.Option("--json", help="Print the entry as JSON.")] = False,
 ) -> int:
-    """Change a rating, or the note and tags of a session.
+    """Change a rating, or what is noted of a session.
 
     knot history shows the ids. Earlier versions are kept, and knot undo brings them back.
     """

@@ -5,16 +5,14 @@ Enter counts as one. The branch for Windows has not been run.
 """
 
 import contextlib
-import errno
 import os
-import select
-import sys
 import time
 from types import TracebackType
-from typing import Any, Self, TextIO
+from typing import Self, TextIO
 
 from knotcli.coach.typed_text import fold_width
 from knotcli.terminal.key_codes import LATE_TAIL, PASTE_BEGINS, next_key
+from knotcli.terminal.keyboard import KeyboardModes, read_key_bytes, wait_readable
 
 # Seconds that the rest of an escape sequence, or of a sequence that has clearly begun, of a paste, or of one whose
 # escape has counted as a key already, may take to arrive. Own decision: short enough for the Esc key alone, and long
@@ -45,7 +43,7 @@ class Keys:
         self.lines = lines or self.fd is None or not os.isatty(self.fd)
         self._wake = wake
         self._burst = burst
-        self._modes = _Modes(self.fd) if self.fd is not None and not self.lines else None
+        self._modes = KeyboardModes(self.fd) if self.fd is not None and not self.lines else None
         self._data = b""
         self._waiting: list[str] = []
         self._came = 0.0
@@ -106,7 +104,7 @@ class Keys:
     def drop_waiting(self) -> None:
         """Drop what was typed before a question was asked: it cannot be its answer."""
         self._asking = True
-        while self.fd is not None and self._open and os.isatty(self.fd) and _readable([self.fd], 0.0):
+        while self.fd is not None and self._open and os.isatty(self.fd) and wait_readable([self.fd], 0.0):
             self._read()
         self._data = b""
         self._waiting.clear()
@@ -118,12 +116,12 @@ class Keys:
 
     def _select(self, seconds: float | None) -> list[int]:
         sources = [self.fd] if self._open else []
-        return _readable([fd for fd in (*sources, self._wake) if fd is not None], seconds)
+        return wait_readable([fd for fd in (*sources, self._wake) if fd is not None], seconds)
 
     def _read(self) -> None:
         assert self.fd is not None
         try:
-            data = _bytes(self.fd)
+            data = read_key_bytes(self.fd)
         except OSError:  # the terminal is gone
             data = b""
         self._open = bool(data)
@@ -140,7 +138,7 @@ class Keys:
         """Take several lines at once for a paste, two where a question waits: none counts, unless one is about safety."""
         assert self.fd is not None
         with contextlib.suppress(OSError):
-            while self._open and _readable([self.fd], TOGETHER) and (more := _bytes(self.fd)):
+            while self._open and wait_readable([self.fd], TOGETHER) and (more := read_key_bytes(self.fd)):
                 self._data += more
         lines = self._data.lower().splitlines()
         if len(lines) > (1 if self._asking else LINES_AT_ONCE):
@@ -180,76 +178,3 @@ def _descriptor(stdin: TextIO | None) -> int | None:
         return None if stdin is None else stdin.fileno()
     except (OSError, ValueError):
         return None
-
-
-if sys.platform == "win32":
-    import msvcrt
-
-    class _Modes:
-        def __init__(self, fd: int) -> None:
-            self.fd = fd
-
-        def keys(self) -> None:
-            """Do nothing: the console's own calls read keys unseen."""
-
-        restore = keys
-
-    def _readable(fds: list[int], seconds: float | None) -> list[int]:
-        # The console cannot be waited for; 20 looks a second cost next to nothing.
-        end = None if seconds is None else time.monotonic() + seconds
-        while not msvcrt.kbhit():
-            left = 0.05 if end is None else min(0.05, end - time.monotonic())
-            if left <= 0:
-                return []
-            time.sleep(left)
-        return fds[:1]
-
-    def _bytes(fd: int) -> bytes:
-        if not os.isatty(fd):
-            return os.read(fd, 4096)
-        char = msvcrt.getwch()
-        if char in "\x00\xe0":  # the first half of an arrow or function key
-            msvcrt.getwch()
-            return b"\x1b[A"
-        return char.encode()
-
-else:
-    import termios
-
-    class _Modes:
-        """The modes of a terminal: as they were at the start, and with keys that count at once, unseen."""
-
-        def __init__(self, fd: int) -> None:
-            self.fd = fd
-            self.before = termios.tcgetattr(fd)
-
-        def keys(self) -> None:
-            wanted = [*self.before[:6], [*self.before[6]]]
-            # Ctrl-S must not hold a timer up.
-            wanted[0] &= ~termios.IXON
-            wanted[3] &= ~(termios.ICANON | termios.ECHO)
-            wanted[6][termios.VMIN], wanted[6][termios.VTIME] = 1, 0
-            self._set(wanted)
-
-        def restore(self) -> None:
-            # In the background the modes are the shell's, and setting them would stop this process for good.
-            with contextlib.suppress(OSError):
-                if os.tcgetpgrp(self.fd) != os.getpgrp():
-                    return
-            self._set(self.before)
-
-        def _set(self, modes: list[Any]) -> None:
-            # At once, not after the output has drained: a terminal that takes no more would hold this up.
-            # From the background this stops the process, as it should; the signal that wakes it is the EINTR.
-            while True:
-                try:
-                    return termios.tcsetattr(self.fd, termios.TCSANOW, modes)
-                except termios.error as fault:
-                    if fault.args[0] != errno.EINTR:
-                        return None  # the terminal is gone
-
-    def _readable(fds: list[int], seconds: float | None) -> list[int]:
-        return select.select(fds, [], [], seconds)[0]
-
-    def _bytes(fd: int) -> bytes:
-        return os.read(fd, 4096)

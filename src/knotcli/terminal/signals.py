@@ -83,7 +83,7 @@ class Guard:
 
     def nudge(self) -> None:
         """End a wait for keys early; from any thread."""
-        if self.wake is not None:
+        if self.wake is not None and sys.platform != "win32":
             with contextlib.suppress(BlockingIOError):
                 os.write(self._waker, b"\0")
 

@@ -16,10 +16,11 @@ import pytest
 
 from knotcli.coach.errors import KnotError
 from knotcli.coach.record import Rating
-from knotcli.storage.backups import list_backups, restore_backup
+from knotcli.storage.backups import list_backups
 from knotcli.storage.history import salvage as history_salvage
 from knotcli.storage.history.inspection import inspect_history
 from knotcli.storage.history.recovery import DECIDING
+from knotcli.storage.history.restoring import restore_backup
 from knotcli.storage.history.store import History
 from support import history_writers
 from support.clock import NOON, FakeClock
@@ -127,7 +128,7 @@ def as_anyone(act: str, path: Path) -> str:
         "from support.clock import FakeClock\n"
         "from support.entries import *\n"
         # Root's interpreter may be out of another user's reach: everything is imported first.
-        "import urllib.parse; from knotcli.storage import backups; from knotcli.storage.history import acts, merging, salvage\n"
+        "import urllib.parse; from knotcli.storage import backups; from knotcli.storage.history import acts, merging, restoring, salvage\n"
         "if os.geteuid() == 0: os.setgroups([]); os.setgid(65534); os.setuid(65534)\n"
         "history = History(Path(sys.argv[1]), FakeClock().now)\n"
         f"try: print('fine', {act})\n"

@@ -8,6 +8,7 @@ from knotcli.coach.text import clean_text
 from knotcli.flows.doctor.checkup import inspect_history
 from knotcli.storage import backups, doctor_checks
 from knotcli.storage.backups import Backup, list_backups
+from knotcli.storage.history import restoring
 from knotcli.views.history.entry_words import count_kinds
 from knotcli.world import World
 
@@ -31,7 +32,7 @@ def restore_backup(world: World, word: str | None, leave_out: bool) -> int:
     chosen = _find_backup(path, word) if word is not None else doctor_checks.newest_good(path)
     if chosen is None and not path.exists():
         raise KnotError(f"There is no history in {path} and no backup that can be read: nothing to put back.")
-    done = backups.restore_backup(path, chosen, world.clock.now(), leave_out)
+    done = restoring.restore_backup(path, chosen, world.clock.now(), leave_out)
     lines = [
         f"Put back: {chosen.path.name}, with {done.versions} versions of entries."
         if chosen

@@ -20,7 +20,8 @@ from knotcli.storage.history.reading import HistoryReader
 if TYPE_CHECKING:
     import sqlite3
 
-    from knotcli.storage.history.acts import Taken, Version
+    from knotcli.storage.history.acts import Taken
+    from knotcli.storage.history.entry_lookup import Version
     from knotcli.storage.history.merging import Merged
 
 
@@ -128,11 +129,11 @@ class History(HistoryReader):
 
         Checks, assessments and sessions that were stopped stay: that raises Held. `word` is as for `get`.
         """
-        from knotcli.storage.history import acts
+        from knotcli.storage.history import acts, entry_lookup
 
         self.get(word)
         with self._write() as db:
-            return acts.remove_entry(db, acts.find_entry_id(db, word), self.now())
+            return acts.remove_entry(db, entry_lookup.find_entry_id(db, word), self.now())
 
     def undo(self) -> "Taken":
         """Take back the newest act, and the next time the one before. An act is one command: what it
@@ -154,11 +155,11 @@ class History(HistoryReader):
 
         A removed entry is given as it was last, with a version that says removed.
         """
-        from knotcli.storage.history import acts
+        from knotcli.storage.history import entry_lookup
 
         with self._read() as db:
-            ident = acts.find_entry_id(db, word)
-            top, had = acts.list_states(db, ident) if db is not None else (None, [])
+            ident = entry_lookup.find_entry_id(db, word)
+            top, had = entry_lookup.list_states(db, ident) if db is not None else (None, [])
         if top is not None:
             version = next(version for version in had if version.id == top.id)
         else:
@@ -168,18 +169,18 @@ class History(HistoryReader):
 
     def earlier(self, word: str) -> "list[Version]":
         """Give every state that an entry had, oldest first, the present one too. Raises Misuse as `get`."""
-        from knotcli.storage.history import acts
+        from knotcli.storage.history import entry_lookup
 
         with self._read() as db:
-            ident = acts.find_entry_id(db, word)
-            return acts.list_states(db, ident)[1] if db is not None else []
+            ident = entry_lookup.find_entry_id(db, word)
+            return entry_lookup.list_states(db, ident)[1] if db is not None else []
 
     def short(self, idents: Iterable[str]) -> dict[str, str]:
         """Give each id's shortest beginning, from 4 characters, that no other entry's id has."""
-        from knotcli.storage.history import acts
+        from knotcli.storage.history import entry_lookup
 
         with self._read() as db:
-            return {ident: ident if db is None else acts.shorten_id(db, ident) for ident in idents}
+            return {ident: ident if db is None else entry_lookup.shorten_id(db, ident) for ident in idents}
 
     # Out and in
 
