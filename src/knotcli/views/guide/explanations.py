@@ -37,10 +37,6 @@ KINDS = {
 LASTS = {
     "flag": "once named, until a clinician has looked; a no is asked again after 30 days",
     "now": "as long as the check, and it is asked again before each session",
-    "today": "today",
-    "30 days": "30 days, then it is asked again",
-    "6 months": "6 months, then it is asked again",
-    "12 months": "12 months, then it is asked again",
 }
 WARMTH = "a pad on warm, sitting, takes the place of no heat"
 HELD = {
@@ -108,7 +104,10 @@ def explain_item(item: Item, limits: Mapping[str, RoutineLimit]) -> Explanation:
     if item.action:
         said.append(("If yes", item.action))
     if item.holds_back != "nothing":
-        said += [("Holds back", HELD[item.holds_back]), ("Lasts", LASTS[item.lasts])]
+        said += [
+            ("Holds back", HELD[item.holds_back]),
+            ("Lasts", LASTS.get(item.lasts, f"{item.lasts}, then it is asked again")),
+        ]
     if item.clearable:
         said.append(("With a clinician's word", WARMTH if item.warmth_limits else "it goes on within limits"))
     changes = [(limits[name].text, "") for name in item.limits if name in limits]
