@@ -111,12 +111,8 @@ def explain_item(item: Item, limits: Mapping[str, RoutineLimit]) -> Explanation:
     if item.clearable:
         said.append(("With a clinician's word", WARMTH if item.warmth_limits else "it goes on within limits"))
     changes = [(limits[name].text, "") for name in item.limits if name in limits]
-    changes += [
-        (limits[name].text, region)
-        for region, names in item.limits_in.items()
-        for name in names
-        if name in limits
-    ]
+    for region, names in item.limits_in.items():
+        changes += [(limits[name].text, region) for name in names if name in limits]
     said += [("Changes" + (f" for {region}" if region else ""), text) for text, region in changes]
     return Explanation(item.id, "question", item.question, tuple(said), item.sources)
 
@@ -125,8 +121,7 @@ def explain_limit(limit: RoutineLimit, items: Iterable[Item]) -> Explanation:
     """Explain a limit, with the questions that set it."""
     by = [i.id for i in items if limit.id in i.every_limit]
     said = [("Why", limit.why)]
-    if limit.note:
-        said.append(("Said before pressing", limit.note))
+    said += [("Said before pressing", limit.note)] if limit.note else []
     if by:
         said.append(("Set by a yes to", ", ".join(by)))
     return Explanation(limit.id, "limit", limit.text, tuple(said), limit.sources)
