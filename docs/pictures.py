@@ -20,6 +20,7 @@ from knotcli.coach.text import Block  # noqa: E402
 from knotcli.coach.trend.region_trend import RightAfter, build_trend  # noqa: E402
 from knotcli.coach.trend.weekly_means import RatedDay  # noqa: E402
 from knotcli.storage.files.library import Library  # noqa: E402
+from knotcli.storage.files.position_figures import read_positions  # noqa: E402
 from knotcli.terminal.rich_renderer import RichRenderer  # noqa: E402
 from knotcli.views.session import session_frame as session_view  # noqa: E402
 from knotcli.views.trend import trend_lines as trend_view  # noqa: E402
@@ -59,7 +60,11 @@ def draw_session() -> str:
         "knot session neck",
         "session",
         session_view.draw_frame(
-            state, at, WIDTH, 24, session_view.make_scene(planned, guidance, library.figure())
+            state,
+            at,
+            WIDTH,
+            24,
+            session_view.make_scene(planned, guidance, library.figure(), read_positions(library)),
         ),
     )
 

@@ -213,5 +213,5 @@ def test_answers_after_sessions_and_about_weeks_are_in_it(home: Home) -> None:
     assert [w["mean"] for w in document["weeks"]] == [4.33]
     assert home.json("history", "neck")["weeks"] == home.json("history", "jaw")["followups"] == []
     shown = " ".join(home.ok("history").split())
-    assert "neck after a session: sore as after exercise, no more" in shown
+    assert "neck after a session: sore as after exercise, and no more than that" in shown
     assert "your week pain 6, enjoyment 3, activity 4; mean 4.3 of 10" in shown

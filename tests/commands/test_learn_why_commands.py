@@ -11,6 +11,7 @@ from knotcli.coach.vocabulary import REGIONS
 from knotcli.flows.guide.explanation import show_explanation
 from knotcli.flows.guide.topic_reading import show_topic
 from knotcli.world import World
+from support.home import Home
 
 
 def _world(tmp_path: Path) -> World:
@@ -57,7 +58,7 @@ def test_a_wrong_topic_is_answered_with_the_nearest(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("ident", "expected"),
     [
-        ("em_chest", "Chest pain"),
+        ("em_chest", "pain, tightness, pressure or heaviness in your chest"),
         ("EM-CHEST", "[1] "),
         ("no-heat", "Set by a yes to: "),
         ("neck:2", "Ten to fifteen minutes"),
@@ -132,3 +133,14 @@ def test_hostile_ids_are_refused_in_one_line(tmp_path: Path, ident: str) -> None
     with pytest.raises(Misuse) as told:
         show_explanation(_world(tmp_path), ident, False)
     assert "\x1b" not in str(told.value) and len(str(told.value)) < 600
+
+
+def test_without_an_id_it_lists_what_can_be_asked_and_each_is_explained(tmp_path: Path) -> None:
+    home = Home(tmp_path)
+    kinds = home.json("why")["ids"]
+    shown = home.ok("why")
+    for kind, idents in kinds.items():
+        assert kind in shown and ", ".join(idents) in shown
+        for ident in (idents[0], idents[-1]):
+            assert home.json("why", ident)["id"] == ident
+    assert home.ok("why", "em_chest").endswith("To see what else you can ask: knot why\n")

@@ -95,7 +95,13 @@ def test_a_table_without_tags_is_taken_and_is_the_same_rows_as_before(home: Home
 def test_tags_that_were_used_are_offered(home: Home) -> None:
     home.log("neck", "6", "--tag", "train", "--tag", "stress")
     home.log("jaw", "6", "--tag", "stress")
-    assert home.history.tags_used() == ["stress", "train"]
+    for words in (("log", "neck", "4"), ("edit", "abcd"), ("history",), ("session", "neck")):
+        assert home.ok("completion", "zsh", "--word=", "--", *words, "--tag").splitlines() == [
+            "stress",
+            "train",
+        ]
+    assert home.ok("completion", "zsh", "--word=tr", "--", "trend", "neck", "--by") == "train\n"
+    assert "desk:" in home.ok("completion", "zsh", "--word=desk:", "--", "trend", "neck", "--by")
 
 
 # Days with and without

@@ -122,6 +122,8 @@ def test_the_week_goes_into_the_report_and_fhir(home: Home) -> None:
     home.ok("week", *NUMBERS)
     report = " ".join(home.ok("report", "--text").split())
     assert "16 Nov 2026 6 3 4 4.3" in report and "Krebs" in report
+    page = home.ok("report", "-o", "-")
+    assert "The weeks as a whole" in page and '<td class="n">4.3</td>' in page and "Krebs" in page
     bundle = json.loads(home.ok("export", "--format", "fhir"))
     week = bundle["entry"][-1]["resource"]
     assert week["code"]["coding"][0] == {

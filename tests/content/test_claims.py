@@ -19,7 +19,7 @@ FILES = sorted([*(ROOT / "content").rglob("*.toml"), *(ROOT / "routines").glob("
 ARTICLES = sorted((ROOT / "content" / "guide").glob("*.md"))
 # Lists of ids, of sources themselves, and a drawing: they claim nothing.
 NO_CLAIMS = {
-    "order.toml", "sources.toml", "clusters.toml", "conversation.toml", "recheck.toml", "person.toml",
+    "order.toml", "sources.toml", "clusters.toml", "conversation.toml", "recheck.toml", "person.toml", "positions.toml",
 }  # fmt: skip
 # Keys that name or measure, and do not speak.
 SILENT = {

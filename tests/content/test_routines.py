@@ -32,12 +32,16 @@ def toml(path: Path) -> dict[str, Any]:
 ZONES = {zone.id: zone for zone in msgspec.convert(toml(ROOT / "content/zones.toml")["zone"], list[Zone])}
 SPOTS = {spot.id: spot for spot in msgspec.convert(toml(ROOT / "content/spots.toml")["spot"], list[Spot])}
 SOURCES = {source["id"] for source in toml(ROOT / "content/sources.toml")["source"]}
+FIGURES = {figure["id"] for figure in toml(ROOT / "content/figures/positions.toml")["position"]}
 LIMITS = msgspec.convert(toml(ROOT / "content/limits.toml")["limit"], list[RoutineLimit])
 ROUTINES = {path.stem: msgspec.convert(toml(path), Routine) for path in SHIPPED}
 
 
 def lines(path: Path) -> list[str]:
-    return [f"{fault.key}: {fault.message}" for fault in check_routine(toml(path), ZONES, SOURCES, SPOTS)[1]]
+    return [
+        f"{fault.key}: {fault.message}"
+        for fault in check_routine(toml(path), ZONES, SOURCES, SPOTS, FIGURES)[1]
+    ]
 
 
 def test_every_region_has_its_routine() -> None:
@@ -72,9 +76,9 @@ def test_a_bad_routine_is_refused_for_its_one_fault(path: Path) -> None:
 @pytest.mark.parametrize("path", BAD, ids=lambda path: path.stem)
 def test_every_fault_of_a_file_is_told_at_once(path: Path) -> None:
     data = toml(path)
-    before = len(check_routine(data, ZONES, SOURCES, SPOTS)[1])
+    before = len(check_routine(data, ZONES, SOURCES, SPOTS, FIGURES)[1])
     data["another"] = 1
-    assert len(check_routine(data, ZONES, SOURCES, SPOTS)[1]) == before + 1
+    assert len(check_routine(data, ZONES, SOURCES, SPOTS, FIGURES)[1]) == before + 1
 
 
 TOOLS_OF = {

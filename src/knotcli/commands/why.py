@@ -4,18 +4,19 @@ from typing import Annotated
 
 import typer
 
-from knotcli.flows.guide.explanation import show_explanation
+from knotcli.flows.guide.explanation import show_explanation, show_ids
 
-EXAMPLES = (
-    "Examples: knot why em_chest · knot why no-heat · knot why neck:4 · knot why temple · knot why O-28"
-)
+EXAMPLES = "Examples: knot why · knot why em_chest · knot why no-heat · knot why neck:4 · knot why temple · knot why O-28"
 
 
 def explain_id(
     context: typer.Context,
     ident: Annotated[
-        list[str], typer.Argument(metavar="ID", help="em_chest, no-heat, neck:4, glutes, temple, S0, …")
-    ],
+        list[str] | None,
+        typer.Argument(
+            metavar="[ID]", help="em_chest, no-heat, neck:4, glutes, temple, S0, …; none lists all"
+        ),
+    ] = None,
     plain: Annotated[bool, typer.Option("--plain", help="Lines only, one a paragraph; no pager.")] = False,
     as_json: Annotated[bool, typer.Option("--json", help="Print it as JSON.")] = False,
 ) -> int:
@@ -24,4 +25,6 @@ def explain_id(
     And where that comes from.
     """
     context.obj.plain_asked = plain
+    if not ident:
+        return show_ids(context.obj, as_json)
     return show_explanation(context.obj, " ".join(ident), as_json)

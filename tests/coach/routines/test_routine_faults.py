@@ -25,6 +25,7 @@ def _tables(name: str, key: str) -> list[dict[str, Any]]:
 
 ZONES = {zone.id: zone for zone in msgspec.convert(_tables("zones.toml", "zone"), list[Zone])}
 SPOTS = {spot.id: spot for spot in msgspec.convert(_tables("spots.toml", "spot"), list[Spot])}
+FIGURES = [one["id"] for one in _tables("figures/positions.toml", "position")]
 SOURCES = ("S0", "S2", "S3", "S4", "O-22", "O-24", "O-28", "O-31", "GK", "own")
 NECK = tomllib.loads((ROOT / "routines/neck.toml").read_text("utf-8"))
 
@@ -37,7 +38,7 @@ KEYS = ["name", "region", "asks", "tools", "zones", "sources", "step", "title", 
 
 
 def told(data: dict[str, Any]) -> list[Fault]:
-    return check_routine(data, ZONES, SOURCES, SPOTS)[1]
+    return check_routine(data, ZONES, SOURCES, SPOTS, FIGURES)[1]
 
 
 def places(data: Any, at: tuple[Any, ...] = ()) -> list[tuple[Any, ...]]:

@@ -24,10 +24,11 @@ def check_routine(
     zones: Mapping[str, Zone],
     sources: Collection[str],
     spots: Mapping[str, Spot],
+    figures: Collection[str],
 ) -> tuple[Routine, list[Fault]]:
     """Return a routine file as a Routine, and every fault of it; only without any may it be used.
 
-    data: as TOML gives it. zones, sources, spots: those of content/, by id. What concerns the whole file comes
+    data: as TOML gives it. zones, sources, spots, figures: those of content/, by id. What concerns the whole file comes
     first, then step by step. Each message says what is allowed.
     """
     routine, faults = convert_with_faults(data, Routine)
@@ -42,6 +43,7 @@ def check_routine(
         *find_tool_faults(routine, spots, [fault.key for fault in faults]),
         *_find_exercise_faults(routine, [fault.key for fault in faults]),
         *find_amount_faults(routine),
+        *_find_unknown_figures(routine, figures),
     ]
     return routine, sorted(dict.fromkeys(faults), key=lambda fault: _step_number(fault.key))
 
@@ -109,6 +111,15 @@ def _find_exercise_faults(routine: Routine, faulty_keys: Collection[str]) -> Ite
             continue
         if bool(step.repetitions) == bool(step.hold_seconds):
             yield Fault(key, "takes either repetitions (1 to 30) or hold_seconds (1 to 60): one of the two.")
+
+
+def _find_unknown_figures(routine: Routine, known: Collection[str]) -> Iterator[Fault]:
+    named = [(key, part.figure) for key, part in keyed_steps(routine) if isinstance(part, Stretch | Move)]
+    for key, hold in keyed_holds(routine):
+        named += [(f"{key}.with.{tool}", way.figure) for tool, way in hold.ways.ways_by_tool().items()]
+    for key, name in named:
+        if name and name not in known:
+            yield Fault(f"{key}.figure", describe_unknown("drawing", name, known))
 
 
 def _find_order_faults(routine: Routine) -> Iterator[Fault]:

@@ -45,6 +45,8 @@ HoldTitleText = Annotated[str, Meta(min_length=1, max_length=32)]  # leaves room
 CueText = Annotated[str, Meta(min_length=1, max_length=150)]
 PlaceText = Annotated[str, Meta(min_length=1, max_length=110)]  # leaves room for "Change sides. Right side."
 FeelText = Annotated[str, Meta(max_length=90)]
+FigureName = Annotated[str, Meta(pattern="^([a-z0-9][a-z0-9-]{0,39})?$")]
+"""The id of a drawing in content/figures/positions.toml, or none."""
 TipText = Annotated[str, Meta(min_length=1, max_length=200)]
 Times = Annotated[int, Meta(ge=1, le=3)]
 FingerSeconds = Annotated[int, Meta(ge=HOLD["fingers"][0], le=HOLD["fingers"][1])]
@@ -62,6 +64,7 @@ class FingersWay(_Strict, frozen=True, kw_only=True):
     cue: CueText
     feel: FeelText
     posture: Posture
+    figure: FigureName = ""
     seconds: FingerSeconds = 30
     most: FingerSeconds = HOLD["fingers"][1]
 
@@ -73,6 +76,7 @@ class ToolWay(_Strict, frozen=True, kw_only=True):
     cue: CueText
     feel: FeelText
     posture: Posture
+    figure: FigureName = ""
     seconds: ToolSeconds = 30
     most: ToolSeconds = HOLD["ball"][1]
 
@@ -147,6 +151,7 @@ class Stretch(_Part, frozen=True, kw_only=True, tag="stretch"):
     title: TitleText
     cue: CueText
     feel: FeelText
+    figure: FigureName = ""
     seconds: Annotated[int, Meta(ge=STRETCH[0], le=STRETCH[1])] = 20
     sides: bool = True
     repeat: Times = 1
@@ -159,6 +164,7 @@ class Move(_Part, frozen=True, kw_only=True, tag="move"):
     title: TitleText
     cue: CueText
     feel: FeelText = ""
+    figure: FigureName = ""
     seconds: Annotated[int, Meta(ge=MOVE[0], le=MOVE[1])] = 60
 
 

@@ -44,7 +44,7 @@ class Step(msgspec.Struct, frozen=True, kw_only=True):
 
     `kind`: prepare heat hold rest stretch move exercise rate. `seconds` is planned; keys may move it only between
     `least` and `most` seconds. `feel` is what it should feel like. `spot` names the place on the body, `posture` how
-    one is placed to press it. `exercise`: what a set belongs to.
+    one is placed to press it, `figure` its drawing. `exercise`: what a set belongs to.
     """
 
     kind: StepKind
@@ -59,6 +59,7 @@ class Step(msgspec.Struct, frozen=True, kw_only=True):
     spot: str = ""
     posture: Posture | Literal[""] = ""
     exercise: Exercise | None = None
+    figure: str = ""
     sources: tuple[str, ...] = ()
 
 
@@ -153,6 +154,7 @@ def make_press_steps(press: Press, side: Side | None, opening: str) -> list[Step
             tool=press.tool,
             spot=hold.spot,
             posture=press.way.posture,
+            figure=press.way.figure,
             sources=hold.sources,
         )
         held = Step(
@@ -167,6 +169,7 @@ def make_press_steps(press: Press, side: Side | None, opening: str) -> list[Step
             tool=press.tool,
             spot=hold.spot,
             posture=press.way.posture,
+            figure=press.way.figure,
             sources=hold.sources,
         )
         steps += [ready, held, _make_step("rest", press.rest, REST, side=side)]
@@ -205,5 +208,6 @@ def _make_step(
         most=bounds[1],
         side=side,
         tool=tool,
+        figure=part.figure if isinstance(part, Stretch | Move) else "",
         sources=part.sources,
     )

@@ -148,6 +148,11 @@ def _offer_tags(world: World) -> Iterable[CompletionWord]:
     return _without_about(world.history.tags_used())
 
 
+def _offer_comparisons(world: World) -> Iterable[CompletionWord]:
+    yield from _offer_tags(world)
+    yield from ((f"desk:{cause.id}", cause.name) for cause in world.library.desk().cause)
+
+
 def _offer_settings(world: World) -> Iterable[CompletionWord]:
     return [(name, setting.about) for name, setting in SETTINGS.items()]
 
@@ -171,6 +176,7 @@ SOURCES: Mapping[tuple[str, ...], Sequence[str] | Callable[[World], Iterable[Com
     ("config", "unset", "NAME"): _offer_settings,
     ("SHELL",): tuple(SCRIPTS),
     ("--tag",): _offer_tags,
+    ("--by",): _offer_comparisons,
     ("--side",): SETTINGS["side"].words,
     ("edit", "--side"): (*SETTINGS["side"].words, "none"),
     ("--tool",): SETTINGS["tool"].words,

@@ -1,6 +1,6 @@
 """What stands behind a question, a limit, a step, a place, a stop rule or a source."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from functools import partial
 
 from knotcli.coach.errors import KnotError, Misuse
@@ -16,7 +16,7 @@ from knotcli.world import World
 
 TAKES = (
     "It takes the id of a question (em_chest) or a limit (no-heat), a step (neck:4), a spot (glutes), "
-    "a place (temple), a reason to stop (stop:sharp), a habit (desk:screen) or a source (S0, O-28)."
+    "a place (temple), a reason to stop (stop:sharp), a habit (desk:screen) or a source (S0, O-28). To list them all: knot why"
 )
 
 
@@ -28,6 +28,27 @@ def show_explanation(world: World, ident: str, as_json: bool) -> int:
         world.print_json(view.explanation_document(found, titles))
     else:
         show_paged(world, view.explanation_lines(found, titles, world.library.figure()))
+    return 0
+
+
+def show_ids(world: World, as_json: bool) -> int:
+    """Show all that can be explained, by kind."""
+    library = world.library
+    kinds: dict[str, Sequence[str]] = {
+        "Questions of the check": [item.id for item in library.items()],
+        "Limits that an answer sets": [*library.limits()],
+        "Steps of a session, by region and number": [f"{name}:1" for name in REGIONS],
+        "Spots": [*library.spots()],
+        "Places that are left alone": [*library.zones()],
+        "Places where it hurts": [place.id for place in library.places()],
+        "Reasons to stop a session": [f"stop:{rule.id}" for rule in library.guidance().rules()],
+        "Habits": [f"desk:{cause.id}" for cause in library.desk().cause],
+        "Sources": [str(table["id"]) for table in library.toml("sources.toml")["source"]],
+    }
+    if as_json:
+        world.print_json({"ids": kinds})
+    else:
+        show_paged(world, view.ids_lines(kinds))
     return 0
 
 
@@ -63,7 +84,7 @@ def _find_explanation(world: World, ident: str) -> Explanation:
             raise Misuse(f"{ident!r} is a topic to read about: knot learn {asked}") from None
         close = find_nearest(asked, [*known, *(p.id for p in places)])
         hint = f" Did you mean {known.get(close, close)}?" if close else ""
-        raise Misuse(f"{ident[:60]!r} is nothing that knot can explain.{hint} {TAKES}") from None
+        raise Misuse(f"{ident[:60]!r} is not something that knot can explain.{hint} {TAKES}") from None
 
 
 def _explain_part(world: World, whole: str, part: str) -> Explanation:

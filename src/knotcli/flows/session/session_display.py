@@ -7,6 +7,7 @@ from typing import Protocol
 from knotcli.coach.routines.plan import SessionPlan
 from knotcli.coach.session.guidance import Guidance
 from knotcli.coach.session.machine import Cue, Effect, Now, State, StepBegun, StepEnded
+from knotcli.storage.files.position_figures import read_positions
 from knotcli.terminal.live import Live
 from knotcli.views.session import session_frame as view
 from knotcli.views.session import session_lines
@@ -55,7 +56,7 @@ class Frames:
 
     def __init__(self, world: World, live: Live, plan: SessionPlan, guidance: Guidance, flash: bool) -> None:
         self._world, self._live, self._flash = world, live, flash
-        self._scene = view.make_scene(plan, guidance, world.library.figure())
+        self._scene = view.make_scene(plan, guidance, world.library.figure(), read_positions(world.library))
         self._notice, self._until = "", 0.0
         self._flashing = 0.0
 
@@ -104,6 +105,7 @@ class Lines:
     ) -> None:
         self._world, self._guidance, self._keys = world, guidance, keys
         self._mode = ""
+        self._positions = dict(read_positions(world.library))
         notes = [] if is_told else session_lines.opening_lines(plan.notes, guidance, bool(plan.tool))
         world.show([*notes, *([session_lines.WORDS, ""] if keys else [])])
 
@@ -117,6 +119,9 @@ class Lines:
                     self._world.show([f"   {text}"])
             if isinstance(effect, StepBegun):
                 self._world.show(session_lines.step_begun_lines(effect, len(state.steps), self._keys))
+                # Told once: where a spot is pressed three times, one is placed already.
+                if self._keys and (figure := self._positions.pop(effect.step.figure, None)):
+                    self._world.show([f"   {figure.words}"])
             elif isinstance(effect, StepEnded):
                 self._world.show(session_lines.step_ended_lines(effect))
 

@@ -13,6 +13,7 @@ from knotcli.coach.errors import KnotError
 from knotcli.coach.screening.items import Item
 from knotcli.coach.text import clean_text
 from knotcli.coach.vocabulary import REGIONS
+from knotcli.storage.files.position_figures import read_positions
 from knotcli.storage.files.toml_files import read_text, read_toml
 
 if TYPE_CHECKING:
@@ -236,7 +237,7 @@ class Library:
     def _check_routine(self, table: dict[str, Any]) -> "tuple[Routine, list[Fault]]":
         from knotcli.coach.routines.routine_faults import check_routine
 
-        return check_routine(table, self.zones(), self.sources(), self.spots())
+        return check_routine(table, self.zones(), self.sources(), self.spots(), read_positions(self))
 
     def _entries(self, name: str, key: str, type_: type[T]) -> list[T]:
         """Read a content file that is one list of tables."""

@@ -1,6 +1,6 @@
 """What stands behind an id: its text, why it is asked or done, and its sources spelled out."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, NamedTuple
 
 from knotcli.coach.care.texts import Cause
@@ -37,10 +37,6 @@ KINDS = {
 LASTS = {
     "flag": "once named, until a clinician has looked; a no is asked again after 30 days",
     "now": "as long as the check, and it is asked again before each session",
-    "today": "today",
-    "30 days": "30 days, then it is asked again",
-    "6 months": "6 months, then it is asked again",
-    "12 months": "12 months, then it is asked again",
 }
 WARMTH = "a pad on warm, sitting, takes the place of no heat"
 HELD = {
@@ -108,7 +104,10 @@ def explain_item(item: Item, limits: Mapping[str, RoutineLimit]) -> Explanation:
     if item.action:
         said.append(("If yes", item.action))
     if item.holds_back != "nothing":
-        said += [("Holds back", HELD[item.holds_back]), ("Lasts", LASTS[item.lasts])]
+        said += [
+            ("Holds back", HELD[item.holds_back]),
+            ("Lasts", LASTS.get(item.lasts, f"{item.lasts}, then it is asked again")),
+        ]
     if item.clearable:
         said.append(("With a clinician's word", WARMTH if item.warmth_limits else "it goes on within limits"))
     changes = [(limits[name].text, "") for name in item.limits if name in limits]
@@ -227,7 +226,20 @@ def explanation_lines(found: Explanation, titles: Mapping[str, str], figure: Bod
     if found.spot:
         shown.append(Beside((*draw_spot(figure, found.spot), "")))
     shown += [(((f"{label}:", "strong"), (f" {text}", ""))) for label, text in found.said]
-    return [*shown, "", *source_lines(found.sources, titles)] if found.sources else shown
+    if found.sources:
+        shown += ["", *source_lines(found.sources, titles)]
+    return [*shown, "", (("To see what else you can ask: ", "dim"), ("knot why", "key"))]
+
+
+def ids_lines(kinds: Mapping[str, Sequence[str]]) -> list[Block]:
+    """List what can be asked about: by kind, its ids."""
+    shown: list[Block] = [
+        (("What you can ask about", "title"),),
+        "Put one of these after knot why: knot why em_chest",
+    ]
+    for kind, ids in kinds.items():
+        shown += ["", ((kind, "strong"),), ", ".join(ids)]
+    return shown
 
 
 def explanation_document(found: Explanation, titles: Mapping[str, str]) -> dict[str, Any]:

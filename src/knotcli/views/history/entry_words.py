@@ -18,7 +18,7 @@ from knotcli.coach.record import (
 )
 from knotcli.coach.text import clean_text
 from knotcli.coach.trend.weekly_peg import PEG_ITEMS, mean_of_answer
-from knotcli.coach.vocabulary import Region, Side
+from knotcli.coach.vocabulary import DeskWord, FollowUpAnswer, Region, Side
 
 SHOWN = 60
 """Characters of a note that are shown in a line about something else."""
@@ -42,6 +42,26 @@ _KINDS: Mapping[type[Entry], str] = {
 }  # fmt: skip
 
 
+FOLLOW_UP_WORDS: Mapping[FollowUpAnswer, str] = {
+    "none": "not sore",
+    "ordinary": "sore as after exercise",
+    "more": "sorer than after exercise",
+    "increasing": "pain that is still getting worse",
+    "warning": "a warning sign",
+    "breathing": "trouble breathing",
+}
+DESK_WORDS_SAID: Mapping[DeskWord, str] = {
+    "yes": "yes",
+    "no": "no",
+    "unsure": "not sure",
+    "trying": "a change to try",
+    "declined": "a change that you did not want",
+    "kept": "a change that you kept to",
+    "partly": "a change that you kept to in part",
+    "dropped": "a change that you dropped",
+}
+
+
 def name_place(region: Region, side: Side | None) -> str:
     """Say where: neck, or neck left. Both sides, or none named, is the region alone."""
     return f"{region} {side}" if side in ("left", "right") else region
@@ -60,9 +80,9 @@ def describe_entry(entry: Entry) -> str:
     if isinstance(entry, Check):
         return f"check {', '.join(entry.regions)}, {when}" if entry.regions else f"check, {when}"
     if isinstance(entry, FollowUp):
-        return f"{entry.region} after a session: {entry.answer}, {when}"
+        return f"{entry.region} after a session: {FOLLOW_UP_WORDS[entry.answer]}, {when}"
     if isinstance(entry, DeskAnswer):
-        return f"{entry.topic} ({entry.region}): {entry.word}, {when}"
+        return f"{entry.topic} ({entry.region}): {DESK_WORDS_SAID[entry.word]}, {when}"
     if isinstance(entry, Correction):
         return f"{entry.flag}, taken back on {entry.at:%a %d %b %Y}"
     if isinstance(entry, WeekAnswer):

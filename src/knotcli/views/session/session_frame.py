@@ -4,7 +4,9 @@ from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
 from knotcli.coach.guide.body_figure import BodyFigure
+from knotcli.coach.guide.position_figures import PositionFigure
 from knotcli.coach.routines.plan import SessionPlan
+from knotcli.coach.routines.steps import Step
 from knotcli.coach.session.guidance import Guidance
 from knotcli.coach.session.machine import Now, State
 from knotcli.coach.text import Line, Span
@@ -36,14 +38,23 @@ PICTURE_FROM = 78
 
 
 class SessionScene(NamedTuple):
-    """What stays the same in a session. pictures: where each spot is, by spot and side."""
+    """What stays the same in a session.
+
+    pictures: where each spot is, by spot and side. positions: how to be placed, by the step's figure.
+    """
 
     guidance: Guidance
     heading: str
     pictures: Mapping[tuple[str, Side | None], Sequence[Line]]
+    positions: Mapping[str, Sequence[Line]] = {}
 
 
-def make_scene(plan: SessionPlan, guidance: Guidance, figure: BodyFigure | None = None) -> SessionScene:
+def make_scene(
+    plan: SessionPlan,
+    guidance: Guidance,
+    figure: BodyFigure | None = None,
+    positions: Mapping[str, PositionFigure] | None = None,
+) -> SessionScene:
     """Set the scene of a plan."""
     heading = " · ".join(
         [plan.region, plan.tool or "no pressing", *([] if plan.side == "both" else [plan.side])]
@@ -53,7 +64,14 @@ def make_scene(plan: SessionPlan, guidance: Guidance, figure: BodyFigure | None 
         for step in plan.steps
         if figure is not None and step.spot and step.kind in ("hold", "prepare")
     }
-    return SessionScene(guidance, heading, pictures)
+    drawn = {name: one.rows for name, one in (positions or {}).items()}
+    return SessionScene(guidance, heading, pictures, drawn)
+
+
+def _picture(step: Step, scene: SessionScene) -> Sequence[Line]:
+    """Choose the picture beside a step: how to be placed while one gets there, and where the spot is while it is pressed."""
+    spot = scene.pictures.get((step.spot, step.side), ())
+    return spot if step.kind == "hold" else scene.positions.get(step.figure, spot)
 
 
 def draw_frame(
@@ -94,7 +112,7 @@ def draw_frame(
     foot = [GAP, *_ahead(state, now, width), GAP, FrameBlock(0, [list_keys(width)])]
     rows = fit_blocks(head, foot, room, MOST_ROWS if tall else 0)
     if tall and width >= PICTURE_FROM:
-        rows = place_picture(rows, scene.pictures.get((state.step.spot, state.step.side), ()), 2, width)
+        rows = place_picture(rows, _picture(state.step, scene), 2, width)
     return rows
 
 
