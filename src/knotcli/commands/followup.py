@@ -64,6 +64,6 @@ def _find_waiting_region(world: World, past: list[EarlierSession]) -> Region:
         return (waiting or names)[0]
     if not names:
         raise Misuse(
-            "There was no session in the last week. To say it all the same, name the region: knot followup neck"
+            "There was no session in the last week. To say how a region is anyway, name it: knot followup neck"
         )
     raise Misuse(f"Which region? Name one of: {', '.join(waiting or names)}.")

@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 
 from knotcli.coach.record import WeekAnswer, make_entry_id
 from knotcli.coach.trend.region_trend import RightAfter, Trend, build_trend
+from knotcli.coach.trend.tag_comparison import compare_tagged_days
 from knotcli.coach.trend.weekly_means import RatedDay
 from knotcli.coach.trend.weekly_peg import list_peg_weeks
 from knotcli.terminal.glyphs import fit_encoding
@@ -90,6 +91,19 @@ def test_one_region_looks_as_kept(golden: GoldenScreens, name: str, columns: int
 
 def test_all_regions_look_as_kept(golden: GoldenScreens) -> None:
     golden("overview", show_everywhere(trend_overview_lines(list(TRENDS.values()), TODAY)))
+
+
+def test_days_with_a_tag_and_the_weeks_answers_look_as_kept(golden: GoldenScreens) -> None:
+    rated = days((date(2026, 10, 26), "657565453544344233432"))
+    trend = made("hip", rated, weeks=4)
+    answers = [
+        WeekAnswer(make_entry_id(), datetime(2026, 11, 1, 12, tzinfo=UTC) + timedelta(weeks=n), 7 - n, 5, 4)
+        for n in range(3)
+    ]
+    enough = compare_tagged_days("stress", rated, lambda day: day.day % 3 == 0)
+    few = compare_tagged_days("desk:screen", rated, lambda day: day > date(2026, 11, 13))
+    for name, parted in (("by-tag", enough), ("by-desk-too-few", few)):
+        golden(name, show_everywhere(trend_lines(trend, TODAY, 80, list_peg_weeks(answers), parted)))
 
 
 def test_no_region_with_ratings_says_how_to_begin() -> None:

@@ -17,7 +17,7 @@ NO_CAUSE = "This sets days side by side. It does not say what made them differ."
 def comparison_lines(found: TagComparison) -> list[Block]:
     """Say how many days there are on each side, their mean and range; or that there are too few to compare."""
     if found.by.startswith(DESK):
-        names = f"Since your change ({found.by[len(DESK) :]})", "Other days"
+        names = f"Days since your change ({found.by[len(DESK) :]})", "Other days"
     else:
         names = f"Days with {found.by}", "Days without"
     sides = zip(names, (found.tagged, found.others), strict=True)
