@@ -38,7 +38,9 @@ def show_routines(context: typer.Context, as_json: AsJson = False) -> int:
 @group.command("show", epilog="Example: knot routine show neck")
 def show_routine(
     context: typer.Context,
-    name: Annotated[str, typer.Argument(metavar="NAME", help="A region, or the name of a routine of yours")],
+    name: Annotated[
+        str, typer.Argument(metavar="NAME", help="A region, or the name of a routine of your own")
+    ],
     as_json: AsJson = False,
 ) -> int:
     """Show a routine, step by step.
@@ -83,7 +85,7 @@ def check_routines(
     context: typer.Context,
     files: Annotated[
         list[str] | None,
-        typer.Argument(metavar="[FILE]…", help="Files, or names of yours [default: all of yours]"),
+        typer.Argument(metavar="[FILE]…", help="Files, or names of your own routines [default: all of them]"),
     ] = None,
     as_json: AsJson = False,
 ) -> int:
@@ -99,7 +101,7 @@ def check_routines(
             {"files": [{"file": clean_text(str(path)), "faults": found} for path, found in faults.items()]}
         )
     elif not paths:
-        world.show([f"There is no routine of yours in {world.paths.routines}."])
+        world.show([f"You have no routine of your own in {world.paths.routines}."])
     else:
         world.show(fault_lines(faults))
     return 1 if any(faults.values()) else 0

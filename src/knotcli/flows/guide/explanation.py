@@ -12,6 +12,7 @@ from knotcli.flows.paging import show_paged
 from knotcli.flows.region_question import read_region
 from knotcli.views.guide import explanations as view
 from knotcli.views.guide.explanations import Explanation
+from knotcli.views.guide.id_list import ids_lines
 from knotcli.world import World
 
 TAKES = (
@@ -48,7 +49,7 @@ def show_ids(world: World, as_json: bool) -> int:
     if as_json:
         world.print_json({"ids": kinds})
     else:
-        show_paged(world, view.ids_lines(kinds))
+        show_paged(world, ids_lines(kinds))
     return 0
 
 

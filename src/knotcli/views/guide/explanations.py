@@ -1,6 +1,6 @@
 """What stands behind an id: its text, why it is asked or done, and its sources spelled out."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from typing import Any, NamedTuple
 
 from knotcli.coach.care.texts import Cause
@@ -224,17 +224,6 @@ def explanation_lines(found: Explanation, titles: Mapping[str, str], figure: Bod
     if found.sources:
         shown += ["", *source_lines(found.sources, titles)]
     return [*shown, "", (("To see what else you can ask: ", "dim"), ("knot why", "key"))]
-
-
-def ids_lines(kinds: Mapping[str, Sequence[str]]) -> list[Block]:
-    """List what can be asked about: by kind, its ids."""
-    shown: list[Block] = [
-        (("What you can ask about", "title"),),
-        "Put one of these after knot why: knot why em_chest",
-    ]
-    for kind, ids in kinds.items():
-        shown += ["", ((kind, "strong"),), ", ".join(ids)]
-    return shown
 
 
 def explanation_document(found: Explanation, titles: Mapping[str, str]) -> dict[str, Any]:
