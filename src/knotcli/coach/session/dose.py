@@ -10,6 +10,8 @@ from knotcli.coach.vocabulary import Region
 
 A_DAY = 2
 """Sessions of a region on one local day (S3: about twice a day, taken as the most)."""
+LEAST_PRESSURE, LEAST_HEAT = 60, 300
+"""Seconds from which a session counts for the day and for the six hours; every press counts for its sitting (own decision)."""
 APART = timedelta(hours=6)
 """Between two sessions of a region (own decision)."""
 SITTING = timedelta(hours=2)
@@ -48,6 +50,11 @@ class EarlierSession(NamedTuple):
     def rests_that_day(self) -> bool:
         """Whether the region rests for the day on which it ended."""
         return self.session.reason == LIGHT_HEADED
+
+    @property
+    def counts_as_session(self) -> bool:
+        """Whether it was enough to wait for the next one: a minute of pressure or five of heat, or nobody saw how much."""
+        return self.unseen or self.pressure >= LEAST_PRESSURE or self.heat >= LEAST_HEAT
 
     @property
     def counts(self) -> bool:
@@ -109,9 +116,10 @@ def _find_at(region: Region, counted: Sequence[EarlierSession], now: datetime, d
         )
     if not dosed:
         return None
-    if sum(is_same_day(e.session.at, now) for e in here) >= A_DAY:
+    whole = [e for e in here if e.counts_as_session]
+    if sum(is_same_day(e.session.at, now) for e in whole) >= A_DAY:
         return TooSoon("a-day", datetime.combine(now.date() + timedelta(days=1), time(), now.tzinfo), True)
-    newest = max((session_end(e.session) for e in here), default=None)
+    newest = max((session_end(e.session) for e in whole), default=None)
     if newest is not None and now - newest < APART:
         return TooSoon("apart", (newest + APART).astimezone(now.tzinfo))
     starts: dict[str, datetime] = {}

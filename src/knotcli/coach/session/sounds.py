@@ -41,13 +41,19 @@ def choose_bells(effects: Sequence[Effect]) -> str | None:
     return found
 
 
+def takes_heat_off(ended: StepEnded, effects: Sequence[Effect]) -> bool:
+    """Return whether the warmth comes off: it was on, and is not begun once more."""
+    is_again = any(isinstance(effect, StepBegun) and effect.step.kind == "heat" for effect in effects)
+    return ended.step.kind == "heat" and ended.seconds > 0 and not is_again
+
+
 def choose_words(effects: Sequence[Effect], steps: Sequence[Step], guidance: Guidance) -> str:
     """Return the words for what happened at once, empty for none: cues first, then the step that begins."""
     if any(isinstance(effect, Finished) for effect in effects):
         return ""
     parts: list[str] = []
     for effect in effects:
-        if isinstance(effect, StepEnded) and effect.step.kind == "heat" and effect.seconds:
+        if isinstance(effect, StepEnded) and takes_heat_off(effect, effects):
             parts.append(guidance.notice.heat_done)
         elif isinstance(effect, Cue) and effect.name in SPOKEN_CUES:
             parts.append(guidance.notice.of(effect.name))

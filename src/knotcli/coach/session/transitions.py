@@ -88,6 +88,21 @@ def enter_step(state: State, index: int, at: float, now: Now) -> Transition:
     return state, (*effects, begun)
 
 
+def list_ahead(state: State) -> list[tuple[Step, float]]:
+    """Return the steps to come with their seconds as they would be begun now, without those that the bounds leave out."""
+    ahead: list[tuple[Step, float]] = []
+    left_out = False
+    state = _credit(state, state.length)
+    for index in range(state.index + 1, len(state.steps)):
+        step = state.steps[index]
+        left_out = _no_room(state, index) or (left_out and step.kind == "rest")
+        if not left_out:
+            length = min(_wanted(state, step), state.room(step.kind))
+            ahead.append((step, length))
+            state = _credit(replace(state, index=index), length)
+    return ahead
+
+
 def leave_for_step(state: State, target: int, now: Now) -> Transition:
     """Leave this step, as far as it went, and begin another (or the same again)."""
     elapsed = state.elapsed(now)

@@ -7,6 +7,7 @@ from typing import Protocol
 from knotcli.coach.routines.plan import SessionPlan
 from knotcli.coach.session.guidance import Guidance
 from knotcli.coach.session.machine import Cue, Effect, Now, State, StepBegun, StepEnded
+from knotcli.coach.session.sounds import takes_heat_off
 from knotcli.storage.files.position_figures import read_positions
 from knotcli.terminal.live import Live
 from knotcli.views.session import session_frame as view
@@ -38,13 +39,13 @@ class Surface(Protocol):
         """Say what can be typed, after something that means nothing here."""
 
 
-def notices(effects: Sequence[Effect]) -> list[str]:
-    """Name the cues that are to be said of what happened at once."""
+def notices(effects: Sequence[Effect], whole: Sequence[Effect] = ()) -> list[str]:
+    """Name the cues that are to be said of what happened at once. whole: what it is a part of."""
     names = []
     for effect in effects:
         if isinstance(effect, Cue) and effect.name != "heat-ready":  # it stands there while it waits
             names.append(effect.name)
-        elif isinstance(effect, StepEnded) and effect.step.kind == "heat" and effect.seconds:
+        elif isinstance(effect, StepEnded) and takes_heat_off(effect, whole or effects):
             names.append("heat-done")
         elif isinstance(effect, StepBegun) and effect.changed_side:
             names.append("sides")
@@ -112,7 +113,7 @@ class Lines:
     def happened(self, effects: Sequence[Effect], state: State, now: Now) -> None:
         """Append what happened."""
         for effect in effects:
-            for name in notices([effect]):
+            for name in notices([effect], effects):
                 text = self._guidance.notice.of(name)
                 # The step's own words say that the side changes.
                 if text and name != "sides":

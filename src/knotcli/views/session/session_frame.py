@@ -9,6 +9,7 @@ from knotcli.coach.routines.plan import SessionPlan
 from knotcli.coach.routines.steps import Step
 from knotcli.coach.session.guidance import Guidance
 from knotcli.coach.session.machine import Now, State
+from knotcli.coach.session.transitions import list_ahead
 from knotcli.coach.text import Line, Span
 from knotcli.coach.vocabulary import Side
 from knotcli.views.body.picture import draw_spot
@@ -180,28 +181,22 @@ def describe_absence(seconds: float) -> str:
 
 
 def _ahead(state: State, now: Now, width: int) -> list[FrameBlock]:
-    following = state.steps[state.index + 1 : state.index + 3]
-    if following and following[0].kind == "prepare" and following[0].spot:
-        following = following[1:]
+    ahead = list_ahead(state)
+    following = ahead[1:] if ahead and ahead[0][0].kind == "prepare" and ahead[0][0].spot else ahead
     blocks = []
     if following:
-        length = f", {say_span(following[0].seconds)}" if following[0].seconds else ""
-        text = f"Next: {name_step(following[0])}{length}"
+        step, seconds = following[0]
+        length = f", {say_span(seconds)}" if seconds else ""
+        text = f"Next: {name_step(step)}{length}"
         blocks.append(
             FrameBlock(
                 6, [(("Next: ", "dim"), (text[6:], ""))] if len(text) <= width else fold_text(text, width)
             )
         )
-    behind, whole = count_seconds_behind(state, now)
-    share = draw_progress(behind / whole if whole else 1, 20 if width >= WIDE else 10)
-    return [*blocks, FrameBlock(7, [((f"{show_clock(whole - behind)} left in all  ", "dim"), *share)])]
-
-
-def count_seconds_behind(state: State, now: Now) -> tuple[float, float]:
-    """Give the seconds of the routine behind and in all, as planned, with this step as it runs."""
-    before = sum(s.seconds for s in state.steps[: state.index])
-    after = sum(s.seconds for s in state.steps[state.index + 1 :])
-    return before + state.elapsed(now), before + state.length + after
+    behind = sum(step.seconds for step in state.steps[: state.index]) + state.elapsed(now)
+    left = state.remaining(now) + sum(seconds for _, seconds in ahead)
+    share = draw_progress(behind / (behind + left) if left else 1, 20 if width >= WIDE else 10)
+    return [*blocks, FrameBlock(7, [((f"{show_clock(left)} left in all  ", "dim"), *share)])]
 
 
 def _rating(state: State, notice: str, width: int) -> list[FrameBlock]:
