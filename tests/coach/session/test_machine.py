@@ -347,7 +347,9 @@ def test_enter_alone_is_no_rating() -> None:
 
 def test_n_leaves_a_rating_out() -> None:
     act = Rehearsal(rated(HOLD), before=None)
-    act.keys("4", "n")
+    assert act.keys("4", "n") == [Cue("leave-out")]
+    assert (act.ratings, act.state.mode, act.state.typed) == ([], "rating", "4")
+    act.keys("n")
     assert (act.ratings, act.state.index, act.state.mode) == ([], 1, "running")
 
 

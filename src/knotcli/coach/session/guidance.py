@@ -59,6 +59,7 @@ class Notices(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=T
     again: LongText
     unreadable: LongText
     scale: LongText
+    leave_out: LongText
 
     def of(self, cue: str) -> str:
         """Return the text of a cue, empty for one that has none."""

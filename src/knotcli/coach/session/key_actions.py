@@ -121,6 +121,9 @@ def _rating(state: State, name: str, now: Now) -> Transition:
         return replace(state, typed=""), ()
     if name == "enter":
         return _rated(state, int(state.typed), now) if state.typed else (state, (Cue("scale"),))
+    if name == "n" and "leave-out" not in state.said:
+        # One n too many, pressed to get on, leaves no rating out.
+        return replace(state, said=state.said | {"leave-out"}), (Cue("leave-out"),)
     if name == "n":
         return enter_step(state, state.index + 1, now.mono, now)
     return state, ()
