@@ -85,12 +85,10 @@ def test_a_side_is_taken_by_its_beginning(home: Home, word: str) -> None:
     assert home.json("log", "neck", "6", "--side", word)["side"] == "left"
 
 
-def test_a_note_keeps_its_words_and_loses_what_steers_a_terminal(home: Home) -> None:
+def test_a_note_is_kept_as_typed_and_steers_no_terminal_where_it_is_shown(home: Home) -> None:
     note = "\x1b[31mred\x1b[0m [bold]b[/] 漢字 \u202eright\u2028two\nlines\x9b1m"
-    assert (
-        home.json("log", "neck", "6", "--note", note)["note"]
-        == "[31mred[0m [bold]b[/] 漢字 right two lines1m"
-    )
+    assert home.json("log", "neck", "6", "--note", note)["note"] == note
+    assert "[31mred[0m [bold]b[/] 漢字 right two lines1m" in home.ok("history")
     assert home.history.ratings()[0].at > EVENING
 
 
