@@ -353,11 +353,11 @@ def test_a_rating_in_lines_is_a_whole_number_or_asked_again(home: Home) -> None:
             size = len(term.raw)
             term.send(f"{typed}\r")
             term.until(lambda t, size=size: b"Type a whole number from 0 to 10" in bytes(t.raw[size:]))
-        term.send("10\r")
+        term.send("7\r")
         term.until("Settle")
         term.send("q\r")
         assert term.wait() == 0
-    assert [r.score for r in home.history.ratings("neck")] == [10]
+    assert [r.score for r in home.history.ratings("neck")] == [7]
 
 
 def piped(home: Home, *argv: str, stdin: str = "\n") -> subprocess.CompletedProcess[str]:
