@@ -160,7 +160,7 @@ def test_the_voice_test_speaks_and_asks_whether_it_was_heard(
     world = make_world(tmp_path, stdin=typed, tty=True, env={"PATH": str(program.parent)})
     done = run(["config", "voice", "test"], world)
     assert done.code == code and says in done.out + done.err
-    assert "Did you hear it? (y)es, (n)o, (a)gain: " in done.err
+    assert "Did you hear it? [1] yes" in done.err
 
 
 def test_the_voice_test_says_what_it_needs(tmp_path: Path) -> None:

@@ -339,7 +339,7 @@ def test_ratings_from_a_spreadsheet_come_in_with_one_command_and_once(home: Home
         ("yesterday,neck,1", "line 3: 'yesterday' is not a time"),
         ("2026-11-20,neck", "line 3: it has 2 cells, and the header 3"),
         ("2026-11-20,neck,1,x", "line 3: it has 4 cells"),
-        ('2026-11-20,"neck,1', "line 3: unexpected end of data"),
+        ('2026-11-20,"neck,1', "line 3 or below: a quotation mark"),
         ("\n\n2026-11-20,neck,", "line 5: '' is not a rating"),
     ],
 )

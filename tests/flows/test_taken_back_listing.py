@@ -27,7 +27,7 @@ def test_what_was_taken_back_is_shown_with_the_notes_and_never_called_a_look(tmp
         shown.split()
     )
     assert "named 20 Nov" in shown and "clinician" not in shown
-    assert "taken back" not in home.ok("history")
+    assert "taken back" not in home.ok("history", "--no-notes")
     kept = home.json("history")["corrections"]
     assert [(one["flag"], one["sentence"]) for one in kept] == [("rf_clot", back.sentence)]
     home.refused(3, "remove", back.id)

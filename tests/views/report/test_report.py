@@ -19,7 +19,7 @@ from knotcli.coach.report.clinician_report import (
     summarize_ratings,
 )
 from knotcli.coach.report.screening_summary import ScreeningSummary, summarize_screening
-from knotcli.coach.screening.judge import Item
+from knotcli.coach.screening.items import Item, Question
 from knotcli.coach.trend.region_trend import RightAfter, Trend, build_trend
 from knotcli.coach.trend.weekly_means import RatedDay
 from knotcli.coach.vocabulary import REGIONS
@@ -119,8 +119,8 @@ def question(
     return Item(
         id=ident,
         kind=kind,  # type: ignore[arg-type]
-        question=f"Is {ident} there?",
-        short=ident,
+        asks=(Question(text=f"Is {ident} there?"),),
+        label=ident,
         regions=regions,
         holds_back=holds,  # type: ignore[arg-type]
         why="Because.",
