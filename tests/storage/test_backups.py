@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from knotcli.coach.errors import KnotError
 from knotcli.coach.record import Rating
 from knotcli.storage import backups
-from knotcli.storage.backups import Backup, choose_backups, list_backups
+from knotcli.storage.backups import Backup, choose_backups_to_keep, list_backups
 from knotcli.storage.history import database
 from knotcli.storage.history import faults as history_faults
 from knotcli.storage.history import schema as history_schema
@@ -121,7 +121,7 @@ def some(days: list[int], versions: list[int | None]) -> list[Backup]:
 
 
 def test_of_four_hundred_days_a_week_of_days_four_weeks_and_twelve_months_are_left() -> None:
-    keep = choose_backups(some(list(range(400)), list(range(400))))
+    keep = choose_backups_to_keep(some(list(range(400)), list(range(400))))
     days = {date(2026, 1, 1) + timedelta(days=int(path.name)) for path in keep}
     last = date(2027, 2, 4)
     assert days == {
@@ -137,7 +137,7 @@ def test_of_four_hundred_days_a_week_of_days_four_weeks_and_twelve_months_are_le
 )
 def test_the_newest_and_the_fullest_stay_and_no_more_than_the_plan(made: list[tuple[int, int]]) -> None:
     found = some([day for day, _ in made], [n for _, n in made])
-    keep = choose_backups(found)
+    keep = choose_backups_to_keep(found)
     assert {b.path for b in found[:7]} <= keep
     assert len(keep) <= 7 + 4 + 12 + 1
     if found:
@@ -155,7 +155,7 @@ def test_thinning_time_after_time_leaves_the_newest_days_and_the_newest_of_each_
         new = some([sum(gaps[: n + 1])], [n])
         every = new + every
         found = new + found
-        keep = choose_backups(found)
+        keep = choose_backups_to_keep(found)
         found = [backup for backup in found if backup.path in keep]
     assert found[:7] == every[:7]
     newest = {(b.day.year, b.day.month): b for b in reversed(every)}

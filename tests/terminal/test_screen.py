@@ -9,7 +9,7 @@ from rich.cells import cell_len
 
 from knotcli.coach.text import Beside, Column, ListItem, Table
 from knotcli.terminal.glyphs import ASCII
-from knotcli.terminal.rich_renderer import STYLES
+from knotcli.terminal.rich_renderer import TERMINAL_COLOURS
 from knotcli.terminal.screen import Screen
 from support.pty_terminal import Terminal
 
@@ -87,13 +87,13 @@ def test_the_width_is_as_asked_else_columns_else_eighty(columns, asked, width):
 
 
 def test_without_colour_no_escape_is_written():
-    line = tuple((f"{style} ", style) for style in STYLES if style)
+    line = tuple((f"{style} ", style) for style in TERMINAL_COLOURS if style)
     for out in (shown([line]), shown([line], tty=True, NO_COLOR="1")):
         assert out.split() == ["title", "strong", "dim", "good", "warn", "stop", "key", "bar"]
 
 
 def test_each_style_is_written_and_ended():
-    for style in filter(None, STYLES):
+    for style in filter(None, TERMINAL_COLOURS):
         out = shown([(("a", style), ("b", ""))], tty=True)
         assert out.startswith("\x1b[")
         assert out.endswith("a\x1b[0mb\n")
@@ -105,7 +105,7 @@ def luminance(red: int, green: int, blue: int) -> float:
     return 0.2126 * red_ + 0.7152 * green_ + 0.0722 * blue_
 
 
-@pytest.mark.parametrize("look", [look for look, _ in STYLES.values() if look.color])
+@pytest.mark.parametrize("look", [look for look, _ in TERMINAL_COLOURS.values() if look.color])
 def test_colours_can_be_read_on_black_and_on_white(look):
     light = luminance(*look.color.get_truecolor()) + 0.05
     # Large or bold text asks for 3 : 1, other text for 4.5 : 1, which no colour can pass on both by much.

@@ -100,7 +100,7 @@ def _count_versions(file: Path) -> int | None:
         return None
 
 
-def choose_backups(backups: list[Backup]) -> set[Path]:
+def choose_backups_to_keep(backups: list[Backup]) -> set[Path]:
     """Choose which backups to keep, from a list of readable ones that is newest first."""
     oldest_first = backups[::-1]
     days = sorted({b.day for b in backups})[-DAYS:]
@@ -113,7 +113,7 @@ def choose_backups(backups: list[Backup]) -> set[Path]:
 
 def _thin_out(path: Path) -> None:
     backups = [backup for backup in list_backups(path) if backup.versions is not None]
-    keep = choose_backups(backups)
+    keep = choose_backups_to_keep(backups)
     for backup in backups:
         if backup.path not in keep:
             backup.path.unlink(missing_ok=True)

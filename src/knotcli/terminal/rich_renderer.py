@@ -19,7 +19,7 @@ PROSE = 24
 LEAD = re.compile(r" *(?:[-·.] )?")
 # On a terminal of 256 colours, and on one of 16. The 256 have a look that no theme changes: each has a contrast of
 # about 4 : 1 or more on black and on white alike.
-STYLES: dict[str, tuple[Style, Style]] = {
+TERMINAL_COLOURS: dict[str, tuple[Style, Style]] = {
     name: (Style.parse(many), Style.parse(few))
     for name, many, few in (
         ("", "none", "none"),
@@ -106,7 +106,8 @@ class RichRenderer:
     def style_spans(self, spans: Iterable[Span]) -> str:
         """Return the pieces with the codes of their styles."""
         return "".join(
-            STYLES[style][self._few].render(text, color_system=self._system) for text, style in spans
+            TERMINAL_COLOURS[style][self._few].render(text, color_system=self._system)
+            for text, style in spans
         )
 
     def _drawn(self, blocks: Iterable[Block], width: int) -> Iterator[RenderableType]:
@@ -185,5 +186,5 @@ class RichRenderer:
 
     def _text(self, spans: Iterable[Span]) -> Text:
         return Text.assemble(
-            *((self._fit(text), STYLES[style][self._few]) for text, style in spans), end="\n"
+            *((self._fit(text), TERMINAL_COLOURS[style][self._few]) for text, style in spans), end="\n"
         )

@@ -7,7 +7,7 @@ from knotcli.coach.record import CONTENT, Check, Session
 from knotcli.coach.screening.flags import NAMED, carried_signs
 from knotcli.coach.vocabulary import Region
 
-JUST_NOW = timedelta(minutes=60)
+RECHECK_LEFT_OUT_FOR = timedelta(minutes=60)
 """How long after a full check its questions need not be repeated (own decision)."""
 
 
@@ -25,7 +25,11 @@ def is_left_out(
         return False
     since = newest.at.replace(microsecond=0)
     named = any(c.at >= newest.at and c is not newest and _names(c) for c in checks if c.id != newest.id)
-    return newest.at <= now <= newest.at + JUST_NOW and not named and not any(s.at >= since for s in sessions)
+    return (
+        newest.at <= now <= newest.at + RECHECK_LEFT_OUT_FOR
+        and not named
+        and not any(s.at >= since for s in sessions)
+    )
 
 
 def _names(check: Check) -> bool:

@@ -8,13 +8,13 @@ from knotcli.coach.record import Session
 from knotcli.coach.times import ToLocal
 from knotcli.coach.vocabulary import Region
 
-A_DAY = 2
+SESSIONS_A_DAY = 2
 """Sessions of a region on one local day (S3: about twice a day, taken as the most)."""
 LEAST_PRESSURE, LEAST_HEAT = 60, 300
 """Seconds from which a session counts for the day and for the six hours; every press counts for its sitting (own decision)."""
-APART = timedelta(hours=6)
+BETWEEN_SESSIONS = timedelta(hours=6)
 """Between two sessions of a region (own decision)."""
-SITTING = timedelta(hours=2)
+SITTING_SPAN = timedelta(hours=2)
 """Sessions that lie closer than this count as one sitting (own decision)."""
 REGIONS_A_SITTING = 2
 """Regions in one sitting (own decision)."""
@@ -117,24 +117,26 @@ def _find_at(region: Region, counted: Sequence[EarlierSession], now: datetime, d
     if not dosed:
         return None
     whole = [e for e in here if e.counts_as_session]
-    if sum(is_same_day(e.session.at, now) for e in whole) >= A_DAY:
+    if sum(is_same_day(e.session.at, now) for e in whole) >= SESSIONS_A_DAY:
         return TooSoon("a-day", datetime.combine(now.date() + timedelta(days=1), time(), now.tzinfo), True)
     newest = max((session_end(e.session) for e in whole), default=None)
-    if newest is not None and now - newest < APART:
-        return TooSoon("apart", (newest + APART).astimezone(now.tzinfo))
+    if newest is not None and now - newest < BETWEEN_SESSIONS:
+        return TooSoon("apart", (newest + BETWEEN_SESSIONS).astimezone(now.tzinfo))
     starts: dict[str, datetime] = {}
     for e in counted:
-        if e.session.region != region and now - e.session.at < SITTING:
+        if e.session.region != region and now - e.session.at < SITTING_SPAN:
             starts[e.session.region] = max(e.session.at, starts.get(e.session.region, e.session.at))
     if len(starts) >= REGIONS_A_SITTING:
-        opens = sorted(starts.values(), reverse=True)[REGIONS_A_SITTING - 1] + SITTING
+        opens = sorted(starts.values(), reverse=True)[REGIONS_A_SITTING - 1] + SITTING_SPAN
         return TooSoon("sitting", opens.astimezone(now.tzinfo), False, tuple(sorted(starts)))
     return None
 
 
 def sum_sitting(region: Region, earlier: Sequence[EarlierSession], now: datetime) -> tuple[float, float]:
     """Return the seconds of heat and of pressure that `region` had in this sitting, every press counted."""
-    recent = [e for e in earlier if e.session.region == region and now - session_end(e.session) < SITTING]
+    recent = [
+        e for e in earlier if e.session.region == region and now - session_end(e.session) < SITTING_SPAN
+    ]
     return sum(e.heat for e in recent), sum(e.pressure for e in recent)
 
 

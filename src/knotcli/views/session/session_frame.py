@@ -35,7 +35,7 @@ from knotcli.views.wording import say_span
 TALL, WIDE = 20, 60
 """Rows and columns from which the frame has room for big digits, and for words in full."""
 MOST_ROWS = 23
-PICTURE_FROM = 78
+PICTURE_FROM_COLUMNS = 78
 
 
 class SessionScene(NamedTuple):
@@ -112,7 +112,7 @@ def draw_frame(
     head += [block for rows in notices for block in (GAP, FrameBlock(0, rows))]
     foot = [GAP, *_ahead(state, now, width), GAP, FrameBlock(0, [list_keys(width)])]
     rows = fit_blocks(head, foot, room, MOST_ROWS if tall else 0)
-    if tall and width >= PICTURE_FROM:
+    if tall and width >= PICTURE_FROM_COLUMNS:
         rows = place_picture(rows, _picture(state.step, scene), 2, width)
     return rows
 

@@ -18,7 +18,7 @@ from knotcli.views.session.frame_parts import (
 from knotcli.views.wording import name_region
 
 MOST_ROWS = 23
-PICTURE_FROM = 78
+PICTURE_FROM_COLUMNS = 78
 BAR_WIDTH = 14
 LIMITS_SHOWN = 3
 """Limits that stand on the page; `v` shows all."""
@@ -46,7 +46,7 @@ def start_page(
 
     spots: the names of places by their ids. picture: the body with both marked.
     """
-    beside = bool(picture) and width >= PICTURE_FROM and height > len(picture) + 3
+    beside = bool(picture) and width >= PICTURE_FROM_COLUMNS and height > len(picture) + 3
     wide = width - max(len(plain_text(row)) for row in picture) - 2 if beside else width
     head = [
         FrameBlock(0, [set_ends(opening.heading, say_minutes(opening.seconds), width)]),
