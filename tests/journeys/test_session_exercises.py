@@ -23,7 +23,7 @@ def test_they_are_led_paused_killed_and_gone_on_with_to_the_end(tmp_path: Path) 
     home = exercise_home(tmp_path)
     start = ("session", "physio", "--nothing-new", "--yes")
     with paced_knot_on_terminal(home, *start, "--before", "4", pace=30) as term:
-        term.until("1 of 10")
+        term.until("3 of 10")
         term.send(" ")
         term.until("Paused.")
         term.send(" ")

@@ -73,7 +73,7 @@ def test_check_session_log_and_trend_on_a_terminal(tmp_path: Path) -> None:
     assert [r.score for r in home.history.ratings("neck")] == [4, 6]
     for argv, shown in [
         (("log", "neck", "5"), "neck 5"),
-        (("trend", "neck"), "week of"),
+        (("trend", "neck"), "rated day"),
         (("history",), "done"),
     ]:
         with knot_on_terminal(home, *argv) as term:
