@@ -279,8 +279,9 @@ def test_a_look_at_the_course_that_an_earlier_version_kept_closes_no_other_regio
 def test_a_database_that_another_program_locks_holds_up_neither_bells_nor_keys(home: Home) -> None:
     """Locked for 12 s: each bell within 50 ms of its time, x answered within 0.2 s, nothing acknowledged lost."""
     pace = 6.0
-    argv = ("session", "neck", "--nothing-new", "--before", "5", "--no-heat", "--bell")
+    argv = ("session", "neck", "--nothing-new", "--before", "5", "--no-heat", "--bell", "--yes")
     with paced_knot_on_terminal(home, *argv, pace=pace, longest="inf") as term:
+        leave_list(term)
         go_to_step(term, "Get ready")
         time.sleep(0.3)
         other = sqlite3.connect(home.path / "history.db", isolation_level=None)
