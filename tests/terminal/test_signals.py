@@ -14,11 +14,12 @@ from knotcli.terminal.screen import Screen
 from knotcli.terminal.signals import EndedBySignal, Guard
 screen = Screen(sys.stderr, os.environ)
 drawn = resumed = 0
+answer = ""
 with Guard() as guard, Keys(sys.stdin, wake=guard.wake) as keys, screen.live() as live:
     guard.hold(keys, live)
     while not guard.ending:
         drawn += 1
-        live.draw([(("frame", "title"), (" ", ""), (f"{drawn}", "bar")), "second line", f"resumed {resumed}"])
+        live.draw([(("frame", "title"), (" ", ""), (f"{drawn}", "bar")), "second line", f"resumed {resumed}", f"answer {answer}"])
         key = guard.wait(keys, 0.01)
         if guard.resumed:
             guard.resumed, resumed = False, resumed + 1
@@ -29,7 +30,7 @@ with Guard() as guard, Keys(sys.stdin, wake=guard.wake) as keys, screen.live() a
                 with guard.aside():
                     sys.stderr.write("question: ")
                     sys.stderr.flush()
-                    print("answer", sys.stdin.readline())
+                    answer = sys.stdin.readline().strip()
             except EndedBySignal:
                 break
 with contextlib.suppress(OSError):
