@@ -48,8 +48,8 @@ DUE = {
     "assess": "have it looked at",
 }
 NEXT_STEPS: Mapping[NextAct, str] = {
-    "begin": "the check. It takes about three minutes",
-    "check": "a check of your {region}. It takes about three minutes",
+    "begin": "the check. It takes about two minutes",
+    "check": "a check of your {region}. It takes about two minutes",
     "session": "a session for your {region}",
     "resume": "go on with the session that broke off",
     "follow-up": "say how it has been since the last session",
