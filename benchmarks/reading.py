@@ -10,9 +10,15 @@ from pathlib import Path
 from typing import NamedTuple
 
 from knotcli.coach.record import Check
+from knotcli.coach.routines.limits import PlanOptions
 from knotcli.coach.routines.plan import plan_session
-from knotcli.coach.routines.plan_options import PlanOptions
-from knotcli.coach.screening.conversation.beginnings import begin_check, begin_recheck
+from knotcli.coach.screening.conversation.conversations import (
+    Conversation,
+    begin_check,
+    begin_recheck,
+    checks_of,
+    reply_to,
+)
 from knotcli.coach.screening.conversation.prompts import (
     ConfirmPrompt,
     ConversationEnd,
@@ -22,7 +28,6 @@ from knotcli.coach.screening.conversation.prompts import (
     SentencesPrompt,
     StoryPrompt,
 )
-from knotcli.coach.screening.conversation.replies import Conversation, checks_of, reply_to
 from knotcli.coach.session.machine import Now, begin
 from knotcli.coach.session.opening import open_session
 from knotcli.coach.text import plain_text

@@ -13,8 +13,8 @@ from rich.terminal_theme import TerminalTheme
 ROOT = Path(__file__).resolve().parents[1]
 sys.path.insert(0, str(ROOT / "src"))
 
+from knotcli.coach.routines.limits import PlanOptions  # noqa: E402
 from knotcli.coach.routines.plan import plan_session  # noqa: E402
-from knotcli.coach.routines.plan_options import PlanOptions  # noqa: E402
 from knotcli.coach.session import machine as heart  # noqa: E402
 from knotcli.coach.text import Block  # noqa: E402
 from knotcli.coach.trend.region_trend import RightAfter, build_trend  # noqa: E402

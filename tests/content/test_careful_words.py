@@ -6,9 +6,8 @@ import msgspec
 import pytest
 
 from knotcli.coach.guide.places import build_places, find_place
-from knotcli.coach.routines.limits import RoutineLimit
+from knotcli.coach.routines.limits import PlanOptions, RoutineLimit
 from knotcli.coach.routines.plan import plan_session
-from knotcli.coach.routines.plan_options import PlanOptions
 from knotcli.coach.routines.routine_file import Heat, Routine, Stretch
 from knotcli.coach.vocabulary import REGIONS
 from support import ROOT

@@ -3,8 +3,8 @@
 import pytest
 
 from knotcli.coach.guide.position_figures import MOST_COLUMNS, MOST_ROWS, PositionFigure
+from knotcli.coach.routines.limits import PlanOptions
 from knotcli.coach.routines.plan import plan_session
-from knotcli.coach.routines.plan_options import PlanOptions
 from knotcli.coach.vocabulary import REGIONS
 from knotcli.storage.files.library import Library
 from knotcli.storage.files.position_figures import read_positions

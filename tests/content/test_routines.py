@@ -11,12 +11,10 @@ import pytest
 
 from knotcli.coach.errors import Held
 from knotcli.coach.regions import regions_to_ask
-from knotcli.coach.routines.limits import RoutineLimit
+from knotcli.coach.routines.limits import PlanOptions, RoutineLimit, Spot, Zone
 from knotcli.coach.routines.plan import plan_session
-from knotcli.coach.routines.plan_options import PlanOptions
 from knotcli.coach.routines.routine_faults import check_routine
 from knotcli.coach.routines.routine_file import Hold, Routine, Stretch
-from knotcli.coach.routines.zones import Spot, Zone
 from knotcli.coach.text import clean_text
 from knotcli.coach.vocabulary import REGIONS
 from support import ROOT

@@ -5,7 +5,7 @@ from pathlib import Path
 from typing import Any
 
 from knotcli.coach.screening.answers_file import template
-from knotcli.coach.screening.conversation.beginnings import begin_check
+from knotcli.coach.screening.conversation.conversations import begin_check, reply_to
 from knotcli.coach.screening.conversation.prompts import (
     ConfirmPrompt,
     ConversationEnd,
@@ -16,7 +16,6 @@ from knotcli.coach.screening.conversation.prompts import (
     SentencesPrompt,
     StoryPrompt,
 )
-from knotcli.coach.screening.conversation.replies import reply_to
 from knotcli.coach.vocabulary import Region
 from knotcli.storage.files.library import Library
 from knotcli.storage.files.paths import data_folder

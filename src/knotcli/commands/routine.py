@@ -4,8 +4,8 @@ from typing import Annotated
 
 import typer
 
+from knotcli.coach.routines.limits import PlanOptions
 from knotcli.coach.routines.plan import plan_session
-from knotcli.coach.routines.plan_options import PlanOptions
 from knotcli.coach.text import clean_text
 from knotcli.commands.support.options import AsJson
 from knotcli.commands.support.program import new_group

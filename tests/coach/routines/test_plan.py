@@ -10,9 +10,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from knotcli.coach.errors import Held, KnotError, Misuse
-from knotcli.coach.routines.limits import RoutineLimit, combine_limits
+from knotcli.coach.routines.limits import PlanOptions, RoutineLimit, Zone, combine_limits
 from knotcli.coach.routines.plan import SessionPlan, plan_session
-from knotcli.coach.routines.plan_options import PlanOptions
 from knotcli.coach.routines.routine_file import (
     HOLD,
     Exercise,
@@ -26,7 +25,6 @@ from knotcli.coach.routines.routine_file import (
     Ways,
 )
 from knotcli.coach.routines.steps import Step
-from knotcli.coach.routines.zones import Zone
 from support import ROOT
 
 TOOLS = ("fingers", "ball", "roller")

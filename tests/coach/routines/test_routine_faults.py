@@ -10,11 +10,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from knotcli.coach.conversion import Fault, convert_with_faults
+from knotcli.coach.routines.limits import PlanOptions, Spot, Zone
 from knotcli.coach.routines.plan import plan_session
-from knotcli.coach.routines.plan_options import PlanOptions
 from knotcli.coach.routines.routine_faults import check_routine
 from knotcli.coach.routines.routine_file import Routine
-from knotcli.coach.routines.zones import Spot, Zone
 from support import ROOT
 
 

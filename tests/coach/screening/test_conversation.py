@@ -11,7 +11,14 @@ from hypothesis import strategies as st
 from knotcli.coach.record import Check
 from knotcli.coach.regions import regions_to_ask
 from knotcli.coach.screening.clusters import CheckSetting, concerns
-from knotcli.coach.screening.conversation.beginnings import begin_check, begin_recheck
+from knotcli.coach.screening.conversation.conversations import (
+    Conversation,
+    begin_check,
+    begin_recheck,
+    checks_of,
+    named_in,
+    reply_to,
+)
 from knotcli.coach.screening.conversation.prompts import (
     ConfirmPrompt,
     ConversationEnd,
@@ -22,7 +29,6 @@ from knotcli.coach.screening.conversation.prompts import (
     SentencesPrompt,
     StoryPrompt,
 )
-from knotcli.coach.screening.conversation.replies import Conversation, checks_of, named_in, reply_to
 from knotcli.coach.screening.flags import holding_flags, valid_until
 from knotcli.coach.screening.gate import gate
 from knotcli.coach.vocabulary import REGIONS, Region

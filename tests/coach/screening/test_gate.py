@@ -469,6 +469,7 @@ def reasons_against(
             one.origin not in ("asked", "file")
             and one.at >= at
             and (not one.regions or region in one.regions)
+            and not (one.answers and {*one.answers} <= {"ab_heat_product"})  # it concerns that session only
         ):
             found.append("a re-check or a stop came after it")
     found += ["a clinician looked since" for a in counting if a.at >= at]

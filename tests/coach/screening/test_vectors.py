@@ -8,9 +8,8 @@ import pytest
 from knotcli.coach.errors import Held
 from knotcli.coach.record import Assessment, Check, Session, make_entry_id
 from knotcli.coach.regions import regions_to_ask
-from knotcli.coach.routines.limits import combine_limits
+from knotcli.coach.routines.limits import PlanOptions, combine_limits
 from knotcli.coach.routines.plan import plan_session
-from knotcli.coach.routines.plan_options import PlanOptions
 from knotcli.coach.screening.answers_file import concerning, template
 from knotcli.coach.screening.gate import Gate, gate
 from knotcli.coach.screening.judge import Given, RegionVerdict, evaluate, likelihood

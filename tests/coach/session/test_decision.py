@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 
 from knotcli.coach.record import Check, FollowUp, Session, StepDone, make_entry_id
-from knotcli.coach.routines.plan_options import PlanOptions
+from knotcli.coach.routines.limits import PlanOptions
 from knotcli.coach.session.decision import (
     KeptView,
     NewestSession,

@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from knotcli.coach.routines.limits import PlanOptions
 from knotcli.coach.routines.plan import plan_session
-from knotcli.coach.routines.plan_options import PlanOptions
 from knotcli.coach.session.opening import open_session, whole_list_is_due
 from knotcli.coach.vocabulary import REGIONS
 from knotcli.storage.files.library import Library

@@ -3,7 +3,7 @@ from datetime import datetime, timedelta, timezone
 import pytest
 
 from knotcli.coach.record import Rating, Session, StepDone, make_entry_id
-from knotcli.coach.routines.plan_options import PlanOptions
+from knotcli.coach.routines.limits import PlanOptions
 from knotcli.coach.session.machine import EarlierDose
 from knotcli.coach.session.resume import (
     RESUME_WITHIN,

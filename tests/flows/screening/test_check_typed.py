@@ -196,8 +196,7 @@ def test_a_check_broken_off_anywhere_passes_nothing_and_keeps_what_was_confirmed
 
 
 def named_after(typed: list[str]) -> set[str]:
-    from knotcli.coach.screening.conversation.beginnings import begin_check
-    from knotcli.coach.screening.conversation.replies import named_in, reply_to
+    from knotcli.coach.screening.conversation.conversations import begin_check, named_in, reply_to
     from support.clock import NOON
 
     conversation = begin_check(QUESTIONNAIRE, ["neck"], [], {}, (), False, NOON)

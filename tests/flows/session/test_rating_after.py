@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from knotcli.coach.record import Rating, Session, StepDone, make_entry_id
-from knotcli.coach.routines.plan_options import PlanOptions
+from knotcli.coach.routines.limits import PlanOptions
 from knotcli.coach.session.resume import write_run_note
 from knotcli.terminal.process import mark_process
 from support.clock import EVENING, FakeClock

@@ -7,15 +7,21 @@ from pathlib import Path
 import pytest
 
 from knotcli.coach.record import Check
-from knotcli.coach.screening.conversation.beginnings import begin_check, begin_recheck
+from knotcli.coach.screening.conversation.conversations import (
+    Conversation,
+    begin_check,
+    begin_recheck,
+    checks_of,
+    named_check,
+    reply_to,
+)
 from knotcli.coach.screening.conversation.prompts import (
     ConversationEnd,
     ReviewPrompt,
     SentencesPrompt,
     StoryPrompt,
 )
-from knotcli.coach.screening.conversation.replies import Conversation, checks_of, named_check, reply_to
-from knotcli.coach.screening.conversation.story_reply import reply_to_story
+from knotcli.coach.screening.conversation.story import reply_to_story
 from knotcli.coach.screening.gate import gate
 from knotcli.coach.screening.judge import Reason
 from knotcli.coach.screening.verdict import Result

@@ -6,9 +6,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from knotcli.coach.routines.limits import RoutineLimit
+from knotcli.coach.routines.limits import PlanOptions, RoutineLimit
 from knotcli.coach.routines.plan import plan_session
-from knotcli.coach.routines.plan_options import PlanOptions
 from knotcli.coach.session.opening import SessionOpening, open_session
 from knotcli.coach.text import Line, plain_text
 from knotcli.coach.vocabulary import REGIONS

@@ -7,6 +7,7 @@ import re
 from collections.abc import Collection, Iterator, Mapping
 
 from knotcli.coach.conversion import Fault
+from knotcli.coach.routines.limits import Spot, Zone
 from knotcli.coach.routines.routine_file import (
     EXERCISES_MOST,
     HOLD,
@@ -24,7 +25,6 @@ from knotcli.coach.routines.routine_file import (
     Stretch,
     ToolWay,
 )
-from knotcli.coach.routines.zones import Spot, Zone
 from knotcli.coach.text import describe_unknown
 from knotcli.coach.vocabulary import TOOLS, Tool
 

@@ -1,4 +1,4 @@
-"""What a check's answers take away from a routine. Limits only narrow: adding one never allows more."""
+"""What narrows a routine: places on the body, what a check's answers take away, and what a person asks for."""
 
 from collections.abc import Iterable
 from typing import Annotated, Literal
@@ -6,9 +6,54 @@ from typing import Annotated, Literal
 import msgspec
 from msgspec import Meta
 
-from knotcli.coach.content_types import LongText, Slug, Sources
-from knotcli.coach.routines.routine_file import HEAT, HOLD, SPOTS_MOST, FingerSeconds
-from knotcli.coach.vocabulary import TOOLS, Tool
+from knotcli.coach.content_types import LongText, ShortText, Slug, Sources
+from knotcli.coach.errors import Misuse
+from knotcli.coach.routines.routine_file import (
+    HEAT,
+    HOLD,
+    LEAD_IN,
+    SPOTS_MOST,
+    FingerSeconds,
+)
+from knotcli.coach.text import describe_unknown
+from knotcli.coach.vocabulary import SIDES, TOOLS, Region, Side, Tool
+
+
+class Zone(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """A place to keep off (content/zones.toml).
+
+    `press` and `heat` tell whether they are allowed there. `regions`: whose routines must show it, or all.
+    `spots`: names that a file might give to such a place; none of them is ever pressed.
+    """
+
+    id: Slug
+    name: ShortText
+    why: ShortText
+    regions: Annotated[tuple[Region | Literal["all"], ...], msgspec.Meta(min_length=1)]
+    press: bool = False
+    heat: bool = True
+    sources: Sources
+    spots: tuple[Slug, ...] = ()
+
+    def concerns(self, region: Region) -> bool:
+        """Return whether a routine for `region` must show this zone."""
+        return "all" in self.regions or region in self.regions
+
+
+class Spot(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """A place where a routine may press (content/spots.toml), with the tools that suit it.
+
+    `region`: the region whose questions cover it. `view`: the side of the body picture that shows it.
+    `most`: the longest hold there, in seconds, where it is less than the tool's own.
+    """
+
+    id: Slug
+    name: ShortText
+    region: Region
+    view: Literal["front", "back"]
+    tools: Annotated[tuple[Tool, ...], msgspec.Meta(min_length=1)]
+    most: Annotated[int, msgspec.Meta(ge=HOLD["fingers"][0], le=HOLD["ball"][1])] = HOLD["ball"][1]
+    sources: Sources
 
 
 class RoutineLimit(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -85,3 +130,45 @@ def combine_limits(limits: Iterable[RoutineLimit]) -> CombinedLimits:
         notes=tuple(dict.fromkeys(one.note or one.text for one in found)),
         refusal=next((one.text for one in found if not (one.offered and one.today)), ""),
     )
+
+
+class PlanOptions(msgspec.Struct, frozen=True, kw_only=True):
+    """What a person asks for. None: as the routine has it. `hold` and `lead_in` in seconds, heat in minutes.
+
+    quick: no heat, and five minutes in total; the lead-in is then 20 seconds at most. press: false leaves out the
+    holds and what leads to them; heat, stretches and movement stay.
+    """
+
+    side: Side = "both"
+    tool: Tool | None = None
+    press: bool = True
+    heat: bool = True
+    heat_minutes: int | None = None
+    hold: int | None = None
+    quick: bool = False
+    lead_in: int = 10
+
+
+def check_options(options: PlanOptions) -> None:
+    """Raise Misuse for an option out of its bounds, whatever the routine."""
+    if options.side not in SIDES:
+        raise Misuse(describe_unknown("side", options.side, SIDES))
+    if options.tool is not None and options.tool not in TOOLS:
+        raise Misuse(describe_unknown("tool", options.tool, TOOLS))
+    minutes = options.heat_minutes
+    if minutes is not None and not HEAT[0] <= minutes * 60 <= HEAT[1]:
+        raise Misuse(f"Heat takes 10 to 15 minutes; {minutes} is outside that. Give a number from 10 to 15.")
+    if not LEAD_IN[0] <= options.lead_in <= LEAD_IN[1]:
+        raise Misuse(
+            f"A lead-in takes {LEAD_IN[0]} to {LEAD_IN[1]} seconds; {options.lead_in} is outside that."
+        )
+
+
+def check_hold(hold: int | None, tool: Tool) -> None:
+    """Raise Misuse for a hold, in seconds, out of the bounds of `tool`."""
+    least, most = HOLD[tool]
+    if hold is not None and not least <= hold <= most:
+        raise Misuse(
+            "A hold takes 10 to 30 seconds with fingers, 30 to 60 with ball or roller. "
+            f"{hold} is outside that; with {tool}, give a number from {least} to {most}."
+        )

@@ -5,9 +5,15 @@ from collections.abc import Sequence
 import msgspec
 
 from knotcli.coach.errors import Held, Misuse
-from knotcli.coach.routines.limits import CombinedLimits, RoutineLimit, combine_limits
-from knotcli.coach.routines.part_selection import find_rests, list_keep_off_notes, select_parts
-from knotcli.coach.routines.plan_options import PlanOptions, check_hold, check_options
+from knotcli.coach.routines.limits import (
+    CombinedLimits,
+    PlanOptions,
+    RoutineLimit,
+    Zone,
+    check_hold,
+    check_options,
+    combine_limits,
+)
 from knotcli.coach.routines.routine_file import (
     BODY_WEIGHT,
     EXERCISES_MOST,
@@ -21,9 +27,8 @@ from knotcli.coach.routines.routine_file import (
     RoutinePart,
     ToolWay,
 )
-from knotcli.coach.routines.step_order import fit_steps
+from knotcli.coach.routines.step_order import find_rests, fit_steps, list_keep_off_notes, select_parts
 from knotcli.coach.routines.steps import Press, Step
-from knotcli.coach.routines.zones import Zone
 from knotcli.coach.vocabulary import Region, Side, Tool
 
 QUICK_LEAD_IN = 20  # long enough for most, and one press a side always fits

@@ -14,8 +14,8 @@ from knotcli.coach.routines.hold_faults import (
     keyed_holds,
     keyed_steps,
 )
+from knotcli.coach.routines.limits import Spot, Zone
 from knotcli.coach.routines.routine_file import SPOTS_MOST, Exercise, Heat, Hold, Move, Rest, Routine, Stretch
-from knotcli.coach.routines.zones import Spot, Zone
 from knotcli.coach.text import clean_text, describe_unknown
 
 

@@ -1,17 +1,17 @@
-"""What an earlier check still says about a person: facts with their days, and how long each lives. Pure."""
+"""What an earlier check still says about a person, how long each fact lives, and when it spares the five lines. Pure."""
 
 from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
 from typing import NamedTuple
 
-from knotcli.coach.record import CONTENT, Check
+from knotcli.coach.record import CONTENT, Check, Session
 from knotcli.coach.screening.clusters import CheckSetting, concerns
 from knotcli.coach.screening.conversation.prompts import Word
-from knotcli.coach.screening.flags import FULL, NAMED
+from knotcli.coach.screening.flags import FULL, NAMED, carried_signs
 from knotcli.coach.screening.items import LIVES, Item, Lasts
 from knotcli.coach.screening.questionnaire import Questionnaire
 from knotcli.coach.screening.questions import next_question
-from knotcli.coach.vocabulary import ClearedWord
+from knotcli.coach.vocabulary import ClearedWord, Region
 
 AGE = "age"
 AGES = (16, 18, 50, 65)
@@ -113,3 +113,33 @@ def may_go_further(known: Known, found: Questionnaire) -> bool:
     ]
     clear = all(known.check.answers.get(item.id) not in NAMED for item in signs if concerns(item, setting))
     return clear and about_you_lives(known, found)
+
+
+RECHECK_LEFT_OUT_FOR = timedelta(minutes=60)
+"""How long after a full check its questions need not be repeated (own decision)."""
+
+
+def is_left_out(
+    region: Region, own: Sequence[Check], checks: Sequence[Check], sessions: Sequence[Session], now: datetime
+) -> bool:
+    """Tell whether a full check of this region was just answered by hand on this machine, and nothing came since.
+
+    own: the checks of this machine; checks: all of them; sessions: those of the region. A check from a file, a renewal,
+    and one that draws on another region's do not count; and it counts for one session only.
+    """
+    full = [c for c in own if c.origin == "asked" and c.content >= CONTENT and region in c.regions]
+    newest = max(full, key=lambda check: check.at, default=None)
+    if newest is None or carried_signs(newest):
+        return False
+    since = newest.at.replace(microsecond=0)
+    named = any(c.at >= newest.at and c is not newest and _names(c) for c in checks if c.id != newest.id)
+    return (
+        newest.at <= now <= newest.at + RECHECK_LEFT_OUT_FOR
+        and not named
+        and not any(s.at >= since for s in sessions)
+    )
+
+
+def _names(check: Check) -> bool:
+    """Tell whether something was named, or the checks were ended by an entry without answers."""
+    return not check.answers or any(word in NAMED for word in check.answers.values())

@@ -1,4 +1,8 @@
-"""The gates of a check's regions, as one result."""
+"""The gates of a check's regions as one result, and the stricter of two gates. Pure.
+
+What came from elsewhere only ever closes: a region is judged by what was made on this machine alone, and by everything
+with what was brought in, and the stricter counts. So no file that is brought in opens what was closed without it.
+"""
 
 from collections.abc import Mapping
 from datetime import datetime
@@ -6,7 +10,7 @@ from datetime import datetime
 import msgspec
 
 from knotcli.coach.screening.gate import Gate
-from knotcli.coach.screening.judge import Reason, worst
+from knotcli.coach.screening.judge import Reason, RegionVerdict, worst
 from knotcli.coach.vocabulary import Verdict
 
 WORDING: Mapping[str, tuple[str, ...]] = {
@@ -90,3 +94,21 @@ def verdict_of(gate: Gate) -> Verdict:
     if gate.may_start or gate.held == "verdict":
         return gate.found.verdict
     return worst((gate.found.verdict, "incomplete"))
+
+
+def choose_stricter(whole: Gate, own: Gate) -> Gate:
+    """Give the stricter of two gates of one region. Where both are open: with the limits of either.
+
+    whole: judged by everything. own: by what was made on this machine.
+    """
+    if own.may_start and whole.may_start:
+        found = RegionVerdict(
+            worst((own.found.verdict, whole.found.verdict)),
+            tuple(dict.fromkeys((*own.found.limits, *whole.found.limits))),
+            tuple({reason.item.id: reason for reason in (*whole.found.reasons, *own.found.reasons)}.values()),
+        )
+        moments = [gate.valid_until for gate in (own, whole) if gate.valid_until]
+        return msgspec.structs.replace(own, found=found, valid_until=min(moments, default=None))
+    if own.may_start or whole.may_start:
+        return whole if own.may_start else own
+    return own if worst((verdict_of(own), verdict_of(whole))) == verdict_of(own) else whole

@@ -13,14 +13,12 @@ from msgspec.structs import replace
 from knotcli.coach.care.followup import region_rests_today
 from knotcli.coach.errors import Misuse
 from knotcli.coach.record import Assessment, Check, Correction, FollowUp, Rating, Session, StepDone
-from knotcli.coach.routines.limits import RoutineLimit
+from knotcli.coach.routines.limits import PlanOptions, RoutineLimit, Zone
 from knotcli.coach.routines.plan import SessionPlan, plan_session
-from knotcli.coach.routines.plan_options import PlanOptions
 from knotcli.coach.routines.routine_file import Routine
-from knotcli.coach.routines.zones import Zone
 from knotcli.coach.screening.gate import Gate, gate
-from knotcli.coach.screening.imported import stricter
 from knotcli.coach.screening.items import Item
+from knotcli.coach.screening.verdict import choose_stricter
 from knotcli.coach.session.dose import EarlierSession, TooSoon, find_too_soon, sum_sitting
 from knotcli.coach.session.resume import UnfinishedSession, digest_steps, find_resume_point, read_run_note
 from knotcli.coach.session.state import EarlierDose
@@ -109,7 +107,7 @@ def decide_session(
     Raises Misuse where its options do not fit, Held where the limits leave nothing to do.
     """
     region = wanted.routine.region
-    found = reduce(stricter, [_judge_view(wanted.routine, content, view, now) for view in views])
+    found = reduce(choose_stricter, [_judge_view(wanted.routine, content, view, now) for view in views])
     plan, options = _plan_choices(wanted, content, found)
     own = wanted.resumes.id if wanted.resumes else wanted.own
     earlier = [[e for e in view.earlier if e.session.id != own] for view in views]

@@ -7,7 +7,7 @@ from hashlib import sha256
 import msgspec
 
 from knotcli.coach.record import Rating, Session, StepDone
-from knotcli.coach.routines.plan_options import PlanOptions
+from knotcli.coach.routines.limits import PlanOptions
 from knotcli.coach.routines.steps import Step
 from knotcli.coach.session.machine import EarlierDose
 from knotcli.coach.vocabulary import MOVEMENT_KINDS

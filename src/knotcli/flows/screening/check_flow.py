@@ -7,9 +7,8 @@ from msgspec.structs import replace
 from knotcli.coach.errors import Held, Misuse, Stopped
 from knotcli.coach.person_input import parse_choice, parse_region
 from knotcli.coach.record import make_entry_id
-from knotcli.coach.screening.conversation.beginnings import begin_check
+from knotcli.coach.screening.conversation.conversations import begin_check, checks_of
 from knotcli.coach.screening.conversation.prompts import ConversationEnding
-from knotcli.coach.screening.conversation.replies import checks_of
 from knotcli.coach.screening.judge import Reason
 from knotcli.coach.vocabulary import REGIONS, Region
 from knotcli.flows.screening.asking import Asking

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from knotcli.coach.errors import KnotError
 from knotcli.coach.person_input import parse_choice
 from knotcli.coach.record import Check, make_entry_id
+from knotcli.coach.screening.conversation.conversations import Conversation, named_check, reply_to
 from knotcli.coach.screening.conversation.prompts import (
     ConfirmPrompt,
     ConversationEnd,
@@ -14,7 +15,7 @@ from knotcli.coach.screening.conversation.prompts import (
     SentencesPrompt,
     StoryPrompt,
 )
-from knotcli.coach.screening.conversation.replies import Conversation, NoAnswer, named_check, reply_to
+from knotcli.coach.screening.conversation.put_items import NoAnswer
 from knotcli.coach.screening.flags import FULL
 from knotcli.coach.vocabulary import CheckOrigin, Region
 from knotcli.flows.screening.asking import WORDS, Asking

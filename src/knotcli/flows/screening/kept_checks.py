@@ -8,12 +8,11 @@ from typing import TYPE_CHECKING, NamedTuple
 from knotcli.coach.record import Assessment, Check, Correction, Session
 from knotcli.coach.regions import regions_to_ask
 from knotcli.coach.screening.corrections import open_to_correction
+from knotcli.coach.screening.facts import is_left_out
 from knotcli.coach.screening.flags import old_flags, standing_flags
 from knotcli.coach.screening.gate import Gate, gate
-from knotcli.coach.screening.imported import stricter
 from knotcli.coach.screening.judge import Reason, likelihood
-from knotcli.coach.screening.recheck import is_left_out
-from knotcli.coach.screening.verdict import Result
+from knotcli.coach.screening.verdict import Result, choose_stricter
 from knotcli.coach.vocabulary import REGIONS, Region
 from knotcli.world import World
 
@@ -79,7 +78,7 @@ def moment(world: World) -> datetime:
 def gate_now(world: World, region: Region, asks: Sequence[Region] | None = None) -> Gate:
     """Judge a region from everything kept; what was brought in from elsewhere can only close. `asks`: as in `gate.gate`."""
     with world.history.views() as views:
-        return reduce(stricter, (_judged_from(world, kept, region, asks) for kept in views))
+        return reduce(choose_stricter, (_judged_from(world, kept, region, asks) for kept in views))
 
 
 def flags_now(world: World) -> dict[str, datetime]:

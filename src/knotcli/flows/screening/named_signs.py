@@ -5,7 +5,7 @@ from contextlib import suppress
 
 from knotcli.coach.errors import Held, KnotError, Stopped
 from knotcli.coach.record import Check, make_entry_id
-from knotcli.coach.screening.conversation.beginnings import begin_items
+from knotcli.coach.screening.conversation.conversations import begin_items
 from knotcli.coach.screening.conversation.prompts import PromptPlace, QuestionPrompt
 from knotcli.coach.screening.facts import newest_known
 from knotcli.coach.session.guidance import Milder, StopRule

@@ -3,8 +3,7 @@
 from collections.abc import Sequence
 
 from knotcli.coach.errors import Held, Stopped
-from knotcli.coach.screening.conversation.beginnings import begin_recheck
-from knotcli.coach.screening.conversation.replies import Conversation
+from knotcli.coach.screening.conversation.conversations import Conversation, begin_recheck
 from knotcli.coach.vocabulary import Region
 from knotcli.flows.screening.asking import Asking
 from knotcli.flows.screening.interview import Interview

@@ -57,7 +57,7 @@ def show_held(world: World, region: Region, asks: Sequence[Region], confirmed: b
 
 def lines_of(world: World, result: Result, check: Check | None = None, confirmed: bool = False) -> list[Line]:
     """Return the lines of a result."""
-    from knotcli.coach.screening.conversation.story_reply import reply_to_story
+    from knotcli.coach.screening.conversation.story import reply_to_story
     from knotcli.views.screening.result import Told, result_lines
 
     limits = {name: limit.text for name, limit in world.library.limits().items()}

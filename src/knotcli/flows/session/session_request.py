@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Any
 
 from knotcli.coach.errors import KnotError, Misuse
 from knotcli.coach.person_input import parse_side
-from knotcli.coach.routines.plan_options import PlanOptions
+from knotcli.coach.routines.limits import PlanOptions
 from knotcli.coach.session.decision import SessionDecision, WantedSession
 from knotcli.coach.session.resume import read_run_note
 from knotcli.coach.session.session_options import SessionOptions

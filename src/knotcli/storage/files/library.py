@@ -20,9 +20,8 @@ if TYPE_CHECKING:
     from knotcli.coach.care.texts import CourseTexts, DeskTexts, FollowUpTexts
     from knotcli.coach.guide.body_figure import BodyFigure
     from knotcli.coach.guide.places import BroughtName, Place
-    from knotcli.coach.routines.limits import RoutineLimit
+    from knotcli.coach.routines.limits import RoutineLimit, Spot, Zone
     from knotcli.coach.routines.routine_file import Routine
-    from knotcli.coach.routines.zones import Spot, Zone
     from knotcli.coach.screening.questionnaire import Questionnaire
     from knotcli.coach.session.guidance import Guidance
 
@@ -159,14 +158,14 @@ class Library:
 
     def zones(self) -> "Mapping[str, Zone]":
         """Read the zones that are never pressed or heated, by id."""
-        from knotcli.coach.routines.zones import Zone
+        from knotcli.coach.routines.limits import Zone
 
         found = self._entries("zones.toml", "zone", Zone)
         return {zone.id: zone for zone in found}
 
     def spots(self) -> "Mapping[str, Spot]":
         """Read the places on the body that routines may name, by id."""
-        from knotcli.coach.routines.zones import Spot
+        from knotcli.coach.routines.limits import Spot
 
         found = self._entries("spots.toml", "spot", Spot)
         return {spot.id: spot for spot in found}

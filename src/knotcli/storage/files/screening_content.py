@@ -5,10 +5,18 @@ from typing import Any, TypeVar
 
 import msgspec
 
+from knotcli.coach.conversion import convert_or_refuse
 from knotcli.coach.errors import KnotError
-from knotcli.coach.screening import item_rules
 from knotcli.coach.screening.items import Item
-from knotcli.coach.screening.questionnaire import ClusterFile, Questionnaire, Recheck, ScreenTexts, Story
+from knotcli.coach.screening.questionnaire import (
+    ClusterFile,
+    Questionnaire,
+    Recheck,
+    ScreenTexts,
+    Story,
+    find_content_gaps,
+    find_item_faults,
+)
 from knotcli.coach.text import clean_text
 
 FILES = {
@@ -64,7 +72,7 @@ def read_questionnaire(
         open_limits=tuple(limits),
         moving=tuple(i for i, item in items.items() if any(one.answers for one in item.asks)),
     )
-    faults += item_rules.find_gaps(whole)
+    faults += find_content_gaps(whole)
     if faults:
         raise KnotError("The screening content is damaged; install knot again. " + "; ".join(faults[:8]))
     return whole
@@ -81,7 +89,7 @@ def _items_of(
         except msgspec.ValidationError as error:
             faults.append(f"{where}: {clean_text(str(error))}")
             continue
-        wrong = list(item_rules.find_faults(item))
+        wrong = list(find_item_faults(item))
         if item.kind != kind:
             wrong.append(f"kind is {item.kind}, but the file is for {kind}")
         wrong += [f"no limit {name}" for name in sorted({*item.every_limit} - {*limits})]
@@ -92,7 +100,4 @@ def _items_of(
 
 
 def _typed(read: Callable[[str], dict[str, Any]], name: str, type_: type[T]) -> T:
-    try:
-        return msgspec.convert(read(name), type_)
-    except msgspec.ValidationError as error:
-        raise KnotError(f"{name} is damaged; install knot again. {clean_text(str(error))}") from None
+    return convert_or_refuse(read(name), type_, f"{name} is damaged; install knot again.")

@@ -7,7 +7,7 @@ from knotcli.coach.care.texts import Cause
 from knotcli.coach.guide.articles import list_source_titles
 from knotcli.coach.guide.body_figure import BodyFigure
 from knotcli.coach.guide.places import REFERRAL_CAVEAT, Place
-from knotcli.coach.routines.limits import RoutineLimit
+from knotcli.coach.routines.limits import RoutineLimit, Spot, Zone
 from knotcli.coach.routines.routine_file import (
     HEAT,
     HOLD,
@@ -20,7 +20,6 @@ from knotcli.coach.routines.routine_file import (
     Routine,
     RoutinePart,
 )
-from knotcli.coach.routines.zones import Spot, Zone
 from knotcli.coach.screening.items import Item
 from knotcli.coach.session.guidance import StopRule
 from knotcli.coach.text import Beside, Block

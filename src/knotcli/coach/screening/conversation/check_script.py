@@ -17,7 +17,7 @@ from knotcli.coach.screening.conversation.put_items import (
 )
 from knotcli.coach.screening.conversation.recheck_script import put_lines
 from knotcli.coach.screening.conversation.screens import ask_review, ask_screen, end_early, place_of
-from knotcli.coach.screening.conversation.story_script import ask_age, ask_limbs, ask_story, carry_age
+from knotcli.coach.screening.conversation.story import ask_age, ask_limbs, ask_story, carry_age
 from knotcli.coach.screening.conversation.talk import Talk
 from knotcli.coach.screening.facts import Known, about_you_lives, setting_of
 from knotcli.coach.screening.flags import successors
