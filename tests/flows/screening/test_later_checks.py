@@ -81,6 +81,52 @@ def test_what_stands_is_named_first_and_a_look_leads_on_to_the_check(home: Home)
     assert look.flags == ("rf_clot",) and home.may_start("calf")
 
 
+SESSION = ("session", "neck", "--before", "3", "--after", "3", "--plain")
+
+
+def test_before_a_session_what_stands_is_asked_about_first_and_leads_on_through_the_check(home: Home) -> None:
+    home.check("calf", rf_clot="yes")
+    home.clock.advance(days=2)
+    piped = home.run(*SESSION, "--nothing-new")
+    assert piped.code == 3 and "A clinician needs to look at it" not in piped.err
+    for typed in ("n\n", "b\n", "", CTRL_C + "\n", "y\n2020-01-01\n"):
+        refused = home.run(*SESSION, typed=typed, tty=True)
+        assert refused.code == (130 if CTRL_C in typed else 3), typed
+        assert "A clinician needs to look at it. Has one done so since?" in refused.err
+        assert home.history.assessments() == [] and home.history.sessions() == []
+    done = home.run(*SESSION, typed=lines("y", "", *FIRST, "", "q"), tty=True)
+    (look,) = home.history.assessments()
+    assert (look.flags, done.code) == (("rf_clot",), 0), done.err[-600:]
+    assert home.may_start() and "No session was started." in done.out
+    assert "before you start" not in done.err, "the check was made just now"
+
+
+@pytest.mark.parametrize("lacks", ["none", "expired", "ended"])
+def test_a_session_that_lacks_a_check_offers_it_and_goes_on_after_it(home: Home, lacks: str) -> None:
+    if lacks != "none":
+        home.check("neck")
+        home.clock.advance(days=1 if lacks == "ended" else 31)
+    if lacks == "ended":
+        assert home.typed("neck", lines("1")).code == 3
+    kept = len(home.history.checks())
+    assert home.run(*SESSION, "--nothing-new").code == 3
+    for typed in ("q\n", "n\n", "", CTRL_C + "\n"):
+        refused = home.run(*SESSION, "--nothing-new", "--yes", typed=typed, tty=True)
+        assert refused.code == (130 if CTRL_C in typed else 3)
+        assert "[Enter] begin the check now" in refused.err
+    assert len(home.history.checks()) == kept
+    home.clock.advance(60)
+    done = home.run(*SESSION, typed=lines("", *FIRST, "", "q"), tty=True)
+    assert (done.code, home.may_start()) == (0, True), done.err[-600:]
+    assert len(home.history.checks()) == kept + 1 and home.history.sessions() == []
+
+
+def test_a_check_that_refuses_after_the_offer_starts_no_session(home: Home) -> None:
+    done = home.run(*SESSION, typed=lines("", *typed_answers("neck", rf_weakness="yes")), tty=True)
+    assert (done.code, home.history.sessions()) == (3, [])
+    assert "No session now" in done.out and "knot check --assessed today" in done.out
+
+
 def test_the_lines_before_a_session_are_left_out_right_after_a_check(home: Home) -> None:
     assert home.typed("neck", lines(*FIRST)).code == 0
     done = home.run("session", "neck", "--before", "3", "--after", "3", "--plain", typed=lines("q"), tty=True)

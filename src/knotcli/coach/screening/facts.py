@@ -7,7 +7,7 @@ from typing import NamedTuple
 from knotcli.coach.record import CONTENT, Check, Session
 from knotcli.coach.screening.clusters import CheckSetting, concerns
 from knotcli.coach.screening.conversation.prompts import Word
-from knotcli.coach.screening.flags import FULL, NAMED, carried_signs
+from knotcli.coach.screening.flags import AHEAD, FULL, NAMED, carried_signs
 from knotcli.coach.screening.items import LIVES, Item, Lasts
 from knotcli.coach.screening.questionnaire import Questionnaire
 from knotcli.coach.screening.questions import next_question
@@ -134,7 +134,7 @@ def is_left_out(
     since = newest.at.replace(microsecond=0)
     named = any(c.at >= newest.at and c is not newest and _names(c) for c in checks if c.id != newest.id)
     return (
-        newest.at <= now <= newest.at + RECHECK_LEFT_OUT_FOR
+        newest.at - AHEAD <= now <= newest.at + RECHECK_LEFT_OUT_FOR
         and not named
         and not any(s.at >= since for s in sessions)
     )

@@ -1,26 +1,58 @@
 """`knot check` on a terminal: what stands, the questions, the result. Whatever ends it, what was confirmed is kept."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 
 from msgspec.structs import replace
 
 from knotcli.coach.errors import Held, Misuse, Stopped
 from knotcli.coach.person_input import parse_choice, parse_region
 from knotcli.coach.record import make_entry_id
+from knotcli.coach.regions import regions_to_ask
 from knotcli.coach.screening.conversation.conversations import begin_check, checks_of
 from knotcli.coach.screening.conversation.prompts import ConversationEnding
 from knotcli.coach.screening.judge import Reason
 from knotcli.coach.vocabulary import REGIONS, Region
 from knotcli.flows.screening.asking import Asking
 from knotcli.flows.screening.interview import Interview
-from knotcli.flows.screening.kept_checks import flags_now, gather_kept, moment, result_now
+from knotcli.flows.screening.kept_checks import flags_now, gate_now, gather_kept, moment, result_now
 from knotcli.flows.screening.looks import ask_for_look
 from knotcli.flows.screening.recheck import tell_this_session
 from knotcli.flows.screening.results import keep_and_tell, tell_result
 from knotcli.views.screening.prompts import region_page
+from knotcli.views.screening.result import held_line
 from knotcli.world import World
 
 NAME_LETTERS = "abcdefghijklmnopqrstuvwxyz0123456789- "
+OFFER, GO_ON = "[Enter] begin the check now   [q] not now: ", "[Enter] go on   [q] not now: "
+
+
+def lead_to_check(world: World, regions: Sequence[Region], asks: Sequence[Region] = ()) -> bool:
+    """Before a session or a break: put the check first that it lacks, after what stands is asked about or Enter is pressed.
+
+    asks: other regions whose questions its routine asks. Returns whether a check was made that lets every region start,
+    so that the caller judges again; False where nothing could be asked, and the caller refuses. Opens nothing by itself.
+    Raises Held where the check lets nothing start, whose result was shown, or is not wanted now; Stopped.
+    """
+    gates = [gate_now(world, region, asks) for region in regions]
+    lacking = [gate for gate in gates if gate.held not in ("", "verdict")]
+    stands = _gather_standing(world, list(regions), gather_kept(world).old)
+    if not world.interactive or not (stands or lacking):
+        return False
+    try:
+        if not stands:
+            world.tell([*(held_line(gate) for gate in lacking)])
+        if not stands and world.ask(OFFER):
+            raise Held("Nothing was started.")
+        further = {*asks} - {name for region in regions for name in regions_to_ask(region)}
+        if ask_check(world, [*regions, *sorted(further)], as_json=False):
+            raise Held("Nothing was started.")
+        if world.ask(GO_ON):
+            raise Held("Nothing was started.")
+    except EOFError:
+        raise Held("Nothing was started.") from None
+    except KeyboardInterrupt:
+        raise Stopped("Nothing was started.") from None
+    return True
 
 
 def ask_check(world: World, regions: list[Region], as_json: bool) -> int:

@@ -117,11 +117,12 @@ def _choose_resuming(
 def _ask_first(
     world: World, wanted: WantedSession, decision: SessionDecision, nothing_new: bool
 ) -> tuple[WantedSession, SessionDecision]:
-    """Ask what has to be known before this session: how the last one left the region, and whether anything is new.
+    """Ask what has to be known before this session: how the last one left the region, a check, and whether anything is new.
 
     Returns the session that is wanted then, without heat where something on the skin rules it out, and its judgement.
     """
     from knotcli.flows.followup.followup_question import ask_before_session
+    from knotcli.flows.screening.check_flow import lead_to_check
     from knotcli.flows.screening.recheck import recheck
 
     region = wanted.routine.region
@@ -129,7 +130,7 @@ def _ask_first(
         refuse(world, wanted, decision.refusal)
     if decision.gate.held != "verdict" and wanted.resumes is None:
         ask_before_session(world, region, nothing_new)
-    if decision.refusal:
+    if decision.refusal and not lead_to_check(world, [region], wanted.routine.asks):
         refuse(world, wanted, decision.refusal)
     if not nothing_new:
         if not world.interactive:

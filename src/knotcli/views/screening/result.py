@@ -67,6 +67,13 @@ def clause_of(reason: Reason) -> str:
     return f"{said}, and a clinician knows" if reason.cleared in ("yes", "massage") else said
 
 
+def held_line(gate: Gate) -> Line:
+    """Say which check is lacking, and how to make it."""
+    if gate.held == "expired" and gate.check is not None and gate.check.content < 2:
+        return f"The questions have changed. A new check takes about two minutes: knot check {gate.region}"
+    return HELD[gate.held].format(region=gate.region)
+
+
 def _emergency(result: Result, told: Told) -> list[Line]:
     named = [r for r in result.reasons if r.item.kind == "emergency"]
     if not named:
@@ -124,18 +131,12 @@ def _held(result: Result, told: Told) -> list[list[Line]]:
         if gate.may_start or verdict in ("emergency", "see-today", "see-soon"):
             continue
         if gate.held != "verdict" and gate.held in HELD:
-            parts.append([] if urgent else [_held_line(gate)])
+            parts.append([] if urgent else [held_line(gate)])
         elif verdict == "incomplete":
             parts.append([wording["incomplete"].format(region=gate.region)])
         else:
             parts.append(_against(gate, told, result.checked_at))
     return [part for number, part in enumerate(parts) if part not in parts[:number]]
-
-
-def _held_line(gate: Gate) -> Line:
-    if gate.held == "expired" and gate.check is not None and gate.check.content < 2:
-        return f"The questions have changed. A new check takes about two minutes: knot check {gate.region}"
-    return HELD[gate.held].format(region=gate.region)
 
 
 def _against(gate: Gate, told: Told, checked_at: datetime | None) -> list[Line]:
