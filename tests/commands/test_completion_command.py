@@ -7,9 +7,10 @@ import pytest
 from knotcli.coach.record import Rating, make_entry_id
 from knotcli.coach.settings import SETTINGS
 from knotcli.coach.vocabulary import REGIONS
-from knotcli.commands.support.completion_words import SOURCES
+from knotcli.commands.completion import FILES
+from knotcli.commands.support.completion_words import SHELLS, SOURCES
 from knotcli.flows.guide.explanation import show_explanation
-from knotcli.views.completion_scripts import FILES, SCRIPTS
+from support import ROOT
 from support.clock import NOON
 from support.command_line import make_world, run
 from support.program import NAMES, walk_commands
@@ -68,7 +69,7 @@ def test_ids_topics_places_settings_and_routines_are_offered(tmp_path: Path) -> 
     own.write_text("")
     assert offered(tmp_path, "routine", "show", "e") == ["evening"]
     assert offered(tmp_path, "routine", "check", "") == [FILES]
-    assert offered(tmp_path, "completion", "") == [*SCRIPTS]
+    assert offered(tmp_path, "completion", "") == [*SHELLS]
 
 
 def test_the_newest_entries_are_offered_by_id_without_their_notes(tmp_path: Path) -> None:
@@ -117,10 +118,12 @@ def test_trouble_with_what_is_kept_offers_nothing_and_says_nothing(tmp_path: Pat
     assert not [p for p in (tmp_path / "home").iterdir() if p.name != "history.db"]
 
 
-@pytest.mark.parametrize("shell", [*SCRIPTS])
+@pytest.mark.parametrize("shell", SHELLS)
 def test_each_script_says_how_to_keep_it_and_asks_knot_itself(tmp_path: Path, shell: str) -> None:
     done = run(["completion", shell], make_world(tmp_path))
-    assert done.code == 0 and done.out == SCRIPTS[shell]
+    assert done.code == 0 and done.out == (ROOT / "content" / "completion" / shell).read_text(
+        encoding="utf-8"
+    )
     assert "To keep it" in done.out and f"completion {shell} " in done.out and "--word=" in done.out
 
 

@@ -37,7 +37,12 @@ def make_entry_id() -> str:
     b = bytearray(os.urandom(16))
     b[6] = b[6] & 0x0F | 0x40
     b[8] = b[8] & 0x3F | 0x80
-    h = b.hex()
+    return format_uuid(b)
+
+
+def format_uuid(digits: bytearray) -> str:
+    """Write the 16 bytes of a UUID as text."""
+    h = digits.hex()
     return f"{h[:8]}-{h[8:12]}-{h[12:16]}-{h[16:20]}-{h[20:]}"
 
 

@@ -2,7 +2,7 @@
 
 import re
 import unicodedata
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import Literal, NamedTuple
 
 Style = Literal["", "title", "strong", "dim", "good", "warn", "stop", "key", "bar"]
@@ -101,3 +101,8 @@ def describe_unknown(what: str, word: str, known: Iterable[str], close: str | No
     close = close or find_nearest(word.lower(), known)
     hint = f" Did you mean {close}?" if close else ""
     return f"{clean_text(word)[:60]!r} is not a {what} that knot knows.{hint} It takes: {', '.join(known)}."
+
+
+def join_words(texts: Sequence[str], last: str) -> str:
+    """Join words by commas, and by `last` before the last one."""
+    return last.join(filter(None, (", ".join(texts[:-1]), texts[-1])))

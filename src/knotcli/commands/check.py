@@ -6,7 +6,7 @@ import typer
 
 from knotcli.coach.errors import Misuse
 from knotcli.coach.person_input import parse_note
-from knotcli.coach.screening.gate import FULL
+from knotcli.coach.screening.flags import FULL
 from knotcli.coach.times import parse_day
 from knotcli.coach.vocabulary import REGIONS, Region
 from knotcli.flows.region_question import read_regions

@@ -6,10 +6,11 @@ import typer
 
 from knotcli.coach.errors import KnotError, Misuse
 from knotcli.coach.text import clean_text, describe_unknown
-from knotcli.commands.support.completion_words import find_candidates
-from knotcli.views.completion_scripts import FILES, SCRIPTS
+from knotcli.commands.support.completion_words import SHELLS, find_candidates
 from knotcli.world import World
 
+FILES = ":file"
+"""What stands for any file name. The scripts in content/completion know it."""
 EXAMPLES = (
     "Examples: source <(knot completion bash) · source <(knot completion zsh) · knot completion fish | source"
 )
@@ -26,12 +27,15 @@ def complete_words(
     Its first lines say how to try it and how to keep it. It asks knot itself, so it never grows old.
     """
     world: World = context.obj
-    if shell not in SCRIPTS:
-        raise Misuse(describe_unknown("shell", shell, SCRIPTS))
+    if shell not in SHELLS:
+        raise Misuse(describe_unknown("shell", shell, SHELLS))
     if word is None:
         if words:
             raise Misuse(f"{clean_text(words[0])[:60]!r} is too much: the shell alone is enough.")
-        world.send(SCRIPTS[shell])
+        from knotcli.storage.files.paths import data_folder
+        from knotcli.storage.files.toml_files import read_text
+
+        world.send(read_text(data_folder() / "content" / "completion" / shell))
         return 0
     try:
         found = find_candidates(context.find_root().command, world, words or [], word)

@@ -53,7 +53,7 @@ def write_report(
         return 0
     from knotcli.views.report.report_page import report_page
 
-    made = report_page(gather_report(world, regions, count, notes))
+    made = report_page(gather_report(world, regions, count, notes), world.library.text("report.css"))
     if output == "-":
         world.send(made)
         return 0

@@ -7,7 +7,6 @@ Enter counts as one. The branch for Windows has not been run.
 import contextlib
 import os
 import time
-from types import TracebackType
 from typing import Self, TextIO
 
 from knotcli.coach.typed_text import fold_width
@@ -27,8 +26,28 @@ BURST = 8
 SAFETY = ("x", "esc")
 
 
-class Keys:
-    """The keys of one input; a context manager that puts a terminal into key mode and back.
+class TerminalState:
+    """What changes the terminal for a while: a context manager that puts it back, and can change it again."""
+
+    def enter(self) -> None:
+        """Change the terminal."""
+
+    def leave(self) -> None:
+        """Put the terminal back."""
+
+    def resized(self) -> None:
+        """Take note that the terminal's size changed, even if it is what it was before."""
+
+    def __enter__(self) -> Self:
+        self.enter()
+        return self
+
+    def __exit__(self, *ended: object) -> None:
+        self.leave()
+
+
+class Keys(TerminalState):
+    """The keys of one input, which puts a terminal into key mode and back.
 
     `lines` asks for whole lines even on a terminal. `wake` is a descriptor that becomes readable when a wait
     should end early (a signal came). `burst`: the most keys that one read may bring; more were not meant.
@@ -52,15 +71,6 @@ class Keys:
         self._open = self.fd is not None
         self._told = False
 
-    def __enter__(self) -> Self:
-        self.enter()
-        return self
-
-    def __exit__(
-        self, kind: type[BaseException] | None, fault: BaseException | None, trace: TracebackType | None
-    ) -> None:
-        self.leave()
-
     def enter(self) -> None:
         """Let each key count at once, unseen."""
         if self._modes:
@@ -70,9 +80,6 @@ class Keys:
         """Put the terminal's modes back to what they were at the start."""
         if self._modes:
             self._modes.restore()
-
-    def resized(self) -> None:
-        """Do nothing."""
 
     def wait(self, seconds: float | None) -> str | None:
         """Return the next key's name; None when `seconds` (None: no end) have passed, or earlier by `wake`.

@@ -2,10 +2,10 @@
 
 import os
 from collections.abc import Iterable
-from types import TracebackType
-from typing import TYPE_CHECKING, Self
+from typing import TYPE_CHECKING
 
 from knotcli.coach.text import Line
+from knotcli.terminal.keys import TerminalState
 
 if TYPE_CHECKING:
     from knotcli.terminal.screen import Screen
@@ -19,7 +19,7 @@ OWN_SCREEN, SHELLS_SCREEN = "\x1b[?1049h", "\x1b[?1049l"
 TO_LINE_END, TO_SCREEN_END, ALL = "\x1b[K", "\x1b[J", "\x1b[H\x1b[J"
 
 
-class Live:
+class Live(TerminalState):
     """Lines drawn over the lines drawn before; only those that changed are written.
 
     They stand on the terminal's alternate screen: what was there before comes back when they go.
@@ -32,15 +32,6 @@ class Live:
         self._size = screen.size
         self._known: dict[Line, list[str]] = {}
         self._active = self._gone = False
-
-    def __enter__(self) -> Self:
-        self.enter()
-        return self
-
-    def __exit__(
-        self, kind: type[BaseException] | None, fault: BaseException | None, trace: TracebackType | None
-    ) -> None:
-        self.leave()
 
     def enter(self) -> None:
         """Take the alternate screen and hide the cursor; the next frame begins at the top."""

@@ -9,26 +9,13 @@ import os
 import signal
 import sys
 from collections.abc import Iterator
-from types import FrameType, TracebackType
-from typing import Protocol, Self
+from types import FrameType
+from typing import Self
 
-from knotcli.terminal.keys import Keys
+from knotcli.terminal.keys import Keys, TerminalState
 
 ENDING = ("SIGINT", "SIGTERM", "SIGHUP", "SIGQUIT", "SIGBREAK")
 OTHER = ("SIGTSTP", "SIGCONT", "SIGWINCH")
-
-
-class TerminalState(Protocol):
-    """What has changed the terminal: it can put it back, and change it again."""
-
-    def enter(self) -> None:
-        """Change the terminal."""
-
-    def leave(self) -> None:
-        """Put the terminal back."""
-
-    def resized(self) -> None:
-        """Take note that the terminal's size changed, even if it is what it was before."""
 
 
 class EndedBySignal(KeyboardInterrupt):
@@ -63,9 +50,7 @@ class Guard:
                 self._before[number] = signal.signal(number, self._note)
         return self
 
-    def __exit__(
-        self, kind: type[BaseException] | None, fault: BaseException | None, trace: TracebackType | None
-    ) -> None:
+    def __exit__(self, *ended: object) -> None:
         for number, handler in self._before.items():
             # It is what signal.signal gave before, whose type has no name of its own.
             signal.signal(number, handler)  # type: ignore[arg-type]

@@ -4,13 +4,14 @@ from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
 from knotcli.coach.text import Line
+from knotcli.terminal.keys import TerminalState
 from knotcli.terminal.live import ALL, PASTE_BARE, PASTE_MARKED
 
 if TYPE_CHECKING:
     from knotcli.terminal.screen import Screen
 
 
-class SinglePage:
+class SinglePage(TerminalState):
     """Pages drawn one in place of the other; what stood on the screen before the first one is scrolled up, not lost."""
 
     def __init__(self, screen: "Screen") -> None:
@@ -25,9 +26,6 @@ class SinglePage:
         """Put the cursor on a line of its own below the page, and pasting back to what it was."""
         self._send(PASTE_BARE + ("\n" if self._drawn else ""))
         self._drawn = False
-
-    def resized(self) -> None:
-        """Do nothing: each page is laid out for the size of its moment."""
 
     def show(self, rows: Iterable[Line], prompt: str) -> None:
         """Draw a page whose rows fit the screen, the prompt last."""

@@ -52,7 +52,8 @@ def kept_files_document(
     """Give the JSON document of the places (what, path, whether it is there) and of every file."""
     return {
         "places": [
-            {"what": what, "path": clean_text(str(path)), "there": there} for what, path, there in places
+            {"what": what, "path": clean_text(str(path)), "there": is_there}
+            for what, path, is_there in places
         ],
         "files": [{"what": f.what, "path": clean_text(f.path), "bytes": f.size} for f in files],
     }

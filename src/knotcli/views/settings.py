@@ -6,6 +6,7 @@ from typing import Any, NamedTuple
 
 from knotcli.coach.settings import Setting, SettingValue
 from knotcli.coach.text import Block, Column, Line, Table, clean_text
+from knotcli.views.documents import pick_fields
 
 
 class SettingRow(NamedTuple):
@@ -48,15 +49,8 @@ def setting_origin_line(row: SettingRow) -> Line:
 
 def setting_document(row: SettingRow) -> dict[str, Any]:
     """Give one setting as JSON has it."""
-    return {
-        "name": row.name,
-        "value": row.value,
-        "origin": row.origin,
-        "default": row.setting.default,
-        "takes": row.setting.takes,
-        "about": row.setting.about,
-        "fault": row.fault or None,
-    }
+    fields = pick_fields(row, "name value origin") | pick_fields(row.setting, "default takes about")
+    return {**fields, "fault": row.fault or None}
 
 
 def kept_place_table(kept: Iterable[tuple[str, Path, bool]]) -> Table:

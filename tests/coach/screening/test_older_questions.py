@@ -48,7 +48,7 @@ def judged(*checks: Check, looks: tuple[Assessment, ...] = ()) -> Gate:
 def test_a_check_of_the_first_set_never_opens_and_is_asked_anew() -> None:
     for region in REGIONS:
         found = gate(region, ITEMS, [old()], (), (), NOW, WHOLE.closing, WHOLE.open_limits)
-        assert (found.may_start, found.held, found.is_outdated) == (False, "expired", True)
+        assert (found.may_start, found.held) == (False, "expired")
         assert state(region, [old()], (), (), NOW) == ("expired", None)
         assert gate(region, ITEMS, [old(), new()], (), (), NOW, WHOLE.closing, WHOLE.open_limits).may_start
 

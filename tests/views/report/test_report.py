@@ -25,12 +25,19 @@ from knotcli.coach.trend.weekly_means import RatedDay
 from knotcli.coach.vocabulary import REGIONS
 from knotcli.views.body.svg_figure import SHADES, draw_figure
 from knotcli.views.report.markup import VOID, escape_text, make_element
-from knotcli.views.report.page_style import DARK, LIGHT
 from knotcli.views.report.report_lines import report_lines
-from knotcli.views.report.report_page import MARK, MARK_WITHIN, report_page
+from knotcli.views.report.report_page import DARK, LIGHT, MARK, MARK_WITHIN, report_page
 from knotcli.views.report.report_words import METHOD
 from knotcli.views.trend.svg_chart import LEFT, RIGHT, draw_chart, draw_path
+from support import ROOT
 from support.screens import show_blocks
+
+RULES = (ROOT / "content" / "report.css").read_text(encoding="utf-8")
+
+
+def draw_page(found: Report) -> str:
+    return report_page(found, RULES)
+
 
 ZONE = timezone(timedelta(hours=1))
 NOW = datetime(2026, 11, 20, 12, tzinfo=ZONE)
@@ -129,7 +136,7 @@ def question(
 
 
 def test_the_page_is_well_formed_and_alone() -> None:
-    made = report_page(report(notes=(ReportNote(NOW, "neck 5", "slept badly"),)))
+    made = draw_page(report(notes=(ReportNote(NOW, "neck 5", "slept badly"),)))
     seen = Seen(made)
     assert seen.open == []
     assert made.startswith("<!doctype html>\n")
@@ -146,11 +153,11 @@ def test_the_page_is_well_formed_and_alone() -> None:
 
 
 def test_it_is_known_as_a_report_by_its_beginning() -> None:
-    assert MARK in report_page(report())[:MARK_WITHIN]
+    assert MARK in draw_page(report())[:MARK_WITHIN]
 
 
 def test_headings_tables_and_pictures_can_be_heard() -> None:
-    seen = Seen(report_page(report(notes=(ReportNote(NOW, "neck 5", "x"),))))
+    seen = Seen(draw_page(report(notes=(ReportNote(NOW, "neck 5", "x"),))))
     assert seen.all("html")[0]["lang"] == "en"
     headings = [tag for tag, _ in seen.tags if tag in ("h1", "h2", "h3")]
     assert headings[0] == "h1" and headings.count("h1") == 1
@@ -167,7 +174,7 @@ def test_headings_tables_and_pictures_can_be_heard() -> None:
 
 
 def test_the_table_beside_the_chart_says_every_week() -> None:
-    seen = Seen(report_page(report()))
+    seen = Seen(draw_page(report()))
     assert "no entries" in seen.words
     for week in report().parts[0].trend.weeks:
         if week.mean:
@@ -175,7 +182,7 @@ def test_the_table_beside_the_chart_says_every_week() -> None:
 
 
 def test_it_says_who_made_it_and_what_it_is_not() -> None:
-    words = Seen(report_page(report())).words
+    words = Seen(draw_page(report())).words
     assert "Made on 20 November 2026 with knot 1.0" in words
     assert "Nobody has checked the entries" in words
     assert "knot is not a medical device." in words
@@ -183,9 +190,9 @@ def test_it_says_who_made_it_and_what_it_is_not() -> None:
 
 
 def test_notes_stand_on_the_page_only_when_they_are_asked_for() -> None:
-    assert "Left out of this page." in report_page(report())
-    assert "slept badly" in report_page(report(notes=(ReportNote(NOW, "neck 5", "slept badly"),)))
-    assert "There are none" in report_page(report(notes=()))
+    assert "Left out of this page." in draw_page(report())
+    assert "slept badly" in draw_page(report(notes=(ReportNote(NOW, "neck 5", "slept badly"),)))
+    assert "There are none" in draw_page(report(notes=()))
 
 
 @pytest.mark.parametrize("where", ["note", "reason", "source", "disclaimer", "tool", "question"])
@@ -203,7 +210,7 @@ def test_nothing_from_outside_becomes_markup(where: str) -> None:
             screened=ScreeningSummary(1, 1, 0, (named._replace(question=EVIL),), (EVIL,))
         ),
     }[where]
-    document = report_page(made)
+    document = draw_page(made)
     seen = Seen(document)
     assert seen.open == [] and not seen.all("script")
     assert "\x1b" not in document and "\u202e" not in document
@@ -330,7 +337,7 @@ def test_what_was_answered_no_is_only_a_number() -> None:
     assert (found.checks, found.asked, found.no) == (1, 2, 1)
     assert [one.item for one in found.named] == ["rf_weight"]
     assert found.described == ("ml_dull",)
-    document = report_page(report(screened=found))
+    document = draw_page(report(screened=found))
     assert "Is rf_weight there?" in document and "rf_fever" not in document
 
 
@@ -347,7 +354,7 @@ def test_a_look_by_a_clinician_stands_beside_the_question() -> None:
     look = Assessment("4" * 32, NOW - timedelta(days=1), TODAY - timedelta(days=2), ("rf_fever",), "all fine")
     found = named_in(made(5, {"rf_fever": "yes"}), items=(question("rf_fever"),), looks=(look,))
     assert found.named[0].looked == TODAY - timedelta(days=2) and not found.named[0].stands
-    assert "a clinician looked on 18 Nov 2026" in report_page(report(screened=found))
+    assert "a clinician looked on 18 Nov 2026" in draw_page(report(screened=found))
 
 
 def test_what_concerns_another_region_alone_is_left_out() -> None:
@@ -363,7 +370,7 @@ def test_what_concerns_another_region_alone_is_left_out() -> None:
 def test_a_question_that_is_gone_is_told_all_the_same() -> None:
     found = named_in(made(5, {"rf_gone": "yes"}, "stop", ()), items=())
     assert "this version of knot does not have (rf_gone)" in found.named[0].question
-    assert "during a session" in report_page(report(screened=found))
+    assert "during a session" in draw_page(report(screened=found))
 
 
 def test_how_long_it_has_been_there_is_from_the_newest_check() -> None:

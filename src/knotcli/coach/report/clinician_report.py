@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 from knotcli.coach.record import Check, Rating, Session
 from knotcli.coach.report.screening_summary import ScreeningSummary
-from knotcli.coach.screening.gate import FULL
+from knotcli.coach.screening.flags import FULL
 from knotcli.coach.trend.region_trend import Trend
 from knotcli.coach.trend.weekly_peg import PegWeek
 from knotcli.coach.vocabulary import Region

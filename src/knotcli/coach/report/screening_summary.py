@@ -5,7 +5,7 @@ from datetime import date
 from typing import NamedTuple
 
 from knotcli.coach.record import Assessment, Check, Correction
-from knotcli.coach.screening.gate import FULL, standing_flags
+from knotcli.coach.screening.flags import FULL, standing_flags
 from knotcli.coach.screening.items import Item
 from knotcli.coach.vocabulary import Region
 

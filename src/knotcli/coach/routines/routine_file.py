@@ -10,14 +10,11 @@ import msgspec
 from msgspec import Meta
 
 from knotcli.coach.content_types import Slug, Sources
-from knotcli.coach.vocabulary import Region, Tool
+from knotcli.coach.vocabulary import TOOLS, Region, Tool
 
 HEAT = (600, 900)  # S0: ten to fifteen minutes
-HOLD: Mapping[Tool, tuple[int, int]] = {
-    "fingers": (10, 30),
-    "ball": (30, 60),
-    "roller": (30, 60),
-}  # S3 for fingers; S0, S2 for ball and roller
+# S3 for fingers; S0, S2 for ball and roller
+HOLD: Mapping[Tool, tuple[int, int]] = {"fingers": (10, 30), "ball": (30, 60), "roller": (30, 60)}
 REST = (10, 60)
 STRETCH = (10, 60)
 STRETCH_USUAL = 30  # keys lengthen no stretch past it
@@ -57,26 +54,26 @@ class _Strict(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=T
     """A table of a file: no key that knot does not know."""
 
 
-class FingersWay(_Strict, frozen=True, kw_only=True):
-    """How a hold is done with the fingers: where to put them, what to do, how it should feel."""
+class _Way(_Strict, frozen=True, kw_only=True):
+    """How a hold is done: where to put what presses, what to do, how it should feel."""
 
     place: PlaceText
     cue: CueText
     feel: FeelText
     posture: Posture
     figure: FigureName = ""
+
+
+class FingersWay(_Way, frozen=True, kw_only=True):
+    """How a hold is done with the fingers."""
+
     seconds: FingerSeconds = 30
     most: FingerSeconds = HOLD["fingers"][1]
 
 
-class ToolWay(_Strict, frozen=True, kw_only=True):
+class ToolWay(_Way, frozen=True, kw_only=True):
     """How a hold is done with a ball or a roller. `most`: as far as this routine lets it be lengthened."""
 
-    place: PlaceText
-    cue: CueText
-    feel: FeelText
-    posture: Posture
-    figure: FigureName = ""
     seconds: ToolSeconds = 30
     most: ToolSeconds = HOLD["ball"][1]
 
@@ -90,12 +87,7 @@ class Ways(_Strict, frozen=True, kw_only=True):
 
     def ways_by_tool(self) -> dict[Tool, FingersWay | ToolWay]:
         """Return the ways that are given, by their tool."""
-        ways: dict[Tool, FingersWay | ToolWay | None] = {
-            "fingers": self.fingers,
-            "ball": self.ball,
-            "roller": self.roller,
-        }
-        return {tool: way for tool, way in ways.items() if way is not None}
+        return {tool: way for tool in TOOLS if (way := getattr(self, tool)) is not None}
 
 
 class _Part(_Strict, frozen=True, kw_only=True, tag_field="kind"):

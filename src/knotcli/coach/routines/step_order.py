@@ -26,7 +26,6 @@ from knotcli.coach.routines.steps import (
     Press,
     Step,
     make_exercise_steps,
-    make_heat_step,
     make_press_steps,
     make_rating_step,
     make_single_step,
@@ -166,14 +165,12 @@ def _build_steps(
             steps += _order_presses([press for press in presses if press.hold in block], sides)
             continue
         for part in block:
-            if isinstance(part, Heat):
-                steps.append(make_heat_step(part, heat_most))
-            elif isinstance(part, Stretch):
+            if isinstance(part, Stretch):
                 steps += make_stretch_steps(part, sides)
             elif isinstance(part, Exercise):
                 steps += make_exercise_steps(part, sides, lead_in)
-            elif isinstance(part, Prepare | Move):
-                steps.append(make_single_step(part))
+            elif isinstance(part, Heat | Prepare | Move):
+                steps.append(make_single_step(part, heat_most))
     return [*steps, RATING_AFTER]
 
 

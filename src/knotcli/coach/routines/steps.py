@@ -83,13 +83,10 @@ def make_rating_step(title: str, cue: str) -> Step:
     return Step(kind="rate", title=title, cue=cue, seconds=0, least=0, most=0, sources=("own",))
 
 
-def make_heat_step(part: Heat, most: int) -> Step:
-    """Make the heat step, which keys may lengthen to `most` seconds."""
-    return _make_step("heat", part, (HEAT[0], most), tool="heat")
-
-
-def make_single_step(part: Prepare | Move) -> Step:
-    """Make the step of a part that is done once, such as moving."""
+def make_single_step(part: Prepare | Move | Heat, heat_most: int) -> Step:
+    """Make the step of a part that is done once, such as moving. heat_most: as far as keys may lengthen heat."""
+    if isinstance(part, Heat):
+        return _make_step("heat", part, (HEAT[0], heat_most), tool="heat")
     return _make_step("move", part, MOVE) if isinstance(part, Move) else _make_step("prepare", part, PREPARE)
 
 
@@ -157,21 +154,10 @@ def make_press_steps(press: Press, side: Side | None, opening: str) -> list[Step
             figure=press.way.figure,
             sources=hold.sources,
         )
-        held = Step(
-            kind="hold",
-            title=hold.title if count == 1 else f"{hold.title}, {number} of {count}",
-            cue=press.way.cue,
-            feel=_lighten_feel(press.way.feel) if press.light else press.way.feel,
-            seconds=press.seconds,
-            least=press.least,
-            most=press.most,
-            side=side,
-            tool=press.tool,
-            spot=hold.spot,
-            posture=press.way.posture,
-            figure=press.way.figure,
-            sources=hold.sources,
-        )
+        title = hold.title if count == 1 else f"{hold.title}, {number} of {count}"
+        feel = _lighten_feel(press.way.feel) if press.light else press.way.feel
+        held = replace(ready, kind="hold", title=title, cue=press.way.cue, feel=feel)
+        held = replace(held, seconds=press.seconds, least=press.least, most=press.most)
         steps += [ready, held, _make_step("rest", press.rest, REST, side=side)]
     return steps
 

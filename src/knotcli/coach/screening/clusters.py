@@ -7,6 +7,7 @@ import msgspec
 
 from knotcli.coach.regions import regions_to_ask
 from knotcli.coach.screening.items import Item
+from knotcli.coach.text import join_words
 from knotcli.coach.vocabulary import Region
 
 ScreenPart = Literal["E", "C", "A", "P"]
@@ -186,10 +187,6 @@ def join_clauses(shown: Parts) -> str:
     parts: list[str] = []
     for lead, clauses in shown:
         texts = [clause.text for clause in clauses]
-        parts += [lead.replace("…", _joined(texts, " or "))] if lead else texts
-    text = _joined(parts, ", or ")
+        parts += [lead.replace("…", join_words(texts, " or "))] if lead else texts
+    text = join_words(parts, ", or ")
     return f"{text[:1].upper()}{text[1:]}."
-
-
-def _joined(texts: Sequence[str], last: str) -> str:
-    return last.join(filter(None, (", ".join(texts[:-1]), texts[-1])))

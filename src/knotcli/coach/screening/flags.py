@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 
 from knotcli.coach.record import CONTENT, Assessment, Check, Correction, Session
 from knotcli.coach.regions import regions_to_ask
-from knotcli.coach.vocabulary import CheckState, Region
+from knotcli.coach.vocabulary import Answer, CheckState, Region
 
 MAY_START = ("limits", "ok")
 VALID_DAYS = 30
@@ -18,7 +18,7 @@ FLAGS = ("em_", "rf_")
 """How the ids of emergencies and red flags begin."""
 STRONG_PAIN = 8
 """The score from which on a rating before a session, or by itself, has the questions about strong pain come first."""
-NAMED = ("yes", "unsure")
+NAMED: tuple[Answer, ...] = ("yes", "unsure")
 CLEARED = ("yes", "massage")
 
 # Fixed here and not in the content, so that no content file can loosen what stands.

@@ -26,8 +26,6 @@ from knotcli.coach.screening.items import Item, Question
 from knotcli.coach.screening.judge import Given, Reason, RegionVerdict, evaluate
 from knotcli.coach.vocabulary import Answer, ClearedWord, Region, Verdict
 
-__all__ = ["AHEAD", "FLAGS", "FULL", "Gate", "HeldReason", "gate", "standing_flags"]
-
 HeldReason = Literal["", "no-check", "assessed", "ended", "expired", "future", "verdict"]
 """Why a gate is closed. assessed: a clinician looked, or a flag was taken back. verdict: what was answered says so."""
 
@@ -41,11 +39,6 @@ class Gate(msgspec.Struct, frozen=True):
     found: RegionVerdict
     check: Check | None = None
     valid_until: datetime | None = None
-
-    @property
-    def is_outdated(self) -> bool:
-        """Whether its check is of an earlier set of questions."""
-        return self.check is not None and self.check.content < CONTENT
 
 
 def gate(

@@ -7,14 +7,11 @@ from typing import Literal, NamedTuple
 import msgspec
 
 from knotcli.coach.regions import regions_to_ask
-from knotcli.coach.screening.flags import MAY_START as MAY_START
-from knotcli.coach.screening.flags import VALID_DAYS as VALID_DAYS
+from knotcli.coach.screening.flags import MAY_START, NAMED
 from knotcli.coach.screening.items import Condition, Item, MilderEffect, Urgency
-from knotcli.coach.vocabulary import VERDICTS as VERDICTS
-from knotcli.coach.vocabulary import Answer, ClearedWord, Region, Verdict
+from knotcli.coach.vocabulary import VERDICTS, Answer, ClearedWord, Region, Verdict
 
 AgeBand = Literal["", "under 16", "16-17", "18-49", "50-64", "65+"]
-NAMED: tuple[Answer, ...] = ("yes", "unsure")
 
 
 class Given(NamedTuple):

@@ -4,11 +4,11 @@ from collections.abc import Mapping
 
 from knotcli.coach.screening.clusters import CheckSetting
 from knotcli.coach.screening.conversation.prompts import Word
+from knotcli.coach.screening.flags import NAMED
 from knotcli.coach.screening.items import Item, Question
 
 Words = Mapping[int, Word]
 """What was answered to an item's questions, by their number from 1."""
-NAMED = ("yes", "unsure")
 
 
 def is_put(question: Question, setting: CheckSetting) -> bool:
@@ -53,20 +53,18 @@ def word_of(item: Item, setting: CheckSetting, words: Words) -> Word:
 
 def counted(item: Item, setting: CheckSetting, words: Words) -> tuple[int, ...]:
     """Give the numbers of the questions that count: yes or unsure; only a clear yes where only that counts."""
-    found = []
-    for number, question in enumerate(item.asks, 1):
-        strict = question.role == "unless" or question.clearly
-        if words.get(number) in (("yes",) if strict else NAMED) and is_put(question, setting):
-            found.append(number)
-    return tuple(found)
+    return tuple(
+        number
+        for number, question in enumerate(item.asks, 1)
+        if words.get(number) in (("yes",) if question.role == "unless" or question.clearly else NAMED)
+        and is_put(question, setting)
+    )
 
 
 def moved_to(item: Item, setting: CheckSetting, words: Words) -> tuple[str, ...]:
     """Give the items that become yes by these answers."""
     return tuple(
-        item.asks[number - 1].answers
-        for number in counted(item, setting, words)
-        if item.asks[number - 1].answers
+        moved for number in counted(item, setting, words) if (moved := item.asks[number - 1].answers)
     )
 
 

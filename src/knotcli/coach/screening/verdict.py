@@ -13,40 +13,15 @@ from knotcli.coach.screening.gate import Gate
 from knotcli.coach.screening.judge import Reason, RegionVerdict, worst
 from knotcli.coach.vocabulary import Verdict
 
-WORDING: Mapping[str, tuple[str, ...]] = {
-    "emergency": (),
-    "emergency_number_known": ("number",),
-    "emergency_questions": (),
-    "emergency_tell": ("symptoms",),
-    "emergency_confirmed": ("symptoms",),
-    "emergency_passing": (),
-    "emergency_kept": (),
-    "emergency_way_back": (),
-    "see_today": (),
-    "see_soon": (),
-    "no_answer_today": (),
-    "worse": (),
-    "flag_way_back": (),
-    "flag_check_again": (),
-    "flag_must_be_gone": (),
-    "flag_durable": (),
-    "by_mistake": (),
-    "blocked": ("region",),
-    "blocked_way_back": ("region",),
-    "blocked_thinner": (),
-    "blocked_not_alert": (),
-    "blocked_region": (),
+WORDING: Mapping[str, tuple[str, ...]] = dict.fromkeys((
+    "emergency", "emergency_questions", "emergency_passing", "emergency_kept", "emergency_way_back", "see_today", "see_soon",
+    "no_answer_today", "worse", "flag_way_back", "flag_check_again", "flag_must_be_gone", "flag_durable", "by_mistake",
+    "blocked_thinner", "blocked_not_alert", "blocked_region", "nothing_named", "nothing_else_named", "spreading_skin",
+    "not_for", "disclaimer", "disclaimer_first",
+), ()) | dict.fromkeys(("blocked", "blocked_way_back", "needs_clearance", "clearance_way_back", "incomplete"), ("region",)) | {
+    "emergency_number_known": ("number",), "emergency_tell": ("symptoms",), "emergency_confirmed": ("symptoms",),
     "blocked_until": ("region", "when"),
-    "needs_clearance": ("region",),
-    "clearance_way_back": ("region",),
-    "incomplete": ("region",),
-    "nothing_named": (),
-    "nothing_else_named": (),
-    "spreading_skin": (),
-    "not_for": (),
-    "disclaimer": (),
-    "disclaimer_first": (),
-}
+}  # fmt: skip
 """The texts that a check and its result are told with, and what each is given to fill in."""
 
 
@@ -56,7 +31,6 @@ class Result(msgspec.Struct, frozen=True):
     gates: tuple[Gate, ...]
     checked_at: datetime | None
     likelihood: tuple[int, int] = (0, 0)
-    unusual: bool = False
 
     @property
     def verdict(self) -> Verdict:

@@ -8,7 +8,6 @@ from knotcli.coach.record import Rating, Session
 from knotcli.coach.settings import SETTINGS, find_setting
 from knotcli.coach.vocabulary import EXPORT_FORMATS, REGIONS
 from knotcli.flows.guide.topic_reading import load_articles
-from knotcli.views.completion_scripts import SCRIPTS
 from knotcli.views.history.entry_words import describe_entry
 from knotcli.world import World
 
@@ -157,40 +156,23 @@ def _offer_settings(world: World) -> Iterable[CompletionWord]:
     return [(name, setting.about) for name, setting in SETTINGS.items()]
 
 
+SHELLS = ("bash", "zsh", "fish", "powershell")
 SCORES = tuple(map(str, range(11)))
 # By what stands for the word in the help, after the command where one name means several things.
 SOURCES: Mapping[tuple[str, ...], Sequence[str] | Callable[[World], Iterable[CompletionWord]]] = {
-    ("REGION",): REGIONS,
-    ("--region",): REGIONS,
-    ("session", "REGION"): _offer_routines,
-    ("show", "NAME"): _offer_routines,
-    ("new", "NAME"): REGIONS,
-    ("--from",): REGIONS,
-    ("PLACE",): _offer_places,
-    ("TOPIC",): _offer_topics,
-    ("why", "ID"): _offer_explained_ids,
-    ("edit", "ID"): _offer_entries,
-    ("remove", "ID"): _offer_entries,
-    ("config", "get", "NAME"): _offer_settings,
-    ("config", "set", "NAME"): _offer_settings,
-    ("config", "unset", "NAME"): _offer_settings,
-    ("SHELL",): tuple(SCRIPTS),
-    ("--tag",): _offer_tags,
-    ("--by",): _offer_comparisons,
-    ("--side",): SETTINGS["side"].words,
-    ("edit", "--side"): (*SETTINGS["side"].words, "none"),
-    ("--tool",): SETTINGS["tool"].words,
-    ("--heat-minutes",): SETTINGS["heat_minutes"].words,
-    ("--hold",): SETTINGS["hold"].words,
-    ("--lead-in",): SETTINGS["lead_in"].words,
-    ("--before",): SCORES,
-    ("--after",): SCORES,
-    ("--score",): SCORES,
-    ("SCORE",): SCORES,
-    ("--ago",): ("30m", "2h", "1d"),
-    ("remind", "--at"): ("12:00", "15:00", "18:00"),
+    ("REGION",): REGIONS, ("--region",): REGIONS, ("new", "NAME"): REGIONS, ("--from",): REGIONS,
+    ("session", "REGION"): _offer_routines, ("show", "NAME"): _offer_routines,
+    ("PLACE",): _offer_places, ("TOPIC",): _offer_topics, ("why", "ID"): _offer_explained_ids,
+    ("edit", "ID"): _offer_entries, ("remove", "ID"): _offer_entries,
+    ("config", "get", "NAME"): _offer_settings, ("config", "set", "NAME"): _offer_settings,
+    ("config", "unset", "NAME"): _offer_settings, ("SHELL",): SHELLS,
+    ("--tag",): _offer_tags, ("--by",): _offer_comparisons,
+    ("--side",): SETTINGS["side"].words, ("edit", "--side"): (*SETTINGS["side"].words, "none"),
+    ("--tool",): SETTINGS["tool"].words, ("--heat-minutes",): SETTINGS["heat_minutes"].words,
+    ("--hold",): SETTINGS["hold"].words, ("--lead-in",): SETTINGS["lead_in"].words,
+    ("--before",): SCORES, ("--after",): SCORES, ("--score",): SCORES, ("SCORE",): SCORES,
+    ("--ago",): ("30m", "2h", "1d"), ("remind", "--at"): ("12:00", "15:00", "18:00"),
     ("--days",): ("daily", "weekdays", "weekends", "mon-fri"),
-    ("remind", "--weeks"): ("1", "2", "3", "4"),
-    ("--weeks",): ("4", "12", "26", "52"),
+    ("remind", "--weeks"): ("1", "2", "3", "4"), ("--weeks",): ("4", "12", "26", "52"),
     ("--format",): EXPORT_FORMATS,
-}
+}  # fmt: skip

@@ -23,16 +23,10 @@ FLAGS_OF_SIGN = {"warning": ("rf_after_session",), "breathing": ("em_breath",)}
 def ask_follow_up(world: World, region: Region, waiting: DueFollowUp | None) -> FollowUpAnswer | None:
     """Ask how the region is; give the answer's id, or None for later. Raise EOFError."""
     texts = world.library.follow_up()
-    if waiting is None:
-        question = texts.question_open
-    elif waiting.again:
-        question = texts.again
-    else:
-        question = texts.question
+    question = texts.question_open if waiting is None else texts.again if waiting.again else texts.question
     day = "" if waiting is None else f"{waiting.day:%A} {waiting.day.day} {waiting.day:%b}"
     rows: list[Block] = [((question.format(region=name_region(region), day=day), "title"),)]
-    for number, reply in enumerate(texts.answer, 1):
-        rows.append(ListItem((f"  {number}  ", "key"), reply.text))
+    rows += [ListItem((f"  {number}  ", "key"), reply.text) for number, reply in enumerate(texts.answer, 1)]
     world.tell(rows)
     while True:
         typed = world.ask(f"[1–{len(texts.answer)}] choose   {texts.later}: ")
@@ -49,20 +43,11 @@ def ask_follow_up(world: World, region: Region, waiting: DueFollowUp | None) -> 
 
 def _confirm_sign(world: World, region: Region, ident: str) -> bool:
     """Put the sign's own questions, an emergency's text first. Returns whether one was confirmed, which is then kept."""
-    from knotcli.flows.screening.asking import Asking
+    from knotcli.flows.screening.asking import UNANSWERED, asking_or_held
     from knotcli.flows.screening.named_signs import put_signs
 
-    with Asking(world) as asking:
-        try:
-            check, _ = put_signs(
-                world, asking, region, FLAGS_OF_SIGN[ident], "follow-up", everywhere=ident == "breathing"
-            )
-        except EOFError:
-            raise Held("The questions were not answered, so no session starts.") from None
-        except KeyboardInterrupt:
-            raise Stopped("What you confirmed is saved.", asking.guard.ending or 2) from None
-        finally:
-            asking.show_last()
+    with asking_or_held(world, UNANSWERED, "What you confirmed is saved.") as asking:
+        check, _ = put_signs(world, asking, region, FLAGS_OF_SIGN[ident], "follow-up", ident == "breathing")
     return bool(check.answers)
 
 
@@ -107,10 +92,10 @@ def _show_emergency(world: World, told: bool) -> None:
     wording = world.library.wording
     named = next(r.text for r in world.library.follow_up().answer if r.id == "breathing")
     if told:
-        world.tell(confirmed_lines(wording, named))
+        lines = confirmed_lines(wording, named)
     else:
-        world.tell(emergency_lines(wording, world.emergency_number, named))
-    world.tell(["", *way_back_lines(wording)])
+        lines = emergency_lines(wording, world.emergency_number, named)
+    world.tell([*lines, "", *way_back_lines(wording)])
 
 
 def ask_waiting_follow_ups(world: World, waiting: Sequence[DueFollowUp]) -> None:
@@ -135,11 +120,8 @@ def _show_course_warning(world: World, region: Region) -> None:
 
     found = load_course(world, region, world.history.checks(), world.clock.now().date())
     if found.verdict in TAKE_ALONG:
-        said = (
-            world.library.course()
-            .verdict.verdict_text(found.verdict)
-            .format(region=region, flares=found.flares)
-        )
+        said = world.library.course().verdict.verdict_text(found.verdict)
+        said = said.format(region=region, flares=found.flares)
         world.tell([((f"{said} knot plan {region}", "warn"),), ""])
 
 

@@ -6,7 +6,7 @@ from pathlib import Path
 
 from knotcli.coach.errors import KnotError, Misuse
 from knotcli.coach.person_input import AmbiguousRegion
-from knotcli.coach.routines.template import build_exercise_template, build_routine_template
+from knotcli.coach.regions import regions_to_ask
 from knotcli.coach.text import clean_text, describe_unknown
 from knotcli.coach.vocabulary import REGIONS
 from knotcli.flows.region_question import read_region
@@ -65,9 +65,12 @@ def begin_routine(world: World, name: str, source: str | None, exercises: bool =
     if path.exists() or path.is_symlink():
         raise Misuse(f"{path} is there already. Nothing was changed.")
     if exercises:
-        text = build_exercise_template(name, base)
+        asks = ", ".join(f'"{asked}"' for asked in regions_to_ask(base))
+        text = world.library.text("exercise-routine.txt").format(name=name, region=base, asks=asks)
     else:
-        text = build_routine_template(read_text(world.library.routines_folder / f"{base}.toml"), name)
+        shipped = read_text(world.library.routines_folder / f"{base}.toml")
+        named = re.sub(r'(?m)^name = ".*"$', f'name = "{name}"', shipped, count=1)
+        text = world.library.text("own-routine.txt") + named
     write_private(path, text)
     return path
 

@@ -1,10 +1,10 @@
 """Pages shown one at a time, and the key or line that answers each."""
 
-from collections.abc import Callable, Sequence
-from contextlib import ExitStack
-from types import TracebackType
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import ExitStack, contextmanager
 from typing import Self
 
+from knotcli.coach.errors import Held, Stopped
 from knotcli.coach.person_input import parse_choice
 from knotcli.terminal.keys import Keys
 from knotcli.terminal.signals import EndedBySignal, Guard
@@ -14,7 +14,25 @@ from knotcli.world import World
 
 WORDS = {"yes": "y", "no": "n", "unsure": "u", "back": "b"}
 """Whole words that may be typed for the keys of a question."""
+UNANSWERED = "The questions were not answered, so no session starts."
 Layout = Callable[[Size], Sequence[Page]]
+
+
+@contextmanager
+def asking_or_held(world: World, unanswered: str, ended: str) -> Iterator["Asking"]:
+    """Ask, and leave the screen empty for what follows.
+
+    unanswered, ended: what Held says at the end of input, and Stopped at a signal to end.
+    """
+    with Asking(world) as asking:
+        try:
+            yield asking
+        except EOFError:
+            raise Held(unanswered) from None
+        except KeyboardInterrupt:
+            raise Stopped(ended, asking.guard.ending or 2) from None
+        finally:
+            asking.show_last()
 
 
 class Asking:
@@ -41,9 +59,7 @@ class Asking:
                 self._stack.callback(held.leave)
         return self
 
-    def __exit__(
-        self, kind: type[BaseException] | None, fault: BaseException | None, trace: TracebackType | None
-    ) -> None:
+    def __exit__(self, *ended: object) -> None:
         self._stack.close()
 
     @property
@@ -60,11 +76,7 @@ class Asking:
             self._page.clear()
 
     def ask_pages(
-        self,
-        layout: Layout,
-        typing: str = "",
-        fault: str = "",
-        once_shown: Callable[[], None] | None = None,
+        self, layout: Layout, typing: str = "", fault: str = "", once_shown: Callable[[], None] | None = None
     ) -> str:
         """Show the pages one after the other and return the answer to the last, or the first other answer to an earlier one.
 

@@ -76,15 +76,7 @@ def ask_check(world: World, regions: list[Region], as_json: bool) -> int:
                     raise Held("What was named stands, so nothing starts. knot check begins again.")
                 return tell_result(world, result_now(world, regions, None), as_json)
             kept = gather_kept(world)  # with the look that was just entered
-            begun = begin_check(
-                kept.questionnaire,
-                regions,
-                kept.own,
-                kept.old,
-                kept.open_regions,
-                kept.after_session,
-                kept.now,
-            )
+            begun = begin_check(kept.questionnaire, regions, *kept[1:])
             notice = "" if kept.own else world.library.wording["disclaimer_first"]
             interview = Interview(world, asking, begun, tuple(regions), notice)
             ending = interview.run().ending

@@ -1,7 +1,6 @@
 """The questions of the screening put one after the other, until they are answered or end early."""
 
 import contextlib
-from collections.abc import Sequence
 
 from knotcli.coach.errors import KnotError
 from knotcli.coach.person_input import parse_choice
@@ -45,8 +44,7 @@ class Interview:
     ) -> None:
         self.world, self.asking, self.conversation, self.regions = world, asking, conversation, regions
         self._queue: list[str] = []
-        self._guard = ""
-        self._notice = notice
+        self._guard, self._notice = "", notice
         self._emergency = emergency_paragraphs(world.library.wording, world.emergency_number)
 
     def run(self) -> ConversationEnd:
@@ -64,6 +62,14 @@ class Interview:
                 fault = str(error)
                 self._queue.clear()
         return prompt
+
+    def run_or_keep(self, origin: CheckOrigin) -> ConversationEnd:
+        """Run, and keep what was confirmed where it is broken off. Raises EOFError, KeyboardInterrupt."""
+        try:
+            return self.run()
+        except (EOFError, KeyboardInterrupt):
+            self.keep_confirmed(origin)
+            raise
 
     @property
     def renews(self) -> bool:
@@ -120,11 +126,8 @@ class Interview:
         if isinstance(prompt, QuestionPrompt | ConfirmPrompt):
             return WORDS.get(reply, reply)
         numbers = reply.replace(",", " ").split()
-        if (
-            isinstance(prompt, SentencesPrompt)
-            and len(numbers) > 1
-            and all(parse_choice(one, 99) for one in numbers)
-        ):
+        several = isinstance(prompt, SentencesPrompt) and len(numbers) > 1
+        if several and all(parse_choice(one, 99) for one in numbers):
             # Several numbers in one line are opened in their order.
             reply, self._queue = numbers[0], numbers[1:]
         return reply
@@ -136,8 +139,9 @@ class Interview:
 
     def _explain(self, prompt: Prompt, number: str) -> str:
         """Show why the sentence of this number, or the item of a question, is asked. Returns what was wrong, if anything."""
+        items: tuple[str, ...] = ()
         if isinstance(prompt, QuestionPrompt):
-            items: Sequence[str] = (prompt.item,) if prompt.item else ()
+            items = (prompt.item,) if prompt.item else ()
         elif isinstance(prompt, SentencesPrompt):
             if not number and not self.asking.lines:
                 number = self.asking.ask_pages(
@@ -150,8 +154,6 @@ class Interview:
             if not picked:
                 return "Press ? and then the number of a sentence, to read why it is asked."
             items = picked[0].items
-        else:
-            items = ()
         if not items:
             return "There is no more to say about this one."
         known = {item.id: item for item in self.world.library.items()}

@@ -47,15 +47,10 @@ def gather_kept(world: World) -> Kept:
         own = views[-1]
         old = old_flags(history.checks(), read_looks(history), now)
         checks = tuple(own.checks())
-    open_regions = frozenset(
-        name for name in REGIONS if _has_check(checks, name) and gate_now(world, name).may_start
-    )
+    checked = {name for check in checks for name in check.regions}
+    open_regions = frozenset(name for name in REGIONS if name in checked and gate_now(world, name).may_start)
     after_session = bool(history.sessions(since=(now - RECENT).date(), limit=1))
     return Kept(world.library.questionnaire(), checks, old, open_regions, after_session, now)
-
-
-def _has_check(checks: Iterable[Check], region: Region) -> bool:
-    return any(region in check.regions for check in checks)
 
 
 def read_looks(kept: "DecidingReader") -> list[Assessment | Correction]:
@@ -148,5 +143,4 @@ def _result(world: World, gates: Sequence[Gate], check: Check | None) -> Result:
     if check and check.told:
         told = {q.feature for q in world.library.questionnaire().story.question if q.number in check.told}
         fits = tuple(one for one in world.library.fits() if one in told)
-    unusual = bool(fits) and all(i in answers for i in fits) and not any(answers[i] == "yes" for i in fits)
-    return Result(tuple(gates), check.at if check else None, likelihood(fits, answers), unusual)
+    return Result(tuple(gates), check.at if check else None, likelihood(fits, answers))

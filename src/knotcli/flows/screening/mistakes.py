@@ -59,9 +59,8 @@ def _choose_flag(asking: Asking, flags: Sequence[Reason]) -> Reason:
 
 def _put_questions(world: World, asking: Asking, reason: Reason) -> None:
     """Put every question of the item. Raises Held unless each is clearly answered no."""
-    emergency: Sequence[str] = ()
-    if reason.item.kind == "emergency":
-        emergency = emergency_paragraphs(world.library.wording, world.emergency_number)
+    urgent = reason.item.kind == "emergency"
+    emergency = emergency_paragraphs(world.library.wording, world.emergency_number) if urgent else ()
     number, fault = 0, ""
     while number < len([one for one in reason.item.asks if not one.by_age]):
         reply = asking.ask_pages(partial(question_pages, reason, number, emergency), fault=fault)
@@ -80,11 +79,10 @@ def _put_questions(world: World, asking: Asking, reason: Reason) -> None:
 
 
 def _have_sentence_typed(asking: Asking, reason: Reason) -> None:
-    wanted = _bare(SENTENCE)
     fault = ""
     for left in reversed(range(TRIES)):
         typed = asking.ask_pages(lambda size: [sentence_page(reason, size)], SENTENCE_LETTERS, fault)
-        if _bare(typed) == wanted:
+        if _bare(typed) == _bare(SENTENCE):
             return
         fault = f"That is not the sentence. {left} more {'try' if left == 1 else 'tries'}."
     asking.show_last()

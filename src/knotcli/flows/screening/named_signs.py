@@ -3,14 +3,14 @@
 from collections.abc import Collection, Sequence
 from contextlib import suppress
 
-from knotcli.coach.errors import Held, KnotError, Stopped
+from knotcli.coach.errors import Held, KnotError
 from knotcli.coach.record import Check, make_entry_id
 from knotcli.coach.screening.conversation.conversations import begin_items
 from knotcli.coach.screening.conversation.prompts import PromptPlace, QuestionPrompt
 from knotcli.coach.screening.facts import newest_known
 from knotcli.coach.session.guidance import Milder, StopRule
-from knotcli.coach.vocabulary import CheckOrigin, Region
-from knotcli.flows.screening.asking import Asking
+from knotcli.coach.vocabulary import Answer, CheckOrigin, Region
+from knotcli.flows.screening.asking import UNANSWERED, Asking, asking_or_held
 from knotcli.flows.screening.interview import Interview
 from knotcli.flows.screening.kept_checks import gather_kept, moment
 from knotcli.flows.screening.results import show_held
@@ -39,11 +39,7 @@ def put_signs(
     known = newest_known(kept.own, kept.questionnaire, kept.now)
     begun = begin_items(kept.questionnaire, region, items, known, kept.now)
     interview = Interview(world, asking, begun, () if everywhere else (region,))
-    try:
-        interview.run()
-    except (EOFError, KeyboardInterrupt):
-        interview.keep_confirmed(origin)
-        raise
+    interview.run_or_keep(origin)
     check = interview.named_check(origin)
     world.history.add(check)
     return check, interview.conversation.talk.emergencies()
@@ -53,15 +49,8 @@ def ask_about_strong_pain(world: World, region: Region, asks: Sequence[Region]) 
     """Put the questions about strong pain, for a high rating before a session. Raises Held where one is confirmed."""
     if not world.interactive:
         raise Held(f"That is strong pain. Check first: knot check {region}")
-    with Asking(world) as asking:
-        try:
-            check, _ = put_signs(world, asking, region, STRONG_PAIN_ITEMS, "re-check", everywhere=False)
-        except EOFError:
-            raise Held("The questions were not answered, so no session starts.") from None
-        except KeyboardInterrupt:
-            raise Stopped("No session was started.", asking.guard.ending or 2) from None
-        finally:
-            asking.show_last()
+    with asking_or_held(world, UNANSWERED, "No session was started.") as asking:
+        check, _ = put_signs(world, asking, region, STRONG_PAIN_ITEMS, "re-check", everywhere=False)
     if check.answers:
         show_held(world, region, asks)
         raise Held("The check has ended. No session starts.")
@@ -86,9 +75,8 @@ def put_stop_signs(world: World, rule: StopRule, region: Region) -> tuple[tuple[
     if check.answers:
         return emergencies, False
     if mild and rule.milder:
-        world.history.add(
-            Check(make_entry_id(), moment(world), (region,), {rule.milder.fact: "yes"}, origin="stop")
-        )
+        found: dict[str, Answer] = {rule.milder.fact: "yes"}
+        world.history.add(Check(make_entry_id(), moment(world), (region,), found, origin="stop"))
     return (), mild
 
 
@@ -102,11 +90,8 @@ def _is_milder(world: World, asking: Asking, milder: Milder, region: Region) -> 
     """Ask whether it was only the milder thing, under the emergency text. Only a clear yes counts."""
     text = emergency_paragraphs(world.library.wording, world.emergency_number)
     prompt = QuestionPrompt(PromptPlace((region,), "item"), milder.fact, milder.question, emergency=True)
-    fault = ""
-    while (reply := asking.ask_pages(lambda size: prompt_pages(prompt, size, text), fault=fault)) not in (
-        "y",
-        "n",
-        "u",
-    ):
+    reply = fault = ""
+    while reply not in ("y", "n", "u"):
+        reply = asking.ask_pages(lambda size: prompt_pages(prompt, size, text), fault=fault)
         fault = "Press y for yes, n for no, or u if you are not sure."
     return reply == "y"

@@ -2,16 +2,14 @@
 
 from collections.abc import Sequence
 
-from knotcli.coach.errors import Held, Stopped
+from knotcli.coach.errors import Held
 from knotcli.coach.screening.conversation.conversations import Conversation, begin_recheck
 from knotcli.coach.vocabulary import Region
-from knotcli.flows.screening.asking import Asking
+from knotcli.flows.screening.asking import UNANSWERED, asking_or_held
 from knotcli.flows.screening.interview import Interview
 from knotcli.flows.screening.kept_checks import gate_now, gather_kept, recheck_is_due
 from knotcli.flows.screening.results import show_held
 from knotcli.world import World
-
-UNANSWERED = "The questions were not answered, so no session starts."
 
 
 def recheck(world: World, region: Region, asks: Sequence[Region]) -> bool:
@@ -26,18 +24,9 @@ def recheck(world: World, region: Region, asks: Sequence[Region]) -> bool:
     base = gate_now(world, region, asks).check
     regions = tuple(dict.fromkeys((region, *asks)))
     begun = begin_recheck(kept.questionnaire, regions, base, kept.after_session, kept.now)
-    with Asking(world) as asking:
+    with asking_or_held(world, UNANSWERED, "No session was started.") as asking:
         interview = Interview(world, asking, begun, (region,))
-        try:
-            ending = interview.run().ending
-        except EOFError:
-            interview.keep_confirmed("re-check")
-            raise Held(UNANSWERED) from None
-        except KeyboardInterrupt:
-            interview.keep_confirmed("re-check")
-            raise Stopped("No session was started.", asking.guard.ending or 2) from None
-        finally:
-            asking.show_last()
+        ending = interview.run_or_keep("re-check").ending
     if ending == "this-session":
         if not tell_this_session(world, interview.conversation):
             raise Held("No session now. The check stays as it is.")

@@ -50,9 +50,8 @@ def tell_result(
 def show_held(world: World, region: Region, asks: Sequence[Region], confirmed: bool = False) -> None:
     """Show, beside the questions, why no session of the region may start now."""
     found = gate_now(world, region, asks)
-    world.tell(
-        lines_of(world, Result((found,), found.check.at if found.check else None), confirmed=confirmed)
-    )
+    result = Result((found,), found.check.at if found.check else None)
+    world.tell(lines_of(world, result, confirmed=confirmed))
 
 
 def lines_of(world: World, result: Result, check: Check | None = None, confirmed: bool = False) -> list[Line]:
@@ -67,12 +66,7 @@ def lines_of(world: World, result: Result, check: Check | None = None, confirmed
         story = world.library.questionnaire().story
         reply = reply_to_story(story, check.told, result.gates[0].region, "no-heat" not in kept)
     spreading = check is not None and 1 in check.said.get("em_spreading", ())
-    told = Told(
-        world.library.wording,
-        limits,
-        world.emergency_number,
-        reply,
-        confirmed,
-        spreading and result.verdict != "emergency",
+    spreading = spreading and result.verdict != "emergency"
+    return result_lines(
+        result, Told(world.library.wording, limits, world.emergency_number, reply, confirmed, spreading)
     )
-    return result_lines(result, told)

@@ -14,6 +14,7 @@ from knotcli.coach.session.machine import State, StepEnded
 from knotcli.coach.session.resume import note_left_at
 from knotcli.coach.session.state import UNSAID
 from knotcli.coach.vocabulary import RatingKind, SessionStatus
+from knotcli.terminal.keys import TerminalState
 from knotcli.world import World
 
 if TYPE_CHECKING:
@@ -35,7 +36,7 @@ class Judgement(NamedTuple):
     fault: KnotError | None
 
 
-class SessionKeeper:
+class SessionKeeper(TerminalState):
     """Keeps a session's steps, ratings and end; one thread stores them in the order in which they came.
 
     Whatever is stored is judged with everything else in the same transaction: `judge` gives why nothing more may be
@@ -172,9 +173,6 @@ class SessionKeeper:
         """Let what is being stored come to its end, if it does so soon."""
         with self._changed:
             self._changed.wait_for(lambda: not self.is_behind, STOP_SECONDS)
-
-    def resized(self) -> None:
-        """Do nothing."""
 
     # Beside the loop
 

@@ -7,7 +7,7 @@ from typing import TextIO
 
 from knotcli.coach.errors import KnotError
 from knotcli.coach.text import clean_text
-from knotcli.storage.files.toml_files import decode
+from knotcli.storage.files.toml_files import decode, open_at_once
 
 MOST_BYTES = 512 * 1024 * 1024
 
@@ -25,9 +25,7 @@ def read_input(name: str, stdin: TextIO) -> tuple[str, str]:
     else:
         shown = clean_text(name)
         try:
-            # Opened without waiting: a pipe without a writer must not hang the command.
-            descriptor = os.open(Path(name).expanduser(), os.O_RDONLY | getattr(os, "O_NONBLOCK", 0))
-            with os.fdopen(descriptor, "rb") as file:
+            with open_at_once(Path(name).expanduser()) as file:
                 if sys.platform != "win32":
                     os.set_blocking(file.fileno(), True)
                 data = file.read(MOST_BYTES + 1)

@@ -7,7 +7,7 @@ import tomllib
 from codecs import BOM_UTF16_BE, BOM_UTF16_LE
 from contextlib import suppress
 from pathlib import Path
-from typing import Any
+from typing import Any, BinaryIO
 
 from knotcli.coach.errors import KnotError
 from knotcli.coach.text import clean_text
@@ -35,9 +35,7 @@ def read_text(path: Path, within: Path | None = None) -> str:
         path = path.expanduser()
         if within is not None and not Path(os.path.realpath(path)).is_relative_to(os.path.realpath(within)):
             raise KnotError(f"{name} points outside its folder, so it is not read.")
-        # Opened without waiting: a pipe in the file's place must not hang the command.
-        descriptor = os.open(path, os.O_RDONLY | getattr(os, "O_NONBLOCK", 0))
-        with os.fdopen(descriptor, "rb") as file:
+        with open_at_once(path) as file:
             if not stat.S_ISREG(os.fstat(file.fileno()).st_mode):
                 raise KnotError(f"{name} is not a regular file.")
             data = file.read(MOST_BYTES + 1)
@@ -48,6 +46,11 @@ def read_text(path: Path, within: Path | None = None) -> str:
     if len(data) > MOST_BYTES:
         raise KnotError(f"{name} is too large: a file here holds at most 64 KiB.")
     return decode(data, name)
+
+
+def open_at_once(path: Path) -> BinaryIO:
+    """Open a file for reading, without waiting: a pipe in its place, without a writer, must not hang the command."""
+    return os.fdopen(os.open(path, os.O_RDONLY | getattr(os, "O_NONBLOCK", 0)), "rb")
 
 
 def decode(data: bytes, name: str) -> str:

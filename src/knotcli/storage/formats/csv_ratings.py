@@ -14,7 +14,7 @@ from datetime import datetime
 
 from knotcli.coach.errors import KnotError, Misuse
 from knotcli.coach.person_input import parse_region, parse_score, parse_side
-from knotcli.coach.record import Rating
+from knotcli.coach.record import Rating, format_uuid
 from knotcli.coach.tags import parse_tags
 from knotcli.coach.text import clean_text
 from knotcli.coach.times import ToLocal, parse_moment
@@ -53,17 +53,8 @@ def write(ratings: Iterable[Rating]) -> Iterator[str]:
     writer = csv.writer(line, lineterminator="\n")
     yield HEAD + "\n"
     for r in ratings:
-        cells = (
-            r.id,
-            r.at.isoformat(),
-            r.region,
-            r.side or "",
-            r.kind,
-            r.score,
-            clean_text(r.note, lines=True),
-            r.session or "",
-            " ".join(r.tags),
-        )
+        note, tags = clean_text(r.note, lines=True), " ".join(r.tags)
+        cells = (r.id, r.at.isoformat(), r.region, r.side or "", r.kind, r.score, note, r.session or "", tags)
         line.seek(0)
         line.truncate()
         writer.writerow([harmless(str(cell)) for cell in cells])
@@ -173,5 +164,4 @@ def _derived(said: str) -> str:
     """Make a UUID of version 8 (RFC 9562: own content) from SHA-256 of what a row says."""
     digest = bytearray(hashlib.sha256(b"knot-row\n" + said.encode("utf-8", "surrogatepass")).digest()[:16])
     digest[6], digest[8] = digest[6] & 0x0F | 0x80, digest[8] & 0x3F | 0x80
-    h = digest.hex()
-    return f"{h[:8]}-{h[8:12]}-{h[12:16]}-{h[16:20]}-{h[20:]}"
+    return format_uuid(digest)

@@ -24,29 +24,18 @@ METHODS = {
     "before": "typed by the person, before a self-care session",
     "after": "typed by the person, right after a self-care session",
 }
+_LOINC = "http://loinc.org"
+_PAIN = "Pain severity - 0-10 verbal numeric rating [Score] - Reported"
 _CODE = {
-    "coding": [
-        {
-            "system": "http://loinc.org",
-            "code": "72514-3",
-            "display": "Pain severity - 0-10 verbal numeric rating [Score] - Reported",
-        }
-    ],
+    "coding": [{"system": _LOINC, "code": "72514-3", "display": _PAIN}],
     "text": "Pain, 0 (none) to 10 (worst imaginable)",
 }
 _PEG = {
-    "coding": [{"system": "http://loinc.org", "code": "91147-9", "display": "Mean score [PEG]"}],
+    "coding": [{"system": _LOINC, "code": "91147-9", "display": "Mean score [PEG]"}],
     "text": "PEG: mean of pain, enjoyment of life and general activity in the past week, 0 (best) to 10",
 }
-_CATEGORY = {
-    "coding": [
-        {
-            "system": "http://terminology.hl7.org/CodeSystem/observation-category",
-            "code": "survey",
-            "display": "Survey",
-        }
-    ]
-}
+_SURVEY = "http://terminology.hl7.org/CodeSystem/observation-category"
+_CATEGORY = {"coding": [{"system": _SURVEY, "code": "survey", "display": "Survey"}]}
 _SELF_REPORTED = {"code": "self-reported", "display": "Self-reported; not reviewed by a clinician"}
 
 

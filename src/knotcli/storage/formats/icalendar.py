@@ -13,11 +13,7 @@ from knotcli.coach.errors import Misuse
 from knotcli.coach.text import clean_text, find_nearest
 
 NAMES = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
-TOGETHER = {
-    "daily": range(7),
-    "weekdays": range(5),
-    "weekends": range(5, 7),
-}
+TOGETHER = {"daily": range(7), "weekdays": range(5), "weekends": range(5, 7)}
 MOST_WEEKS = 4
 """No reminder goes on for more than 28 days (own decision): by then it is time to look whether knot helps."""
 LASTS = timedelta(minutes=25)

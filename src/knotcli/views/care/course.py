@@ -1,7 +1,6 @@
 """The course of a region, as the lines a person reads or its JSON document."""
 
 from collections.abc import Mapping, Sequence
-from datetime import date
 from typing import Any, NamedTuple
 
 from knotcli.coach.care.course import STOP, Course
@@ -9,6 +8,7 @@ from knotcli.coach.care.texts import CourseTexts
 from knotcli.coach.guide.articles import number_notes
 from knotcli.coach.session.guidance import SourcedSentence
 from knotcli.coach.text import Block, ListItem, Style
+from knotcli.views.documents import change_document, pick_fields, write_value
 from knotcli.views.guide.articles import cite_sources
 from knotcli.views.wording import count_things, name_region, whole_day
 
@@ -98,11 +98,8 @@ def _take_along_lines(
 ) -> list[Block]:
     done = [f"{along.complete} finished"]
     done += [f"{n} {word}" for n, word in ((along.partial, "ended early"), (along.stopped, "stopped")) if n]
-    minutes = [
-        f"{round(s / 60)} min of {word}"
-        for s, word in ((along.heat, "heat"), (along.pressure, "pressure"))
-        if s
-    ]
+    spent = ((along.heat, "heat"), (along.pressure, "pressure"))
+    minutes = [f"{round(seconds / 60)} min of {word}" for seconds, word in spent if seconds]
     told = [f"{name_region(c.region).capitalize()}: {_describe_change(c).removeprefix('Pain: ')}"]
     told.append(f"Sessions: {', '.join(done)}{'; ' + ', '.join(minutes) if minutes else ''}.")
     if along.tools:
@@ -136,28 +133,16 @@ def course_overview_lines(courses: Sequence[Course], texts: CourseTexts) -> list
 
 def course_document(c: Course, texts: CourseTexts, along: TakeAlong | None) -> dict[str, Any]:
     """Give the JSON document."""
-    found = c.change
     return {
-        "region": c.region,
-        "verdict": c.verdict,
+        **pick_fields(c, "region verdict"),
         "says": _verdict_text(c, texts),
         "duration": c.lasting or None,
-        "begun": _iso_day(c.begun),
-        "days": c.days,
-        "sessions": c.sessions,
-        "flares": c.flares,
-        "returned": c.returned,
-        "change": {
-            "label": found.label,
-            "baseline": found.baseline.rounded(2) if found.baseline else None,
-            "latest": found.latest.rounded(2) if found.latest else None,
-            "points": found.points.rounded(2) if found.points else None,
-            "percent": found.percent.rounded(1) if found.percent else None,
-        },
-        "review": _iso_day(c.review) if c.verdict not in STOP else None,
-        "expect": [{"text": e.text, "sources": list(e.sources)} for e in _fitting_expectations(c, texts)],
+        **pick_fields(c, "begun days sessions flares returned"),
+        "change": change_document(c.change),
+        "review": write_value(c.review) if c.verdict not in STOP else None,
+        "expect": [pick_fields(one, "text sources") for one in _fitting_expectations(c, texts)],
         "take_along": None if along is None or c.verdict not in TAKE_ALONG else along._asdict(),
-        "questions": [{"text": q.text, "sources": list(q.sources)} for q in texts.ask],
+        "questions": [pick_fields(one, "text sources") for one in texts.ask],
     }
 
 
@@ -172,7 +157,3 @@ def _list_items(said: Sequence[SourcedSentence], sources: Mapping[str, str]) -> 
         ListItem(("  - ", ""), f"{one.text} {number_notes(one.sources, cited)}") for one in said
     ]
     return [*listed, cite_sources(cited, sources)]
-
-
-def _iso_day(day: date | None) -> str | None:
-    return day.isoformat() if day else None

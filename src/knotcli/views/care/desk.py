@@ -6,8 +6,9 @@ from typing import Any
 
 from knotcli.coach.care.desk import DECLINED_FOR, DeskStanding, PeriodMean
 from knotcli.coach.care.texts import Cause, DeskTexts
-from knotcli.coach.text import Block, Line, ListItem
+from knotcli.coach.text import Block, Line, ListItem, join_words
 from knotcli.coach.vocabulary import Answer, Region
+from knotcli.views.documents import pick_fields
 from knotcli.views.wording import name_region, short_day
 
 WENT = {
@@ -82,8 +83,7 @@ def desk_lines(
             what = tried.change if tried else found.trying.topic
             result += ["", f"You have been trying this since {since:%A} {since.day} {since:%B}: {what}"]
     elif changes:
-        ids = [cause.id for cause in changes]
-        topics = " or ".join(filter(None, (", ".join(ids[:-1]), ids[-1])))
+        topics = join_words([cause.id for cause in changes], " or ")
         result += ["", f"To try one for a week: knot desk {region} --try {topics}"]
     elif not open_:
         named = any(found.answers[cause.id] == "yes" for cause in asked)
@@ -127,8 +127,8 @@ def desk_document(
         if trying
         else None,
         "pain": {
-            "before": _period_document(spans[0]),
-            "since": _period_document(spans[1]),
+            when: pick_fields(span, "days mean")
+            for when, span in zip(("before", "since"), spans, strict=True)
         }
         if spans
         else None,
@@ -139,8 +139,4 @@ def desk_document(
 
 
 def _change_document(cause: Cause) -> dict[str, Any]:
-    return {"topic": cause.id, "change": cause.change, "why": cause.why, "sources": list(cause.sources)}
-
-
-def _period_document(span: PeriodMean) -> dict[str, Any]:
-    return {"days": span.days, "mean": span.mean.rounded(2) if span.mean else None}
+    return {"topic": cause.id, **pick_fields(cause, "change why sources")}

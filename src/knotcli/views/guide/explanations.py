@@ -24,6 +24,7 @@ from knotcli.coach.screening.items import Item
 from knotcli.coach.session.guidance import StopRule
 from knotcli.coach.text import Beside, Block
 from knotcli.views.body.picture import describe_place, draw_spot
+from knotcli.views.documents import pick_fields
 from knotcli.views.guide.articles import source_lines
 
 KINDS = {
@@ -38,12 +39,7 @@ LASTS = {
     "now": "as long as the check, and it is asked again before each session",
 }
 WARMTH = "a pad on warm, sitting, takes the place of no heat"
-HELD = {
-    "everything": "every region",
-    "region": "this region",
-    "step": "a part of the routine",
-    "nothing": "nothing",
-}
+HELD = {"everything": "every region", "region": "this region", "step": "a part of the routine"}
 
 SOURCES = {
     "seed": "one of the five guides behind knot",
@@ -228,9 +224,7 @@ def explanation_lines(found: Explanation, titles: Mapping[str, str], figure: Bod
 def explanation_document(found: Explanation, titles: Mapping[str, str]) -> dict[str, Any]:
     """Give an explanation's JSON document."""
     return {
-        "id": found.id,
-        "kind": found.kind,
-        "title": found.title,
+        **pick_fields(found, "id kind title"),
         "text": [{"label": label, "text": text} for label, text in found.said],
         "sources": dict(list_source_titles(found.sources, titles)),
     }

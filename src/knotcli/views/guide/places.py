@@ -15,6 +15,7 @@ from knotcli.views.body.picture import (
     draw_place,
     number_places,
 )
+from knotcli.views.documents import pick_fields
 from knotcli.views.guide.articles import cite_sources
 
 NEVER = {
@@ -73,18 +74,10 @@ def place_document(found: Place) -> dict[str, Any]:
         "place": {"id": found.id, "title": found.title, "kind": found.kind, "region": found.region or None},
         "felt": found.felt,
         "muscles": [
-            {
-                "name": m.name,
-                "lies": m.lies,
-                "region": m.region,
-                "spot": m.spot or None,
-                "pressed": m.pressed,
-                "sources": list(m.sources),
-            }
+            pick_fields(m, "name lies region") | {"spot": m.spot or None} | pick_fields(m, "pressed sources")
             for m in found.muscles
         ],
-        "note": found.note,
-        "sources": list(found.sources),
+        **pick_fields(found, "note sources"),
         "caution": REFERRAL_CAVEAT if found.kind == "muscles" else NEVER[found.kind],
         "check": list(found.regions),
         "session": found.routine or None,
@@ -94,6 +87,4 @@ def place_document(found: Place) -> dict[str, Any]:
 
 def places_document(places: Iterable[Place]) -> dict[str, Any]:
     """Give the JSON document of the places that there are."""
-    return {
-        "places": [{"id": p.id, "title": p.title, "kind": p.kind, "names": list(p.names)} for p in places]
-    }
+    return {"places": [pick_fields(place, "id title kind names") for place in places]}

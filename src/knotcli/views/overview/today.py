@@ -108,10 +108,8 @@ def today_lines(today: Today, local: ToLocal) -> list[Block]:
 
 def next_step_line(step: NextStep) -> Line:
     """Say what comes next, and the command that does it."""
-    return (f"Next, {NEXT_STEPS[step.what]}: ".format(region=name_region(step.region)), ""), (
-        step.command,
-        "key",
-    )
+    said = f"Next, {NEXT_STEPS[step.what]}: ".format(region=name_region(step.region))
+    return (said, ""), (step.command, "key")
 
 
 def step_prompt(step: NextStep) -> str:
@@ -174,6 +172,8 @@ def short_status(today: Today) -> str:
 
 def today_document(today: Today) -> dict[str, Any]:
     """Give the JSON document."""
+    from knotcli.views.documents import write_value
+
     step = choose_next_step(today)
     return {
         "at": today.now.isoformat(),
@@ -181,17 +181,17 @@ def today_document(today: Today) -> dict[str, Any]:
         "regions": {
             p.region: {
                 "score": p.score,
-                "rated_at": p.rated.isoformat() if p.rated else None,
+                "rated_at": write_value(p.rated),
                 "kind": p.kind if p.rated else None,
                 "change": p.label,
                 "check": p.check,
-                "valid_until": p.until.isoformat() if p.until else None,
+                "valid_until": write_value(p.until),
                 "due": (p.due or None) if not today.flags else None,
                 "sessions_today": p.today,
-                "resume_until": p.resume.isoformat() if p.resume else None,
-                "opens_at": p.hold.opens.isoformat() if p.hold else None,
+                "resume_until": write_value(p.resume),
+                "opens_at": write_value(p.hold and p.hold.opens),
                 "course": p.course.verdict if p.course else "begin",
-                "review": p.course.review.isoformat() if p.course and p.course.review else None,
+                "review": write_value(p.course and p.course.review),
             }
             for p in today.places
         },

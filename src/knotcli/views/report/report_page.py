@@ -8,7 +8,6 @@ from knotcli.views.body.svg_figure import draw_figure
 from knotcli.views.report import report_tables as tables
 from knotcli.views.report import report_words as words
 from knotcli.views.report.markup import Html, join_markup, make_element
-from knotcli.views.report.page_style import STYLE
 from knotcli.views.trend.svg_chart import draw_chart, draw_legend
 from knotcli.views.trend.trend_cautions import list_cautions, right_after_lines
 from knotcli.views.trend.trend_lines import describe_change
@@ -19,8 +18,21 @@ MARK = '<meta name="generator" content="knot '
 MARK_WITHIN = 300
 
 
-def report_page(report: Report) -> str:
-    """Give the whole page."""
+# Light and dark on a screen, light on paper. Every pair of text and ground is at least 4.5 : 1.
+LIGHT = {
+    "page": "#f6f4ef", "paper": "#ffffff", "ink": "#1e2b2f", "quiet": "#55656a", "line": "#d9d8d0", "soft": "#eef1ee",
+    "accent": "#1b6a70", "range": "#a9cfd0", "gap": "#ece9e1", "skin": "#f1ece4", "edge": "#8b8478",
+    "pain1": "#f3c9b4", "pain2": "#e08f6c", "pain3": "#b9472e",
+}  # fmt: skip
+DARK = {
+    "page": "#12181a", "paper": "#1a2225", "ink": "#e6ebe8", "quiet": "#a3b0b0", "line": "#354246", "soft": "#222c30",
+    "accent": "#84cbce", "range": "#33656a", "gap": "#263034", "skin": "#2a3336", "edge": "#7f8b8b",
+    "pain1": "#6b4335", "pain2": "#b0623f", "pain3": "#f0825c",
+}  # fmt: skip
+
+
+def report_page(report: Report, rules: str) -> str:
+    """Give the whole page. rules: how it looks, apart from its colours, as CSS."""
     # The page may do nothing but look as it does: should markup ever get in, it can neither run nor fetch.
     policy = "default-src 'none'; style-src 'unsafe-inline'"
     head = make_element(
@@ -31,7 +43,7 @@ def report_page(report: Report) -> str:
         make_element("meta", name="viewport", content="width=device-width, initial-scale=1"),
         make_element("meta", name="robots", content="noindex"),
         make_element("title", f"Pain diary, {words.report_span(report)}"),
-        make_element("style", Html(STYLE)),
+        make_element("style", Html(_style_page(rules))),
     )
     body = make_element(
         "body",
@@ -42,6 +54,11 @@ def report_page(report: Report) -> str:
         _make_footer(report),
     )
     return f'<!doctype html>\n<html lang="en">\n{head}\n{body}\n</html>\n'
+
+
+def _style_page(rules: str) -> str:
+    light, dark = ("".join(f"--{name}:{value};" for name, value in one.items()) for one in (LIGHT, DARK))
+    return f":root{{color-scheme:light dark;{light}}}@media screen and (prefers-color-scheme:dark){{:root{{{dark}}}}}\n{rules}"
 
 
 def _make_header(report: Report) -> Html:

@@ -4,15 +4,13 @@ from typing import Any
 
 from knotcli.coach.record import Check
 from knotcli.coach.screening.verdict import Result, verdict_of
+from knotcli.views.documents import pick_fields, write_value
 
 
 def result_document(result: Result, check: Check | None) -> dict[str, Any]:
     """Return the document of a result. `check`: the newest one that it rests on, for what was taken back and carried."""
     return {
-        "verdict": result.verdict,
-        "may_start": result.may_start,
-        "checked_at": result.checked_at.isoformat() if result.checked_at else None,
-        "valid_until": result.valid_until.isoformat() if result.valid_until else None,
+        **pick_fields(result, "verdict may_start checked_at valid_until"),
         "regions": {
             gate.region: {
                 "verdict": verdict_of(gate),
@@ -24,15 +22,11 @@ def result_document(result: Result, check: Check | None) -> dict[str, Any]:
         },
         "reasons": [
             {
-                "id": reason.item.id,
-                "kind": reason.item.kind,
+                **pick_fields(reason.item, "id kind"),
                 "urgency": reason.item.urgency or None,
-                "answer": reason.answer,
-                "cleared": reason.cleared,
-                "standing_since": reason.standing.isoformat() if reason.standing else None,
-                "question": reason.item.question,
-                "action": reason.item.action,
-                "sources": list(reason.item.sources),
+                **pick_fields(reason, "answer cleared"),
+                "standing_since": write_value(reason.standing),
+                **pick_fields(reason.item, "question action sources"),
             }
             for reason in result.reasons
         ],

@@ -7,6 +7,7 @@ from knotcli.coach.guide.articles import number_notes
 from knotcli.coach.routines.plan import SessionPlan
 from knotcli.coach.routines.steps import Step
 from knotcli.coach.text import Block, ListItem
+from knotcli.views.documents import pick_fields
 from knotcli.views.guide.articles import cite_sources
 from knotcli.views.session.frame_parts import name_step
 from knotcli.views.wording import say_span
@@ -33,25 +34,9 @@ def script_lines(plan: SessionPlan, sources: Mapping[str, str], no_press: bool =
 def script_document(plan: SessionPlan) -> dict[str, Any]:
     """Give the JSON document."""
     return {
-        "region": plan.region,
-        "routine": plan.routine,
-        "side": plan.side,
-        "tool": plan.tool,
-        "total_seconds": plan.total_seconds,
-        "pressure_seconds": plan.pressure_seconds,
-        "notes": list(plan.notes),
+        **pick_fields(plan, "region routine side tool total_seconds pressure_seconds notes"),
         "steps": [
-            {
-                "kind": step.kind,
-                "title": step.title,
-                "seconds": step.seconds,
-                "side": step.side,
-                "tool": step.tool,
-                "cue": step.cue,
-                "feel": step.feel,
-                "sources": list(step.sources),
-                **_exercise_fields(step),
-            }
+            pick_fields(step, "kind title seconds side tool cue feel sources") | _exercise_fields(step)
             for step in plan.steps
         ],
     }

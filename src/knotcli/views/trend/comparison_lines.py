@@ -7,6 +7,7 @@ from knotcli.coach.text import Block, Line
 from knotcli.coach.trend.ratio import Ratio
 from knotcli.coach.trend.tag_comparison import DESK, ENOUGH_TO_COMPARE, DaysSummary, TagComparison
 from knotcli.coach.trend.weekly_peg import PegWeek
+from knotcli.views.documents import pick_fields, write_value
 from knotcli.views.wording import count_things, short_day
 
 PEG_SHOWN = 4
@@ -63,10 +64,9 @@ def comparison_document(found: TagComparison) -> dict[str, Any]:
 
 
 def _side_document(side: DaysSummary) -> dict[str, Any]:
-    numbers = {"mean": side.mean, "min": side.low, "max": side.high}
-    return {"days": side.days, **{name: value and value.rounded(2) for name, value in numbers.items()}}
+    return {**pick_fields(side, "days mean"), "min": write_value(side.low), "max": write_value(side.high)}
 
 
 def peg_document(weeks: Sequence[PegWeek]) -> list[dict[str, Any]]:
     """Give the list `peg` of a trend's document: the weeks that were answered, means to 0.01."""
-    return [{"week": week.week, "mean": week.mean.rounded(2)} for week in weeks]
+    return [pick_fields(week, "week mean") for week in weeks]

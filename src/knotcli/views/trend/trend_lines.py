@@ -6,12 +6,12 @@ from typing import Any
 
 from knotcli.coach.text import Block, Column, Line, Span, Table
 from knotcli.coach.trend.change import WINDOW_DAYS, RatedWindow
-from knotcli.coach.trend.ratio import Ratio
 from knotcli.coach.trend.region_trend import Trend
 from knotcli.coach.trend.tag_comparison import TagComparison
 from knotcli.coach.trend.weekly_means import ENOUGH_DAYS
 from knotcli.coach.trend.weekly_peg import PegWeek
 from knotcli.coach.vocabulary import Region
+from knotcli.views.documents import change_document, pick_fields
 from knotcli.views.trend.comparison_lines import comparison_lines, peg_lines
 from knotcli.views.trend.day_dots import day_dot_lines
 from knotcli.views.trend.trend_cautions import FALLS_BACK, list_cautions, right_after_lines
@@ -179,41 +179,25 @@ def _overview_cells(trend: Trend) -> tuple[Line, ...]:
 
 def trend_document(trend: Trend) -> dict[str, Any]:
     """Give one region's document. Means to 0.01, percent to 0.1; null where there is nothing to say."""
-    found = trend.change
     return {
         "region": trend.region,
         "weeks": [
             {
-                "week": w.week,
-                "start": w.start.isoformat(),
-                "days": w.days,
-                "n": w.n,
-                "mean": _round_ratio(w.mean, 2),
+                **pick_fields(w, "week start days n mean"),
                 "min": w.low,
                 "max": w.high,
-                "sessions": w.sessions,
-                "quality": w.quality,
+                **pick_fields(w, "sessions quality"),
             }
             for w in trend.weeks
         ],
-        "change": {
-            "label": found.label,
-            "baseline": _round_ratio(found.baseline, 2),
-            "latest": _round_ratio(found.latest, 2),
-            "points": _round_ratio(found.points, 2),
-            "percent": _round_ratio(found.percent, 1),
-        },
-        "right_after": {"n": trend.right_after.n, "mean": _round_ratio(trend.right_after.mean, 2)},
+        "change": change_document(trend.change),
+        "right_after": pick_fields(trend.right_after, "n mean"),
     }
 
 
 def trends_document(trends: Sequence[Trend]) -> dict[str, Any]:
     """Give the document of many regions, by name."""
     return {"regions": {t.region: trend_document(t) for t in trends}}
-
-
-def _round_ratio(ratio: Ratio | None, places: int) -> float | None:
-    return ratio.rounded(places) if ratio is not None else None
 
 
 def _begin_lines(region: Region) -> list[Line]:

@@ -20,8 +20,7 @@ from knotcli.coach.screening.conversation.screens import ask_review, ask_screen,
 from knotcli.coach.screening.conversation.story import ask_age, ask_limbs, ask_story, carry_age
 from knotcli.coach.screening.conversation.talk import Talk
 from knotcli.coach.screening.facts import Known, about_you_lives, setting_of
-from knotcli.coach.screening.flags import successors
-from knotcli.coach.screening.judge import NAMED
+from knotcli.coach.screening.flags import NAMED, successors
 from knotcli.coach.vocabulary import Region
 
 STILL_RIGHT = "Press y if it is still right, n if something has changed, or b to go back."

@@ -12,8 +12,8 @@ from knotcli.coach.screening.conversation.prompts import (
 )
 from knotcli.coach.screening.conversation.taking import Taking
 from knotcli.coach.screening.conversation.talk import Talk
+from knotcli.coach.screening.flags import NAMED
 from knotcli.coach.screening.items import Item
-from knotcli.coach.screening.judge import NAMED
 from knotcli.coach.vocabulary import ClearedWord
 
 WORDS: dict[str, Word] = {"y": "yes", "n": "no", "u": "unsure"}
@@ -120,7 +120,7 @@ def put_items(talk: Talk, items: Iterable[Item], asked: Asked, picked: bool = Tr
         if not taking.word(item) and taking.is_due(item):
             yield from put_item(talk, item, asked)
             put.append(item)
-    if picked and all(taking.word(item) == "no" and not talk.moved_by(item) for item in put):
+    if picked and all(taking.word(item) == "no" and not talk.taking.moved_by(item) for item in put):
         said = [text for item in put if (text := _said_yes(taking, item))]
         for item in put:
             taking.withdrawn[taking.key(item)] = "; ".join(said) or f"“{asked.opened}”"

@@ -159,7 +159,7 @@ def _review(talk: Talk, early: bool) -> PartScript:
         raise NoAnswer(REVIEWED)
     again = listed[int(reply) - 1]
     place = PromptPlace(talk.setting.regions, "review")
-    sources = [item for item in _answered(talk) if again.id in talk.moved_by(item)] or [again]
+    sources = [item for item in _answered(talk) if again.id in talk.taking.moved_by(item)] or [again]
     yield from put_items(talk, sources, Asked(place, statement_of(talk, again)))
 
 

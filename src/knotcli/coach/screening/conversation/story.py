@@ -21,8 +21,9 @@ from knotcli.coach.screening.conversation.put_items import (
 from knotcli.coach.screening.conversation.screens import COUNT, end_early
 from knotcli.coach.screening.conversation.talk import Talk
 from knotcli.coach.screening.facts import AGE
-from knotcli.coach.screening.judge import NAMED
+from knotcli.coach.screening.flags import NAMED
 from knotcli.coach.screening.questionnaire import Story, StoryQuestion
+from knotcli.coach.text import join_words
 from knotcli.coach.vocabulary import Region
 
 PUT_AGAIN = ("3", "6")
@@ -32,7 +33,6 @@ OLDEST = 120
 AGE_ASKED = f"Type your age in years, from 1 to {OLDEST}, then Enter."
 LIMBS, ALL_OVER = ("rf_weakness", "rf_numb_persist"), ("rf_widespread",)
 ALONE = ("n", "u")
-Y_OR_N = "Press y or n. Where it may be passed over, Enter does that."
 
 
 def ask_story(talk: Talk) -> PartScript:
@@ -197,11 +197,7 @@ def describe_fits(told: Mapping[str, str]) -> str:
     more = ["in one place"] if told.get("6") == "o" else []
     triggers = [TRIGGERS[key] for key in told.get("5", "") if key in TRIGGERS]
     if triggers:
-        more.append("set off by " + _joined(triggers, "or"))
+        more.append("set off by " + join_words(triggers, " or "))
     more += ["eased by warmth"] if told.get("7") == "y" else []
     more += ["helped by massage"] if told.get("8") == "y" else []
-    return ache + place + (f", {_joined(more, 'and')}" if more else "")
-
-
-def _joined(words: list[str], last: str) -> str:
-    return f"{', '.join(words[:-1])} {last} {words[-1]}" if len(words) > 1 else words[0]
+    return ache + place + (f", {join_words(more, ' and ')}" if more else "")

@@ -2,12 +2,13 @@
 
 from collections.abc import Iterable, Mapping
 from datetime import datetime
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from knotcli.coach.screening.clusters import CheckSetting, concerns
 from knotcli.coach.screening.conversation.prompts import Word
+from knotcli.coach.screening.flags import NAMED
 from knotcli.coach.screening.items import Item
-from knotcli.coach.screening.judge import NAMED, Given, asked_from, band_of, evaluate, worst
+from knotcli.coach.screening.judge import Given, asked_from, band_of, evaluate, worst
 from knotcli.coach.screening.questionnaire import Questionnaire
 from knotcli.coach.screening.questions import counted, moved_to, next_question, word_of
 from knotcli.coach.vocabulary import REGIONS, VERDICTS, Answer, ClearedWord, Region, Verdict
@@ -28,7 +29,6 @@ class Taking:
         self.cleared: dict[str, ClearedWord] = {}
         self.not_applicable: dict[str, str] = {}
         self.carried: dict[str, datetime] = {}
-        self.carried_words: dict[str, dict[int, Word]] = {}
         self.told: dict[str, str] = {}
         self.withdrawn: dict[str, str] = {}
         self.wide: set[str] = set()
@@ -40,13 +40,12 @@ class Taking:
 
     def moved(self) -> set[str]:
         """Give the items that became yes by the answers to others."""
-        items = self.found.items
-        answered = (
-            (items[key], key) for key in self.found.moving if key in self.words and key in self.answers
-        )
-        return {
-            one for item, key in answered for one in moved_to(item, self.setting_for(item), self.words[key])
-        }
+        answered = [key for key in self.found.moving if key in self.words and key in self.answers]
+        return {one for key in answered for one in self.moved_by(self.found.items[key])}
+
+    def moved_by(self, item: Item) -> tuple[str, ...]:
+        """Give the items that became yes by the answers to one."""
+        return moved_to(item, self.setting_for(item), self.words.get(self.key(item), {}))
 
     def opened(self) -> list[str]:
         """Give the clusters that an answer opens when their screen comes."""
@@ -89,12 +88,15 @@ class Taking:
 
     def forget(self, item: Item) -> None:
         """Take an item's answers away, to put it again."""
-        key = self.key(item)
-        self.words.pop(key, None)
-        self.answers.pop(key, None)
-        self.cleared.pop(key, None)
-        self.carried.pop(key, None)
-        self.withdrawn.pop(key, None)
+        kept: tuple[dict[str, Any], ...] = (
+            self.words,
+            self.answers,
+            self.cleared,
+            self.carried,
+            self.withdrawn,
+        )
+        for one in kept:
+            one.pop(self.key(item), None)
 
     def close(self, items: Iterable[Item]) -> None:
         """Answer no what a closed screen showed and nothing else answered. What needs a fact is put, or ruled out."""

@@ -7,10 +7,11 @@ from typing import NamedTuple
 from knotcli.coach.screening.clusters import CheckSetting
 from knotcli.coach.screening.conversation.taking import Taking
 from knotcli.coach.screening.facts import Known
+from knotcli.coach.screening.flags import NAMED
 from knotcli.coach.screening.items import Item
-from knotcli.coach.screening.judge import NAMED, judge_item
+from knotcli.coach.screening.judge import judge_item
 from knotcli.coach.screening.questionnaire import Questionnaire
-from knotcli.coach.screening.questions import counted, moved_to
+from knotcli.coach.screening.questions import counted
 from knotcli.coach.vocabulary import Answer, ClearedWord, Region
 
 
@@ -77,10 +78,8 @@ class Talk:
         for key, words in self.taking.words.items():
             ident, _, place = key.partition("@")
             item = self.found.items[ident]
-            if (numbers := counted(item, self.taking.setting_for(item), words)) and place in (
-                "",
-                region or place,
-            ):
+            numbers = counted(item, self.taking.setting_for(item), words)
+            if numbers and place in ("", region or place):
                 found[ident] = numbers
         return found
 
@@ -99,10 +98,6 @@ class Talk:
         return tuple(
             says for item in named for says in [item.asks[n - 1].says for n in said.get(item.id, ())] or [item.label] if says
         )  # fmt: skip
-
-    def moved_by(self, item: Item) -> tuple[str, ...]:
-        """Return the ids of what became yes by the answers to an item."""
-        return moved_to(item, self.taking.setting_for(item), self.taking.words.get(self.taking.key(item), {}))
 
     def features(self) -> dict[str, Answer]:
         """Return the features of a muscle knot that the story told, by item id. They describe, and hold nothing back."""
@@ -126,8 +121,6 @@ class Talk:
         given = self.taking.given(self.taking.region)
         with_word = given._replace(cleared={**given.cleared, item.id: "yes"})
         without = given._replace(cleared={k: w for k, w in given.cleared.items() if k not in (item.id, key)})
-        judged = [
-            judge_item(item, concerned, asks, one, found.closing, found.open_limits)
-            for one in (without, with_word)
-        ]
+        words = (without, with_word)
+        judged = [judge_item(item, concerned, asks, one, found.closing, found.open_limits) for one in words]
         return judged[0] != judged[1]

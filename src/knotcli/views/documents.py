@@ -1,0 +1,27 @@
+"""Values as JSON documents: the same way of writing days, moments, fractions and lists in each of them."""
+
+from datetime import date
+from typing import Any
+
+from knotcli.coach.trend.change import Change
+from knotcli.coach.trend.ratio import Ratio
+
+
+def write_value(value: Any) -> Any:
+    """Write a day or moment as ISO 8601, a fraction to 0.01, a tuple as a list; anything else stays as it is."""
+    if isinstance(value, date):
+        return value.isoformat()
+    if isinstance(value, Ratio):
+        return value.rounded(2)
+    return list(value) if isinstance(value, tuple) else value
+
+
+def pick_fields(value: object, names: str) -> dict[str, Any]:
+    """Return the fields of a value that `names` lists, with spaces between, under their own names."""
+    return {name: write_value(getattr(value, name)) for name in names.split()}
+
+
+def change_document(change: Change) -> dict[str, Any]:
+    """Return the document of a change: its means to 0.01, its percentage to 0.1; null where there is none."""
+    percent = change.percent.rounded(1) if change.percent else None
+    return {**pick_fields(change, "label baseline latest points"), "percent": percent}
