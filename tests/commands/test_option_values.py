@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from inspect import signature
-from typing import Any, get_args, get_type_hints
+from typing import Any, get_type_hints
 
 import pytest
 
@@ -18,8 +18,8 @@ def test_each_field_is_declared_with_its_type_and_default(
 ) -> None:
     declared = dict(signature(command).parameters)
     del declared["context"]
-    types = get_type_hints(command, include_extras=True)
+    types = get_type_hints(command)
     fields = signature(value).parameters
-    assert {name: (get_args(types[name])[0], part.default) for name, part in declared.items()} == {
-        name: (get_type_hints(value)[name], part.default) for name, part in fields.items()
-    }
+    assert {
+        name: (types[name], getattr(part.default, "default", part.default)) for name, part in declared.items()
+    } == {name: (get_type_hints(value)[name], part.default) for name, part in fields.items()}

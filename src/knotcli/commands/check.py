@@ -1,7 +1,5 @@
 """`knot check`: the screening."""
 
-from typing import Annotated
-
 import typer
 
 from knotcli.coach.errors import Misuse
@@ -17,34 +15,26 @@ EXAMPLES = "Examples: knot check neck · knot check --template neck > answers.to
 
 def run_check(
     context: typer.Context,
-    where: Annotated[
-        list[str] | None, typer.Argument(metavar="[REGION]…", help="Where: neck, shoulder, foot, …")
-    ] = None,
-    answers: Annotated[
-        str | None,
-        typer.Option(
-            "--answers", metavar="FILE", help="Read answers from a TOML file, or - for standard input."
-        ),
-    ] = None,
-    template: Annotated[bool, typer.Option("--template", help="Print the answers file to fill in.")] = False,
-    show: Annotated[bool, typer.Option("--show", help="Show the check that is kept; ask nothing.")] = False,
-    assessed: Annotated[
-        str | None,
-        typer.Option(
-            "--assessed",
-            metavar="DATE",
-            help="A clinician looked at a red flag that is set, on this day: 2026-11-20, today, yesterday.",
-        ),
-    ] = None,
-    note: Annotated[str, typer.Option("--note", help="With --assessed: a few words")] = "",
-    mistake: Annotated[
-        bool,
-        typer.Option(
-            "--mistake", help="Take back a red flag that was never true; its questions are put again."
-        ),
-    ] = False,
-    plain: Annotated[bool, typer.Option("--plain", help="Lines only, nothing redrawn.")] = False,
-    as_json: Annotated[bool, typer.Option("--json", help="Print the result as JSON.")] = False,
+    where: list[str] | None = typer.Argument(
+        None, metavar="[REGION]…", help="Where: neck, shoulder, foot, …"
+    ),
+    answers: str | None = typer.Option(
+        None, "--answers", metavar="FILE", help="Read answers from a TOML file, or - for standard input."
+    ),
+    template: bool = typer.Option(False, "--template", help="Print the answers file to fill in."),
+    show: bool = typer.Option(False, "--show", help="Show the check that is kept; ask nothing."),
+    assessed: str | None = typer.Option(
+        None,
+        "--assessed",
+        metavar="DATE",
+        help="A clinician looked at a red flag that is set, on this day: 2026-11-20, today, yesterday.",
+    ),
+    note: str = typer.Option("", "--note", help="With --assessed: a few words"),
+    mistake: bool = typer.Option(
+        False, "--mistake", help="Take back a red flag that was never true; its questions are put again."
+    ),
+    plain: bool = typer.Option(False, "--plain", help="Lines only, nothing redrawn."),
+    as_json: bool = typer.Option(False, "--json", help="Print the result as JSON."),
 ) -> int:
     """Ask what a careful therapist would ask.
 

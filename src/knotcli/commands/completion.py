@@ -1,7 +1,5 @@
 """`knot completion`: what a shell needs to complete words, and the words."""
 
-from typing import Annotated
-
 import typer
 
 from knotcli.coach.errors import KnotError, Misuse
@@ -18,9 +16,9 @@ EXAMPLES = (
 
 def complete_words(
     context: typer.Context,
-    shell: Annotated[str, typer.Argument(metavar="SHELL", help="bash, zsh, fish or powershell")],
-    words: Annotated[list[str] | None, typer.Argument(metavar="[WORD]…", hidden=True)] = None,
-    word: Annotated[str | None, typer.Option("--word", hidden=True)] = None,
+    shell: str = typer.Argument(..., metavar="SHELL", help="bash, zsh, fish or powershell"),
+    words: list[str] | None = typer.Argument(None, metavar="[WORD]…", hidden=True),
+    word: str | None = typer.Option(None, "--word", hidden=True),
 ) -> int:
     """Print the script that completes words in a shell.
 

@@ -61,7 +61,7 @@ def print_setting(context: typer.Context, name: Name, as_json: AsJson = False) -
 def store_setting(
     context: typer.Context,
     name: Name,
-    value: Annotated[str, typer.Argument(metavar="VALUE", help="What it takes is in: knot config list")],
+    value: str = typer.Argument(..., metavar="VALUE", help="What it takes is in: knot config list"),
 ) -> int:
     """Set one setting in config.toml."""
     world: World = context.obj

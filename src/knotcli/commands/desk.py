@@ -1,7 +1,5 @@
 """`knot desk`: what keeps a knot coming back: asked once, one change at a time, asked about after a week."""
 
-from typing import Annotated
-
 import typer
 
 from knotcli.coach.errors import Misuse
@@ -17,25 +15,20 @@ EXAMPLES = (
 
 def review_habits(
     context: typer.Context,
-    region: Annotated[
-        str | None, typer.Argument(metavar="[REGION]", help="Where [default: what was touched last]")
-    ] = None,
-    answer: Annotated[
-        list[str] | None,
-        typer.Option(
-            "--answer", metavar="TOPIC=WORD", help="yes, no or unsure, such as screen=yes; repeatable"
-        ),
-    ] = None,
-    start: Annotated[
-        str | None, typer.Option("--try", metavar="TOPIC", help="Begin this change today.")
-    ] = None,
-    how: Annotated[
-        str | None, typer.Option("--how", metavar="WORD", help="How the change went: kept, partly, dropped")
-    ] = None,
-    show: Annotated[bool, typer.Option("--show", help="Show what is kept; ask nothing.")] = False,
-    again: Annotated[bool, typer.Option("--again", help="Ask all questions anew.")] = False,
-    plain: Annotated[bool, typer.Option("--plain", help="Lines only, one a paragraph.")] = False,
-    as_json: Annotated[bool, typer.Option("--json", help="Print what is kept as JSON.")] = False,
+    region: str | None = typer.Argument(
+        None, metavar="[REGION]", help="Where [default: what was touched last]"
+    ),
+    answer: list[str] | None = typer.Option(
+        None, "--answer", metavar="TOPIC=WORD", help="yes, no or unsure, such as screen=yes; repeatable"
+    ),
+    start: str | None = typer.Option(None, "--try", metavar="TOPIC", help="Begin this change today."),
+    how: str | None = typer.Option(
+        None, "--how", metavar="WORD", help="How the change went: kept, partly, dropped"
+    ),
+    show: bool = typer.Option(False, "--show", help="Show what is kept; ask nothing."),
+    again: bool = typer.Option(False, "--again", help="Ask all questions anew."),
+    plain: bool = typer.Option(False, "--plain", help="Lines only, one a paragraph."),
+    as_json: bool = typer.Option(False, "--json", help="Print what is kept as JSON."),
 ) -> int:
     """Look at what keeps a knot coming back.
 

@@ -1,7 +1,5 @@
 """`knot doctor`: whether all that is kept is well; putting a backup back; erasing everything."""
 
-from typing import Annotated
-
 import typer
 
 from knotcli.coach.errors import Misuse
@@ -18,20 +16,19 @@ EXAMPLES = (
 
 def inspect_store(
     context: typer.Context,
-    backup: Annotated[
-        str | None,
-        typer.Argument(metavar="[BACKUP]", help="With --restore: a day, or a file [default: the newest]"),
-    ] = None,
-    restore: Annotated[
-        bool, typer.Option("--restore", help="Put a backup back. The file in its place is kept beside it.")
-    ] = False,
-    leave_out: Annotated[
-        bool, typer.Option("--leave-out", help="With --restore: go on without what cannot be read any more.")
-    ] = False,
-    where: Annotated[bool, typer.Option("--where", help="List every file that is kept.")] = False,
-    forget: Annotated[bool, typer.Option("--forget", help="Erase everything that is kept.")] = False,
-    sure: Annotated[bool, typer.Option("--yes-erase-everything", help="With --forget: do not ask.")] = False,
-    as_json: Annotated[bool, typer.Option("--json", help="Print JSON; with --where too.")] = False,
+    backup: str | None = typer.Argument(
+        None, metavar="[BACKUP]", help="With --restore: a day, or a file [default: the newest]"
+    ),
+    restore: bool = typer.Option(
+        False, "--restore", help="Put a backup back. The file in its place is kept beside it."
+    ),
+    leave_out: bool = typer.Option(
+        False, "--leave-out", help="With --restore: go on without what cannot be read any more."
+    ),
+    where: bool = typer.Option(False, "--where", help="List every file that is kept."),
+    forget: bool = typer.Option(False, "--forget", help="Erase everything that is kept."),
+    sure: bool = typer.Option(False, "--yes-erase-everything", help="With --forget: do not ask."),
+    as_json: bool = typer.Option(False, "--json", help="Print JSON; with --where too."),
 ) -> int:
     """Look over all that is kept, and say what to do.
 

@@ -1,7 +1,7 @@
 """`knot edit`: put right what was logged. Earlier versions are kept."""
 
 from collections.abc import Callable, Iterable, Mapping
-from typing import Annotated, Any
+from typing import Any
 
 import typer
 
@@ -26,17 +26,16 @@ NO_SIDE = "none"
 def edit_entry(
     context: typer.Context,
     entry_id: EntryId,
-    score: Annotated[str | None, typer.Option("--score", help="0 (no pain) to 10 (worst imaginable)")] = None,
-    at: Annotated[str | None, typer.Option("--at", metavar="WHEN", help=TIME_FORMATS)] = None,
-    note: Annotated[str | None, typer.Option("--note", help='A few words; "" takes the note away')] = None,
-    region: Annotated[str | None, typer.Option("--region", help="neck, shoulder, …")] = None,
-    side: Annotated[str | None, typer.Option("--side", help="left, right, both, or none")] = None,
-    tag: Annotated[
-        list[str] | None,
-        typer.Option("--tag", metavar="WORD", help='The tags from now on, one each time; "" takes them away'),
-    ] = None,
-    earlier: Annotated[bool, typer.Option("--earlier", help="Show every version; change nothing.")] = False,
-    as_json: Annotated[bool, typer.Option("--json", help="Print the entry as JSON.")] = False,
+    score: str | None = typer.Option(None, "--score", help="0 (no pain) to 10 (worst imaginable)"),
+    at: str | None = typer.Option(None, "--at", metavar="WHEN", help=TIME_FORMATS),
+    note: str | None = typer.Option(None, "--note", help='A few words; "" takes the note away'),
+    region: str | None = typer.Option(None, "--region", help="neck, shoulder, …"),
+    side: str | None = typer.Option(None, "--side", help="left, right, both, or none"),
+    tag: list[str] | None = typer.Option(
+        None, "--tag", metavar="WORD", help='The tags from now on, one each time; "" takes them away'
+    ),
+    earlier: bool = typer.Option(False, "--earlier", help="Show every version; change nothing."),
+    as_json: bool = typer.Option(False, "--json", help="Print the entry as JSON."),
 ) -> int:
     """Change a rating, or what is noted of a session.
 

@@ -2,7 +2,6 @@
 
 import json
 from collections.abc import Iterator
-from typing import Annotated
 
 import typer
 
@@ -16,20 +15,18 @@ EXAMPLES = "Examples: knot export -o knot.json · knot export --format csv -o pa
 
 def export_data(
     context: typer.Context,
-    format_word: Annotated[
-        str,
-        typer.Option(
-            "--format", help="json (everything, lossless), csv (ratings) or fhir (ratings and weeks, FHIR R4)"
-        ),
-    ] = "json",
-    output: Annotated[
-        str | None,
-        typer.Option("-o", "--output", metavar="FILE", help="Write to this file, for your eyes only [0600]."),
-    ] = None,
-    notes: Annotated[
-        bool, typer.Option("--notes", help="With fhir: your notes and tags too. They are left out otherwise.")
-    ] = False,
-    force: Annotated[bool, typer.Option("--force", help="Replace a file that is no export of knot.")] = False,
+    format_word: str = typer.Option(
+        "json",
+        "--format",
+        help="json (everything, lossless), csv (ratings) or fhir (ratings and weeks, FHIR R4)",
+    ),
+    output: str | None = typer.Option(
+        None, "-o", "--output", metavar="FILE", help="Write to this file, for your eyes only [0600]."
+    ),
+    notes: bool = typer.Option(
+        False, "--notes", help="With fhir: your notes and tags too. They are left out otherwise."
+    ),
+    force: bool = typer.Option(False, "--force", help="Replace a file that is no export of knot."),
 ) -> int:
     """Take the data out. What goes out holds what you wrote: keep it as you would a letter to your doctor."""
     world: World = context.obj

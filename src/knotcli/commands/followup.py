@@ -1,7 +1,5 @@
 """`knot followup`: how it was after a session, and what follows from the answer."""
 
-from typing import Annotated
-
 import typer
 
 from knotcli.coach.care.followup import find_due_follow_up
@@ -20,14 +18,13 @@ EXAMPLES = "Examples: knot followup neck · knot followup neck --answer ordinary
 
 def answer_followup(
     context: typer.Context,
-    region: Annotated[
-        str | None, typer.Argument(metavar="[REGION]", help="Where; needed unless one session waits for it")
-    ] = None,
-    answer: Annotated[
-        str | None,
-        typer.Option("--answer", metavar="WORD", help="none, ordinary, more, increasing, warning, breathing"),
-    ] = None,
-    as_json: Annotated[bool, typer.Option("--json", help="Print what was kept as JSON.")] = False,
+    region: str | None = typer.Argument(
+        None, metavar="[REGION]", help="Where; needed unless one session waits for it"
+    ),
+    answer: str | None = typer.Option(
+        None, "--answer", metavar="WORD", help="none, ordinary, more, increasing, warning, breathing"
+    ),
+    as_json: bool = typer.Option(False, "--json", help="Print what was kept as JSON."),
 ) -> int:
     """Say how a region was after a session.
 

@@ -1,7 +1,5 @@
 """`knot history`: ratings and sessions, newest first."""
 
-from typing import Annotated
-
 import typer
 
 from knotcli.coach.person_input import parse_whole_number
@@ -24,26 +22,23 @@ MOST = 100_000
 def list_history(
     context: typer.Context,
     region: OnlyRegion = None,
-    since: Annotated[
-        str | None, typer.Option("--since", metavar="DATE", help="From this day on: 2026-11-01, yesterday")
-    ] = None,
-    limit: Annotated[
-        str | None,
-        typer.Option(
-            "--limit",
-            help=f"At most this many entries [default: {USUAL_LIMIT}; JSON: all, and this many of each kind]",
-        ),
-    ] = None,
-    tag: Annotated[
-        str | None, typer.Option("--tag", metavar="WORD", help="Only ratings and sessions with this tag")
-    ] = None,
-    search: Annotated[
-        str | None,
-        typer.Option("--search", metavar="TEXT", help="Only those with these words in a note or tag"),
-    ] = None,
-    notes: Annotated[bool, typer.Option("--notes/--no-notes", help="With or without notes and tags.")] = True,
-    plain: Annotated[bool, typer.Option("--plain", help="Lines only, no pager.")] = False,
-    as_json: Annotated[bool, typer.Option("--json", help="Print JSON; notes are in it.")] = False,
+    since: str | None = typer.Option(
+        None, "--since", metavar="DATE", help="From this day on: 2026-11-01, yesterday"
+    ),
+    limit: str | None = typer.Option(
+        None,
+        "--limit",
+        help=f"At most this many entries [default: {USUAL_LIMIT}; JSON: all, and this many of each kind]",
+    ),
+    tag: str | None = typer.Option(
+        None, "--tag", metavar="WORD", help="Only ratings and sessions with this tag"
+    ),
+    search: str | None = typer.Option(
+        None, "--search", metavar="TEXT", help="Only those with these words in a note or tag"
+    ),
+    notes: bool = typer.Option(True, "--notes/--no-notes", help="With or without notes and tags."),
+    plain: bool = typer.Option(False, "--plain", help="Lines only, no pager."),
+    as_json: bool = typer.Option(False, "--json", help="Print JSON; notes are in it."),
 ) -> int:
     """List ratings and sessions, newest first."""
     world: World = context.obj

@@ -1,6 +1,6 @@
 """`knot import`: what was taken out elsewhere, brought in."""
 
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING
 
 import typer
 
@@ -22,11 +22,9 @@ _DONE = {
 
 def import_data(
     context: typer.Context,
-    source: Annotated[
-        str, typer.Argument(metavar="FILE", help="A JSON or CSV export, or - for standard input")
-    ],
-    dry_run: Annotated[bool, typer.Option("--dry-run", help="Say what it would add; store nothing.")] = False,
-    as_json: Annotated[bool, typer.Option("--json", help="Print the counts as JSON.")] = False,
+    source: str = typer.Argument(..., metavar="FILE", help="A JSON or CSV export, or - for standard input"),
+    dry_run: bool = typer.Option(False, "--dry-run", help="Say what it would add; store nothing."),
+    as_json: bool = typer.Option(False, "--json", help="Print the counts as JSON."),
 ) -> int:
     """Bring data in.
 

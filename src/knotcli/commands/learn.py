@@ -1,7 +1,5 @@
 """`knot learn`: what is known about muscle knots, how well, and from which source."""
 
-from typing import Annotated
-
 import typer
 
 from knotcli.flows.guide.topic_reading import show_topic
@@ -11,11 +9,11 @@ EXAMPLES = "Examples: knot learn · knot learn evidence · knot learn heat"
 
 def read_topic(
     context: typer.Context,
-    topic: Annotated[
-        list[str] | None, typer.Argument(metavar="[TOPIC]", help="What to read about; none lists all")
-    ] = None,
-    plain: Annotated[bool, typer.Option("--plain", help="Lines only, one a paragraph; no pager.")] = False,
-    as_json: Annotated[bool, typer.Option("--json", help="Print the topics or the article as JSON.")] = False,
+    topic: list[str] | None = typer.Argument(
+        None, metavar="[TOPIC]", help="What to read about; none lists all"
+    ),
+    plain: bool = typer.Option(False, "--plain", help="Lines only, one a paragraph; no pager."),
+    as_json: bool = typer.Option(False, "--json", help="Print the topics or the article as JSON."),
 ) -> int:
     """Read what is known, how well, and from where."""
     context.obj.plain_asked = plain

@@ -1,7 +1,5 @@
 """`knot log`: one pain rating."""
 
-from typing import Annotated
-
 import typer
 
 from knotcli.coach.times import TIME_FORMATS
@@ -18,18 +16,16 @@ PARSER_SETTINGS = {"ignore_unknown_options": True}
 
 def log_rating(
     context: typer.Context,
-    region: Annotated[str | None, typer.Argument(metavar="[REGION]", help="Where: neck, shoulder, …")] = None,
-    score: Annotated[
-        str | None, typer.Argument(metavar="[SCORE]", help="0 (no pain) to 10 (worst imaginable)")
-    ] = None,
+    region: str | None = typer.Argument(None, metavar="[REGION]", help="Where: neck, shoulder, …"),
+    score: str | None = typer.Argument(None, metavar="[SCORE]", help="0 (no pain) to 10 (worst imaginable)"),
     side: SideOption = None,
     note: Note = "",
     tag: Tags = None,
-    at: Annotated[str | None, typer.Option("--at", metavar="WHEN", help=TIME_FORMATS)] = None,
-    ago: Annotated[str | None, typer.Option("--ago", metavar="SPAN", help="30m, 2h, 3d")] = None,
-    after_session: Annotated[
-        bool, typer.Option("--after-session", help="It is the rating after the last session of that region.")
-    ] = False,
+    at: str | None = typer.Option(None, "--at", metavar="WHEN", help=TIME_FORMATS),
+    ago: str | None = typer.Option(None, "--ago", metavar="SPAN", help="30m, 2h, 3d"),
+    after_session: bool = typer.Option(
+        False, "--after-session", help="It is the rating after the last session of that region."
+    ),
     as_json: AsJson = False,
 ) -> int:
     """Keep one pain rating.

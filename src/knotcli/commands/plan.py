@@ -1,7 +1,5 @@
 """`knot plan`: the course over weeks, and what to take along when someone should look."""
 
-from typing import Annotated
-
 import typer
 
 from knotcli.coach.errors import Misuse
@@ -16,12 +14,11 @@ EXAMPLES = "Examples: knot plan · knot plan neck · knot plan neck --seen 2026-
 def show_plan(
     context: typer.Context,
     region: OnlyRegion = None,
-    seen: Annotated[
-        str | None,
-        typer.Option("--seen", metavar="DATE", help="Someone looked at it on this day; a new course begins."),
-    ] = None,
-    plain: Annotated[bool, typer.Option("--plain", help="Lines only, one a paragraph.")] = False,
-    as_json: Annotated[bool, typer.Option("--json", help="Print it as JSON.")] = False,
+    seen: str | None = typer.Option(
+        None, "--seen", metavar="DATE", help="Someone looked at it on this day; a new course begins."
+    ),
+    plain: bool = typer.Option(False, "--plain", help="Lines only, one a paragraph."),
+    as_json: bool = typer.Option(False, "--json", help="Print it as JSON."),
 ) -> int:
     """Show the course over weeks.
 

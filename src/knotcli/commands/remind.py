@@ -1,7 +1,5 @@
 """`knot remind`: reminders for a calendar program."""
 
-from typing import Annotated
-
 import typer
 
 from knotcli.coach.errors import Held
@@ -18,14 +16,14 @@ EXAMPLES = "Examples: knot remind --at 15:00 -o knot.ics · knot remind --at 7:3
 
 def write_reminders(
     context: typer.Context,
-    at: Annotated[str, typer.Option("--at", metavar="TIME", help="The time of day, such as 15:00")],
-    days: Annotated[
-        str, typer.Option("--days", metavar="DAYS", help="daily, weekdays, weekends, mon-fri, or mon,wed,fri")
-    ] = "mon-fri",
-    weeks: Annotated[str, typer.Option("--weeks", metavar="1..4", help="For how many weeks")] = "4",
-    output: Annotated[
-        str | None, typer.Option("-o", "--output", metavar="FILE", help="Where to [default: print it]")
-    ] = None,
+    at: str = typer.Option(..., "--at", metavar="TIME", help="The time of day, such as 15:00"),
+    days: str = typer.Option(
+        "mon-fri", "--days", metavar="DAYS", help="daily, weekdays, weekends, mon-fri, or mon,wed,fri"
+    ),
+    weeks: str = typer.Option("4", "--weeks", metavar="1..4", help="For how many weeks"),
+    output: str | None = typer.Option(
+        None, "-o", "--output", metavar="FILE", help="Where to [default: print it]"
+    ),
 ) -> int:
     """Make reminders for your calendar program.
 

@@ -1,7 +1,5 @@
 """`knot remove`: an entry, out of the history."""
 
-from typing import Annotated
-
 import typer
 
 from knotcli.coach.person_input import parse_id_prefix
@@ -16,7 +14,7 @@ EXAMPLES = "Example: knot remove 3f9a"
 def remove_entry(
     context: typer.Context,
     entry_id: EntryId,
-    as_json: Annotated[bool, typer.Option("--json", help="Print what was removed as JSON.")] = False,
+    as_json: bool = typer.Option(False, "--json", help="Print what was removed as JSON."),
 ) -> int:
     """Remove a rating, or a whole session.
 

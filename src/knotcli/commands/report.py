@@ -1,7 +1,5 @@
 """`knot report`: a page to show to a clinician."""
 
-from typing import Annotated
-
 import typer
 
 from knotcli.coach.errors import Misuse
@@ -16,22 +14,17 @@ EXAMPLES = "Examples: knot report · knot report neck --weeks 26 --open · knot 
 
 def write_report(
     context: typer.Context,
-    region: Annotated[
-        list[str] | None, typer.Argument(metavar="[REGION]…", help="Only these [default: all with entries]")
-    ] = None,
-    output: Annotated[
-        str | None,
-        typer.Option(
-            "-o", "--output", metavar="FILE", help="Where to, or - [default: knot-report-DATE.html here]"
-        ),
-    ] = None,
+    region: list[str] | None = typer.Argument(
+        None, metavar="[REGION]…", help="Only these [default: all with entries]"
+    ),
+    output: str | None = typer.Option(
+        None, "-o", "--output", metavar="FILE", help="Where to, or - [default: knot-report-DATE.html here]"
+    ),
     weeks: Weeks = "12",
-    notes: Annotated[bool, typer.Option("--notes", help="Put your notes in too.")] = False,
-    open_page: Annotated[
-        bool, typer.Option("--open", help="Show it in the browser; nothing is sent.")
-    ] = False,
-    text: Annotated[bool, typer.Option("--text", help="Print it here instead of making a page.")] = False,
-    force: Annotated[bool, typer.Option("--force", help="Replace a file that is no report.")] = False,
+    notes: bool = typer.Option(False, "--notes", help="Put your notes in too."),
+    open_page: bool = typer.Option(False, "--open", help="Show it in the browser; nothing is sent."),
+    text: bool = typer.Option(False, "--text", help="Print it here instead of making a page."),
+    force: bool = typer.Option(False, "--force", help="Replace a file that is no report."),
 ) -> int:
     """Make a page to show to a clinician.
 

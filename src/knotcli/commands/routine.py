@@ -1,7 +1,5 @@
 """`knot routine`: the routines as files: read, make, check."""
 
-from typing import Annotated
-
 import typer
 
 from knotcli.coach.routines.limits import PlanOptions
@@ -38,9 +36,7 @@ def show_routines(context: typer.Context, as_json: AsJson = False) -> int:
 @group.command("show", epilog="Example: knot routine show neck")
 def show_routine(
     context: typer.Context,
-    name: Annotated[
-        str, typer.Argument(metavar="NAME", help="A region, or the name of a routine of your own")
-    ],
+    name: str = typer.Argument(..., metavar="NAME", help="A region, or the name of a routine of your own"),
     as_json: AsJson = False,
 ) -> int:
     """Show a routine, step by step.
@@ -63,13 +59,13 @@ def show_routine(
 )
 def write_routine(
     context: typer.Context,
-    name: Annotated[str, typer.Argument(metavar="NAME", help="Small letters, digits and hyphens")],
-    source: Annotated[
-        str | None, typer.Option("--from", metavar="REGION", help="The shipped routine to begin from")
-    ] = None,
-    exercise: Annotated[
-        bool, typer.Option("--exercise", help="Begin from exercises that a professional gave you.")
-    ] = False,
+    name: str = typer.Argument(..., metavar="NAME", help="Small letters, digits and hyphens"),
+    source: str | None = typer.Option(
+        None, "--from", metavar="REGION", help="The shipped routine to begin from"
+    ),
+    exercise: bool = typer.Option(
+        False, "--exercise", help="Begin from exercises that a professional gave you."
+    ),
 ) -> int:
     """Write a commented routine file to start from. Nothing is overwritten."""
     world: World = context.obj
@@ -83,10 +79,9 @@ def write_routine(
 @group.command("check", epilog="Example: knot routine check my-neck.toml")
 def check_routines(
     context: typer.Context,
-    files: Annotated[
-        list[str] | None,
-        typer.Argument(metavar="[FILE]…", help="Files, or names of your own routines [default: all of them]"),
-    ] = None,
+    files: list[str] | None = typer.Argument(
+        None, metavar="[FILE]…", help="Files, or names of your own routines [default: all of them]"
+    ),
     as_json: AsJson = False,
 ) -> int:
     """Check routine files.

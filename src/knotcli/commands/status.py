@@ -1,7 +1,5 @@
 """`knot status`: today at a glance, as `knot` alone shows it."""
 
-from typing import Annotated
-
 import typer
 
 from knotcli.coach.errors import Misuse
@@ -13,10 +11,9 @@ EXAMPLES = "Examples: knot status · knot status --short · knot status --json"
 
 def show_status(
     context: typer.Context,
-    short: Annotated[
-        bool,
-        typer.Option("--short", help="One line for a prompt or status bar; nothing when there is nothing."),
-    ] = False,
+    short: bool = typer.Option(
+        False, "--short", help="One line for a prompt or status bar; nothing when there is nothing."
+    ),
     as_json: AsJson = False,
 ) -> int:
     """Show today at a glance, as knot alone does."""

@@ -1,7 +1,5 @@
 """`knot trend`: how the pain went, week by week."""
 
-from typing import Annotated
-
 import typer
 
 from knotcli.coach.errors import Misuse
@@ -27,18 +25,15 @@ def show_trend(
     context: typer.Context,
     region: OnlyRegion = None,
     weeks: Weeks = "12",
-    today: Annotated[
-        str | None,
-        typer.Option("--today", metavar="DATE", help="As if it were this day: 2026-11-01, yesterday"),
-    ] = None,
-    by: Annotated[
-        str | None,
-        typer.Option(
-            "--by",
-            metavar="TAG",
-            help="Compare days with this tag with those without; desk:ID for a change at the desk",
-        ),
-    ] = None,
+    today: str | None = typer.Option(
+        None, "--today", metavar="DATE", help="As if it were this day: 2026-11-01, yesterday"
+    ),
+    by: str | None = typer.Option(
+        None,
+        "--by",
+        metavar="TAG",
+        help="Compare days with this tag with those without; desk:ID for a change at the desk",
+    ),
     as_json: AsJson = False,
 ) -> int:
     """Show how pain went, week by week.

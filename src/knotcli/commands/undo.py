@@ -1,7 +1,5 @@
 """`knot undo`: the newest act, taken back."""
 
-from typing import Annotated
-
 import typer
 
 from knotcli.views.history.entry_documents import correction_document
@@ -13,7 +11,7 @@ EXAMPLES = "Example: knot undo"
 
 def undo_change(
     context: typer.Context,
-    as_json: Annotated[bool, typer.Option("--json", help="Print what was taken back as JSON.")] = False,
+    as_json: bool = typer.Option(False, "--json", help="Print what was taken back as JSON."),
 ) -> int:
     """Take back what was done last.
 

@@ -1,7 +1,5 @@
 """`knot week`: three questions about the past week (PEG)."""
 
-from typing import Annotated
-
 import typer
 
 from knotcli.coach.errors import Misuse
@@ -17,17 +15,13 @@ PARSER_SETTINGS = {"ignore_unknown_options": True}
 
 def ask_about_week(
     context: typer.Context,
-    pain: Annotated[
-        str | None, typer.Option("--pain", metavar="N", help="Your pain on average, 0 to 10")
-    ] = None,
-    enjoyment: Annotated[
-        str | None,
-        typer.Option("--enjoyment", metavar="N", help="How much it interfered with enjoying life, 0 to 10"),
-    ] = None,
-    activity: Annotated[
-        str | None,
-        typer.Option("--activity", metavar="N", help="How much it interfered with your activity, 0 to 10"),
-    ] = None,
+    pain: str | None = typer.Option(None, "--pain", metavar="N", help="Your pain on average, 0 to 10"),
+    enjoyment: str | None = typer.Option(
+        None, "--enjoyment", metavar="N", help="How much it interfered with enjoying life, 0 to 10"
+    ),
+    activity: str | None = typer.Option(
+        None, "--activity", metavar="N", help="How much it interfered with your activity, 0 to 10"
+    ),
     as_json: AsJson = False,
 ) -> int:
     """Answer three questions about your past week.

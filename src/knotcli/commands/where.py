@@ -1,7 +1,5 @@
 """`knot where`: from where it is felt to the muscles to look at."""
 
-from typing import Annotated
-
 import typer
 
 from knotcli.flows.guide.place_finding import show_muscles
@@ -11,12 +9,11 @@ EXAMPLES = 'Examples: knot where · knot where temple · knot where "side of leg
 
 def find_muscles(
     context: typer.Context,
-    place: Annotated[
-        list[str] | None,
-        typer.Argument(metavar="[PLACE]", help="Where it is felt: temple, heel, side of leg, …"),
-    ] = None,
-    plain: Annotated[bool, typer.Option("--plain", help="Lines only, no picture.")] = False,
-    as_json: Annotated[bool, typer.Option("--json", help="Print the place as JSON.")] = False,
+    place: list[str] | None = typer.Argument(
+        None, metavar="[PLACE]", help="Where it is felt: temple, heel, side of leg, …"
+    ),
+    plain: bool = typer.Option(False, "--plain", help="Lines only, no picture."),
+    as_json: bool = typer.Option(False, "--json", help="Print the place as JSON."),
 ) -> int:
     """Show which muscles to look at, by where it hurts.
 

@@ -1,7 +1,5 @@
 """`knot why`: what stands behind a question, a limit, a step, a place, a stop rule or a source."""
 
-from typing import Annotated
-
 import typer
 
 from knotcli.flows.guide.explanation import show_explanation, show_ids
@@ -11,14 +9,11 @@ EXAMPLES = "Examples: knot why · knot why em_chest · knot why no-heat · knot 
 
 def explain_id(
     context: typer.Context,
-    ident: Annotated[
-        list[str] | None,
-        typer.Argument(
-            metavar="[ID]", help="em_chest, no-heat, neck:4, glutes, temple, S0, …; none lists all"
-        ),
-    ] = None,
-    plain: Annotated[bool, typer.Option("--plain", help="Lines only, one a paragraph; no pager.")] = False,
-    as_json: Annotated[bool, typer.Option("--json", help="Print it as JSON.")] = False,
+    ident: list[str] | None = typer.Argument(
+        None, metavar="[ID]", help="em_chest, no-heat, neck:4, glutes, temple, S0, …; none lists all"
+    ),
+    plain: bool = typer.Option(False, "--plain", help="Lines only, one a paragraph; no pager."),
+    as_json: bool = typer.Option(False, "--json", help="Print it as JSON."),
 ) -> int:
     """Say why something is asked, done or left out.
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Mapping, Sequence
 from importlib import import_module
-from typing import Annotated, Any, TypeVar
+from typing import Any, TypeVar
 
 import typer
 
@@ -107,10 +107,8 @@ def build_program(headings: Headings) -> KnotProgram:
     @app.callback()
     def run_knot(
         context: typer.Context,
-        version: Annotated[bool, typer.Option("-V", "--version", help="Print the version and end.")] = False,
-        as_json: Annotated[
-            bool, typer.Option("--json", help="Without a command: print today as JSON.")
-        ] = False,
+        version: bool = typer.Option(False, "-V", "--version", help="Print the version and end."),
+        as_json: bool = typer.Option(False, "--json", help="Without a command: print today as JSON."),
     ) -> int:
         if version:
             typer.echo(f"knot {__version__}")
