@@ -183,7 +183,7 @@ class World:
         """
         if not self.interactive:
             raise Misuse("There is no terminal to answer from.")
-        from knotcli.coach.typed_text import fold_width
+        from knotcli.coach.person_input import fold_width
         from knotcli.terminal.line_input import Pasted, drop_waiting, marking_pastes, read_line
 
         while True:

@@ -102,14 +102,14 @@ def test_help_mistakes_and_other_commands_are_left_to_typer(argv: list[str]) -> 
 
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr("knotcli.flows.history.rating_entry.keep_rating", fail)
-        patch.setattr("knotcli.flows.overview.today_screen.show_short_status", fail)
+        patch.setattr("knotcli.flows.overview.today.show_short_status", fail)
         assert run_frequent_line(argv, World()) is None
 
 
 def test_the_prompts_line_is_the_one_that_typer_calls(monkeypatch: pytest.MonkeyPatch) -> None:
     calls: list[str] = []
     monkeypatch.setattr(
-        "knotcli.flows.overview.today_screen.show_short_status", lambda world: calls.append("bare") or 0
+        "knotcli.flows.overview.today.show_short_status", lambda world: calls.append("bare") or 0
     )
     monkeypatch.setattr(status_command, "show_short_status", lambda world: calls.append("typer") or 0)
     assert cli.main(["status", "--short"], World()) == 0

@@ -9,7 +9,7 @@ from knotcli.coach.settings import SETTINGS
 from knotcli.coach.vocabulary import REGIONS
 from knotcli.commands.completion import FILES
 from knotcli.commands.support.completion_words import SHELLS, SOURCES
-from knotcli.flows.guide.explanation import show_explanation
+from knotcli.flows.guide.reading import show_explanation
 from support import ROOT
 from support.clock import NOON
 from support.command_line import make_world, run

@@ -8,8 +8,7 @@ import pytest
 
 from knotcli.coach.errors import Misuse
 from knotcli.coach.vocabulary import REGIONS
-from knotcli.flows.guide.explanation import show_explanation
-from knotcli.flows.guide.topic_reading import show_topic
+from knotcli.flows.guide.reading import show_explanation, show_topic
 from knotcli.world import World
 from support.home import Home
 

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from knotcli.coach.errors import Misuse
-from knotcli.flows.guide.place_finding import show_muscles
+from knotcli.flows.guide.reading import show_muscles
 from knotcli.world import World
 
 

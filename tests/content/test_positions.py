@@ -2,7 +2,7 @@
 
 import pytest
 
-from knotcli.coach.guide.position_figures import MOST_COLUMNS, MOST_ROWS, PositionFigure
+from knotcli.coach.guide.figures import MOST_COLUMNS, MOST_ROWS, PositionFigure
 from knotcli.coach.routines.limits import PlanOptions
 from knotcli.coach.routines.plan import plan_session
 from knotcli.coach.vocabulary import REGIONS

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 from rich.cells import cell_len
 
 from knotcli.coach.text import Beside, Column, ListItem, Table
-from knotcli.terminal.glyphs import ASCII
+from knotcli.terminal.plain_text import ASCII
 from knotcli.terminal.rich_renderer import TERMINAL_COLOURS
 from knotcli.terminal.screen import Screen
 from support.pty_terminal import Terminal

@@ -1,16 +1,28 @@
 """Parse the short texts that a person types: a region, a side, a rating, a note, the beginning of an id.
 
-Each function raises Misuse with one line that says what is allowed.
+Each parser raises Misuse with one line that says what is allowed. What is typed on any keyboard is read alike.
 """
 
 import re
 from collections.abc import Collection, Sequence
 from typing import TypeVar
+from unicodedata import decimal
 
 from knotcli.coach.errors import Misuse
 from knotcli.coach.regions import AMBIGUOUS_NAMES, OTHER_NAMES
 from knotcli.coach.text import clean_text, describe_unknown, find_nearest, replace_undecodable
 from knotcli.coach.vocabulary import REGIONS, SIDES, Region, Side
+
+_FULL_WIDTH = {0x3000: " ", **{code: chr(code - 0xFEE0) for code in range(0xFF01, 0xFF5F)}}
+"""The full-width forms of the ASCII characters, as East Asian keyboards type them (Unicode, Halfwidth and Fullwidth)."""
+
+
+def fold_width(text: str) -> str:
+    """Return `text` with full-width letters and every script's decimal digits as plain ASCII ones."""
+    if text.isascii():
+        return text
+    return "".join(str(decimal(char, char)) for char in text.translate(_FULL_WIDTH))
+
 
 W = TypeVar("W", bound=str)
 SCORE_MEANING = "0 is no pain, 10 the worst pain you can imagine"

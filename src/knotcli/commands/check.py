@@ -83,7 +83,7 @@ def run_check(
     from knotcli.flows.screening.check_flow import ask_check
 
     if mistake:
-        from knotcli.flows.screening.mistakes import take_back_flag
+        from knotcli.flows.screening.flag_answers import take_back_flag
 
         take_back_flag(world)
     return ask_check(world, regions, as_json)
@@ -106,7 +106,7 @@ def _show(world: World, regions: list[Region], as_json: bool) -> int:
 
 
 def _assessed(world: World, text: str, note: str, as_json: bool) -> int:
-    from knotcli.flows.screening.looks import keep_look
+    from knotcli.flows.screening.flag_answers import keep_look
 
     look = keep_look(world, parse_day(text, world.clock.now().date(), "--assessed"), note)
     if as_json:

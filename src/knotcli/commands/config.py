@@ -9,8 +9,7 @@ from knotcli.coach.settings import SETTINGS, normalize_setting_name, parse_setti
 from knotcli.coach.text import clean_text
 from knotcli.commands.support.options import AsJson
 from knotcli.commands.support.program import new_group
-from knotcli.flows.settings.setting_rows import read_setting_row, show_all_settings
-from knotcli.flows.settings.voice_test import try_voice
+from knotcli.flows.settings.settings import read_setting_row, show_all_settings, try_voice
 from knotcli.storage.files.config import write_setting
 from knotcli.storage.files.toml_files import read_toml
 from knotcli.views import settings as view

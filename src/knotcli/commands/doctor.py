@@ -3,8 +3,7 @@
 import typer
 
 from knotcli.coach.errors import Misuse
-from knotcli.flows.doctor.checkup import inspect_everything, show_kept_files
-from knotcli.flows.doctor.erasing import erase_everything
+from knotcli.flows.doctor.checkup import erase_everything, inspect_everything, show_kept_files
 from knotcli.flows.doctor.restoring import restore_backup
 from knotcli.views import doctor as view
 from knotcli.world import World

@@ -2,7 +2,7 @@
 
 import typer
 
-from knotcli.flows.guide.topic_reading import show_topic
+from knotcli.flows.guide.reading import show_topic
 
 EXAMPLES = "Examples: knot learn · knot learn evidence · knot learn heat"
 

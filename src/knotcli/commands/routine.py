@@ -7,7 +7,7 @@ from knotcli.coach.routines.plan import plan_session
 from knotcli.coach.text import clean_text
 from knotcli.commands.support.options import AsJson
 from knotcli.commands.support.program import new_group
-from knotcli.flows.paging import show_paged
+from knotcli.flows.prompts import show_paged
 from knotcli.flows.routines.routine_files import (
     begin_routine,
     find_routine_files,

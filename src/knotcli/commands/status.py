@@ -4,7 +4,7 @@ import typer
 
 from knotcli.coach.errors import Misuse
 from knotcli.commands.support.options import AsJson
-from knotcli.flows.overview.today_screen import show_short_status, show_today
+from knotcli.flows.overview.today import show_short_status, show_today
 
 EXAMPLES = "Examples: knot status · knot status --short · knot status --json"
 

@@ -2,7 +2,7 @@
 
 import typer
 
-from knotcli.flows.guide.place_finding import show_muscles
+from knotcli.flows.guide.reading import show_muscles
 
 EXAMPLES = 'Examples: knot where · knot where temple · knot where "side of leg"'
 

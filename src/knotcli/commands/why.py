@@ -2,7 +2,7 @@
 
 import typer
 
-from knotcli.flows.guide.explanation import show_explanation, show_ids
+from knotcli.flows.guide.reading import show_explanation, show_ids
 
 EXAMPLES = "Examples: knot why · knot why em_chest · knot why no-heat · knot why neck:4 · knot why temple · knot why O-28"
 

@@ -1,8 +1,9 @@
-"""Questions that take one of a few words. Each goes through `World.ask`, which drops what was typed before it."""
+"""Questions that take one of a few words, and long output in the pager. Each question drops what was typed before it."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import TypeVar
 
+from knotcli.coach.text import Block
 from knotcli.world import World
 
 W = TypeVar("W", bound=str)
@@ -33,3 +34,16 @@ def ask_choice(
 def ask_yes_no(world: World, question: str) -> bool:
     """Ask until yes or no is said. Raises EOFError."""
     return ask_choice(world, question, ("yes", "no")) == "yes"
+
+
+def show_paged(world: World, blocks: Iterable[Block]) -> None:
+    """Print the blocks; on a terminal that they do not fit on, one screen at a time. Plain lines are never paged."""
+    blocks = [*blocks]
+    if not world.out.plain:
+        text = world.out.render(blocks)
+        if text.count("\n") >= world.out.height:
+            from knotcli.terminal.paging import show_in_pager
+
+            if show_in_pager(text, world.env):
+                return
+    world.show(blocks)

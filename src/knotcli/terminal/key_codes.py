@@ -1,6 +1,6 @@
 """What the bytes that a terminal sends mean as keys."""
 
-from knotcli.coach.typed_text import fold_width
+from knotcli.coach.person_input import fold_width
 
 NAMES = {" ": "space", "\n": "enter", "\r": "enter", "\x1b": "esc", "\t": "tab", "\x7f": "backspace"}
 ARROWS = {b"A": "up", b"B": "down", b"C": "right", b"D": "left"}

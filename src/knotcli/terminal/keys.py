@@ -9,7 +9,7 @@ import os
 import time
 from typing import Self, TextIO
 
-from knotcli.coach.typed_text import fold_width
+from knotcli.coach.person_input import fold_width
 from knotcli.terminal.key_codes import LATE_TAIL, PASTE_BEGINS, next_key
 from knotcli.terminal.keyboard import KeyboardModes, read_key_bytes, wait_readable
 

@@ -9,8 +9,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING, TextIO
 
 from knotcli.coach.text import Block, Line, clean_text, plain_text
-from knotcli.terminal import glyphs
-from knotcli.terminal.plain_text import plain_lines
+from knotcli.terminal.plain_text import can_encode_glyphs, fit_encoding, plain_lines
 
 if TYPE_CHECKING:
     from knotcli.terminal.live import Live
@@ -52,7 +51,7 @@ class Screen:
         forced = switched_on(env, "FORCE_COLOR") or switched_on(env, "CLICOLOR_FORCE")
         self.colour = not env.get("NO_COLOR") and (forced or not self.plain)
         self.encoding = _encoding(stream, env)
-        self.unicode = glyphs.can_encode_glyphs(self.encoding)
+        self.unicode = can_encode_glyphs(self.encoding)
 
     @property
     def size(self) -> os.terminal_size:
@@ -140,7 +139,7 @@ class Screen:
     def _fit(self, text: str) -> str:
         if not text.isprintable():
             text = clean_text(text, lines=True).replace("\n", " ")
-        return text if self.unicode or text.isascii() else glyphs.fit_encoding(text, self.encoding)
+        return text if self.unicode or text.isascii() else fit_encoding(text, self.encoding)
 
     def _dress(self, line: Line) -> str:
         if isinstance(line, str):

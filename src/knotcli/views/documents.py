@@ -4,7 +4,7 @@ from datetime import date
 from typing import Any
 
 from knotcli.coach.trend.change import Change
-from knotcli.coach.trend.ratio import Ratio
+from knotcli.coach.trend.weekly_means import Ratio
 
 
 def write_value(value: Any) -> Any:

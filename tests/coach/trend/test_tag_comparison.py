@@ -8,9 +8,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from knotcli.coach.record import DeskAnswer, make_entry_id
-from knotcli.coach.trend.ratio import Ratio
-from knotcli.coach.trend.tag_comparison import DaysSummary, compare_tagged_days, list_change_spans
-from knotcli.coach.trend.weekly_means import RatedDay
+from knotcli.coach.trend.region_trend import DaysSummary, compare_tagged_days, list_change_spans
+from knotcli.coach.trend.weekly_means import RatedDay, Ratio
 from knotcli.coach.vocabulary import DeskWord
 
 MONDAY = date(2026, 8, 31)

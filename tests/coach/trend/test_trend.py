@@ -6,9 +6,8 @@ from fractions import Fraction
 import pytest
 
 from knotcli.coach.trend.change import Change, compare_windows, find_spans_to_read
-from knotcli.coach.trend.ratio import Ratio
 from knotcli.coach.trend.region_trend import RightAfter, build_trend
-from knotcli.coach.trend.weekly_means import RatedDay, summarize_weeks
+from knotcli.coach.trend.weekly_means import RatedDay, Ratio, summarize_weeks
 
 MONDAY = date(2026, 8, 31)  # of 2026-W36
 

@@ -6,7 +6,7 @@ import msgspec
 import pytest
 
 from knotcli.coach.guide.articles import number_notes
-from knotcli.coach.guide.body_figure import BodyFigure
+from knotcli.coach.guide.figures import BodyFigure
 from knotcli.coach.guide.places import Place, build_places
 from knotcli.coach.text import plain_text
 from knotcli.storage.files.library import Library

@@ -15,10 +15,11 @@ from knotcli.coach.report.clinician_report import (
     Report,
     ReportedSession,
     ReportNote,
+    ScreeningSummary,
     find_duration,
     summarize_ratings,
+    summarize_screening,
 )
-from knotcli.coach.report.screening_summary import ScreeningSummary, summarize_screening
 from knotcli.coach.screening.items import Item, Question
 from knotcli.coach.trend.region_trend import RightAfter, Trend, build_trend
 from knotcli.coach.trend.weekly_means import RatedDay

@@ -7,11 +7,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from knotcli.coach.record import WeekAnswer, make_entry_id
-from knotcli.coach.trend.region_trend import RightAfter, Trend, build_trend
-from knotcli.coach.trend.tag_comparison import compare_tagged_days
+from knotcli.coach.trend.region_trend import RightAfter, Trend, build_trend, compare_tagged_days
 from knotcli.coach.trend.weekly_means import RatedDay
 from knotcli.coach.trend.weekly_peg import list_peg_weeks
-from knotcli.terminal.glyphs import fit_encoding
+from knotcli.terminal.plain_text import fit_encoding
 from knotcli.terminal.rich_renderer import MOST
 from knotcli.views.trend.trend_lines import (
     trend_document,

@@ -5,8 +5,7 @@ from datetime import date, timedelta
 from typing import TYPE_CHECKING, Literal, NamedTuple, get_args
 
 from knotcli.coach.record import DeskAnswer
-from knotcli.coach.trend.ratio import Ratio
-from knotcli.coach.trend.weekly_means import ENOUGH_DAYS, RatedDay, mean_of_rated_days
+from knotcli.coach.trend.weekly_means import ENOUGH_DAYS, RatedDay, Ratio, mean_of_rated_days
 from knotcli.coach.vocabulary import Answer, Region
 
 if TYPE_CHECKING:

@@ -4,8 +4,7 @@ from collections.abc import Iterable
 from datetime import date, timedelta
 from typing import NamedTuple
 
-from knotcli.coach.trend.ratio import Ratio
-from knotcli.coach.trend.weekly_means import ENOUGH_DAYS, RatedDay, mean_of_rated_days, monday_of_week
+from knotcli.coach.trend.weekly_means import ENOUGH_DAYS, RatedDay, Ratio, mean_of_rated_days, monday_of_week
 from knotcli.coach.vocabulary import ChangeLabel
 
 WINDOW_DAYS = 14

@@ -9,8 +9,7 @@ from datetime import date
 from typing import Literal, NamedTuple, get_args
 
 from knotcli.coach.record import WeekAnswer
-from knotcli.coach.trend.ratio import Ratio
-from knotcli.coach.trend.weekly_means import monday_of_week, name_of_week
+from knotcli.coach.trend.weekly_means import Ratio, monday_of_week, name_of_week
 
 PegItem = Literal["pain", "enjoyment", "activity"]
 PEG_ITEMS: tuple[PegItem, ...] = get_args(PegItem)

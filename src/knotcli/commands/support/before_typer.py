@@ -13,7 +13,7 @@ from knotcli.world import World
 def run_frequent_line(argv: Sequence[str], world: World) -> int | None:
     """Run one of the two lines and return its exit code; None where typer has to read the line."""
     if argv == ["status", "--short"]:
-        from knotcli.flows.overview.today_screen import show_short_status
+        from knotcli.flows.overview.today import show_short_status
 
         return show_short_status(world)
     given = read_bare_log(argv)

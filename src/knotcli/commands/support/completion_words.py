@@ -7,7 +7,7 @@ from typing import Any
 from knotcli.coach.record import Rating, Session
 from knotcli.coach.settings import SETTINGS, find_setting
 from knotcli.coach.vocabulary import EXPORT_FORMATS, REGIONS
-from knotcli.flows.guide.topic_reading import load_articles
+from knotcli.flows.guide.reading import load_articles
 from knotcli.views.history.entry_words import describe_entry
 from knotcli.world import World
 

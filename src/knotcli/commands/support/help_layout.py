@@ -16,7 +16,7 @@ from knotcli.commands.support.usage_errors import (
     explain_unknown_command,
     explain_usage_error,
 )
-from knotcli.terminal.glyphs import fit_encoding
+from knotcli.terminal.plain_text import fit_encoding
 
 ROOMY = 50
 """Columns from which a name and its text stand side by side."""

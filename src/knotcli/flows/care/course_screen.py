@@ -7,7 +7,7 @@ from knotcli.coach.care.course import Course
 from knotcli.coach.record import CourseLook, make_entry_id
 from knotcli.coach.times import parse_day
 from knotcli.coach.vocabulary import REGIONS, Duration, Region
-from knotcli.flows.overview.today_gathering import load_course
+from knotcli.flows.overview.today import load_course
 from knotcli.flows.prompts import ask_choice
 from knotcli.flows.screening.kept_checks import moment
 from knotcli.views.care import course as view

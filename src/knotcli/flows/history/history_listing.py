@@ -7,7 +7,7 @@ from typing import NamedTuple
 from knotcli.coach.record import FollowUp, Rating, Session, StepDone, WeekAnswer
 from knotcli.coach.trend.weekly_peg import list_peg_weeks
 from knotcli.coach.vocabulary import Region
-from knotcli.flows.paging import show_paged
+from knotcli.flows.prompts import show_paged
 from knotcli.views.history import entry_documents
 from knotcli.views.history.entry_list import HistoryRow, history_lines, list_entries, list_taken_back
 from knotcli.views.history.entry_words import note_with_tags

@@ -3,8 +3,7 @@
 from collections.abc import Callable, Sequence
 
 from knotcli.coach.overview.today import NextAct, choose_next_step
-from knotcli.flows.overview.today_gathering import gather_today
-from knotcli.flows.overview.today_screen import show_today
+from knotcli.flows.overview.today import gather_today, show_today
 from knotcli.views.overview.today import next_step_line, step_prompt
 from knotcli.world import World
 

@@ -13,8 +13,8 @@ from knotcli.coach.report.clinician_report import (
     ReportNote,
     find_duration,
     summarize_ratings,
+    summarize_screening,
 )
-from knotcli.coach.report.screening_summary import summarize_screening
 from knotcli.coach.trend.weekly_means import monday_of_week
 from knotcli.coach.vocabulary import REGIONS, Region
 from knotcli.flows.trend.trend_gathering import gather_peg_weeks, gather_trend

@@ -7,8 +7,8 @@ from typing import Self
 from knotcli.coach.errors import Held, Stopped
 from knotcli.coach.person_input import parse_choice
 from knotcli.terminal.keys import Keys
+from knotcli.terminal.paging import SinglePage
 from knotcli.terminal.signals import EndedBySignal, Guard
-from knotcli.terminal.single_page import SinglePage
 from knotcli.views.screening.pages import PLAIN, Page, Size, fitted
 from knotcli.world import World
 

@@ -13,10 +13,10 @@ from knotcli.coach.screening.conversation.prompts import ConversationEnding
 from knotcli.coach.screening.judge import Reason
 from knotcli.coach.vocabulary import REGIONS, Region
 from knotcli.flows.screening.asking import Asking
+from knotcli.flows.screening.flag_answers import ask_for_look
 from knotcli.flows.screening.interview import Interview
 from knotcli.flows.screening.kept_checks import flags_now, gate_now, gather_kept, moment, result_now
-from knotcli.flows.screening.looks import ask_for_look
-from knotcli.flows.screening.recheck import tell_this_session
+from knotcli.flows.screening.named_signs import tell_this_session
 from knotcli.flows.screening.results import keep_and_tell, tell_result
 from knotcli.views.screening.prompts import region_page
 from knotcli.views.screening.result import held_line

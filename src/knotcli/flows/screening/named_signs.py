@@ -1,18 +1,23 @@
-"""A sign named elsewhere than in a check, by a stop or after a session: its own questions are put before it counts."""
+"""What is asked outside a check: the five lines before a session, and the questions of a sign named by a stop or after one."""
 
 from collections.abc import Collection, Sequence
 from contextlib import suppress
 
 from knotcli.coach.errors import Held, KnotError
 from knotcli.coach.record import Check, make_entry_id
-from knotcli.coach.screening.conversation.conversations import begin_items
+from knotcli.coach.screening.conversation.conversations import Conversation, begin_items, begin_recheck
 from knotcli.coach.screening.conversation.prompts import PromptPlace, QuestionPrompt
 from knotcli.coach.screening.facts import newest_known
 from knotcli.coach.session.guidance import Milder, StopRule
 from knotcli.coach.vocabulary import Answer, CheckOrigin, Region
 from knotcli.flows.screening.asking import UNANSWERED, Asking, asking_or_held
 from knotcli.flows.screening.interview import Interview
-from knotcli.flows.screening.kept_checks import gather_kept, moment
+from knotcli.flows.screening.kept_checks import (
+    gate_now,
+    gather_kept,
+    moment,
+    recheck_is_due,
+)
 from knotcli.flows.screening.results import show_held
 from knotcli.views.screening.emergency import emergency_paragraphs
 from knotcli.views.screening.prompts import prompt_pages
@@ -95,3 +100,37 @@ def _is_milder(world: World, asking: Asking, milder: Milder, region: Region) -> 
         reply = asking.ask_pages(lambda size: prompt_pages(prompt, size, text), fault=fault)
         fault = "Press y for yes, n for no, or u if you are not sure."
     return reply == "y"
+
+
+def recheck(world: World, region: Region, asks: Sequence[Region]) -> bool:
+    """Ask whether anything is new, unless a full check of the region was just finished here.
+
+    Returns whether warmth is all right: False when something on the skin rules it out for this session.
+    Raises Held when something was confirmed, when no session may start now, or when nothing was said.
+    """
+    if not recheck_is_due(world, region):
+        return True
+    kept = gather_kept(world)
+    base = gate_now(world, region, asks).check
+    regions = tuple(dict.fromkeys((region, *asks)))
+    begun = begin_recheck(kept.questionnaire, regions, base, kept.after_session, kept.now)
+    with asking_or_held(world, UNANSWERED, "No session was started.") as asking:
+        interview = Interview(world, asking, begun, (region,))
+        ending = interview.run_or_keep("re-check").ending
+    if ending == "this-session":
+        if not tell_this_session(world, interview.conversation):
+            raise Held("No session now. The check stays as it is.")
+        return False
+    if ending != "nothing-new":
+        world.history.add(interview.named_check("re-check"))
+    if ending in ("named", "emergency"):
+        show_held(world, region, asks, confirmed=ending == "emergency")
+        raise Held("The check has ended. No session starts.")
+    return True
+
+
+def tell_this_session(world: World, conversation: Conversation) -> bool:
+    """Say what holds for this session only. Returns whether it may go on, then without heat."""
+    named = [item for item in world.library.items() if item.id in conversation.talk.named()]
+    world.tell([item.action for item in named if item.action])
+    return all(item.holds_back == "step" for item in named)

@@ -7,7 +7,11 @@ from knotcli.coach.record import Check
 from knotcli.coach.screening.verdict import Result, verdict_of
 from knotcli.coach.text import Line
 from knotcli.coach.vocabulary import Region
-from knotcli.flows.screening.kept_checks import gate_now, result_now, result_unkept
+from knotcli.flows.screening.kept_checks import (
+    gate_now,
+    result_now,
+    result_unkept,
+)
 from knotcli.world import World
 
 

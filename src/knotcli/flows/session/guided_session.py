@@ -123,7 +123,7 @@ def _ask_first(
     """
     from knotcli.flows.followup.followup_question import ask_before_session
     from knotcli.flows.screening.check_flow import lead_to_check
-    from knotcli.flows.screening.recheck import recheck
+    from knotcli.flows.screening.named_signs import recheck
 
     region = wanted.routine.region
     if decision.refusal and decision.refusal.kind != "check":

@@ -6,8 +6,15 @@ from knotcli.coach.errors import Misuse
 from knotcli.coach.tags import parse_tags
 from knotcli.coach.text import clean_text, describe_unknown
 from knotcli.coach.trend.change import find_spans_to_read
-from knotcli.coach.trend.region_trend import RightAfter, Trend, build_trend
-from knotcli.coach.trend.tag_comparison import DESK, TagComparison, compare_tagged_days, list_change_spans
+from knotcli.coach.trend.region_trend import (
+    DESK,
+    RightAfter,
+    TagComparison,
+    Trend,
+    build_trend,
+    compare_tagged_days,
+    list_change_spans,
+)
 from knotcli.coach.trend.weekly_means import RatedDay, monday_of_week
 from knotcli.coach.trend.weekly_peg import PegWeek, list_peg_weeks
 from knotcli.coach.vocabulary import Region

@@ -18,7 +18,7 @@ from knotcli.storage.files.toml_files import read_text, read_toml
 
 if TYPE_CHECKING:
     from knotcli.coach.care.texts import CourseTexts, DeskTexts, FollowUpTexts
-    from knotcli.coach.guide.body_figure import BodyFigure
+    from knotcli.coach.guide.figures import BodyFigure
     from knotcli.coach.guide.places import BroughtName, Place
     from knotcli.coach.routines.limits import RoutineLimit, Spot, Zone
     from knotcli.coach.routines.routine_file import Routine
@@ -178,7 +178,7 @@ class Library:
 
     def figure(self) -> "BodyFigure":
         """Read the drawn person."""
-        from knotcli.coach.guide.body_figure import BodyFigure
+        from knotcli.coach.guide.figures import BodyFigure
 
         return self._typed("figures/person.toml", BodyFigure)
 

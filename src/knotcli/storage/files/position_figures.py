@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
 from knotcli.coach.conversion import convert_entries
-from knotcli.coach.guide.position_figures import PositionFigure
+from knotcli.coach.guide.figures import PositionFigure
 
 if TYPE_CHECKING:
     from knotcli.storage.files.library import Library

@@ -6,7 +6,7 @@ Left and right are the person's own: from the front, their right is on the left 
 from collections.abc import Iterable, Mapping, Sequence
 
 from knotcli.coach.guide.articles import number_notes
-from knotcli.coach.guide.body_figure import BodyFigure, BodyView, Drawing, Mark
+from knotcli.coach.guide.figures import BodyFigure, BodyView, Drawing, Mark
 from knotcli.coach.guide.places import Place
 from knotcli.coach.text import Line, Span, Style
 from knotcli.coach.vocabulary import Side

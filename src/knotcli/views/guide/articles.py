@@ -1,4 +1,4 @@
-"""The topics that can be read about, and one article with its sources spelled out."""
+"""The topics that can be read about, one article with its sources spelled out, and all that knot why explains."""
 
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
@@ -52,3 +52,14 @@ def article_document(found: Article, titles: Mapping[str, str]) -> dict[str, Any
 def topics_document(articles: Iterable[Article]) -> dict[str, Any]:
     """Give the JSON document of the topics."""
     return {"topics": [{"topic": a.topic, "title": a.title, "summary": a.summary} for a in articles]}
+
+
+def ids_lines(kinds: Mapping[str, Sequence[str]]) -> list[Block]:
+    """List what can be asked about: by kind, its ids."""
+    shown: list[Block] = [
+        (("What you can ask about", "title"),),
+        "Put one of these after knot why: knot why em_chest",
+    ]
+    for kind, ids in kinds.items():
+        shown += ["", ((kind, "strong"),), ", ".join(ids)]
+    return shown

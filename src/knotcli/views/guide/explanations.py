@@ -5,7 +5,7 @@ from typing import Any, NamedTuple
 
 from knotcli.coach.care.texts import Cause
 from knotcli.coach.guide.articles import list_source_titles
-from knotcli.coach.guide.body_figure import BodyFigure
+from knotcli.coach.guide.figures import BodyFigure
 from knotcli.coach.guide.places import REFERRAL_CAVEAT, Place
 from knotcli.coach.routines.limits import RoutineLimit, Spot, Zone
 from knotcli.coach.routines.routine_file import (

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from knotcli.coach.guide.articles import number_notes
-from knotcli.coach.guide.body_figure import BodyFigure
+from knotcli.coach.guide.figures import BodyFigure
 from knotcli.coach.guide.places import REFERRAL_CAVEAT, Place
 from knotcli.coach.text import Beside, Block, Column, ListItem, Table
 from knotcli.views.body.picture import (

@@ -8,8 +8,8 @@ from knotcli.views.body.svg_figure import draw_figure
 from knotcli.views.report import report_tables as tables
 from knotcli.views.report import report_words as words
 from knotcli.views.report.markup import Html, join_markup, make_element
+from knotcli.views.trend.comparison_lines import list_cautions, right_after_lines
 from knotcli.views.trend.svg_chart import draw_chart, draw_legend
-from knotcli.views.trend.trend_cautions import list_cautions, right_after_lines
 from knotcli.views.trend.trend_lines import describe_change
 from knotcli.views.wording import CHANGE_WORDS, name_region
 

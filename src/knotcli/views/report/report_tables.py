@@ -4,8 +4,13 @@ from collections.abc import Sequence
 from datetime import date
 from itertools import groupby
 
-from knotcli.coach.report.clinician_report import RegionReport, ReportedSession, ReportNote
-from knotcli.coach.report.screening_summary import NamedItem, ScreeningSummary
+from knotcli.coach.report.clinician_report import (
+    NamedItem,
+    RegionReport,
+    ReportedSession,
+    ReportNote,
+    ScreeningSummary,
+)
 from knotcli.coach.text import Column, Line, Table, clean_text
 from knotcli.coach.trend.region_trend import Trend
 from knotcli.coach.trend.weekly_means import monday_of_week

@@ -2,8 +2,7 @@
 
 from collections.abc import Mapping
 
-from knotcli.coach.report.clinician_report import RatingSummary, RegionReport, Report
-from knotcli.coach.report.screening_summary import ScreeningSummary
+from knotcli.coach.report.clinician_report import RatingSummary, RegionReport, Report, ScreeningSummary
 from knotcli.views.wording import count_things, short_day
 
 ABOUT = (

@@ -3,8 +3,7 @@
 from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
-from knotcli.coach.guide.body_figure import BodyFigure
-from knotcli.coach.guide.position_figures import PositionFigure
+from knotcli.coach.guide.figures import BodyFigure, PositionFigure
 from knotcli.coach.routines.plan import SessionPlan
 from knotcli.coach.routines.steps import Step
 from knotcli.coach.session.guidance import Guidance

@@ -6,16 +6,19 @@ from typing import Any
 
 from knotcli.coach.text import Block, Column, Line, Span, Table
 from knotcli.coach.trend.change import WINDOW_DAYS, RatedWindow
-from knotcli.coach.trend.region_trend import Trend
-from knotcli.coach.trend.tag_comparison import TagComparison
+from knotcli.coach.trend.region_trend import TagComparison, Trend
 from knotcli.coach.trend.weekly_means import ENOUGH_DAYS
 from knotcli.coach.trend.weekly_peg import PegWeek
 from knotcli.coach.vocabulary import Region
 from knotcli.views.documents import change_document, pick_fields
-from knotcli.views.trend.comparison_lines import comparison_lines, peg_lines
-from knotcli.views.trend.day_dots import day_dot_lines
-from knotcli.views.trend.trend_cautions import FALLS_BACK, list_cautions, right_after_lines
-from knotcli.views.trend.week_chart import week_chart_lines
+from knotcli.views.trend.comparison_lines import (
+    FALLS_BACK,
+    comparison_lines,
+    list_cautions,
+    peg_lines,
+    right_after_lines,
+)
+from knotcli.views.trend.week_chart import day_dot_lines, week_chart_lines
 from knotcli.views.wording import CHANGE_STYLES, CHANGE_WORDS, count_things, name_region, short_day
 
 WEEKS_IN_ROW = 12

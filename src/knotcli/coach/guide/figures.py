@@ -1,9 +1,11 @@
-"""The drawn person as data: two views in two sizes, and where areas, spots and numbers lie on them."""
+"""The drawn person and the drawings of positions, as data."""
 
 from collections.abc import Iterator, Mapping
 from typing import Annotated, Literal
 
 import msgspec
+
+from knotcli.coach.content_types import LongText, ShortText, Slug
 
 BodyView = Literal["front", "back"]
 Cell = Annotated[int, msgspec.Meta(ge=0, le=99)]
@@ -82,3 +84,32 @@ class BodyFigure(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
             yield from ((name, self.large, one.view, one.mark) for one in marks)
         for name, number in self.numbers.items():
             yield name, self.large, number.view, (number.row, number.column, number.column + 1)
+
+
+MOST_ROWS, MOST_COLUMNS = 9, 18
+"""Bounds that leave a frame of 80 × 24 its words (own decision)."""
+
+
+class PositionFigure(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """One drawing, in ASCII. words: the same told where nothing is drawn. Raises ValueError for one that is too large."""
+
+    id: Slug
+    title: ShortText
+    words: LongText
+    drawing: str
+
+    def __post_init__(self) -> None:
+        """Hold the drawing to its bounds."""
+        rows = self.rows
+        if (
+            not rows
+            or len(rows) > MOST_ROWS
+            or max(map(len, rows)) > MOST_COLUMNS
+            or not self.drawing.isascii()
+        ):
+            raise ValueError(f"A drawing takes at most {MOST_ROWS} rows of {MOST_COLUMNS} columns, in ASCII.")
+
+    @property
+    def rows(self) -> list[str]:
+        """The rows of the drawing."""
+        return [row.rstrip() for row in self.drawing.strip("\n").splitlines()]

@@ -1,8 +1,35 @@
-"""Try the voice."""
+"""The settings as they stand, each value with where it comes from; and a try of the voice."""
+
+from collections.abc import Mapping
+from typing import Any
 
 from knotcli.coach.errors import KnotError, Misuse
+from knotcli.coach.settings import SETTINGS, UnusableSetting, resolve_setting
+from knotcli.coach.text import clean_text
 from knotcli.flows.prompts import ask_choice
+from knotcli.views import settings as view
 from knotcli.world import World
+
+
+def read_setting_row(world: World, name: str, file: Mapping[str, Any] | None = None) -> view.SettingRow:
+    """Return one setting as it stands. file: what stands in the settings file, where that is not to be read."""
+    try:
+        value, origin = resolve_setting(name, None, world.env, world.settings_file if file is None else file)
+    except UnusableSetting as fault:
+        return view.SettingRow(name, SETTINGS[name], None, fault.origin, str(fault))
+    return view.SettingRow(name, SETTINGS[name], value, origin)
+
+
+def show_all_settings(world: World, as_json: bool) -> int:
+    """Show every setting. Return 1 when one of them has a value that it does not take."""
+    rows = [read_setting_row(world, name) for name in SETTINGS]
+    file = clean_text(str(world.paths.settings))
+    if as_json:
+        world.print_json({"file": file, "settings": [view.setting_document(row) for row in rows]})
+    else:
+        world.show(view.setting_lines(rows, file))
+    return 1 if any(row.fault for row in rows) else 0
+
 
 # Said as in a session, so that its loudness and speed are judged by what is to come.
 TEST_SENTENCE = "This is how knot speaks. Get ready: neck, left side. Breathe out slowly. Ten seconds."
