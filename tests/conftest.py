@@ -2,6 +2,8 @@
 
 import os
 import sys
+import tomllib
+from functools import lru_cache
 from pathlib import Path
 
 import pytest
@@ -14,6 +16,9 @@ from support.home import Home
 settings.register_profile("here", deadline=None)
 settings.register_profile("ci", deadline=None, derandomize=True, print_blob=True)
 settings.load_profile("ci" if os.environ.get("CI") else "here")
+
+# The same text is the same value, and reading the content anew is seven tenths of each command that runs in this process.
+tomllib.loads = lru_cache(maxsize=512)(tomllib.loads)
 
 # Pseudo-terminals, job control, limits and users of other systems do not exist on Windows.
 if sys.platform == "win32":

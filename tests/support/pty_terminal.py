@@ -149,7 +149,7 @@ class Terminal:
         return [line.rstrip() for line in self.screen.display]
 
     def until(self, what: str | Callable[["Terminal"], object], limit: float = LIMIT) -> list[str]:
-        """Read on until the screen shows the text, or the condition holds. Gives the screen's lines.
+        """Read on until the screen shows the text, or the condition holds, and the command waits. Gives the screen's lines.
 
         Gives up after `limit` seconds in which nothing came.
         """
@@ -168,6 +168,7 @@ class Terminal:
             elif ended and not holds():
                 # What the command wrote last has come.
                 raise AssertionError(f"the command ended before {what!r}\n{self.dump()}")
+        self._let_it_wait()
         return self.text()
 
     def until_event(self, name: str, limit: float = LIMIT) -> str:
@@ -241,6 +242,18 @@ class Terminal:
     @property
     def _ended(self) -> bool:
         return any(event.startswith("exit") for event in self.events)
+
+    def _let_it_wait(self) -> None:
+        """Let the command come to rest after what it showed: nobody answers in the millisecond a question is drawn.
+
+        Where the system does not tell how a process is (no /proc), nothing is waited for.
+        """
+        end = time.monotonic() + 0.5
+        with contextlib.suppress(OSError):
+            while self.pid and not self._ended and time.monotonic() < end:
+                state = Path(f"/proc/{self.pid}/stat").read_text().rpartition(")")[2].split()[0]
+                if not self._poll(0.002) and state != "R":
+                    break
 
     def _until_pid(self) -> None:
         end = time.monotonic() + LIMIT
