@@ -87,11 +87,11 @@ ACTS = st.lists(
 
 
 def out(history: History) -> str:
-    return "".join(exchange.write(history.versions(), EVENING))
+    return "".join(exchange.write_export(history.versions(), EVENING))
 
 
 def bring(history: History, text: str) -> Any:
-    return history.merge(exchange.read(text, "x"))
+    return history.merge(exchange.read_export(text, "x"))
 
 
 @settings(max_examples=25)

@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
-from knotcli.coach.screening.answers_file import template
+from knotcli.coach.screening.answers_file import write_answers_template
 from knotcli.coach.screening.conversation.conversations import begin_check, reply_to
 from knotcli.coach.screening.conversation.prompts import (
     ConfirmPrompt,
@@ -29,7 +29,7 @@ QUESTIONNAIRE = LIBRARY.questionnaire()
 
 def fill_template(regions: Sequence[str], **named: str) -> str:
     """Fill the template in with no, but for what is named; [cleared] comes last."""
-    text = template(ITEMS, regions).replace(' = ""', ' = "no"')
+    text = write_answers_template(ITEMS, regions).replace(' = ""', ' = "no"')
     for ident, word in named.items():
         assert f'\n{ident} = "no"' in text
         text = text.replace(f'\n{ident} = "no"', f'\n{ident} = "{word}"')

@@ -5,7 +5,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from knotcli.terminal.bell import PATTERNS, Bell
+from knotcli.terminal.bell import BELL_SECONDS, Bell
 from support.pty_terminal import Terminal
 
 
@@ -34,22 +34,22 @@ def rung(pattern: str, start: float = 100.0) -> list[float]:
         after = bell.sound(now)
 
 
-@pytest.mark.parametrize("pattern", PATTERNS)
+@pytest.mark.parametrize("pattern", BELL_SECONDS)
 def test_a_pattern_rings_at_its_moments(pattern):
-    assert rung(pattern) == pytest.approx(list(PATTERNS[pattern]))
+    assert rung(pattern) == pytest.approx(list(BELL_SECONDS[pattern]))
 
 
 def test_the_patterns_are_short_and_told_apart():
-    assert set(PATTERNS) == {"ready", "start", "half", "end"}
-    assert len(set(PATTERNS.values())) == len(PATTERNS)
-    for moments in PATTERNS.values():
+    assert set(BELL_SECONDS) == {"ready", "start", "half", "end"}
+    assert len(set(BELL_SECONDS.values())) == len(BELL_SECONDS)
+    for moments in BELL_SECONDS.values():
         assert moments[-1] <= 1.0
         assert all(b - a >= 0.25 for a, b in pairwise(moments))
-    one, other = PATTERNS["start"], PATTERNS["half"]
+    one, other = BELL_SECONDS["start"], BELL_SECONDS["half"]
     assert len(one) != len(other) or max(one) * 2 < max(other)
 
 
-@given(st.sampled_from(sorted(PATTERNS)), st.lists(st.floats(0.001, 2), max_size=20))
+@given(st.sampled_from(sorted(BELL_SECONDS)), st.lists(st.floats(0.001, 2), max_size=20))
 def test_a_late_loop_never_rings_more_than_the_pattern_nor_asks_for_the_past(pattern, waits):
     screen = Counter()
     bell = Bell(screen)
@@ -59,7 +59,7 @@ def test_a_late_loop_never_rings_more_than_the_pattern_nor_asks_for_the_past(pat
         now += wait
         after = bell.sound(now)
         assert after is None or after > now
-    assert 1 <= screen.bells <= len(PATTERNS[pattern])
+    assert 1 <= screen.bells <= len(BELL_SECONDS[pattern])
 
 
 def test_what_is_hushed_sounds_no_more():

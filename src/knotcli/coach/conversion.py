@@ -36,6 +36,7 @@ def convert_or_refuse(data: object, type_: type[T], name: str) -> T:
 
 def convert_entries(data: object, key: str, type_: type[T], name: str) -> list[T]:
     """Convert data whose one key holds a list of tables, such as [[spot]]. Raise KnotError, as convert_or_refuse."""
+    # The type of the entries is a value here, which no type checker can put into list[].
     file = msgspec.defstruct("File", [(key, list[type_], [])], forbid_unknown_fields=True)  # type: ignore[valid-type]
     return list(getattr(convert_or_refuse(data, file, name), key))
 

@@ -63,13 +63,13 @@ def run_check(
     if mistake and as_json:
         raise Misuse("--mistake asks and answers on a terminal, so --json has no place with it.")
     if template:
-        from knotcli.coach.screening.answers_file import template as write
+        from knotcli.coach.screening.answers_file import write_answers_template
 
         if not regions:
             raise Misuse(
                 f"--template needs a region, such as: knot check --template neck. It takes: {', '.join(REGIONS)}."
             )
-        world.show([write(world.library.items(), regions).rstrip("\n")])
+        world.show([write_answers_template(world.library.items(), regions).rstrip("\n")])
         return 0
     if assessed is not None:
         return _assessed(world, assessed, parse_note(note), as_json)

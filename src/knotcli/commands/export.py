@@ -64,15 +64,15 @@ def _is_export(beginning: str) -> bool:
 def _write_pieces(world: World, format_name: ExportFormat, notes: bool) -> Iterator[str]:
     now = world.clock.now()
     if format_name == "json":
-        from knotcli.storage.formats.json_export import write
+        from knotcli.storage.formats.json_export import write_export
 
-        return write(world.history.versions(), now)
+        return write_export(world.history.versions(), now)
     ratings = world.history.ratings()
     ratings.reverse()
     if format_name == "csv":
         from knotcli.storage.formats import csv_ratings as table
 
-        return table.write(ratings)
+        return table.write_ratings(ratings)
     from knotcli.coach.trend.weekly_peg import list_peg_weeks
     from knotcli.storage.formats.fhir import bundle
 

@@ -40,11 +40,11 @@ def import_data(
     if is_json:
         from knotcli.storage.formats import json_export as exchange
 
-        merged = world.history.merge(exchange.read(text, name), dry_run)
+        merged = world.history.merge(exchange.read_export(text, name), dry_run)
     else:
         from knotcli.storage.formats import csv_ratings as table
 
-        ratings = table.read(text, name, world.clock.now(), world.clock.local)
+        ratings = table.read_ratings(text, name, world.clock.now(), world.clock.local)
         merged = world.history.add_unknown(ratings, dry_run)
     if as_json:
         kinds: dict[str, dict[str, int]] = {what: {} for what in (*_DONE, "known")}

@@ -34,13 +34,13 @@ def write_reminders(
     wanted = calendar.Reminder(calendar.read_time(at), calendar.read_days(days), count)
     _refuse_while_flagged(world)
     now = world.clock.now()
-    text = calendar.calendar(wanted, now)
+    text = calendar.write_calendar(wanted, now)
     if output is None or output == "-":
         world.send(text)
         return 0
     kind = OutputKind("a knot reminder", calendar.is_reminder, can_force=False)
     place = write_output(output, text, kind, world.paths)
-    begin, end = calendar.first(wanted, now), calendar.last(wanted, now)
+    begin, end = calendar.find_first_reminder(wanted, now), calendar.find_last_reminder(wanted, now)
     world.show(
         [
             f"Written: {clean_text(str(place))}",

@@ -12,7 +12,7 @@ from knotcli.coach.findings import Finding
 from knotcli.coach.settings import SETTINGS, resolve_setting
 from knotcli.coach.vocabulary import REGIONS
 from knotcli.storage import backups
-from knotcli.storage.files.kept_files import listing, strangers
+from knotcli.storage.files.kept_files import list_foreign_files, list_kept_files
 from knotcli.storage.files.library import Library
 from knotcli.storage.files.paths import Paths, quote_path
 from knotcli.storage.history.database import connect, is_whole
@@ -23,7 +23,7 @@ LEAST_ROOM = 10_000_000
 """Bytes that should be free on the disk: a history of years, and its backup of today (own decision)."""
 
 
-def places(paths: Paths) -> Iterator[Finding]:
+def inspect_places(paths: Paths) -> Iterator[Finding]:
     """Look at the folders: that they are there or can be made, have room, and are open to their owner alone."""
     for what, folder in {"entries": paths.data, "settings": paths.config}.items():
         nearest = next((p for p in (folder, *folder.parents) if p.exists()), folder)
@@ -59,25 +59,25 @@ def _texts(folder: Path) -> list[Path]:
     return sorted(folder.glob("*.txt")) if folder.is_dir() else []
 
 
-def leftovers(paths: Paths) -> Iterator[Finding]:
+def find_leftovers(paths: Paths) -> Iterator[Finding]:
     """Name what an interrupted command, a bug or another program left in our folders."""
     if not paths.history.exists() and backups.list_backups(paths.history):
         do = "knot doctor --restore puts the newest backup in its place."
         yield Finding("wrong", f"{paths.history} is gone, but there are backups of it.", do)
-    bugs = [one for one in listing(paths) if one.what == "details of a bug"]
+    bugs = [one for one in list_kept_files(paths) if one.what == "details of a bug"]
     if bugs:
         do = "They hold nothing that you typed. Send them with a report of the bug, or delete them."
         yield Finding(
             "note", f"Details of {len(bugs)} {'bug' if len(bugs) == 1 else 'bugs'} in {paths.bugs}.", do
         )
-    for file in strangers(paths):
+    for file in list_foreign_files(paths):
         if file.parent in (paths.backups, paths.bugs):
             yield Finding(
                 "note", f"{file} is not one of knot's own files.", "Move it away if you do not need it."
             )
 
 
-def settings(paths: Paths, env: Mapping[str, str]) -> Iterator[Finding]:
+def inspect_settings(paths: Paths, env: Mapping[str, str]) -> Iterator[Finding]:
     """Look at the settings file, and at each value from wherever it comes."""
     from knotcli.storage.files.config import read_settings
 
@@ -102,7 +102,7 @@ def settings(paths: Paths, env: Mapping[str, str]) -> Iterator[Finding]:
         )
 
 
-def routines(library: Library) -> Iterator[Finding]:
+def inspect_routines(library: Library) -> Iterator[Finding]:
     """Look at each of the person's own routines, as a session would."""
     try:
         names = library.own_names()
@@ -118,7 +118,7 @@ def routines(library: Library) -> Iterator[Finding]:
             yield Finding("good", f"Own routine {name}.")
 
 
-def content(library: Library) -> Iterator[Finding]:
+def inspect_content(library: Library) -> Iterator[Finding]:
     """Read all that is shipped: what cannot be read could not be asked."""
     try:
         parts = (library.items(), library.sources(), library.wording, library.guidance(), library.places())

@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from knotcli.terminal.screen import Screen
 
 # When each bell of a pattern sounds (seconds from its first). Terminals run bells together that come quicker.
-PATTERNS: Mapping[str, tuple[float, ...]] = {
+BELL_SECONDS: Mapping[str, tuple[float, ...]] = {
     "ready": (0.0,),
     "start": (0.0, 0.3),
     "half": (0.0, 0.9),
@@ -25,7 +25,7 @@ class Bell:
 
     def ring(self, pattern: str, now: float) -> float | None:
         """Begin a pattern in place of what is left of the one before; return when to come back, as `sound` does."""
-        self._due = [now + delay for delay in PATTERNS[pattern]]
+        self._due = [now + delay for delay in BELL_SECONDS[pattern]]
         return self.sound(now)
 
     def sound(self, now: float) -> float | None:

@@ -154,7 +154,7 @@ ages = st.sampled_from([15, 17, 34, 55, 70])
 
 def answered_by(conversation: Conversation) -> set[str]:
     """Give the items that were put by a question, shown on a screen that was closed, or told by story and age."""
-    again = begin_check(QUESTIONNAIRE, conversation.talk.setting.regions, (), {}, (), False, NOON)
+    again = begin_check(QUESTIONNAIRE, conversation.draft.setting.regions, (), {}, (), False, NOON)
     found = {"rel_age65", "rel_under18"}
     for reply in conversation.replies:
         prompt = again.prompt

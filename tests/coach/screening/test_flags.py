@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from knotcli.coach.record import Assessment, Check, Session, make_entry_id
 from knotcli.coach.screening.answers_file import concerning
-from knotcli.coach.screening.flags import state
+from knotcli.coach.screening.flags import find_check_state
 from knotcli.coach.screening.gate import Gate, gate
 from knotcli.coach.screening.verdict import verdict_of
 from knotcli.storage.files.library import Library
@@ -43,14 +43,14 @@ def check(days: float, *regions: str, origin: str = "asked", clear: str = "no", 
 
 
 def stands(region: str, *checks: Check, looks: tuple[Assessment, ...] = ()) -> str:
-    return state(region, checks, looks, [], NOW)[0]
+    return find_check_state(region, checks, looks, [], NOW)[0]
 
 
 def test_each_state_has_its_name() -> None:
     fine = check(3, "neck")
     assert stands("neck") == "none"
     assert stands("neck", fine) == "holds"
-    assert state("neck", [fine], [], [], NOW)[1] == fine.at + timedelta(days=30)
+    assert find_check_state("neck", [fine], [], [], NOW)[1] == fine.at + timedelta(days=30)
     assert stands("jaw", fine) == "none"
     assert stands("neck", check(31, "neck")) == "expired"
     assert stands("neck", check(-1, "neck")) == "future"
@@ -68,7 +68,7 @@ def test_a_stop_ends_it_and_a_look_opens_the_question_again() -> None:
     stop = Session(
         make_entry_id(), NOW - timedelta(days=1), "calf", "calf", "both", "ball", "stopped", None, "numb"
     )
-    assert state("foot", [fine], [], [stop], NOW)[0] == "ended"
+    assert find_check_state("foot", [fine], [], [stop], NOW)[0] == "ended"
     named = check(3, "neck", rf_weakness="yes")
     look = Assessment(
         make_entry_id(), NOW - timedelta(days=1), NOW.date() - timedelta(days=1), ("rf_weakness",)
@@ -112,7 +112,7 @@ stops = st.builds(
 def test_what_surely_holds_is_what_the_gate_lets_pass(
     region: str, some: list[Check], seen: list[Assessment], stopped: list[Session]
 ) -> None:
-    told, until = state(region, some, seen, stopped, NOW)
+    told, until = find_check_state(region, some, seen, stopped, NOW)
     found = judged(region, some, seen, stopped)
     if told == "holds":
         assert found.may_start

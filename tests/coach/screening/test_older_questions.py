@@ -11,10 +11,10 @@ from knotcli.coach.screening.flags import (
     DURABLE,
     RETIRED,
     REWORDED,
+    find_check_state,
     holding_flags,
     old_flags,
     standing_flags,
-    state,
     successors,
 )
 from knotcli.coach.screening.gate import Gate, gate
@@ -49,7 +49,7 @@ def test_a_check_of_the_first_set_never_opens_and_is_asked_anew() -> None:
     for region in REGIONS:
         found = gate(region, ITEMS, [old()], (), (), NOW, WHOLE.closing, WHOLE.open_limits)
         assert (found.may_start, found.held) == (False, "expired")
-        assert state(region, [old()], (), (), NOW) == ("expired", None)
+        assert find_check_state(region, [old()], (), (), NOW) == ("expired", None)
         assert gate(region, ITEMS, [old(), new()], (), (), NOW, WHOLE.closing, WHOLE.open_limits).may_start
 
 
@@ -110,7 +110,7 @@ def test_a_durable_flag_is_answered_by_a_clinicians_word_in_a_full_check(flag: s
         assert standing_flags(kept, (), NOW) == {}
         found = judged(*kept)
         assert found.may_start and found.found.verdict == "limits"
-        assert state("neck", kept, (), (), NOW)[0] == "unsure"
+        assert find_check_state("neck", kept, (), (), NOW)[0] == "unsure"
     # Named again in a re-check it stands anew, and the check has ended.
     again = Check(make_entry_id(), NOW, ("neck",), {flag: "yes"}, origin="re-check")
     assert not judged(word._replace(at=THEN), again).may_start

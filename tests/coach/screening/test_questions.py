@@ -6,14 +6,16 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from knotcli.coach.screening.clusters import CheckSetting, concerns
+from knotcli.coach.screening.conversation.check_draft import CheckDraft
 from knotcli.coach.screening.conversation.prompts import Word
-from knotcli.coach.screening.conversation.taking import Taking
+from knotcli.coach.screening.facts import EarlierAnswers
 from knotcli.coach.screening.items import Item
 from knotcli.coach.screening.judge import VERDICTS, Given, evaluate
 from knotcli.coach.screening.questions import counted, moved_to, next_question, word_of
 from knotcli.coach.vocabulary import REGIONS
 from knotcli.storage.files.library import Library
 from knotcli.storage.files.paths import data_folder
+from support.clock import NOON
 
 WHOLE = Library(data_folder(), Path("/nowhere")).questionnaire()
 ITEMS = [item for item in WHOLE.items.values() if item.kind != "likelihood"]
@@ -77,21 +79,27 @@ def test_no_to_every_question_is_no_and_any_sign_that_stands_alone_is_yes(
         assert any(word != "no" for word in words.values())
 
 
+def begin_draft(setting: CheckSetting) -> CheckDraft:
+    draft = CheckDraft(WHOLE, setting.regions, EarlierAnswers(after_session=setting.after_session), NOON)
+    draft.setting = setting
+    return draft
+
+
 def judge_with(item: Item, setting: CheckSetting, words: dict[int, Word]) -> tuple[int, set[str]]:
     """Judge a check in which this item alone was put. Gives the verdict's rank, the lower the worse, and the limits."""
-    taking = Taking(WHOLE, setting)
-    taking.answer_age(setting.age or 34)
+    draft = begin_draft(setting)
+    draft.answer_age(setting.age or 34)
     for number, word in words.items():
-        taking.answer_question(item, number, word)
-    taking.settle(item)
+        draft.answer_question(item, number, word)
+    draft.settle(item)
     found: list[int] = []
     limits: set[str] = set()
-    taking.close(taking.open_items())
+    draft.close(draft.open_items())
     for need in item.needs:
-        taking.answers[need] = "yes"
-    taking.rule_out()
+        draft.answers[need] = "yes"
+    draft.rule_out()
     for region in setting.regions:
-        given: Given = taking.given(region)
+        given: Given = draft.given(region)
         verdict = evaluate(region, ITEMS, given, WHOLE.closing, WHOLE.open_limits)
         found.append(VERDICTS.index(verdict.verdict))
         limits |= {limit.id for limit in verdict.limits}
@@ -118,15 +126,15 @@ def test_one_more_yes_never_improves_the_verdict(
 def test_putting_an_item_again_gives_what_answering_it_once_gives(
     item: Item, setting: CheckSetting, wanted: dict[int, Word]
 ) -> None:
-    once, again = Taking(WHOLE, setting), Taking(WHOLE, setting)
+    once, again = begin_draft(setting), begin_draft(setting)
     for number, word in answer_all(item, setting, dict.fromkeys(range(1, 8), "yes")).items():
         again.answer_question(item, number, word)
     again.settle(item)
     again.forget(item)
-    for taking in (once, again):
+    for draft in (once, again):
         for number, word in answer_all(item, setting, wanted).items():
-            taking.answer_question(item, number, word)
-        taking.settle(item)
+            draft.answer_question(item, number, word)
+        draft.settle(item)
     region = setting.regions[0]
     assert once.given(region) == again.given(region)
     assert once.moved() == again.moved() and once.opened() == again.opened()

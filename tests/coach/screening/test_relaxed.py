@@ -5,13 +5,14 @@ from pathlib import Path
 import pytest
 
 from knotcli.coach.routines.plan import PlanOptions, plan_session
-from knotcli.coach.screening.clusters import CheckSetting
+from knotcli.coach.screening.conversation.check_draft import CheckDraft
 from knotcli.coach.screening.conversation.prompts import Word
-from knotcli.coach.screening.conversation.taking import Taking
+from knotcli.coach.screening.facts import EarlierAnswers
 from knotcli.coach.screening.judge import Given, RegionVerdict, evaluate
 from knotcli.coach.vocabulary import ClearedWord, Region
 from knotcli.storage.files.library import Library
 from knotcli.storage.files.paths import data_folder
+from support.clock import NOON
 
 LIBRARY = Library(data_folder(), Path("/nowhere"))
 WHOLE = LIBRARY.questionnaire()
@@ -23,18 +24,18 @@ def judged(
     region: Region, age: int, named: dict[str, dict[int, Word]], cleared: dict[str, ClearedWord] | None = None
 ) -> RegionVerdict:
     """Judge a check by hand in which these questions were answered so, and all else was closed with none of these."""
-    taking = Taking(WHOLE, CheckSetting((region,)))
-    taking.answer_age(age)
+    draft = CheckDraft(WHOLE, (region,), EarlierAnswers(), NOON)
+    draft.answer_age(age)
     for ident, words in named.items():
         item = WHOLE.items[ident]
         for number, word in words.items():
-            taking.answer_question(item, number, word)
+            draft.answer_question(item, number, word)
         if ident != "rel_under18":
-            assert taking.next_question(item) is None, ident
-            taking.settle(item)
-    taking.close(taking.open_items())
-    taking.rule_out()
-    given = taking.given(region)
+            assert draft.next_question(item) is None, ident
+            draft.settle(item)
+    draft.close(draft.open_items())
+    draft.rule_out()
+    given = draft.given(region)
     found = evaluate(
         region, WHOLE.items.values(), given._replace(cleared=cleared or {}), WHOLE.closing, WHOLE.open_limits
     )

@@ -10,7 +10,7 @@ from knotcli.coach.record import Assessment, Check, Session, make_entry_id
 from knotcli.coach.regions import regions_to_ask
 from knotcli.coach.routines.limits import PlanOptions, combine_limits
 from knotcli.coach.routines.plan import plan_session
-from knotcli.coach.screening.answers_file import concerning, template
+from knotcli.coach.screening.answers_file import concerning, write_answers_template
 from knotcli.coach.screening.gate import Gate, gate
 from knotcli.coach.screening.judge import Given, RegionVerdict, evaluate, likelihood
 from knotcli.coach.screening.verdict import verdict_of
@@ -140,7 +140,7 @@ def test_vector_13_the_foot_is_asked_about_the_calf_too() -> None:
     assert regions_to_ask("foot") == ("foot", "calf")
     both = {item.id for item in ITEMS if item.concerns("foot") or item.concerns("calf")}
     assert {item.id for item in concerning(ITEMS, ["foot"])} == both
-    text = template(ITEMS, ["foot"])
+    text = write_answers_template(ITEMS, ["foot"])
     assert all(f'\n{ident} = ""\n' in text for ident in both)
     assert LIBRARY.routine("foot").asks == ("foot", "calf")
 

@@ -19,24 +19,24 @@ CELLS = st.text(
 
 
 def read(text: str) -> list[Rating]:
-    return table.read(
+    return table.read_ratings(
         text, "x", NOON, lambda moment: moment.replace(tzinfo=CET) if not moment.tzinfo else moment
     )
 
 
 @given(CELLS)
 def test_any_cell_comes_back_as_it_was(text: str) -> None:
-    assert table.as_written(table.harmless(text)) == text
+    assert table.unmark_formulas(table.mark_formulas(text)) == text
 
 
 @given(CELLS, CELLS)
 def test_two_cells_stay_two(one: str, two: str) -> None:
-    assert one == two or table.harmless(one) != table.harmless(two)
+    assert one == two or table.mark_formulas(one) != table.mark_formulas(two)
 
 
 @given(CELLS)
 def test_no_cell_starts_a_formula_whatever_separator_or_quote_a_spreadsheet_is_told(text: str) -> None:
-    written = table.harmless(text)
+    written = table.mark_formulas(text)
     for part in (written, *re.split(r"[,;|\n\"]", written)):
         assert part.lstrip(" ")[:1] not in tuple(SIGNS)[:4] + tuple(SIGNS)[6:]
     assert written[:1] not in tuple(SIGNS)
@@ -44,10 +44,10 @@ def test_no_cell_starts_a_formula_whatever_separator_or_quote_a_spreadsheet_is_t
 
 def test_plain_words_stay_as_they_are() -> None:
     for text in ("", "tired", "it's 5-6", "a = b", "'quoted'", "mail@example.org", "3 + 4", "漢字"):
-        assert table.harmless(text) == text
-    assert table.harmless("=1+1") == "'=1+1"
-    assert table.harmless("'=1+1") == "''=1+1"
-    assert table.harmless("bad; -2 today") == "bad; '-2 today"
+        assert table.mark_formulas(text) == text
+    assert table.mark_formulas("=1+1") == "'=1+1"
+    assert table.mark_formulas("'=1+1") == "''=1+1"
+    assert table.mark_formulas("bad; -2 today") == "bad; '-2 today"
 
 
 RATINGS = st.builds(
@@ -68,7 +68,7 @@ RATINGS = st.builds(
 
 @given(st.lists(RATINGS, max_size=5))
 def test_ratings_come_back_as_they_were(ratings: list[Rating]) -> None:
-    text = "".join(table.write(ratings))
+    text = "".join(table.write_ratings(ratings))
     assert read(text) == ratings
     rows = list(csv.reader(io.StringIO(text, newline="")))
     assert rows[0] == list(table.COLUMNS) and len(rows) == len(ratings) + 1
@@ -95,7 +95,9 @@ def test_an_id_follows_from_what_a_row_says_and_from_nothing_else() -> None:
     one = "at,region,score\n2026-11-19 18:30,neck,4\n2026-11-19 18:30,neck,4\n2026-11-18,neck,4\n"
     other = "score;region;at\n4;nape;2026-11-18\n4;NECK;2026-11-19T18:30:00\n4;neck;2026-11-19 18:30\n"
     assert {r.id for r in read(one)} == {r.id for r in read(other)} and len({r.id for r in read(one)}) == 3
-    east = table.read(one, "x", NOON, lambda moment: moment.replace(tzinfo=timezone(timedelta(hours=9))))
+    east = table.read_ratings(
+        one, "x", NOON, lambda moment: moment.replace(tzinfo=timezone(timedelta(hours=9)))
+    )
     assert [r.id for r in east] == [r.id for r in read(one)] and east[0].at != read(one)[0].at
     changed = read("at,region,score,note\n2026-11-19 18:30,neck,4,x\n")
     assert changed[0].id not in {r.id for r in read(one)}

@@ -14,13 +14,13 @@ from knotcli.coach.errors import Misuse
 from knotcli.storage.formats.icalendar import (
     MAKER,
     Reminder,
-    calendar,
-    first,
-    folded,
+    find_first_reminder,
+    find_last_reminder,
+    fold_line,
     is_reminder,
-    last,
     read_days,
     read_time,
+    write_calendar,
 )
 
 CET = timezone(timedelta(hours=1))
@@ -77,7 +77,7 @@ def moments(parts: dict[str, list[tuple[str, str]]]) -> list[datetime]:
 def test_every_file_has_each_required_property_once_and_ends_within_28_days(
     wanted: Reminder, now: datetime
 ) -> None:
-    parts = read(calendar(wanted, now))
+    parts = read(write_calendar(wanted, now))
     assert [*parts] == ["VCALENDAR", "VEVENT", "VALARM"]
     for component, names in {
         "VCALENDAR": {"VERSION", "PRODID"},
@@ -94,7 +94,7 @@ def test_every_file_has_each_required_property_once_and_ends_within_28_days(
     assert abs(stamp - now) < timedelta(seconds=1)
     rung = moments(parts)
     assert len(rung) == wanted.count == len({*rung})
-    assert (rung[0], rung[-1]) == (first(wanted, now), last(wanted, now))
+    assert (rung[0], rung[-1]) == (find_first_reminder(wanted, now), find_last_reminder(wanted, now))
     assert rung[-1] - rung[0] < timedelta(days=28)
     assert {m.time() for m in rung} == {wanted.at} and {m.weekday() for m in rung} == {*wanted.days}
 
@@ -103,7 +103,7 @@ def test_every_file_has_each_required_property_once_and_ends_within_28_days(
 @given(wanted=REMINDERS, now=NOWS)
 def test_the_first_reminder_is_the_next_one_that_fits(wanted: Reminder, now: datetime) -> None:
     wall = now.replace(tzinfo=None)
-    begin = first(wanted, now)
+    begin = find_first_reminder(wanted, now)
     assert begin >= wall
     between = (datetime.combine(wall.date() + timedelta(days=n), wanted.at) for n in range(9))
     assert not [m for m in between if wall <= m < begin and m.weekday() in wanted.days]
@@ -114,7 +114,7 @@ def test_the_first_reminder_is_the_next_one_that_fits(wanted: Reminder, now: dat
 def test_two_calendar_libraries_read_the_same_reminders(wanted: Reminder, now: datetime) -> None:
     icalendar = pytest.importorskip("icalendar", reason="icalendar is not installed")
     vobject = pytest.importorskip("vobject", reason="vobject is not installed")
-    text = calendar(wanted, now)
+    text = write_calendar(wanted, now)
     rung = moments(read(text))
     one = icalendar.Calendar.from_ical(text)
     assert not one.errors
@@ -135,7 +135,7 @@ def test_across_a_change_of_summer_time_the_hour_stays() -> None:
     rrule = pytest.importorskip("dateutil.rrule", reason="python-dateutil is not installed")
     zone = ZoneInfo("Europe/Berlin")
     now = datetime(2026, 10, 12, 9, tzinfo=zone)
-    event = dict(read(calendar(Reminder(time(18), (0, 6), 4), now))["VEVENT"])
+    event = dict(read(write_calendar(Reminder(time(18), (0, 6), 4), now))["VEVENT"])
     begin = datetime.strptime(event["DTSTART"], "%Y%m%dT%H%M%S").replace(tzinfo=zone)
     rung = list(rrule.rrulestr(event["RRULE"], dtstart=begin))
     assert len(rung) == 8 and {m.hour for m in rung} == {18}
@@ -143,7 +143,7 @@ def test_across_a_change_of_summer_time_the_hour_stays() -> None:
 
 
 def test_it_names_neither_region_nor_score_nor_pain() -> None:
-    text = calendar(AFTERNOONS, FRIDAY).lower()
+    text = write_calendar(AFTERNOONS, FRIDAY).lower()
     assert "summary:knot: muscle routine\r\n" in text and "class:private" in text
     for word in ("neck", "shoulder", "back", "hip", "jaw", "head", "pain", "score", "session"):
         assert word not in text
@@ -151,7 +151,7 @@ def test_it_names_neither_region_nor_score_nor_pain() -> None:
 
 def test_the_same_request_has_the_same_uid_and_another_has_another() -> None:
     def uid(wanted: Reminder, now: datetime) -> str:
-        return dict(read(calendar(wanted, now))["VEVENT"])["UID"]
+        return dict(read(write_calendar(wanted, now))["VEVENT"])["UID"]
 
     one = uid(AFTERNOONS, FRIDAY)
     assert one == uid(AFTERNOONS, FRIDAY + timedelta(days=9))
@@ -164,10 +164,10 @@ def test_the_same_request_has_the_same_uid_and_another_has_another() -> None:
 
 
 def test_a_time_that_is_over_today_begins_on_the_next_day_that_fits() -> None:
-    assert first(AFTERNOONS, FRIDAY) == datetime(2026, 11, 20, 15)
-    assert first(AFTERNOONS, FRIDAY.replace(hour=15)) == datetime(2026, 11, 20, 15)
-    assert first(AFTERNOONS, FRIDAY.replace(hour=15, minute=1)) == datetime(2026, 11, 23, 15)
-    assert last(AFTERNOONS, FRIDAY) == datetime(2026, 12, 17, 15)
+    assert find_first_reminder(AFTERNOONS, FRIDAY) == datetime(2026, 11, 20, 15)
+    assert find_first_reminder(AFTERNOONS, FRIDAY.replace(hour=15)) == datetime(2026, 11, 20, 15)
+    assert find_first_reminder(AFTERNOONS, FRIDAY.replace(hour=15, minute=1)) == datetime(2026, 11, 23, 15)
+    assert find_last_reminder(AFTERNOONS, FRIDAY) == datetime(2026, 12, 17, 15)
 
 
 @pytest.mark.parametrize(
@@ -211,13 +211,13 @@ def test_other_times_are_refused(text: str) -> None:
 
 @given(st.text(st.characters(exclude_categories=["Cc", "Cs"]), max_size=300))
 def test_folding_keeps_the_text_and_every_row_short(line: str) -> None:
-    rows = folded(line).split("\r\n")
+    rows = fold_line(line).split("\r\n")
     assert all(len(row.encode()) <= 75 for row in rows)
     assert rows[0] + "".join(row[1:] for row in rows[1:]) == line
     assert all(row.startswith(" ") for row in rows[1:])
 
 
 def test_own_files_are_told_from_others() -> None:
-    text = calendar(AFTERNOONS, FRIDAY)
+    text = write_calendar(AFTERNOONS, FRIDAY)
     assert is_reminder(text) and is_reminder(text.replace("\r\n", "\n"))
     assert not is_reminder(text.replace(MAKER, "-//Other//EN")) and not is_reminder("")

@@ -37,7 +37,7 @@ def concerning(items: Sequence[Item], regions: Sequence[Region]) -> list[Item]:
     return [item for item in items if any(item.concerns(name) for name in names)]
 
 
-def template(items: Sequence[Item], regions: Sequence[Region]) -> str:
+def write_answers_template(items: Sequence[Item], regions: Sequence[Region]) -> str:
     """Write the answers file for these regions, every question a comment over its id, nothing answered."""
     asked_items = concerning(items, regions)
     names = ", ".join(f'"{name}"' for name in regions)
@@ -60,7 +60,7 @@ def template(items: Sequence[Item], regions: Sequence[Region]) -> str:
     return "\n".join(lines) + "\n"
 
 
-def parse(table: Mapping[str, Any], items: Sequence[Item], given: Sequence[Region]) -> Answers:
+def parse_answers(table: Mapping[str, Any], items: Sequence[Item], given: Sequence[Region]) -> Answers:
     """Read an answers file. `given`: regions from the command line, or none. Raises KnotError with every fault."""
     faults: list[str] = []
     unknown = [key for key in table if key not in PARTS]

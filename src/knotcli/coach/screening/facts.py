@@ -35,6 +35,32 @@ class Known(NamedTuple):
     cleared: Mapping[str, ClearedWord]
 
 
+class OldFlag(NamedTuple):
+    """A flag of the first set of questions that is put again: its id, what it is called, and when it was named."""
+
+    id: str
+    label: str
+    named: datetime
+
+
+class EarlierAnswers(NamedTuple):
+    """What a conversation begins with.
+
+    known: what the newest check still says about the person. valid: the check of these very regions that still holds.
+    drawn_on: that of another region, which holds. described: that in which these regions' pain was described.
+    old_flags: to be put again. after_session: a session was kept in the last 14 days. base: the answers of the check
+    that a re-check is about, by item.
+    """
+
+    known: Known | None = None
+    valid: Known | None = None
+    drawn_on: Known | None = None
+    described: Known | None = None
+    old_flags: tuple[OldFlag, ...] = ()
+    after_session: bool = False
+    named_before: frozenset[str] = frozenset()
+
+
 def age_at(told: int, on: datetime, now: datetime) -> int | None:
     """Give the age told on a day, as long as it surely lies in the same band; None when it is to be asked again.
 

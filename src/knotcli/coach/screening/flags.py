@@ -133,7 +133,7 @@ def holding_flags(
     return {i: at for i, at in standing_flags(checks, looks, now).items() if i not in again}
 
 
-def counting(full: Sequence[Check], now: datetime) -> list[Check]:
+def find_counting_checks(full: Sequence[Check], now: datetime) -> list[Check]:
     """Give the full check that counts, with any other of the same moment. `full`: in the order in which they were kept.
 
     It is the newest. But one dated ahead of the clock gives way to those kept after it: the clock was wrong when one of
@@ -181,7 +181,7 @@ def find_ends(
     yield from (max(s.at, s.ended_at or s.at) for s in stopped if s.region in near)
 
 
-def state(
+def find_check_state(
     region: Region,
     checks: Sequence[Check],
     looks: Sequence[Assessment | Correction],
@@ -199,7 +199,7 @@ def state(
         return "flag", None
     if not full:
         return ("flag" if standing_flags(checks, looks, now) else "none"), None
-    bases = counting(full, now)
+    bases = find_counting_checks(full, now)
     base = bases[0]
     if base.content < CONTENT:
         return "expired", None

@@ -14,8 +14,8 @@ from knotcli.coach.screening.flags import (
     FULL,
     NAMED,
     RETIRED_LABELS,
-    counting,
     ends_check,
+    find_counting_checks,
     find_ends,
     holding_flags,
     is_cleared,
@@ -60,7 +60,7 @@ def gate(
     items = tuple(items)
     asks = tuple(dict.fromkeys((*regions_to_ask(region), *(asks or ()))))
     flags = standing_flags(checks, looks, now)
-    bases = counting([c for c in checks if c.origin in FULL and region in c.regions], now)
+    bases = find_counting_checks([c for c in checks if c.origin in FULL and region in c.regions], now)
     base = bases[0] if bases else None
     given = _effective(bases, items, checks, asks)
     # What a clinician has looked at is open again, and "no" beside a flag that stood is no answer to it.

@@ -63,6 +63,7 @@ class _KnotHelp:
     def parse_args(self, ctx: Any, args: list[str]) -> list[str]:
         """Read the words after the command's name. Raise Misuse with advice."""
         try:
+            # The parser that typer brings along has no types.
             rest: list[str] = super().parse_args(ctx, args)  # type: ignore[misc]
         except UsageError as error:
             raise Misuse(explain_usage_error(error, ctx)) from None

@@ -4,7 +4,7 @@ from knotcli import __version__
 from knotcli.coach.errors import KnotError, Misuse
 from knotcli.coach.findings import Finding
 from knotcli.storage import doctor_checks
-from knotcli.storage.files.kept_files import erase, listing, strangers
+from knotcli.storage.files.kept_files import erase, list_foreign_files, list_kept_files
 from knotcli.storage.history import inspection
 from knotcli.terminal.voice import inspect_voice
 from knotcli.views import doctor as view
@@ -17,12 +17,12 @@ def inspect_everything(world: World) -> list[Finding]:
     """Return what was found in every place that knot keeps something, and in the voice. Change nothing."""
     findings = [Finding("good", f"knot {__version__}.")]
     for look in (
-        lambda: doctor_checks.places(world.paths),
+        lambda: doctor_checks.inspect_places(world.paths),
         lambda: inspect_history(world),
-        lambda: doctor_checks.leftovers(world.paths),
-        lambda: doctor_checks.settings(world.paths, world.env),
-        lambda: doctor_checks.routines(world.library),
-        lambda: doctor_checks.content(world.library),
+        lambda: doctor_checks.find_leftovers(world.paths),
+        lambda: doctor_checks.inspect_settings(world.paths, world.env),
+        lambda: doctor_checks.inspect_routines(world.library),
+        lambda: doctor_checks.inspect_content(world.library),
         lambda: inspect_voice(world.env, _wants_voice(world)),
     ):
         try:
@@ -48,7 +48,7 @@ def _wants_voice(world: World) -> bool:
 
 def show_kept_files(world: World, as_json: bool) -> int:
     """List the places that knot uses, and every file that is kept there."""
-    files = listing(world.paths)
+    files = list_kept_files(world.paths)
     spots = [(what, path, path.exists()) for what, path in world.paths.kept()]
     if as_json:
         world.print_json(view.kept_files_document(files, spots))
@@ -62,7 +62,7 @@ ERASE_PHRASE = "erase everything"
 
 def erase_everything(world: World, sure: bool) -> int:
     """Erase every file that knot keeps, after the person typed the phrase or gave the option (sure). Return the exit code."""
-    files = listing(world.paths)
+    files = list_kept_files(world.paths)
     if not files:
         world.show(["Nothing is kept, so there is nothing to erase."])
         return 0
@@ -81,7 +81,7 @@ def erase_everything(world: World, sure: bool) -> int:
         if said.strip().lower() != ERASE_PHRASE:
             world.show(["Nothing was erased."])
             return 1
-    left = strangers(world.paths)
+    left = list_foreign_files(world.paths)
     failed = list(erase(files, world.paths))
     world.show(
         [f"Erased: {len(files) - len(failed)} {'file' if len(files) - len(failed) == 1 else 'files'}."]

@@ -89,11 +89,11 @@ def _gather_region(
     if now - active > LATELY:
         return RegionToday(region, active)
     looks = world.history.looks_about(regions_to_ask(region))
-    state, until = flags.state(region, checks, looks, stopped, now)
+    state, until = flags.find_check_state(region, checks, looks, stopped, now)
     if state == "holds" and elsewhere:
         # A check that was brought in opens nothing.
         own_checks = [c for c in checks if c.id not in elsewhere]
-        state, until = flags.state(region, own_checks, looks, stopped, now)
+        state, until = flags.find_check_state(region, own_checks, looks, stopped, now)
     first, today = world.history.first_day(region), now.date()
     days = [
         RatedDay(*row)

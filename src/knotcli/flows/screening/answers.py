@@ -10,7 +10,7 @@ from knotcli.world import World
 
 def read_answers(world: World, source: str, regions: list[Region]) -> Check:
     """Read a check from a file, or from standard input where it is `-`. Raises KnotError with what is wrong."""
-    from knotcli.coach.screening.answers_file import parse
+    from knotcli.coach.screening.answers_file import parse_answers
     from knotcli.storage.files.toml_files import MOST_BYTES, decode, parse_toml, read_toml
 
     if source == "-":
@@ -19,7 +19,7 @@ def read_answers(world: World, source: str, regions: list[Region]) -> Check:
         table = parse_toml(text, "standard input")
     else:
         table = read_toml(Path(source))
-    read = parse(table, world.library.items(), regions)
+    read = parse_answers(table, world.library.items(), regions)
     world.tell(list(read.notes))
     answers, cleared, duration = dict(read.answers), dict(read.cleared), dict(read.duration)
     return Check(make_entry_id(), moment(world), read.regions, answers, cleared, duration, "file")

@@ -19,12 +19,12 @@ Layout = Callable[[Size], Sequence[Page]]
 
 
 @contextmanager
-def asking_or_held(world: World, unanswered: str, ended: str) -> Iterator["Asking"]:
+def asking_or_held(world: World, unanswered: str, ended: str) -> Iterator["PageAsker"]:
     """Ask, and leave the screen empty for what follows.
 
     unanswered, ended: what Held says at the end of input, and Stopped at a signal to end.
     """
-    with Asking(world) as asking:
+    with PageAsker(world) as asking:
         try:
             yield asking
         except EOFError:
@@ -35,7 +35,7 @@ def asking_or_held(world: World, unanswered: str, ended: str) -> Iterator["Askin
             asking.show_last()
 
 
-class Asking:
+class PageAsker:
     """Asks on a terminal with single keys, each page alone on the screen; elsewhere line by line.
 
     A context manager. Signals to end, and the end of input, raise KeyboardInterrupt (terminal.signals.EndedBySignal) and

@@ -12,7 +12,7 @@ from knotcli.coach.screening.conversation.conversations import begin_check, chec
 from knotcli.coach.screening.conversation.prompts import ConversationEnding
 from knotcli.coach.screening.judge import Reason
 from knotcli.coach.vocabulary import REGIONS, Region
-from knotcli.flows.screening.asking import Asking
+from knotcli.flows.screening.asking import PageAsker
 from knotcli.flows.screening.flag_answers import ask_for_look
 from knotcli.flows.screening.interview import Interview
 from knotcli.flows.screening.kept_checks import flags_now, gate_now, gather_kept, moment, result_now
@@ -65,7 +65,7 @@ def ask_check(world: World, regions: list[Region], as_json: bool) -> int:
             "There is no terminal to answer from. Give the answers with --answers FILE (make one with --template REGION)."
         )
     interview: Interview | None = None
-    with Asking(world) as asking:
+    with PageAsker(world) as asking:
         try:
             regions = regions or [_ask_region(asking)]
             kept = gather_kept(world)
@@ -115,7 +115,7 @@ def _gather_standing(world: World, regions: list[Region], old: Collection[str]) 
     return [replace(one, standing=flags[one.item.id]) for one in reasons if one.item.id in flags]
 
 
-def _ask_region(asking: Asking) -> Region:
+def _ask_region(asking: PageAsker) -> Region:
     fault = ""
     while True:
         text = asking.ask_pages(lambda size: [region_page(size)], NAME_LETTERS, fault).strip()

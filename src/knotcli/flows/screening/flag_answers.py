@@ -10,7 +10,7 @@ from knotcli.coach.person_input import parse_choice
 from knotcli.coach.record import Assessment, Correction, make_entry_id
 from knotcli.coach.screening.judge import Reason
 from knotcli.coach.times import parse_day
-from knotcli.flows.screening.asking import Asking
+from knotcli.flows.screening.asking import PageAsker
 from knotcli.flows.screening.kept_checks import correctable_now, flags_now, moment
 from knotcli.views.screening.emergency import emergency_paragraphs
 from knotcli.views.screening.mistakes import SENTENCE, list_pages, question_pages, sentence_page
@@ -20,7 +20,7 @@ from knotcli.world import World
 DAY_LETTERS = "abcdefghijklmnopqrstuvwxyz0123456789-"
 
 
-class Look(NamedTuple):
+class KeptLook(NamedTuple):
     """A look that was kept: its day, the flags that it answers, and those that were named later and stand on (ids)."""
 
     day: date
@@ -28,7 +28,7 @@ class Look(NamedTuple):
     left: tuple[str, ...]
 
 
-def keep_look(world: World, day: date, note: str = "") -> Look:
+def keep_look(world: World, day: date, note: str = "") -> KeptLook:
     """Keep that a clinician looked on this day at everything named up to it. Raises Misuse when that is nothing."""
     now = moment(world)
     flags = flags_now(world)
@@ -43,10 +43,10 @@ def keep_look(world: World, day: date, note: str = "") -> Look:
         named = "; ".join(labels.get(one, one) for one in left)
         raise Misuse(f"What is set was named after {day}: {named}. A look before that cannot answer it.")
     world.history.add(Assessment(make_entry_id(), now, day, covered, note))
-    return Look(day, covered, left)
+    return KeptLook(day, covered, left)
 
 
-def ask_for_look(world: World, asking: Asking, standing: Sequence[Reason]) -> bool | None:
+def ask_for_look(world: World, asking: PageAsker, standing: Sequence[Reason]) -> bool | None:
     """Ask whether a clinician has looked at what stands, and keep the day.
 
     Returns whether the check goes on: False when nobody has looked yet, None when it is left.
@@ -88,7 +88,7 @@ def take_back_flag(world: World) -> None:
         raise Misuse(
             "Nothing that stands can be taken back here. When a clinician has looked: knot check --assessed DATE"
         )
-    with Asking(world) as asking:
+    with PageAsker(world) as asking:
         try:
             reason = _choose_flag(asking, flags)
             _put_questions(world, asking, reason)
@@ -105,7 +105,7 @@ def take_back_flag(world: World) -> None:
         asking.show_last()
 
 
-def _choose_flag(asking: Asking, flags: Sequence[Reason]) -> Reason:
+def _choose_flag(asking: PageAsker, flags: Sequence[Reason]) -> Reason:
     fault = ""
     while True:
         reply = asking.ask_pages(lambda size: list_pages(flags, size), fault=fault)
@@ -116,7 +116,7 @@ def _choose_flag(asking: Asking, flags: Sequence[Reason]) -> Reason:
         fault = "Press the number of the one that was never true, or b to leave."
 
 
-def _put_questions(world: World, asking: Asking, reason: Reason) -> None:
+def _put_questions(world: World, asking: PageAsker, reason: Reason) -> None:
     """Put every question of the item. Raises Held unless each is clearly answered no."""
     urgent = reason.item.kind == "emergency"
     emergency = emergency_paragraphs(world.library.wording, world.emergency_number) if urgent else ()
@@ -137,7 +137,7 @@ def _put_questions(world: World, asking: Asking, reason: Reason) -> None:
             fault = "Press y for yes, n for no, u if you are not sure, or b to go back."
 
 
-def _have_sentence_typed(asking: Asking, reason: Reason) -> None:
+def _have_sentence_typed(asking: PageAsker, reason: Reason) -> None:
     fault = ""
     for left in reversed(range(TRIES)):
         typed = asking.ask_pages(lambda size: [sentence_page(reason, size)], SENTENCE_LETTERS, fault)

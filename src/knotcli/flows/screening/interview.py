@@ -17,7 +17,7 @@ from knotcli.coach.screening.conversation.prompts import (
 from knotcli.coach.screening.conversation.put_items import NoAnswer
 from knotcli.coach.screening.flags import FULL
 from knotcli.coach.vocabulary import CheckOrigin, Region
-from knotcli.flows.screening.asking import WORDS, Asking
+from knotcli.flows.screening.asking import WORDS, PageAsker
 from knotcli.flows.screening.kept_checks import moment
 from knotcli.views.screening.emergency import emergency_paragraphs
 from knotcli.views.screening.pages import Page, Size
@@ -37,7 +37,7 @@ class Interview:
     def __init__(
         self,
         world: World,
-        asking: Asking,
+        asking: PageAsker,
         conversation: Conversation,
         regions: tuple[Region, ...],
         notice: str = "",
@@ -74,7 +74,7 @@ class Interview:
     @property
     def renews(self) -> bool:
         """Whether it is a check that still holds, so that what is confirmed ends it and nothing else is new."""
-        return self.conversation.talk.renews
+        return self.conversation.draft.renews
 
     def named_check(self, origin: CheckOrigin) -> Check:
         """Return what was confirmed and taken back, as an entry that is no full check."""
@@ -90,7 +90,7 @@ class Interview:
         check = self.named_check(origin)
         if check.answers:
             self.world.history.add(check)
-        elif self._guard and not self.conversation.talk.taking.open_emergency:
+        elif self._guard and not self.conversation.draft.open_emergency:
             self.world.history.add(check._replace(origin="re-check"))
         return bool(check.answers)
 

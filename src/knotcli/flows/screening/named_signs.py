@@ -10,7 +10,7 @@ from knotcli.coach.screening.conversation.prompts import PromptPlace, QuestionPr
 from knotcli.coach.screening.facts import newest_known
 from knotcli.coach.session.guidance import Milder, StopRule
 from knotcli.coach.vocabulary import Answer, CheckOrigin, Region
-from knotcli.flows.screening.asking import UNANSWERED, Asking, asking_or_held
+from knotcli.flows.screening.asking import UNANSWERED, PageAsker, asking_or_held
 from knotcli.flows.screening.interview import Interview
 from knotcli.flows.screening.kept_checks import (
     gate_now,
@@ -28,7 +28,7 @@ STRONG_PAIN_ITEMS = ("rf_severe_pain",)
 
 def put_signs(
     world: World,
-    asking: Asking,
+    asking: PageAsker,
     region: Region,
     items: Collection[str],
     origin: CheckOrigin,
@@ -47,7 +47,7 @@ def put_signs(
     interview.run_or_keep(origin)
     check = interview.named_check(origin)
     world.history.add(check)
-    return check, interview.conversation.talk.emergencies()
+    return check, interview.conversation.draft.emergencies()
 
 
 def ask_about_strong_pain(world: World, region: Region, asks: Sequence[Region]) -> None:
@@ -67,7 +67,7 @@ def put_stop_signs(world: World, rule: StopRule, region: Region) -> tuple[tuple[
     Returns what was confirmed, in words for whoever is called; and whether it was only the milder thing.
     Raises EOFError, KeyboardInterrupt: then the checks of every region have ended.
     """
-    with Asking(world) as asking:
+    with PageAsker(world) as asking:
         try:
             mild = rule.milder is not None and _is_milder(world, asking, rule.milder, region)
             items = rule.milder.flags if mild and rule.milder else rule.flags
@@ -91,7 +91,7 @@ def end_every_check(world: World) -> None:
         world.history.add(Check(make_entry_id(), moment(world), (), {}, origin="stop"))
 
 
-def _is_milder(world: World, asking: Asking, milder: Milder, region: Region) -> bool:
+def _is_milder(world: World, asking: PageAsker, milder: Milder, region: Region) -> bool:
     """Ask whether it was only the milder thing, under the emergency text. Only a clear yes counts."""
     text = emergency_paragraphs(world.library.wording, world.emergency_number)
     prompt = QuestionPrompt(PromptPlace((region,), "item"), milder.fact, milder.question, emergency=True)
@@ -131,6 +131,6 @@ def recheck(world: World, region: Region, asks: Sequence[Region]) -> bool:
 
 def tell_this_session(world: World, conversation: Conversation) -> bool:
     """Say what holds for this session only. Returns whether it may go on, then without heat."""
-    named = [item for item in world.library.items() if item.id in conversation.talk.named()]
+    named = [item for item in world.library.items() if item.id in conversation.draft.named()]
     world.tell([item.action for item in named if item.action])
     return all(item.holds_back == "step" for item in named)

@@ -38,7 +38,7 @@ from knotcli.terminal.signals import Guard
 from knotcli.world import World
 
 # What may be typed where whole lines count, and the key that it stands for.
-COMMANDS = {
+TYPED_COMMANDS = {
     **dict.fromkeys(("p", "pause", "go", "on", "space"), "space"),
     **dict.fromkeys(("n", "next"), "n"),
     **dict.fromkeys(("b", "back"), "b"),
@@ -182,7 +182,7 @@ class SessionLoop:
             return Tick()
         if not keys.lines:
             return Key(key)
-        name = COMMANDS.get(key.rstrip("!."))
+        name = TYPED_COMMANDS.get(key.rstrip("!."))
         if name is None and "x" in key and set(key) <= LETTERS:
             name = "x"  # typed among other keys in a hurry: something is wrong
         if state.mode == "rating" and name not in IN_RATING:

@@ -34,7 +34,7 @@ def _kinds(paths: Paths) -> Sequence[tuple[Path, str, str]]:
     )
 
 
-def listing(paths: Paths) -> list[KeptFile]:
+def list_kept_files(paths: Paths) -> list[KeptFile]:
     """List every file that is kept, in the order of its kinds."""
     found: dict[str, KeptFile] = {}
     for folder, pattern, what in _kinds(paths):
@@ -45,12 +45,12 @@ def listing(paths: Paths) -> list[KeptFile]:
     return list(found.values())
 
 
-def strangers(paths: Paths) -> list[Path]:
+def list_foreign_files(paths: Paths) -> list[Path]:
     """List what lies in our folders and is not ours, but may well hold this person's entries.
 
     The two top folders may be shared with anything: there, only what is named like a history counts.
     """
-    ours = {one.path for one in listing(paths)}
+    ours = {one.path for one in list_kept_files(paths)}
     found = []
     for folder in dict.fromkeys((paths.data, paths.config)):
         found += [
@@ -66,7 +66,7 @@ def is_own_file(place: Path, paths: Paths) -> bool:
 
     Upper and lower case are the same here, as they are on some disks, and so are several names of one file.
     """
-    kept = [Path(one.path) for one in listing(paths)]
+    kept = [Path(one.path) for one in list_kept_files(paths)]
     if place.exists() and any(_is_same(place, one) for one in kept):
         return True
     if any(

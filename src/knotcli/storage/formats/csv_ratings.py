@@ -37,17 +37,17 @@ _RISKY = re.compile(_START + _SIGN)
 _MARKED = re.compile(_START + "'" + _SIGN)
 
 
-def harmless(text: str) -> str:
-    """Put an apostrophe before each sign that could start a formula. `as_written` takes exactly these away."""
+def mark_formulas(text: str) -> str:
+    """Put an apostrophe before each sign that could start a formula. `unmark_formulas` takes exactly these away."""
     return _RISKY.sub(r"\1'", text)
 
 
-def as_written(text: str) -> str:
-    """Give the text that `harmless` was given."""
+def unmark_formulas(text: str) -> str:
+    """Give the text that `mark_formulas` was given."""
     return _MARKED.sub(r"\1", text)
 
 
-def write(ratings: Iterable[Rating]) -> Iterator[str]:
+def write_ratings(ratings: Iterable[Rating]) -> Iterator[str]:
     """Give the table line by line, the header first."""
     line = io.StringIO()
     writer = csv.writer(line, lineterminator="\n")
@@ -57,11 +57,11 @@ def write(ratings: Iterable[Rating]) -> Iterator[str]:
         cells = (r.id, r.at.isoformat(), r.region, r.side or "", r.kind, r.score, note, r.session or "", tags)
         line.seek(0)
         line.truncate()
-        writer.writerow([harmless(str(cell)) for cell in cells])
+        writer.writerow([mark_formulas(str(cell)) for cell in cells])
         yield line.getvalue()
 
 
-def read(text: str, name: str, now: datetime, local: ToLocal) -> list[Rating]:
+def read_ratings(text: str, name: str, now: datetime, local: ToLocal) -> list[Rating]:
     """Read a table with a header; only at, region and score have to be there. Raises KnotError with the line.
 
     `local` gives a time without an offset the one that was in force here then. A row without an id gets one that
@@ -89,7 +89,7 @@ def read(text: str, name: str, now: datetime, local: ToLocal) -> list[Rating]:
             cells = cells[: len(header)] if not any(map(str.strip, cells[len(header) :])) else cells
             if len(cells) != len(header):
                 raise Misuse(f"it has {len(cells)} cells, and the header {len(header)}.")
-            values = dict(zip(header, map(as_written, cells), strict=True))
+            values = dict(zip(header, map(unmark_formulas, cells), strict=True))
             rating = _rating(values, now, local, seen)
             if rating.id in ids:
                 raise Misuse(f"its id stands in line {ids[rating.id]} already.")

@@ -72,26 +72,26 @@ def _day(word: str, text: str) -> int:
     raise Misuse(f"--days takes {TAKES}, not {clean_text(text)[:40]!r}.{hint}")
 
 
-def first(wanted: Reminder, now: datetime) -> datetime:
+def find_first_reminder(wanted: Reminder, now: datetime) -> datetime:
     """Give the first reminder's wall-clock time, on one of the days and not before `now`, without a zone."""
     wall = now.replace(tzinfo=None)
     moments = (datetime.combine(wall.date() + timedelta(days=n), wanted.at) for n in range(8))
     return next(m for m in moments if m.weekday() in wanted.days and m >= wall)
 
 
-def last(wanted: Reminder, now: datetime) -> datetime:
+def find_last_reminder(wanted: Reminder, now: datetime) -> datetime:
     """Give the last reminder's wall-clock time."""
-    begin = first(wanted, now)
+    begin = find_first_reminder(wanted, now)
     rest = (begin + timedelta(days=n) for n in range(7 * wanted.weeks))
     return [m for m in rest if m.weekday() in wanted.days][-1]
 
 
-def calendar(wanted: Reminder, now: datetime) -> str:
+def write_calendar(wanted: Reminder, now: datetime) -> str:
     """Write the calendar file. `now` is aware: its wall clock decides the first day.
 
     The same request has the same UID, so that a calendar which reads it again replaces what it had.
     """
-    begin = first(wanted, now)
+    begin = find_first_reminder(wanted, now)
     asked = f"{wanted.at:%H:%M} {wanted.days} {wanted.weeks}"
     lines = (
         "BEGIN:VCALENDAR",
@@ -116,15 +116,15 @@ def calendar(wanted: Reminder, now: datetime) -> str:
         "END:VEVENT",
         "END:VCALENDAR",
     )
-    return "".join(folded(line) + "\r\n" for line in lines)
+    return "".join(fold_line(line) + "\r\n" for line in lines)
 
 
 def is_reminder(text: str) -> bool:
-    """Say whether a file is one that `calendar` wrote."""
+    """Say whether a file is one that `write_calendar` wrote."""
     return text.startswith("BEGIN:VCALENDAR") and f"\nPRODID:{MAKER}" in text.replace("\r\n", "\n")
 
 
-def folded(line: str) -> str:
+def fold_line(line: str) -> str:
     """Break a content line so that none has more than 75 octets of UTF-8, nor a character cut in two."""
     rows, row = [], ""
     for letter in line:

@@ -16,7 +16,7 @@ ABOUT = "A self-reported diary, written by knot. knot is not a medical device an
 """What it is and what it is not, for whoever opens it."""
 
 
-def write(rows: Iterable[Mapping[str, Any]], now: datetime) -> Iterator[str]:
+def write_export(rows: Iterable[Mapping[str, Any]], now: datetime) -> Iterator[str]:
     """Give the document in pieces, one line a row: what differs between two exports differs in lines.
 
     ASCII only, so that no editor, mail or terminal changes it on its way.
@@ -29,7 +29,7 @@ def write(rows: Iterable[Mapping[str, Any]], now: datetime) -> Iterator[str]:
     yield "\n]}\n"
 
 
-def read(text: str, name: str) -> list[Any]:
+def read_export(text: str, name: str) -> list[Any]:
     """Give the rows of the document `text`, unchecked as yet. Raises KnotError that names the file and the place."""
     try:
         document = json.loads(text, object_pairs_hook=_once, parse_constant=_no_number)

@@ -79,7 +79,7 @@ def add_entries(
         act = together if brought or alone else versions.session_of(entry) or together
         row = Row(make_entry_id(), entry.id, kind, made_at, act, None, 0, body)
         versions.store_versions(db, [row], brought)
-        versions.show_version(db, row, made_at)
+        versions.write_entry_row(db, row, made_at)
         added.append(kind)
     return added
 
@@ -107,7 +107,7 @@ def change_entry(db: sqlite3.Connection, entry: Entry, body: str, now: datetime)
     versions.store_versions(
         db, [Row(make_entry_id(), entry.id, kind, versions.next_moment(db, now), act, None, 0, body)]
     )
-    versions.show_entries(db, [entry.id])
+    versions.update_entry_table(db, [entry.id])
 
 
 def remove_entry(db: sqlite3.Connection, ident: str, now: datetime) -> Taken:
@@ -124,7 +124,7 @@ def remove_entry(db: sqlite3.Connection, ident: str, now: datetime) -> Taken:
     versions.store_versions(
         db, [Row(make_entry_id(), r.entry, r.kind, made_at, act, None, 1, r.body) for r in rows]
     )
-    versions.show_entries(db, [r.entry for r in rows])
+    versions.update_entry_table(db, [r.entry for r in rows])
     first, *others = [load_entry(r.kind, r.entry, r.body) for r in rows]
     return Taken("removed", first, None, tuple(others))
 
@@ -142,7 +142,7 @@ def undo_newest_act(db: sqlite3.Connection, now: datetime) -> Taken:
     versions.store_versions(
         db, [Row(make_entry_id(), r.entry, r.kind, made_at, None, r.id, 0, r.body) for r in rows]
     )
-    versions.show_entries(db, idents)
+    versions.update_entry_table(db, idents)
     last = {row.entry: row for row in rows}
     idents.sort(key=lambda ident: last[ident].kind != "session")
     was = [load_entry(r.kind, r.entry, r.body) for r in (before[ident] or last[ident] for ident in idents)]

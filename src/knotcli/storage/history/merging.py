@@ -148,7 +148,7 @@ def merge_rows(db: sqlite3.Connection, rows: list[Row]) -> Merged:
         had = stored[ident]
         before, after = versions.find_standing(had), versions.find_standing(had + incoming)
         if incoming:
-            versions.show_change(db, ident, had + incoming, before, after)
+            versions.update_entry_row(db, ident, had + incoming, before, after)
         if not incoming or (had and (before and before.body) == (after and after.body)):
             counts["known", (had + incoming)[0].kind] += 1
         elif had or after:

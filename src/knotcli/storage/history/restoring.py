@@ -21,7 +21,7 @@ from knotcli.storage.history.recovery import (
     count_lost,
     recover_history,
 )
-from knotcli.storage.history.versions import show_all, store_marked
+from knotcli.storage.history.versions import rebuild_entry_table, store_marked
 
 
 class Restored(NamedTuple):
@@ -61,7 +61,7 @@ def restore_backup(path: Path, backup: Backup | None, now: datetime, leave_out: 
             create_history(beside)
             with open_to_write(beside, lambda *_: None) as db:
                 store_marked(db, choose_versions(old, base))
-                show_all(db)
+                rebuild_entry_table(db)
                 ((kept,),) = db.execute("SELECT count(*) FROM version").fetchall()
             aside = _set_aside(path, now)
             beside.replace(path)

@@ -71,7 +71,7 @@ def _upgrade_to_2(db: sqlite3.Connection) -> None:
         db.execute(f"DROP TABLE {table}")
     _create_tables(db)
     versions.store_marked(db, rows)
-    versions.show_all(db)
+    versions.rebuild_entry_table(db)
 
 
 def _upgrade_to_3(db: sqlite3.Connection) -> None:

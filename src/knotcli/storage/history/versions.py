@@ -135,7 +135,7 @@ def session_of(entry: Entry) -> str | None:
 
 
 def store_versions(db: sqlite3.Connection, rows: Iterable[Row], brought: bool = False) -> None:
-    """Store versions; `brought`: ones that were made elsewhere. `show_entries` afterwards what they are of."""
+    """Store versions; `brought`: ones that were made elsewhere. `update_entry_table` afterwards what they are of."""
     store_marked(db, ((row, int(brought)) for row in rows))
 
 
@@ -157,23 +157,23 @@ def store_marked(db: sqlite3.Connection, rows: Iterable[tuple[Row, int]]) -> Non
     )
 
 
-def show_entries(db: sqlite3.Connection, idents: Iterable[str]) -> None:
+def update_entry_table(db: sqlite3.Connection, idents: Iterable[str]) -> None:
     """Bring `entry` up to date for these entries."""
     for ident in idents:
         rows = versions_of_entry(db, ident)
-        show_change(db, ident, rows, None, find_standing(rows))
+        update_entry_row(db, ident, rows, None, find_standing(rows))
 
 
-def show_all(db: sqlite3.Connection) -> None:
+def rebuild_entry_table(db: sqlite3.Connection) -> None:
     """Bring `entry` up to date for every entry."""
     by_entry: dict[str, list[Row]] = {}
     for columns in db.execute(f"SELECT {COLUMNS} FROM version NOT INDEXED"):
         by_entry.setdefault(columns[1], []).append(Row(*columns))
     for ident, rows in by_entry.items():
-        show_change(db, ident, rows, None, find_standing(rows))
+        update_entry_row(db, ident, rows, None, find_standing(rows))
 
 
-def show_change(
+def update_entry_row(
     db: sqlite3.Connection, ident: str, rows: Sequence[Row], before: Row | None, after: Row | None
 ) -> None:
     """Have `entry` show `after`, where it showed `before`, or something unknown when that is None.
@@ -183,10 +183,10 @@ def show_change(
     if after is None:
         db.execute("DELETE FROM entry WHERE id=?", (ident,))
     elif after != before:
-        show_version(db, after, min(row.made_at for row in rows))
+        write_entry_row(db, after, min(row.made_at for row in rows))
 
 
-def show_version(db: sqlite3.Connection, row: Row, kept_at: int) -> None:
+def write_entry_row(db: sqlite3.Connection, row: Row, kept_at: int) -> None:
     """Make this version the one that `entry` shows. kept_at: the moment of the entry's first version."""
     body = json.loads(row.body)
     at = datetime.fromisoformat(body["at"])

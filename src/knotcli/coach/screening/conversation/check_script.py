@@ -4,11 +4,12 @@ from collections.abc import Generator
 from datetime import datetime
 
 from knotcli.coach.screening.clusters import Clause, shown_clauses
+from knotcli.coach.screening.conversation.check_draft import CheckDraft
 from knotcli.coach.screening.conversation.prompts import About, ConfirmPrompt, Prompt, PromptPlace
 from knotcli.coach.screening.conversation.put_items import (
-    Asked,
+    ConversationOver,
     NoAnswer,
-    Over,
+    OpenedSentence,
     PartScript,
     Script,
     ask_for_word,
@@ -18,7 +19,6 @@ from knotcli.coach.screening.conversation.put_items import (
 from knotcli.coach.screening.conversation.recheck_script import put_lines
 from knotcli.coach.screening.conversation.screens import ask_review, ask_screen, end_early, place_of
 from knotcli.coach.screening.conversation.story import ask_age, ask_limbs, ask_story, carry_age
-from knotcli.coach.screening.conversation.talk import Talk
 from knotcli.coach.screening.facts import Known, about_you_lives, setting_of
 from knotcli.coach.screening.flags import NAMED, successors
 from knotcli.coach.vocabulary import Region
@@ -28,18 +28,18 @@ ASKED_PER_REGION = ("rel_circulation", "rel_raynaud")
 """What is asked about the person, but for each region anew, once it was named (own decision)."""
 
 
-def check_script(talk: Talk) -> Script:
+def check_script(draft: CheckDraft) -> Script:
     """Lead a check: a renewal where one of these regions still holds, a further region's, or a full one."""
     try:
-        kept = talk.kept
-        if kept.valid is not None and about_you_lives(kept.valid, talk.found):
-            yield from _renew(talk, kept.valid)
-        if kept.drawn_on is not None and (yield from _draws_on(talk, kept.drawn_on)):
-            yield from _ask_further(talk, kept.drawn_on)
+        kept = draft.earlier
+        if kept.valid is not None and about_you_lives(kept.valid, draft.found):
+            yield from _renew(draft, kept.valid)
+        if kept.drawn_on is not None and (yield from _draws_on(draft, kept.drawn_on)):
+            yield from _ask_further(draft, kept.drawn_on)
         else:
-            yield from _ask_all(talk)
-        yield from ask_review(talk)
-    except Over as end:
+            yield from _ask_all(draft)
+        yield from ask_review(draft)
+    except ConversationOver as end:
         return end.ending
     return "complete"
 
@@ -49,42 +49,42 @@ def spoken_day(moment: datetime) -> str:
     return f"{moment.day} {moment:%b}"
 
 
-def _ask_all(talk: Talk) -> PartScript:
-    heading = talk.found.texts.heading
-    yield from ask_screen(talk, "E", heading["E"])
-    carry_age(talk)
-    yield from ask_story(talk)
-    yield from _put_old_flags(talk)
-    yield from ask_screen(talk, "C", heading["C"])
-    yield from _ask_about_person(talk)
-    yield from _ask_after_person(talk)
-    yield from _ask_places(talk)
+def _ask_all(draft: CheckDraft) -> PartScript:
+    heading = draft.found.texts.heading
+    yield from ask_screen(draft, "E", heading["E"])
+    carry_age(draft)
+    yield from ask_story(draft)
+    yield from _put_old_flags(draft)
+    yield from ask_screen(draft, "C", heading["C"])
+    yield from _ask_about_person(draft)
+    yield from _ask_after_person(draft)
+    yield from _ask_places(draft)
 
 
-def _renew(talk: Talk, valid: Known) -> PartScript:
+def _renew(draft: CheckDraft, valid: Known) -> PartScript:
     """Put the line about the person and the five lines. Raises Over unless a full check is wanted or needed."""
-    if not (yield from _confirm(talk, "facts", about_line(talk, valid))):
+    if not (yield from _confirm(draft, "facts", about_line(draft, valid))):
         return
-    talk.renews = True
-    ending = yield from put_lines(talk, valid.check.at, renewal=True)
+    draft.renews = True
+    ending = yield from put_lines(draft, valid.check.at, renewal=True)
     if ending != "full":
-        raise Over("renewed" if ending in ("nothing-new", "taken-back") else ending)
-    talk.renews = False
+        raise ConversationOver("renewed" if ending in ("nothing-new", "taken-back") else ending)
+    draft.renews = False
 
 
-def _draws_on(talk: Talk, known: Known) -> Generator[Prompt, str, bool]:
-    labels = ", ".join(_labels(talk, known)) or talk.found.texts.facts.nothing
+def _draws_on(draft: CheckDraft, known: Known) -> Generator[Prompt, str, bool]:
+    labels = ", ".join(_labels(draft, known)) or draft.found.texts.facts.nothing
     day = spoken_day(known.check.at)
-    line = talk.found.texts.facts.further.format(date=day, age=known.age, labels=labels)
-    return (yield from _confirm(talk, "same-signs", line))
+    line = draft.found.texts.facts.further.format(date=day, age=known.age, labels=labels)
+    return (yield from _confirm(draft, "same-signs", line))
 
 
-def _ask_further(talk: Talk, known: Known) -> PartScript:
+def _ask_further(draft: CheckDraft, known: Known) -> PartScript:
     """Carry what was said about the person; put what this region adds, and all about its pain and its place."""
-    found, heading = talk.found, talk.found.texts.heading
-    carry_age(talk)
+    found, heading = draft.found, draft.found.texts.heading
+    carry_age(draft)
     if known.age is not None:
-        talk.taking.answer_age(known.age)
+        draft.answer_age(known.age)
     for ident, words in known.words.items():
         item = found.items[ident]
         again = ident in ASKED_PER_REGION and known.check.answers.get(ident) in NAMED
@@ -94,7 +94,7 @@ def _ask_further(talk: Talk, known: Known) -> PartScript:
             and item.cluster != "age"
             and not again
         ):
-            talk.taking.carry(item, words, known.dates[ident], known.cleared.get(ident))
+            draft.carry(item, words, known.dates[ident], known.cleared.get(ident))
     before = setting_of(known.check)
     shown = {
         (cluster.id, clause.text)
@@ -102,7 +102,7 @@ def _ask_further(talk: Talk, known: Known) -> PartScript:
         for _, clauses in shown_clauses(cluster, found.items, before)
         for clause in clauses
     }
-    opened = {item.id for item in talk.taking.open_items()}
+    opened = {item.id for item in draft.open_items()}
 
     def is_new(clause: Clause) -> bool:
         clusters = {found.items[ident].cluster for ident in clause.items}
@@ -112,113 +112,113 @@ def _ask_further(talk: Talk, known: Known) -> PartScript:
             or bool(opened & {*clause.items})
         )
 
-    yield from ask_screen(talk, "E", heading["E"], keep=is_new)
-    yield from ask_limbs(talk)
-    yield from _put_old_flags(talk)
-    yield from ask_screen(talk, "C", heading["C"], keep=is_new)
-    yield from _put_open_facts(talk)
-    yield from _ask_after_person(talk)
-    yield from _ask_places(talk)
+    yield from ask_screen(draft, "E", heading["E"], keep=is_new)
+    yield from ask_limbs(draft)
+    yield from _put_old_flags(draft)
+    yield from ask_screen(draft, "C", heading["C"], keep=is_new)
+    yield from _put_open_facts(draft)
+    yield from _ask_after_person(draft)
+    yield from _ask_places(draft)
 
 
-def _confirm(talk: Talk, about: About, text: str) -> Generator[Prompt, str, bool]:
-    reply = yield ConfirmPrompt(place_of(talk, "A"), about, text)
+def _confirm(draft: CheckDraft, about: About, text: str) -> Generator[Prompt, str, bool]:
+    reply = yield ConfirmPrompt(place_of(draft, "A"), about, text)
     if reply not in ("y", "n", "u"):
         raise NoAnswer(STILL_RIGHT)
     return reply == "y"
 
 
-def about_line(talk: Talk, known: Known) -> str:
+def about_line(draft: CheckDraft, known: Known) -> str:
     """Say what is known about the person, in one line; what lives for 30 days only is named even where it is no."""
-    texts = talk.found.texts.facts
+    texts = draft.found.texts.facts
     rest = [one.text for one in texts.always if known.check.answers.get(one.item) == "no"]
-    labels = "".join(f", {label}" for label in _labels(talk, known))
+    labels = "".join(f", {label}" for label in _labels(draft, known))
     spoken = f"; {', '.join(rest)}" if rest else ""
     return texts.line.format(date=spoken_day(known.check.at), age=known.age, labels=labels, rest=spoken)
 
 
-def _labels(talk: Talk, known: Known) -> list[str]:
-    facts = [item for item in talk.found.items.values() if item.cluster.startswith("A") and not item.needs]
+def _labels(draft: CheckDraft, known: Known) -> list[str]:
+    facts = [item for item in draft.found.items.values() if item.cluster.startswith("A") and not item.needs]
     return [item.label for item in facts if known.check.answers.get(item.id) in NAMED]
 
 
-def _put_old_flags(talk: Talk) -> PartScript:
+def _put_old_flags(draft: CheckDraft) -> PartScript:
     """Put the flags of the first set of questions one by one, with the questions of today: no untouched sentence answers them."""
-    for flag in talk.kept.old_flags:
-        above = talk.found.texts.old.again.format(date=spoken_day(flag.named), label=flag.label)
-        asked = Asked(PromptPlace(talk.setting.regions, "standing"), above=above)
-        for item in talk.items(successors(flag.id) or ()):
-            if talk.taking.word(item) not in NAMED:
-                talk.taking.wide.add(item.id)
-                yield from put_items(talk, [item], asked)
+    for flag in draft.earlier.old_flags:
+        above = draft.found.texts.old.again.format(date=spoken_day(flag.named), label=flag.label)
+        asked = OpenedSentence(PromptPlace(draft.setting.regions, "standing"), above=above)
+        for item in draft.items(successors(flag.id) or ()):
+            if draft.word(item) not in NAMED:
+                draft.wide.add(item.id)
+                yield from put_items(draft, [item], asked)
 
 
-def _ask_about_person(talk: Talk) -> PartScript:
+def _ask_about_person(draft: CheckDraft) -> PartScript:
     """Put the line about the person where what is known of them still lives, else the screen."""
-    known, texts = talk.kept.known, talk.found.texts
-    if known is not None and about_you_lives(known, talk.found):
-        if (yield from _confirm(talk, "facts", about_line(talk, known))):
-            yield from _carry_facts(talk, known)
+    known, texts = draft.earlier.known, draft.found.texts
+    if known is not None and about_you_lives(known, draft.found):
+        if (yield from _confirm(draft, "facts", about_line(draft, known))):
+            yield from _carry_facts(draft, known)
             return
-        band = talk.setting.age
-        yield from ask_age(talk)
-        if band != talk.setting.age:
-            opened = {item.id for item in talk.taking.open_items()}
+        band = draft.setting.age
+        yield from ask_age(draft)
+        if band != draft.setting.age:
+            opened = {item.id for item in draft.open_items()}
             yield from ask_screen(
-                talk, "C", texts.heading["C"], keep=lambda clause: bool(opened & {*clause.items})
+                draft, "C", texts.heading["C"], keep=lambda clause: bool(opened & {*clause.items})
             )
-    yield from ask_screen(talk, "A", texts.heading["A"])
+    yield from ask_screen(draft, "A", texts.heading["A"])
 
 
-def _carry_facts(talk: Talk, known: Known) -> PartScript:
+def _carry_facts(draft: CheckDraft, known: Known) -> PartScript:
     """Take over what was confirmed about the person; put what one of them leaves to be asked of each pain or region."""
-    named = {one.item for one in talk.found.texts.facts.always}
-    for item in talk.found.items.values():
+    named = {one.item for one in draft.found.texts.facts.always}
+    for item in draft.found.items.values():
         if item.cluster.startswith("A") and not item.needs:
             word = None if item.id in named else known.cleared.get(item.id)
-            talk.taking.carry(item, known.words[item.id], known.dates[item.id], word)
+            draft.carry(item, known.words[item.id], known.dates[item.id], word)
             if item.id in named:
-                talk.taking.carried.pop(item.id, None)
-    yield from _put_open_facts(talk)
+                draft.carried.pop(item.id, None)
+    yield from _put_open_facts(draft)
 
 
-def _put_open_facts(talk: Talk) -> PartScript:
+def _put_open_facts(draft: CheckDraft) -> PartScript:
     """Put what is left to be asked of facts that were carried, and a clinician's word where none was given."""
-    place = place_of(talk, "A")
+    place = place_of(draft, "A")
     for item in [
-        item for item in talk.found.items.values() if item.cluster.startswith("A") and not item.needs
+        item for item in draft.found.items.values() if item.cluster.startswith("A") and not item.needs
     ]:
-        asked = Asked(place, f"{item.label[:1].upper()}{item.label[1:]}.")
-        if not talk.taking.word(item):
-            yield from put_item(talk, item, asked)
-        elif talk.taking.word(item) in NAMED and not talk.taking.cleared.get(item.id):
-            yield from ask_for_word(talk, item, asked)
+        asked = OpenedSentence(place, f"{item.label[:1].upper()}{item.label[1:]}.")
+        if not draft.word(item):
+            yield from put_item(draft, item, asked)
+        elif draft.word(item) in NAMED and not draft.cleared.get(item.id):
+            yield from ask_for_word(draft, item, asked)
 
 
-def _ask_after_person(talk: Talk) -> PartScript:
+def _ask_after_person(draft: CheckDraft) -> PartScript:
     """Put what only some facts make a question of. Then end early where nothing could let a session start any more."""
-    waiting = [item for item in talk.taking.open_items() if item.needs and talk.taking.is_due(item)]
+    waiting = [item for item in draft.open_items() if item.needs and draft.is_due(item)]
     for item in waiting:
-        facts = [
-            talk.found.items[need].label for need in item.needs if talk.taking.answers.get(need) in NAMED
-        ]
+        facts = [draft.found.items[need].label for need in item.needs if draft.answers.get(need) in NAMED]
         label = ", ".join(facts)
-        yield from put_items(talk, [item], Asked(place_of(talk, "A"), f"{label[:1].upper()}{label[1:]}."))
-    yield from end_early(talk, "needs-clearance")
+        yield from put_items(
+            draft, [item], OpenedSentence(place_of(draft, "A"), f"{label[:1].upper()}{label[1:]}.")
+        )
+    yield from end_early(draft, "needs-clearance")
 
 
-def _ask_places(talk: Talk) -> PartScript:
+def _ask_places(draft: CheckDraft) -> PartScript:
     """Put the screen about the place, for each region; you, now, only once."""
-    texts, regions = talk.found.texts, talk.setting.regions
+    texts, regions = draft.found.texts, draft.setting.regions
     if len(regions) == 1:
-        yield from ask_screen(talk, "P", texts.heading["P"])
+        yield from ask_screen(draft, "P", texts.heading["P"])
         return
     first: Region | None = None
     for region in regions:
-        talk.taking.region = region
+        draft.region = region
         heading = texts.heading["P_next"].format(region=region) if first else texts.heading["P"]
-        yield from ask_screen(talk, "P", heading, region=region, without=("P4",) if first else ())
+        yield from ask_screen(draft, "P", heading, region=region, without=("P4",) if first else ())
         if first:
-            talk.taking.answers[f"ab_not_alert@{region}"] = talk.taking.answers[f"ab_not_alert@{first}"]
+            draft.answers[f"ab_not_alert@{region}"] = draft.answers[f"ab_not_alert@{first}"]
         first = first or region
-    talk.taking.region = None
+    draft.region = None

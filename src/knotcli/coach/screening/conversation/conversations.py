@@ -12,12 +12,19 @@ from typing import NamedTuple
 from msgspec.structs import replace
 
 from knotcli.coach.record import Check
+from knotcli.coach.screening.conversation.check_draft import CheckDraft
 from knotcli.coach.screening.conversation.check_script import check_script
 from knotcli.coach.screening.conversation.prompts import ConversationEnd, Prompt, QuestionPrompt, StoryPrompt
 from knotcli.coach.screening.conversation.put_items import WORDS, NoAnswer, Script
 from knotcli.coach.screening.conversation.recheck_script import items_script, recheck_script
-from knotcli.coach.screening.conversation.talk import Earlier, OldFlag, Talk
-from knotcli.coach.screening.facts import Known, known_from, may_go_further, newest_known
+from knotcli.coach.screening.facts import (
+    EarlierAnswers,
+    Known,
+    OldFlag,
+    known_from,
+    may_go_further,
+    newest_known,
+)
 from knotcli.coach.screening.flags import FULL, NAMED, RETIRED_LABELS
 from knotcli.coach.screening.judge import band_of
 from knotcli.coach.screening.questionnaire import Questionnaire
@@ -31,47 +38,47 @@ FIRST = "This is the first question. Ctrl-C leaves the check."
 class Conversation(NamedTuple):
     """A script with the replies so far. again: replies that b took back, the next one first.
 
-    prompt: what comes next. talk: what was gathered; not to be changed.
+    prompt: what comes next. draft: what was gathered; not to be changed.
     """
 
-    script: Callable[[Talk], Script]
-    make_talk: Callable[[], Talk]
+    script: Callable[[CheckDraft], Script]
+    make_draft: Callable[[], CheckDraft]
     replies: tuple[str, ...]
     again: tuple[str, ...]
     prompt: Prompt
-    talk: Talk
+    draft: CheckDraft
 
 
 def begin(
-    script: Callable[[Talk], Script],
-    make_talk: Callable[[], Talk],
+    script: Callable[[CheckDraft], Script],
+    make_draft: Callable[[], CheckDraft],
     replies: tuple[str, ...] = (),
     again: tuple[str, ...] = (),
 ) -> Conversation:
     """Play a script with these replies. Raises NoAnswer when the last of them is none."""
-    talk = make_talk()
-    running = script(talk)
+    draft = make_draft()
+    running = script(draft)
     prompt: Prompt
     try:
         prompt = next(running)
         for reply in replies:
             prompt = running.send(reply)
     except StopIteration as end:
-        prompt = ConversationEnd(end.value, talk.emergencies())
-    return Conversation(script, make_talk, replies, again, _with_earlier(prompt, again), talk)
+        prompt = ConversationEnd(end.value, draft.emergencies())
+    return Conversation(script, make_draft, replies, again, _with_earlier(prompt, again), draft)
 
 
 def reply_to(conversation: Conversation, reply: str) -> Conversation:
     """Return the conversation with one more reply; b leaves the last one out. Raises NoAnswer for what is no answer."""
-    script, make_talk, replies, again = conversation[:4]
+    script, make_draft, replies, again = conversation[:4]
     if isinstance(conversation.prompt, ConversationEnd):
         return conversation
     if reply == "b":
         if not replies:
             raise NoAnswer(FIRST)
-        return begin(script, make_talk, replies[:-1], (replies[-1], *again))
+        return begin(script, make_draft, replies[:-1], (replies[-1], *again))
     left = again[1:] if again[:1] == (reply,) else ()
-    return begin(script, make_talk, (*replies, reply), left)
+    return begin(script, make_draft, (*replies, reply), left)
 
 
 def _with_earlier(prompt: Prompt, again: Sequence[str]) -> Prompt:
@@ -86,7 +93,7 @@ def _with_earlier(prompt: Prompt, again: Sequence[str]) -> Prompt:
 
 def named_in(conversation: Conversation) -> dict[str, Answer]:
     """Return what was confirmed so far, by item id: yes or unsure. What was picked and not confirmed is not in it."""
-    return conversation.talk.named()
+    return conversation.draft.named()
 
 
 def named_check(
@@ -101,11 +108,11 @@ def named_check(
 
     lifts: the id of the entry that ended the earlier checks while an emergency stood open, where all was taken back.
     """
-    talk, named = conversation.talk, named_in(conversation)
-    said = {i: numbers for i, numbers in talk.said(talk.setting.regions[0]).items() if i in named}
+    draft, named = conversation.draft, named_in(conversation)
+    said = {i: numbers for i, numbers in draft.said(draft.setting.regions[0]).items() if i in named}
     put = {"lifts": lifts} if lifts and not named else {}
     return Check(
-        ident, at, regions, named, talk.cleared_words(), origin=origin, withdrawn=tuple(talk.withdrawn_ids()), said=said, put=put
+        ident, at, regions, named, draft.cleared_words(), origin=origin, withdrawn=tuple(draft.withdrawn_ids()), said=said, put=put
     )  # fmt: skip
 
 
@@ -113,22 +120,22 @@ def checks_of(
     conversation: Conversation, make_id: Callable[[], str], at: datetime, origin: CheckOrigin = "asked"
 ) -> list[Check]:
     """Return the full check as kept: one for the regions whose places were answered alike, one each where they differ."""
-    talk = conversation.talk
-    talk.taking.rule_out()
+    draft = conversation.draft
+    draft.rule_out()
     found: list[
         tuple[list[Region], dict[str, Answer], Mapping[str, ClearedWord], dict[str, tuple[int, ...]]]
     ] = []
-    for region in talk.setting.regions:
-        given = talk.taking.given(region)
-        said = talk.said(region)
-        words = {**given.words, **talk.features()}
+    for region in draft.setting.regions:
+        given = draft.given(region)
+        said = draft.said(region)
+        words = {**given.words, **draft.features()}
         same = next((one for one in found if one[1] == words and one[2] == given.cleared), None)
         if same is None:
             found.append(([region], words, given.cleared, said))
         else:
             same[0].append(region)
-    months = LASTED.get(talk.taking.told.get("4b", ""))
-    put = {"age": band_of(talk.setting.age), "session": "yes" if talk.setting.after_session else "no"}
+    months = LASTED.get(draft.told.get("4b", ""))
+    put = {"age": band_of(draft.setting.age), "session": "yes" if draft.setting.after_session else "no"}
     return [
         Check(
             make_id(),
@@ -138,11 +145,11 @@ def checks_of(
             cleared,
             dict.fromkeys(regions, months) if months else {},
             origin,
-            told=dict(talk.taking.told),
-            carried=dict(talk.taking.carried),
-            withdrawn=tuple(talk.withdrawn_ids()),
+            told=dict(draft.told),
+            carried=dict(draft.carried),
+            withdrawn=tuple(draft.withdrawn_ids()),
             said=said,
-            not_applicable=dict(talk.taking.not_applicable),
+            not_applicable=dict(draft.not_applicable),
             put={"regions": " ".join(regions), **put},
         )
         for regions, words, cleared, said in found
@@ -176,7 +183,7 @@ def begin_check(
         ),
         None,
     )
-    earlier = Earlier(
+    earlier = EarlierAnswers(
         known=newest_known(own, found, now),
         valid=valid if {*regions} <= {*open_regions} else None,
         drawn_on=max(others, key=lambda known: known.check.at, default=None)
@@ -186,7 +193,7 @@ def begin_check(
         old_flags=tuple(_old_flags(found, old)),
         after_session=after_session,
     )
-    return begin(check_script, partial(Talk, found, tuple(regions), earlier, now))
+    return begin(check_script, partial(CheckDraft, found, tuple(regions), earlier, now))
 
 
 def begin_recheck(
@@ -199,17 +206,17 @@ def begin_recheck(
         for ident, word in (base.answers.items() if base else ())
         if word in NAMED and ident in found.items and found.items[ident].cluster.startswith("A")
     )
-    earlier = Earlier(known=known, after_session=after_session, named_before=named)
+    earlier = EarlierAnswers(known=known, after_session=after_session, named_before=named)
     script = recheck_script(base.at if base else now)
-    return begin(script, partial(Talk, found, tuple(regions), earlier, now))
+    return begin(script, partial(CheckDraft, found, tuple(regions), earlier, now))
 
 
 def begin_items(
     found: Questionnaire, region: Region, idents: Iterable[str], known: Known | None, now: datetime
 ) -> Conversation:
     """Begin the questions of single items, put after a session or a stop."""
-    earlier = Earlier(known=known, after_session=True)
-    return begin(items_script(idents), partial(Talk, found, (region,), earlier, now))
+    earlier = EarlierAnswers(known=known, after_session=True)
+    return begin(items_script(idents), partial(CheckDraft, found, (region,), earlier, now))
 
 
 def newest_full(checks: Iterable[Check], region: Region) -> Check | None:

@@ -2,6 +2,7 @@
 
 from collections.abc import Generator, Iterable
 
+from knotcli.coach.screening.conversation.check_draft import CheckDraft
 from knotcli.coach.screening.conversation.prompts import (
     ConversationEnding,
     Prompt,
@@ -10,8 +11,6 @@ from knotcli.coach.screening.conversation.prompts import (
     QuestionPrompt,
     Word,
 )
-from knotcli.coach.screening.conversation.taking import Taking
-from knotcli.coach.screening.conversation.talk import Talk
 from knotcli.coach.screening.flags import NAMED
 from knotcli.coach.screening.items import Item
 from knotcli.coach.vocabulary import ClearedWord
@@ -30,7 +29,7 @@ class NoAnswer(Exception):
     """The reply is no answer to the prompt; the message says what is."""
 
 
-class Over(Exception):
+class ConversationOver(Exception):
     """The conversation is over, wherever in its script it stands."""
 
     def __init__(self, ending: ConversationEnding) -> None:
@@ -38,7 +37,7 @@ class Over(Exception):
         self.ending = ending
 
 
-class Asked:
+class OpenedSentence:
     """One opened sentence: how its questions are shown, and which of them are answered."""
 
     def __init__(
@@ -75,60 +74,61 @@ def order_of(item: Item) -> tuple[bool, int, int]:
     return bool(item.needs), KINDS.index(item.kind), int(lesser)
 
 
-def put_item(talk: Talk, item: Item, asked: Asked) -> PartScript:
+def put_item(draft: CheckDraft, item: Item, asked: OpenedSentence) -> PartScript:
     """Put what is left of an item's questions, and ask for a clinician's word where it would change something.
 
     Raises Over at a confirmed emergency.
     """
-    taking, begins = talk.taking, True
-    while (number := taking.next_question(item)) is not None:
+    begins = True
+    while (number := draft.next_question(item)) is not None:
         word = yield from asked.ask(item, item.asks[number - 1].text, begins)
-        taking.answer_question(item, number, word)
+        draft.answer_question(item, number, word)
         begins = False
-    if taking.settle(item) in NAMED:
+    if draft.settle(item) in NAMED:
         if item.kind == "emergency":
-            raise Over("emergency")
-        yield from ask_for_word(talk, item, asked)
+            raise ConversationOver("emergency")
+        yield from ask_for_word(draft, item, asked)
 
 
-def ask_for_word(talk: Talk, item: Item, asked: Asked) -> PartScript:
+def ask_for_word(draft: CheckDraft, item: Item, asked: OpenedSentence) -> PartScript:
     """Ask what a clinician has said about a named item, where that would change what it leads to."""
-    if not talk.word_changes(item):
+    if not draft.word_changes(item):
         return
-    texts, key = talk.found.texts.clearance, talk.taking.key(item)
+    texts, key = draft.found.texts.clearance, draft.key(item)
     if item.warmth_limits:
-        talk.taking.cleared[key] = yield from asked.ask(item, texts.warmth_only, True)
+        draft.cleared[key] = yield from asked.ask(item, texts.warmth_only, True)
         return
     word: ClearedWord = yield from asked.ask(item, texts.massage, True)
     if word == "yes":
         warmth = yield from asked.ask(item, texts.warmth, False)
         word = "yes" if warmth == "yes" else "massage"
-    talk.taking.cleared[key] = word
+    draft.cleared[key] = word
 
 
-def put_items(talk: Talk, items: Iterable[Item], asked: Asked, picked: bool = True) -> PartScript:
+def put_items(
+    draft: CheckDraft, items: Iterable[Item], asked: OpenedSentence, picked: bool = True
+) -> PartScript:
     """Put every item of an opened sentence that is not answered through another one, the most urgent first.
 
     What was put and came out no in a picked sentence of which nothing was confirmed was taken back.
     """
-    taking = talk.taking
     items = sorted(items, key=order_of)
     for item in items:
-        taking.forget(item)
+        draft.forget(item)
     put: list[Item] = []
     for item in items:
-        if not taking.word(item) and taking.is_due(item):
-            yield from put_item(talk, item, asked)
+        if not draft.word(item) and draft.is_due(item):
+            yield from put_item(draft, item, asked)
             put.append(item)
-    if picked and all(taking.word(item) == "no" and not talk.taking.moved_by(item) for item in put):
-        said = [text for item in put if (text := _said_yes(taking, item))]
+    if picked and all(draft.word(item) == "no" and not draft.moved_by(item) for item in put):
+        said = [text for item in put if (text := _said_yes(draft, item))]
         for item in put:
-            taking.withdrawn[taking.key(item)] = "; ".join(said) or f"“{asked.opened}”"
+            draft.withdrawn[draft.key(item)] = "; ".join(said) or f"“{asked.opened}”"
 
 
-def _said_yes(taking: Taking, item: Item) -> str:
+def _said_yes(draft: CheckDraft, item: Item) -> str:
     """Name what was said yes to in an item that came out no; empty where all of it was answered no."""
-    words = taking.words.get(taking.key(item), {})
+    words = draft.words.get(draft.key(item), {})
     return "; ".join(
         says
         for n, word in words.items()

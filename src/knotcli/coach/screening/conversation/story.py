@@ -3,6 +3,7 @@
 from collections.abc import Generator, Mapping, Sequence
 
 from knotcli.coach.person_input import parse_choice
+from knotcli.coach.screening.conversation.check_draft import CheckDraft
 from knotcli.coach.screening.conversation.prompts import (
     ConfirmPrompt,
     Prompt,
@@ -11,15 +12,14 @@ from knotcli.coach.screening.conversation.prompts import (
     ToldRow,
 )
 from knotcli.coach.screening.conversation.put_items import (
-    Asked,
     NoAnswer,
+    OpenedSentence,
     PartScript,
     ask_for_word,
     put_item,
     put_items,
 )
 from knotcli.coach.screening.conversation.screens import COUNT, end_early
-from knotcli.coach.screening.conversation.talk import Talk
 from knotcli.coach.screening.facts import AGE
 from knotcli.coach.screening.flags import NAMED
 from knotcli.coach.screening.questionnaire import Story, StoryQuestion
@@ -35,70 +35,70 @@ LIMBS, ALL_OVER = ("rf_weakness", "rf_numb_persist"), ("rf_widespread",)
 ALONE = ("n", "u")
 
 
-def ask_story(talk: Talk) -> PartScript:
+def ask_story(draft: CheckDraft) -> PartScript:
     """Ask about the pain; where it was described before, first whether it is the same. Then the age, unless it is known."""
-    questions = talk.found.story.question
-    described = talk.kept.described
-    if described is not None and (yield from _is_same_pain(talk)):
-        talk.taking.told.update(described.told)
+    questions = draft.found.story.question
+    described = draft.earlier.described
+    if described is not None and (yield from _is_same_pain(draft)):
+        draft.told.update(described.told)
         questions = tuple(question for question in questions if question.number in PUT_AGAIN)
     rows: list[ToldRow] = []
     for question in questions:
-        told = yield from _ask_question(talk, question, rows)
-        talk.taking.told.pop(question.number, None)
+        told = yield from _ask_question(draft, question, rows)
+        draft.told.pop(question.number, None)
         if told:
-            talk.taking.told[question.number] = told
+            draft.told[question.number] = told
         rows.append(ToldRow(question.text, ", ".join(question.choices[key] for key in told) or NOT_TOLD))
-        yield from _follow(talk, question, told)
-    if talk.setting.age is None:
-        yield from ask_age(talk, rows)
+        yield from _follow(draft, question, told)
+    if draft.setting.age is None:
+        yield from ask_age(draft, rows)
     else:
-        yield from _take_age(talk, talk.setting.age)
+        yield from _take_age(draft, draft.setting.age)
 
 
-def ask_limbs(talk: Talk) -> PartScript:
+def ask_limbs(draft: CheckDraft) -> PartScript:
     """Ask the one question of the story that another region's check puts again: its limbs are others."""
-    question = next(one for one in talk.found.story.question if one.number == "3")
-    talk.taking.told["3"] = told = yield from _ask_question(talk, question, [])
-    yield from _follow(talk, question, told)
+    question = next(one for one in draft.found.story.question if one.number == "3")
+    draft.told["3"] = told = yield from _ask_question(draft, question, [])
+    yield from _follow(draft, question, told)
 
 
-def ask_age(talk: Talk, rows: Sequence[ToldRow] = ()) -> PartScript:
+def ask_age(draft: CheckDraft, rows: Sequence[ToldRow] = ()) -> PartScript:
     """Ask how old the person is."""
-    reply = yield StoryPrompt(_place(talk), AGE, talk.found.story.age, tuple(rows), whole=OLDEST)
+    reply = yield StoryPrompt(_place(draft), AGE, draft.found.story.age, tuple(rows), whole=OLDEST)
     if not parse_choice(reply, OLDEST):
         raise NoAnswer(AGE_ASKED)
-    talk.taking.told[AGE] = str(int(reply))
-    talk.taking.carried.pop(AGE, None)
-    yield from _take_age(talk, int(reply))
+    draft.told[AGE] = str(int(reply))
+    draft.carried.pop(AGE, None)
+    yield from _take_age(draft, int(reply))
 
 
-def carry_age(talk: Talk) -> None:
+def carry_age(draft: CheckDraft) -> None:
     """Take the age over from an earlier check, with its day."""
-    known = talk.kept.known
+    known = draft.earlier.known
     if known is not None and known.age is not None:
-        talk.taking.told[AGE] = str(known.age)
-        talk.taking.carried[AGE] = known.dates[AGE]
+        draft.told[AGE] = str(known.age)
+        draft.carried[AGE] = known.dates[AGE]
 
 
-def _place(talk: Talk) -> PromptPlace:
-    return PromptPlace(talk.setting.regions, "story", 2, COUNT)
+def _place(draft: CheckDraft) -> PromptPlace:
+    return PromptPlace(draft.setting.regions, "story", 2, COUNT)
 
 
-def _is_same_pain(talk: Talk) -> Generator[Prompt, str, bool]:
-    reply = yield ConfirmPrompt(_place(talk), "same-pain", talk.found.story.same_pain)
+def _is_same_pain(draft: CheckDraft) -> Generator[Prompt, str, bool]:
+    reply = yield ConfirmPrompt(_place(draft), "same-pain", draft.found.story.same_pain)
     if reply not in ("y", "n", "u"):
         raise NoAnswer("Press y if it is, n if it is another pain, or b to go back.")
     return reply == "y"
 
 
 def _ask_question(
-    talk: Talk, question: StoryQuestion, rows: Sequence[ToldRow]
+    draft: CheckDraft, question: StoryQuestion, rows: Sequence[ToldRow]
 ) -> Generator[Prompt, str, str]:
     alone = tuple(key for key in question.choices if key in ALONE) if question.several else ()
     choices = dict(question.choices)
     reply = yield StoryPrompt(
-        _place(talk),
+        _place(draft),
         question.number,
         question.text,
         tuple(rows),
@@ -118,50 +118,48 @@ def _ask_question(
     return keys
 
 
-def _follow(talk: Talk, question: StoryQuestion, told: str) -> PartScript:
+def _follow(draft: CheckDraft, question: StoryQuestion, told: str) -> PartScript:
     """Put at once what an answer leads to, and answer no what it rules out."""
-    taking = talk.taking
-    weakness, numbness = talk.items(LIMBS)
-    asked = Asked(_place(talk), question.text)
+    weakness, numbness = draft.items(LIMBS)
+    asked = OpenedSentence(_place(draft), question.text)
     if question.number == "1" and told == "e":
         word = yield from asked.ask(numbness, numbness.asks[1].text, True)
-        taking.answer_question(numbness, 2, word)
+        draft.answer_question(numbness, 2, word)
         if word in NAMED:
-            taking.settle(numbness)
-            yield from ask_for_word(talk, numbness, asked)
+            draft.settle(numbness)
+            yield from ask_for_word(draft, numbness, asked)
     elif question.number == "3" and told == "n":
-        taking.close((weakness, numbness))
+        draft.close((weakness, numbness))
     elif question.number == "3":
-        yield from put_items(talk, [weakness], asked)
-        if not taking.word(numbness):
-            yield from put_item(talk, numbness, asked)
-        if any(taking.word(item) in NAMED for item in (weakness, numbness)):
-            taking.withdrawn.pop(weakness.id, None)
+        yield from put_items(draft, [weakness], asked)
+        if not draft.word(numbness):
+            yield from put_item(draft, numbness, asked)
+        if any(draft.word(item) in NAMED for item in (weakness, numbness)):
+            draft.withdrawn.pop(weakness.id, None)
         else:
-            taking.withdrawn[numbness.id] = taking.withdrawn[weakness.id]
-        yield from end_early(talk, "see-today")
+            draft.withdrawn[numbness.id] = draft.withdrawn[weakness.id]
+        yield from end_early(draft, "see-today")
     elif question.number == "6" and told in ("a", "u"):
-        yield from put_items(talk, talk.items(ALL_OVER), asked)
+        yield from put_items(draft, draft.items(ALL_OVER), asked)
     elif question.number == "6":
-        taking.close(talk.items(ALL_OVER))
+        draft.close(draft.items(ALL_OVER))
 
 
-def _take_age(talk: Talk, age: int) -> PartScript:
+def _take_age(draft: CheckDraft, age: int) -> PartScript:
     """Answer what the age tells. At 16 and 17 it matters how long the pain has lasted."""
-    taking = talk.taking
-    taking.answer_age(age)
+    draft.answer_age(age)
     if age >= 18:
         return
-    young = talk.found.items["rel_under18"]
-    asked = Asked(_place(talk), talk.found.story.age)
+    young = draft.found.items["rel_under18"]
+    asked = OpenedSentence(_place(draft), draft.found.story.age)
     if age >= 16:
-        lasted = taking.told.get("4b", "")
+        lasted = draft.told.get("4b", "")
         if lasted in ("m", "d"):
-            taking.answer_question(young, 2, "yes" if lasted == "m" else "no")
+            draft.answer_question(young, 2, "yes" if lasted == "m" else "no")
         else:
             word = yield from asked.ask(young, young.asks[1].text, True)
-            taking.answer_question(young, 2, word)
-    yield from ask_for_word(talk, young, asked)
+            draft.answer_question(young, 2, word)
+    yield from ask_for_word(draft, young, asked)
 
 
 MANY_FITS, FEW_MISFITS, MANY_MISFITS = 4, 1, 4

@@ -1,14 +1,15 @@
 """The answers of a check while it is taken, and what follows from them. It knows items, never prompts."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 from typing import Any, TypeVar
 
 from knotcli.coach.screening.clusters import CheckSetting, concerns
 from knotcli.coach.screening.conversation.prompts import Word
+from knotcli.coach.screening.facts import EarlierAnswers
 from knotcli.coach.screening.flags import NAMED
 from knotcli.coach.screening.items import Item
-from knotcli.coach.screening.judge import Given, asked_from, band_of, evaluate, worst
+from knotcli.coach.screening.judge import Given, asked_from, band_of, evaluate, judge_item, worst
 from knotcli.coach.screening.questionnaire import Questionnaire
 from knotcli.coach.screening.questions import counted, moved_to, next_question, word_of
 from knotcli.coach.vocabulary import REGIONS, VERDICTS, Answer, ClearedWord, Region, Verdict
@@ -17,12 +18,19 @@ T = TypeVar("T")
 YES: Answer = "yes"
 
 
-class Taking:
-    """What was answered so far. Keys are item ids; of the place, ids with the region behind an @."""
+class CheckDraft:
+    """A check while it is taken: what was answered so far, and what follows. Made anew for each replay.
 
-    def __init__(self, found: Questionnaire, setting: CheckSetting) -> None:
-        self.found = found
-        self.setting = setting
+    Keys are item ids; of the place, ids with the region behind an @.
+    """
+
+    def __init__(
+        self, found: Questionnaire, regions: Sequence[Region], earlier: EarlierAnswers, now: datetime
+    ) -> None:
+        known = earlier.known
+        self.setting = CheckSetting(tuple(regions), known.age if known else None, earlier.after_session)
+        self.found, self.earlier, self.now = found, earlier, now
+        self.renews = self.open_emergency = False
         self.region: Region | None = None
         self.words: dict[str, dict[int, Word]] = {}
         self.answers: dict[str, Answer] = {}
@@ -32,7 +40,6 @@ class Taking:
         self.told: dict[str, str] = {}
         self.withdrawn: dict[str, str] = {}
         self.wide: set[str] = set()
-        self.open_emergency = False
 
     def key(self, item: Item) -> str:
         """Give the key of an item's answers: what is asked about a place belongs to its region."""
@@ -160,6 +167,75 @@ class Taking:
         """Tell whether every region is refused by what was named, at least as urgently as this."""
         most = VERDICTS.index(least)
         return all(VERDICTS.index(self.verdict(region)) <= most for region in self.setting.regions)
+
+    def items(self, idents: Iterable[str]) -> list[Item]:
+        """Return the items of these ids."""
+        return [self.found.items[ident] for ident in idents]
+
+    def named(self) -> dict[str, Answer]:
+        """Return what was named, by item id, about every place: yes or unsure. The age is not named."""
+        words: dict[str, Answer] = {}
+        for region in self.setting.regions:
+            for ident, word in self.given(region).words.items():
+                if word in NAMED and not ident.startswith("ml_") and self.found.items[ident].cluster != "age":
+                    words[ident] = "yes" if "yes" in (word, words.get(ident)) else word
+        return {ident: words[ident] for ident in self.found.items if ident in words}
+
+    def said(self, region: Region | None = None) -> dict[str, tuple[int, ...]]:
+        """Return the numbers of the questions that count, by item id; halves of what needs two among them.
+
+        What was named and of which no question counts is there too: that none does is known.
+        """
+        found = {ident: tuple(numbers) for ident, numbers in self.given(region).said.items()}
+        for key, words in self.words.items():
+            ident, _, place = key.partition("@")
+            item = self.found.items[ident]
+            numbers = counted(item, self.setting_for(item), words)
+            if numbers and place in ("", region or place):
+                found[ident] = numbers
+        return found
+
+    def cleared_words(self) -> dict[str, ClearedWord]:
+        """Return the clinicians' words by item id."""
+        return {key.partition("@")[0]: word for key, word in self.cleared.items()}
+
+    def withdrawn_ids(self) -> list[str]:
+        """Return the items that were picked and taken back, by id."""
+        return list(dict.fromkeys(key.partition("@")[0] for key in self.withdrawn))
+
+    def emergencies(self) -> tuple[str, ...]:
+        """Return the emergencies that were confirmed, in the words for whoever is called."""
+        said = self.said()
+        named = [self.found.items[i] for i in self.named() if self.found.items[i].kind == "emergency"]
+        return tuple(
+            says for item in named for says in [item.asks[n - 1].says for n in said.get(item.id, ())] or [item.label] if says
+        )  # fmt: skip
+
+    def features(self) -> dict[str, Answer]:
+        """Return the features of a muscle knot that the story told, by item id. They describe, and hold nothing back."""
+        words: dict[str, Answer] = {}
+        for question in self.found.story.question:
+            keys = self.told.get(question.number, "")
+            if not keys or not question.feature:
+                continue
+            fits = question.fits or tuple(key for key in question.choices if key not in "nu")
+            unsure = "u" in keys and question.feature != "ml_local"
+            words[question.feature] = "unsure" if unsure else "yes" if {*keys} & {*fits} else "no"
+            if question.feature == "ml_local":
+                words["ml_moves"] = "yes" if keys == "m" else "no"
+        return words
+
+    def word_changes(self, item: Item) -> bool:
+        """Tell whether a clinician's word would change what a named item leads to."""
+        found, key = self.found, self.key(item)
+        asks = self.setting.asked
+        concerned = [name for name in asks if item.concerns(name)]
+        given = self.given(self.region)
+        with_word = given._replace(cleared={**given.cleared, item.id: "yes"})
+        without = given._replace(cleared={k: w for k, w in given.cleared.items() if k not in (item.id, key)})
+        words = (without, with_word)
+        judged = [judge_item(item, concerned, asks, one, found.closing, found.open_limits) for one in words]
+        return judged[0] != judged[1]
 
 
 def _of(kept: Mapping[str, T], region: Region | None) -> dict[str, T]:
