@@ -156,7 +156,7 @@ def test_numbness_and_what_is_never_pressed_go_to_the_check_and_never_to_a_routi
     assert all(p.commands == ("knot check",) and not p.routine for p in others)
 
 
-def _table(**changes: object) -> dict[str, object]:
+def _table(**changes: object) -> dict[str, list[dict[str, object]]]:
     muscle = {"name": "m", "lies": "l", "region": "neck", "sources": ["S0"]}
     place = {
         "id": "a",
@@ -189,7 +189,7 @@ def test_a_damaged_map_is_refused_with_its_fault(changes: dict[str, object], sai
 
 
 def test_one_name_for_two_places_is_refused() -> None:
-    twice = {"place": [*_table()["place"], *_table(id="b", names=["A"])["place"]]}  # type: ignore[misc]
+    twice = {"place": [*_table()["place"], *_table(id="b", names=["A"])["place"]]}
     with pytest.raises(KnotError, match="stands for both"):
         build_places(twice)
 

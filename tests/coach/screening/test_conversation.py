@@ -31,6 +31,7 @@ from knotcli.coach.screening.conversation.prompts import (
 )
 from knotcli.coach.screening.flags import holding_flags, valid_until
 from knotcli.coach.screening.gate import gate
+from knotcli.coach.screening.items import Item
 from knotcli.coach.vocabulary import REGIONS, Region
 from support.answers import ITEMS, NOTHING, QUESTIONNAIRE
 from support.clock import NOON
@@ -103,6 +104,11 @@ def lead(conversation: Conversation, teller: Teller) -> Conversation:
 
 def first(regions: tuple[Region, ...], teller: Teller, after_session: bool = False) -> Conversation:
     return lead(begin_check(QUESTIONNAIRE, regions, (), {}, (), after_session, NOON), teller)
+
+
+def end_of(conversation: Conversation) -> ConversationEnd:
+    assert isinstance(conversation.prompt, ConversationEnd)
+    return conversation.prompt
 
 
 def kept(conversation: Conversation) -> list[Check]:
@@ -192,7 +198,7 @@ def test_no_answer_comes_from_nowhere(
             )
             outright = {"rf_inflammatory"} if age < 50 else set()
             assert not (missing - outright and found.may_start), missing
-            if ended.prompt.ending == "early":  # type: ignore[union-attr]
+            if end_of(ended).ending == "early":
                 assert not found.may_start
         for ident, word in check.answers.items():
             item = QUESTIONNAIRE.items[ident]
@@ -208,7 +214,7 @@ def test_neither_the_order_nor_going_back_changes_what_is_kept(
 ) -> None:
     straight = first(regions, Teller(truth, age=age, seed=one))
     around = first(regions, Teller(truth, age=age, seed=other, back=0.25))
-    emergencies = [one.prompt.ending == "emergency" for one in (straight, around)]  # type: ignore[union-attr]
+    emergencies = [end_of(one).ending == "emergency" for one in (straight, around)]
     assert emergencies[0] == emergencies[1]
     here, there = kept(straight), kept(around)
     for region in regions:
@@ -239,9 +245,8 @@ def test_picked_and_denied_is_as_if_never_picked(
 
 @pytest.mark.parametrize("word", ["yes", "unsure"])
 @pytest.mark.parametrize("item", [i for i in ASKED if i.cluster != "age"], ids=lambda item: item.id)
-def test_each_item_can_be_named_somewhere_and_then_counts(item: object, word: str) -> None:
-    ident: str = item.id  # type: ignore[attr-defined]
-    found = QUESTIONNAIRE.items[ident]
+def test_each_item_can_be_named_somewhere_and_then_counts(item: Item, word: str) -> None:
+    ident, found = item.id, item
     truth: dict[tuple[str, int], str] = {
         (ident, n): word for n, q in enumerate(found.asks, 1) if q.role != "unless"
     }
@@ -252,8 +257,7 @@ def test_each_item_can_be_named_somewhere_and_then_counts(item: object, word: st
     checks = kept(ended)
     assert verdict(region, checks) != "ok"
     if found.kind == "emergency":
-        assert ended.prompt.ending == "emergency"  # type: ignore[union-attr]
-        assert ended.prompt.emergencies  # type: ignore[union-attr]
+        assert end_of(ended).ending == "emergency" and end_of(ended).emergencies
 
 
 @settings(max_examples=12)
@@ -291,4 +295,49 @@ def test_a_re_check_passes_only_on_a_plain_none_or_when_all_was_denied(
     assert denied.prompt == ConversationEnd("taken-back") and named_in(denied) == {}
     told = lead(begun, Teller(truth, picks=(99,), seed=seed))
     named = named_in(told)
-    assert (told.prompt.ending in ("nothing-new", "taken-back")) == (not named)  # type: ignore[union-attr]
+    assert (end_of(told).ending in ("nothing-new", "taken-back")) == (not named)
+
+
+class FourthLineTeller(Teller):
+    """Says yes to the fourth line of a re-check alone; `put` has the items put for it, `texts` the questions."""
+
+    def __init__(self, truth: Truth) -> None:
+        super().__init__(truth, picks=(99,))
+        self.put: set[str] = set()
+        self.texts: set[str] = set()
+
+    def reply(self, prompt: Prompt, went_back: bool) -> str:
+        if isinstance(prompt, SentencesPrompt):
+            self.put |= {ident for one in prompt.sentences for ident in one.items}
+        if isinstance(prompt, QuestionPrompt):
+            self.put |= {prompt.item} - {""}
+            self.texts |= {prompt.text}
+            if not prompt.item:
+                return "y" if prompt.text == QUESTIONNAIRE.recheck.line[3].text else "n"
+        return super().reply(prompt, went_back)
+
+
+@pytest.mark.parametrize(
+    ("before", "truth", "ending"),
+    [
+        ({}, {}, "taken-back"),
+        ({("rel_diabetes", 1): "yes"}, {("rel_diabetes", 1): "yes"}, "taken-back"),
+        ({}, {("rel_bruise", 1): "unsure"}, "named"),
+        ({}, {("rel_pregnant", 1): "yes"}, "named"),
+        ({("rel_cancer_past", 1): "yes"}, {("rel_cancer_past", n): "yes" for n in (1, 2)}, "named"),
+        ({}, {("rf_fracture", 6): "yes"}, "named"),
+    ],
+)
+def test_the_line_about_a_new_illness_puts_each_item_about_the_person_and_what_was_known_is_nothing_new(
+    before: Truth, truth: Truth, ending: str
+) -> None:
+    (base,) = kept(first(("hip",), Teller(before)))
+    teller = FourthLineTeller(truth)
+    told = lead(begin_recheck(QUESTIONNAIRE, ("hip",), base, False, NOON), teller)
+    assert end_of(told).ending == ending
+    clusters = {*QUESTIONNAIRE.recheck.line[3].clusters}
+    concerned = [i for i in ASKED if i.cluster in clusters and i.concerns("hip") and not i.needs]
+    if "rf_fracture" not in str(truth):
+        assert teller.put >= {item.id for item in concerned}
+    assert not teller.texts & {QUESTIONNAIRE.texts.clearance.massage, QUESTIONNAIRE.texts.clearance.warmth}
+    assert {*named_in(told)} == ({ident for ident, _ in truth} if ending == "named" else set())

@@ -11,6 +11,7 @@ from knotcli.coach.record import Check, make_entry_id
 from knotcli.coach.screening.facts import about_you_lives, age_at, known_from, may_go_further, words_of
 from knotcli.coach.screening.flags import valid_until
 from knotcli.coach.screening.gate import gate
+from knotcli.coach.screening.items import Item
 from knotcli.coach.screening.judge import band_of
 from knotcli.coach.vocabulary import Answer
 from knotcli.storage.files.library import Library
@@ -37,9 +38,9 @@ def asked(at: datetime, age: int = 34, **named: Answer) -> Check:
 
 @pytest.mark.parametrize("item", ABOUT_YOU, ids=lambda item: item.id)
 @pytest.mark.parametrize("word", ["yes", "no"])
-def test_a_fact_lives_its_time_and_not_a_day_longer(item: object, word: Answer) -> None:
-    ident = item.id  # type: ignore[attr-defined]
-    days = 182 if ident == "rf_immune_steroid" else LIVES[item.lasts]  # type: ignore[attr-defined]
+def test_a_fact_lives_its_time_and_not_a_day_longer(item: Item, word: Answer) -> None:
+    ident = item.id
+    days = 182 if ident == "rf_immune_steroid" else LIVES[item.lasts]
     for extra, lives in ((0, True), (1, False)):
         # The others were given yesterday: the one alone is too old.
         one = asked(NOW - timedelta(days=days + extra), **({ident: "yes"} if word == "yes" else {}))

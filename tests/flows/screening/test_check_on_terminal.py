@@ -1,7 +1,9 @@
 """A check on a real terminal: keys, screens, small windows, signals, and what is typed ahead or pasted."""
 
 import signal
+from contextlib import closing
 from pathlib import Path
+from sqlite3 import connect
 
 import pytest
 
@@ -105,12 +107,26 @@ def test_killed_while_an_emergency_stands_open_no_older_check_opens(tmp_path: Pa
     assert home.may_start("neck")
     with CheckTypist(home.path, "check", "neck") as typist:
         typist.begun()
-        typist.press("1")
-        assert "STOP. This can be an emergency" in joined(typist.text())
-        typist.until(lambda _: len(home.history.checks()) == 2)  # stored as soon as the text stands there
+        typist.send("1")
+        typist.until(lambda t: b"STOP" in t.raw)  # killed as soon as the first word of the text stands there
         typist.signal(signal.SIGKILL)
         typist.wait()
+    assert [check.answers for check in home.history.checks()[1:]] == [{}]
     assert not home.may_start("neck")
+
+
+def test_a_history_that_is_being_written_keeps_the_emergency_text_from_nobody(tmp_path: Path) -> None:
+    home = checked_home(tmp_path, "neck")
+    with (
+        CheckTypist(home.path, "check", "neck") as typist,
+        closing(connect(home.path / "history.db")) as other,
+    ):
+        typist.begun()
+        other.execute("BEGIN IMMEDIATE")
+        typist.send("1")
+        typist.until(lambda t: b"STOP" in t.raw, 5)
+        other.rollback()
+        typist.until(lambda _: len(home.history.checks()) == 2)
 
 
 def test_going_back_shows_what_was_answered(tmp_path: Path) -> None:

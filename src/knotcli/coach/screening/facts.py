@@ -48,8 +48,8 @@ class EarlierAnswers(NamedTuple):
 
     known: what the newest check still says about the person. valid: the check of these very regions that still holds.
     drawn_on: that of another region, which holds. described: that in which these regions' pain was described.
-    old_flags: to be put again. after_session: a session was kept in the last 14 days. base: the answers of the check
-    that a re-check is about, by item.
+    old_flags: to be put again. after_session: a session was kept in the last 14 days. base: the check that a re-check or
+    a renewal is about.
     """
 
     known: Known | None = None
@@ -58,7 +58,7 @@ class EarlierAnswers(NamedTuple):
     described: Known | None = None
     old_flags: tuple[OldFlag, ...] = ()
     after_session: bool = False
-    named_before: frozenset[str] = frozenset()
+    base: Check | None = None
 
 
 def age_at(told: int, on: datetime, now: datetime) -> int | None:

@@ -91,14 +91,14 @@ def fill_kept_seconds(entry: Session, done: Sequence[StepDone]) -> Session:
 def find_resume_point(
     entry: Session, done: Sequence[StepDone], ratings: Sequence[Rating], steps: Sequence[Step], now: datetime
 ) -> UnfinishedSession | None:
-    """Find where a session goes on, None when it is over, too long ago, or had nothing yet.
+    """Find where a session goes on, None when it is over, too long ago, or had nothing yet but a rating to begin with.
 
     `done`: its steps in the order in which they ended. A hold begins with its lead-in, and a rest is over. Of a step
     that broke off unseen nothing was credited, but as much as may have been had counts against the bounds.
     """
     left, sign = read_run_note(entry), find_last_sign(entry, done, ratings)
     scores = {rating.kind: rating.score for rating in ratings}
-    if entry.status != "partial" or left is None or not done or "after" in scores:
+    if entry.status != "partial" or left is None or not (done or left.at) or "after" in scores:
         return None
     if not timedelta() <= now - sign <= RESUME_WITHIN:
         return None

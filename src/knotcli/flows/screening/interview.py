@@ -1,6 +1,8 @@
 """The questions of the screening put one after the other, until they are answered or end early."""
 
 import contextlib
+from collections.abc import Callable
+from threading import Thread
 
 from knotcli.coach.errors import KnotError
 from knotcli.coach.person_input import parse_choice
@@ -24,6 +26,8 @@ from knotcli.views.screening.pages import Page, Size
 from knotcli.views.screening.prompts import prompt_pages, reason_pages, with_notice
 from knotcli.world import World
 
+DISK_SECONDS = 0.5
+"""How long the emergency text waits for what is stored before it, at most (own decision)."""
 WHICH_REASON = "The number of one, to read why it is asked: "
 
 
@@ -94,11 +98,18 @@ class Interview:
             self.world.history.add(check._replace(origin="re-check"))
         return bool(check.answers)
 
-    def _end_earlier_checks(self) -> None:
+    def _end_earlier_checks(self) -> Callable[[], None]:
         """End the earlier checks while a picked emergency is neither confirmed nor taken back, whatever happens now.
 
-        A disk that takes nothing must not stand between a person and the emergency text.
+        It is stored before the emergency text is shown, so that no crash comes between them. A disk that is busy does
+        not keep the text from a person for longer than `DISK_SECONDS`: then what is returned waits for it, once shown.
         """
+        storing = Thread(target=self._store_guard, daemon=True)
+        storing.start()
+        storing.join(DISK_SECONDS)
+        return storing.join
+
+    def _store_guard(self) -> None:
         kept = self.world.history.checks()
         if not self._guard and any(
             check.origin in FULL and (not self.regions or {*check.regions} & {*self.regions})
@@ -121,7 +132,7 @@ class Interview:
             lambda size: self._lay_out(prompt, size),
             typing,
             fault,
-            self._end_earlier_checks if opens_emergency else None,
+            self._end_earlier_checks() if opens_emergency else None,
         )
         if isinstance(prompt, QuestionPrompt | ConfirmPrompt):
             return WORDS.get(reply, reply)

@@ -2,6 +2,7 @@
 
 from collections.abc import Collection, Sequence
 from contextlib import suppress
+from datetime import datetime
 
 from knotcli.coach.errors import Held, KnotError
 from knotcli.coach.record import Check, make_entry_id
@@ -59,6 +60,13 @@ def ask_about_strong_pain(world: World, region: Region, asks: Sequence[Region]) 
     if check.answers:
         show_held(world, region, asks)
         raise Held("The check has ended. No session starts.")
+
+
+def was_strong_pain_denied(world: World, since: datetime) -> bool:
+    """Tell whether the questions about strong pain were put since a moment, and all of them answered no."""
+    return any(
+        check.at >= since and {*STRONG_PAIN_ITEMS} <= {*check.withdrawn} for check in world.history.checks()
+    )
 
 
 def put_stop_signs(world: World, rule: StopRule, region: Region) -> tuple[tuple[str, ...], bool]:
@@ -121,8 +129,9 @@ def recheck(world: World, region: Region, asks: Sequence[Region]) -> bool:
         if not tell_this_session(world, interview.conversation):
             raise Held("No session now. The check stays as it is.")
         return False
-    if ending != "nothing-new":
-        world.history.add(interview.named_check("re-check"))
+    check = interview.named_check("re-check")
+    if check.answers or check.withdrawn:
+        world.history.add(check)
     if ending in ("named", "emergency"):
         show_held(world, region, asks, confirmed=ending == "emergency")
         raise Held("The check has ended. No session starts.")
@@ -131,6 +140,6 @@ def recheck(world: World, region: Region, asks: Sequence[Region]) -> bool:
 
 def tell_this_session(world: World, conversation: Conversation) -> bool:
     """Say what holds for this session only. Returns whether it may go on, then without heat."""
-    named = [item for item in world.library.items() if item.id in conversation.draft.named()]
+    named = [item for item in world.library.items() if item.id in conversation.draft.new()]
     world.tell([item.action for item in named if item.action])
     return all(item.holds_back == "step" for item in named)

@@ -42,10 +42,7 @@ def guide_session(world: World, options: SessionOptions) -> int:
         for key in ("before", "after") if wanted.resumes is None else ("after",):
             if scores[key] is None:
                 raise Misuse(f"There is no terminal to rate from. Give the rating with --{key} SCORE.")
-    if (scores["before"] or 0) >= STRONG_PAIN and wanted.resumes is None:
-        from knotcli.flows.screening.named_signs import ask_about_strong_pain
-
-        ask_about_strong_pain(world, wanted.routine.region, wanted.routine.asks)
+    _ask_about_strong_pain(world, wanted, decision, scores["before"])
     heard = ("voice", "breath", "bell", "flash", "wait")
     switches = {key: bool(world.setting(key, getattr(options, key))) for key in heard}
     from knotcli.flows.session.session_start import SessionStart
@@ -60,6 +57,21 @@ def guide_session(world: World, options: SessionOptions) -> int:
         wanted, decision = begun
     is_led = world.interactive and not options.yes
     return SessionStart(world, wanted, decision, note, tags, is_led).run(scores, switches)
+
+
+def _ask_about_strong_pain(
+    world: World, wanted: WantedSession, decision: SessionDecision, before: int | None
+) -> None:
+    """Put the questions about strong pain where the rating before was so high; a session that goes on, unless they were put."""
+    from knotcli.flows.screening.named_signs import ask_about_strong_pain, was_strong_pain_denied
+
+    if wanted.resumes is not None and decision.unfinished is not None:
+        before = decision.unfinished.before
+    if (before or 0) < STRONG_PAIN or (
+        wanted.resumes is not None and was_strong_pain_denied(world, wanted.resumes.at)
+    ):
+        return
+    ask_about_strong_pain(world, wanted.routine.region, wanted.routine.asks)
 
 
 def _show_steps(

@@ -71,8 +71,10 @@ class SessionStart:
 
             keeper.wait_until_stored(SAVE_SECONDS)
             ask_about_strong_pain(world, plan.region, self.wanted.routine.asks)
-            world.show([f"Your rating is saved. To go on: knot session {plan.region} --resume"])
-            return 0
+            self.wanted = self.wanted._replace(resumes=keeper.entry)
+            self.decision = decide_now(world, self.wanted)
+            self.plan, self.unfinished = self.decision.plan, self.decision.unfinished
+            return self.run(scores, switches)
         return tell_ending(world, keeper, guidance, state, signal, plan.tips)
 
     def _store(self) -> Session:

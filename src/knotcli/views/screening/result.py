@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
 from typing import NamedTuple
 
+from knotcli.coach.screening.flags import MAY_START
 from knotcli.coach.screening.gate import Gate
 from knotcli.coach.screening.judge import Limit, Reason
 from knotcli.coach.screening.verdict import Result, verdict_of
@@ -45,7 +46,8 @@ class Told(NamedTuple):
 def result_lines(result: Result, told: Told) -> list[Line]:
     """Lay out a result."""
     lines: list[Line] = []
-    for part in (_emergency(result, told), _flags(result, told), *_held(result, told), *_open(result, told)):
+    parts = (_emergency(result, told), _flags(result, told), *_held(result, told), *_open(result, told))
+    for part in (*parts, _explained(result)):
         if part:
             lines += [*([""] if lines else []), *part]
     return lines
@@ -169,6 +171,14 @@ def _way_back(reason: Reason, wording: Wording, region: str, checked_at: datetim
     if ident == "ab_not_alert":
         return wording["blocked_not_alert"]
     return wording["blocked_way_back"].format(region=region)
+
+
+def _explained(result: Result) -> list[Line]:
+    """Name what explains each reason that holds back; beside an emergency nothing is to be read."""
+    holding = [reason.item.id for reason in result.reasons if reason.verdict not in MAY_START]
+    if not holding or result.verdict == "emergency":
+        return []
+    return [(("Why knot asks about it: " + " · ".join(f"knot why {ident}" for ident in holding), "dim"),)]
 
 
 def _open(result: Result, told: Told) -> list[list[Line]]:

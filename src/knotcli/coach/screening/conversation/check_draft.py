@@ -7,7 +7,7 @@ from typing import Any, TypeVar
 from knotcli.coach.screening.clusters import CheckSetting, concerns
 from knotcli.coach.screening.conversation.prompts import Word
 from knotcli.coach.screening.facts import EarlierAnswers
-from knotcli.coach.screening.flags import NAMED
+from knotcli.coach.screening.flags import FLAGS, NAMED
 from knotcli.coach.screening.items import Item
 from knotcli.coach.screening.judge import Given, asked_from, band_of, evaluate, judge_item, worst
 from knotcli.coach.screening.questionnaire import Questionnaire
@@ -21,7 +21,7 @@ YES: Answer = "yes"
 class CheckDraft:
     """A check while it is taken: what was answered so far, and what follows. Made anew for each replay.
 
-    Keys are item ids; of the place, ids with the region behind an @.
+    only_ends: what is named only ends a check, so that a clinician's word would change nothing. Keys are item ids; of the place, ids with the region behind an @.
     """
 
     def __init__(
@@ -30,7 +30,7 @@ class CheckDraft:
         known = earlier.known
         self.setting = CheckSetting(tuple(regions), known.age if known else None, earlier.after_session)
         self.found, self.earlier, self.now = found, earlier, now
-        self.renews = self.open_emergency = False
+        self.renews = self.only_ends = self.open_emergency = False
         self.region: Region | None = None
         self.words: dict[str, dict[int, Word]] = {}
         self.answers: dict[str, Answer] = {}
@@ -181,6 +181,19 @@ class CheckDraft:
                     words[ident] = "yes" if "yes" in (word, words.get(ident)) else word
         return {ident: words[ident] for ident in self.found.items if ident in words}
 
+    def new(self) -> dict[str, Answer]:
+        """Return what was named and is not just what the check that this is about says of the person, by item id."""
+        base, said = self.earlier.base, self.said()
+        return {
+            ident: word
+            for ident, word in self.named().items()
+            if base is None
+            or base.answers.get(ident) not in NAMED
+            or not self.found.items[ident].cluster.startswith("A")
+            or ident.startswith(FLAGS)
+            or base.said.get(ident, said.get(ident)) != said.get(ident)
+        }
+
     def said(self, region: Region | None = None) -> dict[str, tuple[int, ...]]:
         """Return the numbers of the questions that count, by item id; halves of what needs two among them.
 
@@ -211,22 +224,10 @@ class CheckDraft:
             says for item in named for says in [item.asks[n - 1].says for n in said.get(item.id, ())] or [item.label] if says
         )  # fmt: skip
 
-    def features(self) -> dict[str, Answer]:
-        """Return the features of a muscle knot that the story told, by item id. They describe, and hold nothing back."""
-        words: dict[str, Answer] = {}
-        for question in self.found.story.question:
-            keys = self.told.get(question.number, "")
-            if not keys or not question.feature:
-                continue
-            fits = question.fits or tuple(key for key in question.choices if key not in "nu")
-            unsure = "u" in keys and question.feature != "ml_local"
-            words[question.feature] = "unsure" if unsure else "yes" if {*keys} & {*fits} else "no"
-            if question.feature == "ml_local":
-                words["ml_moves"] = "yes" if keys == "m" else "no"
-        return words
-
     def word_changes(self, item: Item) -> bool:
         """Tell whether a clinician's word would change what a named item leads to."""
+        if self.only_ends:
+            return False
         found, key = self.found, self.key(item)
         asks = self.setting.asked
         concerned = [name for name in asks if item.concerns(name)]

@@ -17,6 +17,7 @@ from knotcli.coach.screening.conversation.check_script import check_script
 from knotcli.coach.screening.conversation.prompts import ConversationEnd, Prompt, QuestionPrompt, StoryPrompt
 from knotcli.coach.screening.conversation.put_items import WORDS, NoAnswer, Script
 from knotcli.coach.screening.conversation.recheck_script import items_script, recheck_script
+from knotcli.coach.screening.conversation.story import list_features
 from knotcli.coach.screening.facts import (
     EarlierAnswers,
     Known,
@@ -25,7 +26,7 @@ from knotcli.coach.screening.facts import (
     may_go_further,
     newest_known,
 )
-from knotcli.coach.screening.flags import FULL, NAMED, RETIRED_LABELS
+from knotcli.coach.screening.flags import FULL, RETIRED_LABELS
 from knotcli.coach.screening.judge import band_of
 from knotcli.coach.screening.questionnaire import Questionnaire
 from knotcli.coach.vocabulary import Answer, CheckOrigin, ClearedWord, Duration, Region
@@ -93,7 +94,7 @@ def _with_earlier(prompt: Prompt, again: Sequence[str]) -> Prompt:
 
 def named_in(conversation: Conversation) -> dict[str, Answer]:
     """Return what was confirmed so far, by item id: yes or unsure. What was picked and not confirmed is not in it."""
-    return conversation.draft.named()
+    return conversation.draft.new()
 
 
 def named_check(
@@ -128,7 +129,7 @@ def checks_of(
     for region in draft.setting.regions:
         given = draft.given(region)
         said = draft.said(region)
-        words = {**given.words, **draft.features()}
+        words = {**given.words, **list_features(draft)}
         same = next((one for one in found if one[1] == words and one[2] == given.cleared), None)
         if same is None:
             found.append(([region], words, given.cleared, said))
@@ -174,6 +175,7 @@ def begin_check(
     holding = [newest_known([c for c in own if name in c.regions], found, now) for name in open_regions]
     others = [known for known in holding if known is not None and may_go_further(known, found)]
     valid = newest_known([c for c in about if {*regions} <= {*c.regions}], found, now)
+    valid = valid if {*regions} <= {*open_regions} else None
     described = next(
         (
             known
@@ -185,7 +187,8 @@ def begin_check(
     )
     earlier = EarlierAnswers(
         known=newest_known(own, found, now),
-        valid=valid if {*regions} <= {*open_regions} else None,
+        valid=valid,
+        base=valid.check if valid else None,
         drawn_on=max(others, key=lambda known: known.check.at, default=None)
         if not {*regions} & {*open_regions} and not about
         else None,
@@ -201,12 +204,7 @@ def begin_recheck(
 ) -> Conversation:
     """Begin the five lines before a session of these regions. `base`: the check that they are about."""
     known = None if base is None else known_from(base, found, now)
-    named = frozenset(
-        ident
-        for ident, word in (base.answers.items() if base else ())
-        if word in NAMED and ident in found.items and found.items[ident].cluster.startswith("A")
-    )
-    earlier = EarlierAnswers(known=known, after_session=after_session, named_before=named)
+    earlier = EarlierAnswers(known=known, after_session=after_session, base=base)
     script = recheck_script(base.at if base else now)
     return begin(script, partial(CheckDraft, found, tuple(regions), earlier, now))
 

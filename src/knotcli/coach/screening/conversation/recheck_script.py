@@ -3,6 +3,7 @@
 from collections.abc import Callable, Generator, Iterable
 from datetime import datetime
 
+from knotcli.coach.screening.clusters import sentences
 from knotcli.coach.screening.conversation.check_draft import CheckDraft
 from knotcli.coach.screening.conversation.prompts import ConversationEnding, LinesPrompt, Prompt, PromptPlace
 from knotcli.coach.screening.conversation.put_items import (
@@ -13,7 +14,7 @@ from knotcli.coach.screening.conversation.put_items import (
     Script,
     put_items,
 )
-from knotcli.coach.screening.conversation.screens import ask_screen
+from knotcli.coach.screening.conversation.screens import open_sentence
 from knotcli.coach.screening.flags import STAYING
 from knotcli.coach.screening.questionnaire import recheck_lines
 
@@ -38,6 +39,7 @@ def items_script(idents: Iterable[str]) -> Callable[[CheckDraft], Script]:
     wanted = tuple(idents)
 
     def script(draft: CheckDraft) -> Script:
+        draft.only_ends = True
         place = PromptPlace(draft.setting.regions, "item")
         try:
             yield from _put_here(draft, wanted, place, "")
@@ -55,6 +57,7 @@ def put_lines(
 
     Raises Over at a confirmed emergency.
     """
+    draft.only_ends = True
     place = PromptPlace(draft.setting.regions, "recheck")
     lines = recheck_lines(draft.found, draft.setting)
     heading = draft.found.recheck.heading.format(date=f"{since.day} {since:%b}")
@@ -62,6 +65,7 @@ def put_lines(
     if reply == "n":
         return "nothing-new"
     if reply == "f" and renewal:
+        draft.only_ends = False
         return "full"
     if reply != "y":
         raise NoAnswer(NOTHING_OR_SOMETHING + (OR_FULL if renewal else ""))
@@ -76,7 +80,7 @@ def put_lines(
 
 
 def _put_here(draft: CheckDraft, idents: Iterable[str], place: PromptPlace, opened: str) -> PartScript:
-    """Put the items that concern the regions, emergencies first; what is asked about the person as its screen."""
+    """Put the items that concern the regions, emergencies first; what is asked about the person as a check opens it."""
     items = [item for item in draft.items(idents) if draft.concerns(item)]
     person = [item for item in items if item.cluster.startswith("A")]
     urgent = [item for item in items if item.kind == "emergency"]
@@ -86,18 +90,14 @@ def _put_here(draft: CheckDraft, idents: Iterable[str], place: PromptPlace, open
     yield from put_items(
         draft, [i for i in items if i not in urgent and i not in person], OpenedSentence(place, opened)
     )
-    if person:
-        before = draft.earlier.named_before
-        yield from ask_screen(
-            draft, "A", draft.found.texts.heading["A"], place=place,
-            keep=lambda clause: any(ident not in before for ident in clause.items),
-        )  # fmt: skip
-        needing = [item for item in person if item.needs and draft.is_due(item)]
-        yield from put_items(draft, needing, OpenedSentence(place, opened))
+    for sentence in sentences("A", draft.found.clusters, draft.found.items, draft.setting) if person else ():
+        yield from open_sentence(draft, sentence, place)
+    needing = [item for item in person if item.needs and draft.is_due(item) and not draft.word(item)]
+    yield from put_items(draft, needing, OpenedSentence(place, opened))
 
 
 def _ending(draft: CheckDraft) -> ConversationEnding:
-    named = {*draft.named()} - draft.earlier.named_before
+    named = {*draft.new()}
     if not named:
         return "taken-back"
     return "this-session" if named <= STAYING else "named"

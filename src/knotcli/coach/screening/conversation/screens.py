@@ -48,7 +48,6 @@ def ask_screen(
     draft: CheckDraft,
     part: ScreenPart,
     heading: str,
-    place: PromptPlace | None = None,
     region: Region | None = None,
     without: Collection[str] = (),
     keep: Callable[[Clause], bool] = lambda clause: True,
@@ -67,7 +66,7 @@ def ask_screen(
     ]
     if not shown:
         return
-    place = place or place_of(draft, part)
+    place = place_of(draft, part)
     opened: set[str] = set()
     for sentence in shown:
         if sentence.cluster in draft.opened():
@@ -99,15 +98,26 @@ def _open(
 
     picked: by its number; what an answer opened is not taken back where nothing of it is so.
     """
+    draft.open_emergency = part == "E"
+    yield from open_sentence(draft, sentence, place, part == "E", picked)
+    draft.open_emergency = False
+    if part != "E":
+        yield from end_early(draft, "see-today")
+
+
+def open_sentence(
+    draft: CheckDraft,
+    sentence: ShownSentence,
+    place: PromptPlace,
+    emergency: bool = False,
+    picked: bool = True,
+) -> PartScript:
+    """Put every item of a sentence, or the second list to which it opens. `picked`: as in `put_items`."""
     if sentence.cluster == SECOND_LIST:
         yield from _ask_second_list(draft, sentence, place)
     else:
-        draft.open_emergency = part == "E"
-        asked = OpenedSentence(place, sentence.text, emergency=part == "E")
+        asked = OpenedSentence(place, sentence.text, emergency=emergency)
         yield from put_items(draft, draft.items(sentence.items), asked, picked)
-        draft.open_emergency = False
-    if part != "E":
-        yield from end_early(draft, "see-today")
 
 
 def _ask_second_list(draft: CheckDraft, sentence: ShownSentence, place: PromptPlace) -> PartScript:

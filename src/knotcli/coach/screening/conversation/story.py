@@ -24,7 +24,7 @@ from knotcli.coach.screening.facts import AGE
 from knotcli.coach.screening.flags import NAMED
 from knotcli.coach.screening.questionnaire import Story, StoryQuestion
 from knotcli.coach.text import join_words
-from knotcli.coach.vocabulary import Region
+from knotcli.coach.vocabulary import Answer, Region
 
 PUT_AGAIN = ("3", "6")
 """The questions that are put again though the pain is the one described before: they carry warning signs."""
@@ -199,3 +199,18 @@ def describe_fits(told: Mapping[str, str]) -> str:
     more += ["eased by warmth"] if told.get("7") == "y" else []
     more += ["helped by massage"] if told.get("8") == "y" else []
     return ache + place + (f", {join_words(more, ' and ')}" if more else "")
+
+
+def list_features(draft: CheckDraft) -> dict[str, Answer]:
+    """Return the features of a muscle knot that the story told, by item id. They describe, and hold nothing back."""
+    words: dict[str, Answer] = {}
+    for question in draft.found.story.question:
+        keys = draft.told.get(question.number, "")
+        if not keys or not question.feature:
+            continue
+        fits = question.fits or tuple(key for key in question.choices if key not in "nu")
+        unsure = "u" in keys and question.feature != "ml_local"
+        words[question.feature] = "unsure" if unsure else "yes" if {*keys} & {*fits} else "no"
+        if question.feature == "ml_local":
+            words["ml_moves"] = "yes" if keys == "m" else "no"
+    return words
