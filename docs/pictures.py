@@ -16,6 +16,7 @@ sys.path.insert(0, str(ROOT / "src"))
 from knotcli.coach.routines.limits import PlanOptions  # noqa: E402
 from knotcli.coach.routines.plan import plan_session  # noqa: E402
 from knotcli.coach.session import machine as heart  # noqa: E402
+from knotcli.coach.session.state import Now, Tick  # noqa: E402
 from knotcli.coach.text import Block  # noqa: E402
 from knotcli.coach.trend.region_trend import RightAfter, build_trend  # noqa: E402
 from knotcli.coach.trend.weekly_means import RatedDay  # noqa: E402
@@ -50,12 +51,12 @@ def draw_session() -> str:
     planned = plan_session(library.routine("neck"), PlanOptions(), (), tuple(library.zones().values()))
     steps = planned.steps
     guidance = library.guidance()
-    at = heart.Now(0.0, 0.0)
+    at = Now(0.0, 0.0)
     first = next(n for n, step in enumerate(steps) if step.kind == "hold")
     state, _ = heart.begin(steps, tuple(rule.id for rule in guidance.stop), at, first=first)
     for second in range(1, 13):
-        at = heart.Now(float(second), float(second))
-        state, _ = heart.step(state, heart.Tick(), at)
+        at = Now(float(second), float(second))
+        state, _ = heart.step(state, Tick(), at)
     return _draw(
         "knot session neck",
         "session",

@@ -3,7 +3,8 @@
 from collections.abc import Iterable
 
 from knotcli.coach.routines.steps import Step
-from knotcli.coach.session.machine import (
+from knotcli.coach.session.machine import begin, next_moment, step
+from knotcli.coach.session.state import (
     Allowed,
     AskGate,
     Cue,
@@ -17,9 +18,6 @@ from knotcli.coach.session.machine import (
     StepBegun,
     StepEnded,
     Tick,
-    begin,
-    next_moment,
-    step,
 )
 
 RULES = ("chest", "numb", "enough")

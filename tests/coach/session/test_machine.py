@@ -2,7 +2,8 @@ import pytest
 from msgspec.structs import replace
 
 from knotcli.coach.routines.routine_file import Exercise
-from knotcli.coach.session.machine import (
+from knotcli.coach.session.machine import next_moment
+from knotcli.coach.session.state import (
     Allowed,
     AskGate,
     Cue,
@@ -18,7 +19,6 @@ from knotcli.coach.session.machine import (
     Tick,
     TypedLine,
     Unreadable,
-    next_moment,
 )
 from support.rehearsal import RATE, RULES, Rehearsal, a_step, cues, rated
 

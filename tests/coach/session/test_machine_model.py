@@ -9,7 +9,8 @@ from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, pr
 from knotcli.coach.routines.limits import PlanOptions
 from knotcli.coach.routines.plan import plan_session
 from knotcli.coach.routines.steps import Step
-from knotcli.coach.session.machine import (
+from knotcli.coach.session.machine import next_moment
+from knotcli.coach.session.state import (
     Allowed,
     EarlierDose,
     Ending,
@@ -22,7 +23,6 @@ from knotcli.coach.session.machine import (
     Tick,
     TypedLine,
     Unreadable,
-    next_moment,
 )
 from knotcli.storage.files.library import Library
 from support import ROOT

@@ -4,7 +4,6 @@ import pytest
 
 from knotcli.coach.record import Rating, Session, StepDone, make_entry_id
 from knotcli.coach.routines.limits import PlanOptions
-from knotcli.coach.session.machine import EarlierDose
 from knotcli.coach.session.resume import (
     RESUME_WITHIN,
     digest_steps,
@@ -14,6 +13,7 @@ from knotcli.coach.session.resume import (
     read_run_note,
     write_run_note,
 )
+from knotcli.coach.session.state import EarlierDose
 from support.rehearsal import RATE, a_step
 
 AT = datetime(2026, 11, 20, 18, 0, tzinfo=timezone(timedelta(hours=1)))

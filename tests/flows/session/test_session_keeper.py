@@ -12,7 +12,7 @@ import pytest
 from knotcli.coach.errors import Held, KnotError
 from knotcli.coach.record import Check, Entry, Session, make_entry_id
 from knotcli.coach.session.decision import Refusal
-from knotcli.coach.session.machine import Finished, Rated, StepEnded, StopMenu
+from knotcli.coach.session.state import Finished, Rated, StepEnded, StopMenu
 from knotcli.flows.session import session_ending
 from knotcli.flows.session.session_ending import tell_ending
 from knotcli.flows.session.session_keeper import SessionKeeper

@@ -9,7 +9,7 @@ import msgspec
 from knotcli.coach.record import Rating, Session, StepDone
 from knotcli.coach.routines.limits import PlanOptions
 from knotcli.coach.routines.steps import Step
-from knotcli.coach.session.machine import EarlierDose
+from knotcli.coach.session.state import EarlierDose
 from knotcli.coach.vocabulary import MOVEMENT_KINDS
 
 RESUME_WITHIN = timedelta(hours=2)

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from knotcli.coach.routines.steps import Step
 from knotcli.coach.session.guidance import Guidance
-from knotcli.coach.session.machine import Cue, Effect, Finished, StepBegun, StepEnded
+from knotcli.coach.session.state import Cue, Effect, Finished, StepBegun, StepEnded
 
 STARTING = ("heat", "hold", "stretch", "move", "exercise")
 BELL_CUES = {"half": "half", "heat-off": "end", "skin": "ready"}

@@ -6,8 +6,8 @@ from typing import Protocol
 
 from knotcli.coach.routines.plan import SessionPlan
 from knotcli.coach.session.guidance import Guidance
-from knotcli.coach.session.machine import Cue, Effect, Now, State, StepBegun, StepEnded
 from knotcli.coach.session.sounds import takes_heat_off
+from knotcli.coach.session.state import Cue, Effect, Now, State, StepBegun, StepEnded
 from knotcli.storage.files.position_figures import read_positions
 from knotcli.terminal.live import Live
 from knotcli.views.session import session_frame as view

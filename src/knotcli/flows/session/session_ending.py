@@ -9,7 +9,7 @@ from knotcli.world import World
 
 if TYPE_CHECKING:
     from knotcli.coach.session.guidance import Guidance, StopRule
-    from knotcli.coach.session.machine import State
+    from knotcli.coach.session.state import State
     from knotcli.flows.session.session_keeper import SessionKeeper
     from knotcli.views.session.ending import SessionSummary
 

@@ -9,7 +9,7 @@ from knotcli.coach.screening.flags import STRONG_PAIN
 from knotcli.coach.session import machine as heart
 from knotcli.coach.session.decision import Refusal
 from knotcli.coach.session.guidance import Guidance
-from knotcli.coach.session.machine import (
+from knotcli.coach.session.state import (
     Allowed,
     AskGate,
     Effect,

@@ -4,8 +4,8 @@ from collections.abc import Sequence
 from typing import Protocol
 
 from knotcli.coach.session.guidance import Guidance
-from knotcli.coach.session.machine import Effect, Finished, Now, State
 from knotcli.coach.session.sounds import choose_bells, choose_words
+from knotcli.coach.session.state import Effect, Finished, Now, State
 from knotcli.terminal.bell import Bell
 from knotcli.terminal.voice import Voice
 
