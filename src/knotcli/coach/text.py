@@ -106,3 +106,13 @@ def describe_unknown(what: str, word: str, known: Iterable[str], close: str | No
 def join_words(texts: Sequence[str], last: str) -> str:
     """Join words by commas, and by `last` before the last one."""
     return last.join(filter(None, (", ".join(texts[:-1]), texts[-1])))
+
+
+def count_things(number: int, thing: str) -> str:
+    """Say how many: 1 week, 2 weeks."""
+    return f"{number} {thing}" if number == 1 else f"{number} {thing}s"
+
+
+def capitalize_first(text: str) -> str:
+    """Return the text with its first letter as a capital, and all others as they are."""
+    return text[:1].upper() + text[1:]

@@ -10,6 +10,7 @@ from pathlib import Path
 from knotcli.coach.errors import KnotError
 from knotcli.coach.findings import Finding
 from knotcli.coach.settings import SETTINGS, resolve_setting
+from knotcli.coach.text import count_things
 from knotcli.coach.vocabulary import REGIONS
 from knotcli.storage import backups
 from knotcli.storage.files.kept_files import list_foreign_files, list_kept_files
@@ -67,9 +68,7 @@ def find_leftovers(paths: Paths) -> Iterator[Finding]:
     bugs = [one for one in list_kept_files(paths) if one.what == "details of a bug"]
     if bugs:
         do = "They hold nothing that you typed. Send them with a report of the bug, or delete them."
-        yield Finding(
-            "note", f"Details of {len(bugs)} {'bug' if len(bugs) == 1 else 'bugs'} in {paths.bugs}.", do
-        )
+        yield Finding("note", f"Details of {count_things(len(bugs), 'bug')} in {paths.bugs}.", do)
     for file in list_foreign_files(paths):
         if file.parent in (paths.backups, paths.bugs):
             yield Finding(
@@ -96,7 +95,7 @@ def inspect_settings(paths: Paths, env: Mapping[str, str]) -> Iterator[Finding]:
     if sound:
         yield Finding(
             "good",
-            f"{len(found)} {'setting' if len(found) == 1 else 'settings'} in {paths.settings}."
+            f"{count_things(len(found), 'setting')} in {paths.settings}."
             if found
             else "All settings are the usual ones.",
         )

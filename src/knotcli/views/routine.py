@@ -5,7 +5,7 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from knotcli.coach.routines.routine_file import Routine
-from knotcli.coach.text import Line, Style, clean_text
+from knotcli.coach.text import Line, Style, clean_text, count_things
 
 MOST_FAULTS = 40
 """Faults shown of one file: more than can be put right in one go are no help (own decision)."""
@@ -53,7 +53,7 @@ def fault_lines(faults: Mapping[Path, Sequence[str]]) -> list[Line]:
     """Return what was found in each file."""
     lines: list[Line] = []
     for path, found in faults.items():
-        many = f"{len(found)} {'fault' if len(found) == 1 else 'faults'}" if found else "no fault found"
+        many = f"{count_things(len(found), 'fault')}" if found else "no fault found"
         lines += [f"{clean_text(str(path))}: {many}.", *(f"  {fault}" for fault in found[:MOST_FAULTS])]
         if len(found) > MOST_FAULTS:
             lines.append(f"  And {len(found) - MOST_FAULTS} more: knot routine check --json lists all.")

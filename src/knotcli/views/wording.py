@@ -22,11 +22,6 @@ CHANGE_STYLES: Mapping[str, Style] = {
 }
 
 
-def count_things(number: int, thing: str) -> str:
-    """Say how many: 1 week, 2 weeks."""
-    return f"{number} {thing}" if number == 1 else f"{number} {thing}s"
-
-
 def short_day(day: date, year: int | None = None) -> str:
     """Say a day: 9 Nov; and its year, when `year` is given and another."""
     return f"{day.day} {day:%b}" if year in (None, day.year) else f"{day.day} {day:%b} {day.year}"

@@ -7,7 +7,7 @@ import msgspec
 
 from knotcli.coach.regions import regions_to_ask
 from knotcli.coach.screening.items import Item
-from knotcli.coach.text import join_words
+from knotcli.coach.text import capitalize_first, join_words
 from knotcli.coach.vocabulary import Region
 
 ScreenPart = Literal["E", "C", "A", "P"]
@@ -189,4 +189,4 @@ def join_clauses(shown: Parts) -> str:
         texts = [clause.text for clause in clauses]
         parts += [lead.replace("…", join_words(texts, " or "))] if lead else texts
     text = join_words(parts, ", or ")
-    return f"{text[:1].upper()}{text[1:]}."
+    return f"{capitalize_first(text)}."

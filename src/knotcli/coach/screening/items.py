@@ -71,17 +71,22 @@ class Condition(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields
     denied: str = ""
 
 
-class MilderEffect(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """The effect in place of the item's own, where one of the conditions surely holds."""
+class ItemEffect(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """What a yes leads to. See Item."""
 
-    any_of: Annotated[tuple[Condition, ...], msgspec.Meta(min_length=1)]
     urgency: Urgency = ""
     limits: tuple[str, ...] = ()
     limits_in: Mapping[str, tuple[str, ...]] = msgspec.field(default_factory=dict)
     clearance: bool = False
 
 
-class Item(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+class MilderEffect(ItemEffect, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """The effect in place of the item's own, where one of the conditions surely holds."""
+
+    any_of: Annotated[tuple[Condition, ...], msgspec.Meta(min_length=1)]
+
+
+class Item(ItemEffect, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """One sign or condition that the screening asks about.
 
     cluster: the cluster whose sentence carries it; N and W belong to the story, age to the age; empty: only in a file.
@@ -107,11 +112,7 @@ class Item(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True
     asks: Annotated[tuple[Question, ...], msgspec.Meta(min_length=1)]
     whole: Annotated[str, msgspec.Meta(max_length=1000)] = ""
     holds_back: HoldsBack
-    urgency: Urgency = ""
-    clearance: bool = False
     warmth_limits: tuple[str, ...] = ()
-    limits: tuple[str, ...] = ()
-    limits_in: Mapping[str, tuple[str, ...]] = msgspec.field(default_factory=dict)
     milder: MilderEffect | None = None
     today_with: tuple[str, ...] = ()
     needs: tuple[str, ...] = ()

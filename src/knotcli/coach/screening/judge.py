@@ -8,7 +8,7 @@ import msgspec
 
 from knotcli.coach.regions import regions_to_ask
 from knotcli.coach.screening.flags import MAY_START, NAMED
-from knotcli.coach.screening.items import Condition, Item, MilderEffect, Urgency
+from knotcli.coach.screening.items import Condition, Item, ItemEffect, Urgency
 from knotcli.coach.vocabulary import VERDICTS, Answer, ClearedWord, Region, Verdict
 
 AgeBand = Literal["", "under 16", "16-17", "18-49", "50-64", "65+"]
@@ -163,7 +163,7 @@ def judge_item(
     """Judge one item that was named: what it leads to, and the limits that it asks for."""
     if item.kind == "emergency":
         return "emergency", ()
-    effect: Item | MilderEffect = item
+    effect: ItemEffect = item
     if item.milder and any(_holds(one, item, asks, given) for one in item.milder.any_of):
         effect = item.milder
     urgent = any(given.words.get(other) in NAMED for other in item.today_with)

@@ -3,6 +3,7 @@
 from knotcli import __version__
 from knotcli.coach.errors import KnotError, Misuse
 from knotcli.coach.findings import Finding
+from knotcli.coach.text import count_things
 from knotcli.storage import doctor_checks
 from knotcli.storage.files.kept_files import erase, list_foreign_files, list_kept_files
 from knotcli.storage.history import inspection
@@ -83,9 +84,7 @@ def erase_everything(world: World, sure: bool) -> int:
             return 1
     left = list_foreign_files(world.paths)
     failed = list(erase(files, world.paths))
-    world.show(
-        [f"Erased: {len(files) - len(failed)} {'file' if len(files) - len(failed) == 1 else 'files'}."]
-    )
+    world.show([f"Erased: {count_things(len(files) - len(failed), 'file')}."])
     stays = [*(f"a link went; what it pointed to stays: {one.link}" for one in files if one.link)]
     stays += [f"left, as it is none of knot's own files: {file}" for file in left]
     world.show([f"  {line}" for line in stays])

@@ -11,6 +11,7 @@ from pathlib import Path
 
 from knotcli.coach.errors import KnotError
 from knotcli.coach.findings import Finding
+from knotcli.coach.text import count_things
 from knotcli.storage.backups import backup_folder, list_backups
 from knotcli.storage.files.paths import quote_path
 from knotcli.storage.history import versions
@@ -18,8 +19,6 @@ from knotcli.storage.history.codec import from_micros
 from knotcli.storage.history.database import connect, is_whole, open_to_read
 from knotcli.storage.history.faults import DamagedHistory, NewerHistory
 from knotcli.storage.history.schema import newest_schema, read_schema
-
-__all__ = ["Finding", "inspect_history"]
 
 _CONFLICT = re.compile(r"history\b.*\.db|history.*conflict.*", re.IGNORECASE)
 _OWN = re.compile(r"history\.db(-journal)?|history-damaged-[\w-]+\.db(-journal)?")
@@ -119,7 +118,7 @@ def _file(path: Path) -> Iterator[Finding]:
     size = path.stat().st_size / 1e6
     yield Finding(
         "good",
-        f"{path}: {_many(entries, 'entry', 'entries')}, {_many(states)}, {size:.1f} MB, schema {schema}, sound.",
+        f"{path}: {entries} {'entry' if entries == 1 else 'entries'}, {count_things(states, 'version')}, {size:.1f} MB, schema {schema}, sound.",
     )
     if schema < newest_schema():
         yield Finding(
@@ -142,10 +141,6 @@ def _count_entries(db: sqlite3.Connection) -> tuple[int, int, int]:
     return entries, states, wrong + len(shown)
 
 
-def _many(n: int, one: str = "version", more: str = "versions") -> str:
-    return f"{n} {one if n == 1 else more}"
-
-
 def _backups(path: Path, now: datetime) -> Iterator[Finding]:
     try:
         backups = list_backups(path)
@@ -160,10 +155,8 @@ def _backups(path: Path, now: datetime) -> Iterator[Finding]:
     sound = [backup for backup in backups if backup.versions is not None]
     if sound:
         newest = sound[0]
-        many = _many(len(sound), "backup", "backups")
-        what = (
-            f"{many} in {backup_folder(path)}, the newest of {newest.day} with {_many(newest.versions or 0)}."
-        )
+        many = count_things(len(sound), "backup")
+        what = f"{many} in {backup_folder(path)}, the newest of {newest.day} with {count_things(newest.versions or 0, 'version')}."
         yield Finding("good", what)
     written = _last_written(path, now)
     if written is None:

@@ -1,8 +1,9 @@
 """What the history gives to read. None of it writes anything; where there is no file, there is nothing yet."""
 
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from contextlib import contextmanager
 from datetime import date, datetime
+from typing import TYPE_CHECKING, TypeVar
 
 from knotcli.coach.record import (
     Assessment,
@@ -21,6 +22,10 @@ from knotcli.coach.vocabulary import Region
 from knotcli.storage.history.connection import HistoryConnection, reporting_damage
 from knotcli.storage.history.trend_queries import TrendQueries, days_condition
 
+if TYPE_CHECKING:
+    from knotcli.storage.history.evidence import Evidence
+
+T = TypeVar("T")
 _AT_ONCE = 500
 """Sessions whose parts are asked for in one query."""
 
@@ -42,30 +47,29 @@ class DecidingReader(HistoryConnection):
             own._open, own._evidence = self._open, found.leave_out_brought()
             yield self, own
 
+    def _ask(self, question: "Callable[[Evidence], T]") -> T:
+        with self._read_evidence() as found:
+            return question(found)
+
     def checks(self) -> list[Check]:
         """Return every check, oldest first."""
-        with self._read_evidence() as found:
-            return found.checks()
+        return self._ask(lambda found: found.checks())
 
     def checks_as_kept(self) -> list[Check]:
         """Return every check in the order in which they were kept here, whatever the clock said."""
-        with self._read_evidence() as found:
-            return found.checks(as_kept=True)
+        return self._ask(lambda found: found.checks(as_kept=True))
 
     def checks_brought(self) -> set[str]:
         """Return the ids of the checks that were brought in from elsewhere."""
-        with self._read_evidence() as found:
-            return found.brought_checks()
+        return self._ask(lambda found: found.brought_checks())
 
     def assessments(self) -> list[Assessment]:
         """Return every clinician's look at red flags, oldest first."""
-        with self._read_evidence() as found:
-            return found.assessments()
+        return self._ask(lambda found: found.assessments())
 
     def corrections(self) -> list[Correction]:
         """Return every flag that was taken back as a mistake, oldest first."""
-        with self._read_evidence() as found:
-            return found.corrections()
+        return self._ask(lambda found: found.corrections())
 
     def looks_about(self, regions: Collection[str]) -> list[Assessment | Correction]:
         """Return what ends the check of these regions: looks at red flags, flags taken back, and looks at a region's course."""
@@ -76,41 +80,34 @@ class DecidingReader(HistoryConnection):
 
     def course_looks(self) -> list[CourseLook]:
         """Return every look at a region's course, oldest first."""
-        with self._read_evidence() as found:
-            return found.course_looks()
+        return self._ask(lambda found: found.course_looks())
 
     def follow_ups(self, since: date | None = None) -> list[FollowUp]:
         """Return every answer after a session, oldest first, from a local day on."""
-        with self._read_evidence() as found:
-            return found.follow_ups(since)
+        return self._ask(lambda found: found.follow_ups(since))
 
     def stopped(self, since: date | None = None) -> list[Session]:
         """Return the sessions that were stopped because something was wrong, newest first, from a local day on."""
-        with self._read_evidence() as found:
-            return found.stopped_sessions(since)
+        return self._ask(lambda found: found.stopped_sessions(since))
 
     def newest_session(self, region: Region) -> Session | None:
         """Return the newest session of a region that was not removed."""
-        with self._read_evidence() as found:
-            return found.newest_session(region)
+        return self._ask(lambda found: found.newest_session(region))
 
     def given(self, region: Region | None, since: datetime) -> list[Session]:
         """Return every session (of a region) that began at `since` or later, newest first, removed ones too.
 
         This is what the body got: taking a session out of the history does not take it out of the muscle.
         """
-        with self._read_evidence() as found:
-            return found.given_sessions(region, since)
+        return self._ask(lambda found: found.given_sessions(region, since))
 
     def session_ratings(self, session: str) -> list[Rating]:
         """Return the ratings of a session, newest first."""
-        with self._read_evidence() as found:
-            return found.session_ratings(session)
+        return self._ask(lambda found: found.session_ratings(session))
 
     def steps_given(self, since: datetime) -> list[StepDone]:
         """Return every step of the sessions that began at `since` or later, oldest first, removed ones too, as `given` does."""
-        with self._read_evidence() as found:
-            return found.given_steps(since)
+        return self._ask(lambda found: found.given_steps(since))
 
 
 class HistoryReader(DecidingReader, TrendQueries):

@@ -7,10 +7,10 @@ from knotcli.coach.care.course import STOP, Course
 from knotcli.coach.care.texts import CourseTexts
 from knotcli.coach.guide.articles import number_notes
 from knotcli.coach.session.guidance import SourcedSentence
-from knotcli.coach.text import Block, ListItem, Style
+from knotcli.coach.text import Block, ListItem, Style, count_things
 from knotcli.views.documents import change_document, pick_fields, write_value
 from knotcli.views.guide.articles import cite_sources
-from knotcli.views.wording import count_things, name_region, whole_day
+from knotcli.views.wording import name_region, whole_day
 
 TAKE_ALONG = ("assess", "soon-unknown", "weeks-unknown", *STOP)
 """Verdicts after which there is something to take along to someone."""

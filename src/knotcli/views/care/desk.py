@@ -6,7 +6,7 @@ from typing import Any
 
 from knotcli.coach.care.desk import DECLINED_FOR, DeskStanding, PeriodMean
 from knotcli.coach.care.texts import Cause, DeskTexts
-from knotcli.coach.text import Block, Line, ListItem, join_words
+from knotcli.coach.text import Block, Line, ListItem, capitalize_first, join_words
 from knotcli.coach.vocabulary import Answer, Region
 from knotcli.views.documents import pick_fields
 from knotcli.views.wording import name_region, short_day
@@ -29,7 +29,7 @@ def change_choice_lines(changes: Sequence[Cause], found: DeskStanding) -> list[B
     result: list[Block] = [(("One small change for each thing you named", "title"),)]
     for number, cause in enumerate(changes, 1):
         unsure = " (you were not sure)" if found.answers.get(cause.id) == "unsure" else ""
-        lead = f"{_capitalize(cause.name)}{unsure}: "
+        lead = f"{capitalize_first(cause.name)}{unsure}: "
         result.append(ListItem((f"  {number}  ", "key"), ((lead, "strong"), (cause.change, ""))))
     return result
 
@@ -69,7 +69,7 @@ def desk_lines(
     for cause in asked:
         if found.answers[cause.id] == "yes":
             what = " ".join(filter(None, (cause.change, _describe_fate(cause, found, today))))
-            lead = f"{_capitalize(cause.name)}: "
+            lead = f"{capitalize_first(cause.name)}: "
             result.append(ListItem(("  - ", ""), ((lead, "strong"), (what, ""))))
     lists: tuple[tuple[Answer, str], ...] = (("unsure", "You were not sure about"), ("no", "You said no to"))
     for word, said in lists:
@@ -101,10 +101,6 @@ def _describe_fate(cause: Cause, found: DeskStanding, today: date) -> str:
     if found.is_declined(cause.id, today):
         return f"You did not want this; it comes up again on {short_day(found.declined[cause.id] + DECLINED_FOR)}."
     return ""
-
-
-def _capitalize(text: str) -> str:
-    return text[:1].upper() + text[1:]
 
 
 def desk_document(

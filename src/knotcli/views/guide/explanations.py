@@ -22,7 +22,7 @@ from knotcli.coach.routines.routine_file import (
 )
 from knotcli.coach.screening.items import Item
 from knotcli.coach.session.guidance import StopRule
-from knotcli.coach.text import Beside, Block
+from knotcli.coach.text import Beside, Block, capitalize_first
 from knotcli.views.body.picture import describe_place, draw_spot
 from knotcli.views.documents import pick_fields
 from knotcli.views.guide.articles import source_lines
@@ -159,7 +159,7 @@ def explain_spot(spot: Spot, steps: Iterable[str], places: Iterable[Place]) -> E
         said.append(("Pressed in", f"{', '.join(pressing)} (more with: knot why {pressing[0]})"))
     if leading:
         said.append(("Named for", ", ".join(leading)))
-    return Explanation(spot.id, "spot", _capitalize(spot.name), tuple(said), spot.sources, spot.id)
+    return Explanation(spot.id, "spot", capitalize_first(spot.name), tuple(said), spot.sources, spot.id)
 
 
 def explain_zone(zone: Zone) -> Explanation:
@@ -167,11 +167,7 @@ def explain_zone(zone: Zone) -> Explanation:
     never = [word for word, allowed in (("pressed", zone.press), ("warmed", zone.heat)) if not allowed]
     regions = "every region" if "all" in zone.regions else ", ".join(zone.regions)
     said = (("Never", " or ".join(never)), ("Why", zone.why), ("Shown for", regions))
-    return Explanation(zone.id, "zone", _capitalize(zone.name), said, zone.sources)
-
-
-def _capitalize(text: str) -> str:
-    return text[:1].upper() + text[1:]
+    return Explanation(zone.id, "zone", capitalize_first(zone.name), said, zone.sources)
 
 
 def explain_place(place: Place) -> Explanation:

@@ -3,9 +3,9 @@
 from collections.abc import Iterator
 
 from knotcli.coach.report.clinician_report import Report
-from knotcli.coach.text import Block, ListItem, Table
-from knotcli.views.report import report_tables as tables
+from knotcli.coach.text import Block, ListItem
 from knotcli.views.report import report_words as words
+from knotcli.views.report.report_tables import list_sections
 from knotcli.views.trend.trend_lines import trend_lines
 from knotcli.views.wording import name_region
 
@@ -26,39 +26,12 @@ def report_lines(report: Report, columns: int) -> Iterator[Block]:
         if part.trend.first_day is not None:
             yield ""
             yield from trend_lines(part.trend, report.until, columns)
-            yield from _sentence_lines(words.describe_duration(part), "- ")
-    if report.week_answers:
-        yield from _heading_lines(words.WEEKS)
-        yield from _table_lines(tables.peg_table(report.week_answers))
-    yield from _heading_lines("Sessions")
-    yield from _table_lines(tables.sessions_table(report.sessions), words.NO_SESSIONS)
-    yield from _sentence_lines(words.count_older_sessions(report.more_sessions))
-    yield from _heading_lines("What the screening noted")
-    yield words.count_answers(report.screened)
-    yield from _table_lines(tables.named_table(report.screened))
-    yield from _sentence_lines(words.describe_features(report.screened))
-    yield from _heading_lines("Notes")
-    if report.notes is None:
-        yield words.LEFT_OUT
-    else:
-        yield from _table_lines(tables.notes_table(report.notes), words.NO_NOTES)
-    yield from _heading_lines("How the numbers are made")
-    yield from (ListItem(("- ", ""), one) for one in words.HOW)
-    yield from _heading_lines("Sources")
-    yield from (ListItem((f"{tag}  ", ""), report.sources[tag]) for tag in words.list_tags(report))
+            if lasted := words.describe_duration(part):
+                yield ListItem(("- ", ""), lasted)
+    for title, blocks in list_sections(report):
+        yield from _heading_lines(title)
+        yield from (block for block in blocks if block)
 
 
 def _heading_lines(text: str) -> Iterator[Block]:
     yield from ("", ((text, "title"),))
-
-
-def _sentence_lines(text: str, lead: str = "") -> Iterator[Block]:
-    if text:
-        yield ListItem((lead, ""), text)
-
-
-def _table_lines(table: Table | None, without: str = "") -> Iterator[Block]:
-    if table is not None:
-        yield table
-    elif without:
-        yield without

@@ -1,9 +1,9 @@
 """A report as one HTML page: nothing on it runs, and nothing on it is fetched."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from knotcli.coach.report.clinician_report import RegionReport, Report
-from knotcli.coach.text import Line, Table, plain_text
+from knotcli.coach.text import Block, Line, ListItem, Table, plain_text
 from knotcli.views.body.svg_figure import draw_figure
 from knotcli.views.report import report_tables as tables
 from knotcli.views.report import report_words as words
@@ -68,11 +68,7 @@ def _make_header(report: Report) -> Html:
     return make_element(
         "header",
         make_element("h1", "Pain diary"),
-        make_element(
-            "p",
-            f"{words.report_span(report)} · {where}" if where else words.report_span(report),
-            class_="when",
-        ),
+        make_element("p", " · ".join(filter(None, (words.report_span(report), where))), class_="when"),
         make_element("p", fill, class_="fill"),
         make_element("div", make_element("p", about), make_element("p", report.disclaimer), class_="about"),
     )
@@ -90,31 +86,21 @@ def _make_sections(report: Report) -> Iterator[Html]:
         yield _body_section(report)
     for part in rated:
         yield _region_section(part)
-    if report.week_answers:
-        yield _make_section(words.WEEKS, _make_table(tables.peg_table(report.week_answers)))
-    yield _make_section(
-        "Sessions",
-        _make_table(tables.sessions_table(report.sessions), words.NO_SESSIONS),
-        _make_paragraph(words.count_older_sessions(report.more_sessions)),
-    )
-    yield _make_section(
-        "What the screening noted",
-        _make_paragraph(words.count_answers(report.screened)),
-        _make_table(tables.named_table(report.screened)),
-        _make_paragraph(words.describe_features(report.screened)),
-    )
-    if report.notes is None:
-        yield _make_section("Notes", _make_paragraph(words.LEFT_OUT))
-    else:
-        yield _make_section("Notes", _make_table(tables.notes_table(report.notes), words.NO_NOTES))
-    yield _make_section(
-        "How the numbers are made", make_element("ul", *(make_element("li", one) for one in words.HOW))
-    )
-    terms = [
-        join_markup(make_element("dt", tag), make_element("dd", report.sources[tag]))
-        for tag in words.list_tags(report)
+    for title, blocks in tables.list_sections(report):
+        yield _make_section(title, *_make_blocks(blocks))
+
+
+def _make_blocks(blocks: Sequence[Block | None]) -> list[Html]:
+    """Give paragraphs and tables, or one list: of points, or of names and what they stand for."""
+    items = [(one.lead[0].strip(), plain_text(one.text)) for one in blocks if isinstance(one, ListItem)]
+    if items and items[0][0] == "-":
+        return [make_element("ul", *(make_element("li", text) for _, text in items))]
+    if items:
+        pairs = (join_markup(make_element("dt", name), make_element("dd", text)) for name, text in items)
+        return [make_element("dl", *pairs)]
+    return [
+        _make_table(one) if isinstance(one, Table) else _make_paragraph(str(one)) for one in blocks if one
     ]
-    yield _make_section("Sources", make_element("dl", *terms))
 
 
 def _make_section(title: str, *inside: str) -> Html:
@@ -163,9 +149,7 @@ def _make_paragraph(said: str, class_: str | None = None) -> Html:
     return make_element("p", said, class_=class_) if said else Html("")
 
 
-def _make_table(table: Table | None, without: str = "") -> Html:
-    if table is None:
-        return _make_paragraph(without)
+def _make_table(table: Table) -> Html:
     heads = [
         make_element("th", column.head, scope="col", class_="n" if column.right else None)
         for column in table.columns

@@ -7,16 +7,18 @@ from itertools import groupby
 from knotcli.coach.report.clinician_report import (
     NamedItem,
     RegionReport,
+    Report,
     ReportedSession,
     ReportNote,
     ScreeningSummary,
 )
-from knotcli.coach.text import Column, Line, Table, clean_text
+from knotcli.coach.text import Block, Column, Line, ListItem, Table, clean_text, count_things
 from knotcli.coach.trend.region_trend import Trend
 from knotcli.coach.trend.weekly_means import monday_of_week
 from knotcli.coach.trend.weekly_peg import PEG_ITEMS, PegWeek
+from knotcli.views.report import report_words as words
 from knotcli.views.trend.week_chart import FOLDED
-from knotcli.views.wording import CHANGE_WORDS, count_things, name_region, short_day
+from knotcli.views.wording import CHANGE_WORDS, name_region, short_day
 
 MOST_SESSIONS = 200
 """Sessions that are listed; of older ones only the number is given."""
@@ -24,6 +26,23 @@ MOST_SESSIONS = 200
 
 def _make_columns(*heads: str, right: Sequence[str] = (), prose: Sequence[str] = ()) -> tuple[Column, ...]:
     return tuple(Column(head, right=head in right, prose=head in prose) for head in heads)
+
+
+def list_sections(report: Report) -> list[tuple[str, Sequence[Block | None]]]:
+    """Give what follows the regions: headings, each with its paragraphs and tables, or a list. What is empty is left out."""
+    screened = report.screened
+    notes = words.LEFT_OUT if report.notes is None else notes_table(report.notes) or words.NO_NOTES
+    older = words.count_older_sessions(report.more_sessions)
+    said = [words.count_answers(screened), named_table(screened), words.describe_features(screened)]
+    tags = words.list_tags(report)
+    return [
+        *([(words.WEEKS, [peg_table(report.week_answers)])] if report.week_answers else []),
+        ("Sessions", [sessions_table(report.sessions) or words.NO_SESSIONS, older]),
+        ("What the screening noted", said),
+        ("Notes", [notes]),
+        ("How the numbers are made", [ListItem(("- ", ""), one) for one in words.HOW]),
+        ("Sources", [ListItem((f"{tag}  ", ""), report.sources[tag]) for tag in tags]),
+    ]
 
 
 def glance_table(parts: Sequence[RegionReport]) -> Table:

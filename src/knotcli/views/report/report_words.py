@@ -3,7 +3,8 @@
 from collections.abc import Mapping
 
 from knotcli.coach.report.clinician_report import RatingSummary, RegionReport, Report, ScreeningSummary
-from knotcli.views.wording import count_things, short_day
+from knotcli.coach.text import count_things
+from knotcli.views.wording import short_day
 
 ABOUT = (
     "Made on {day} with knot {version}, a self-care diary, from what one person typed in at home. "

@@ -3,8 +3,9 @@
 from collections.abc import Sequence
 
 from knotcli.coach.screening.judge import Reason
+from knotcli.coach.text import capitalize_first
 from knotcli.views.screening.pages import Page, PageRow, Size, joined, split, wrapped
-from knotcli.views.screening.result import capital, phrase_of
+from knotcli.views.screening.result import phrase_of
 
 SENTENCE = "It was never so. I answered by mistake."
 """What is typed, whole, before a flag is taken back."""
@@ -14,7 +15,7 @@ def list_pages(flags: Sequence[Reason], size: Size) -> list[Page]:
     """Lay out the flags that can be taken back, with the day on which each was named."""
     head = wrapped("Which of these was never true?", size, style="title")
     blocks = [
-        wrapped(f"{capital(phrase_of(one))}, named on {_day(one)}", size, lead=f"  {number}  ")
+        wrapped(f"{capitalize_first(phrase_of(one))}, named on {_day(one)}", size, lead=f"  {number}  ")
         for number, one in enumerate(flags, 1)
     ]
     numbers = tuple(range(1, len(flags) + 1))

@@ -8,7 +8,7 @@ from knotcli.coach.screening.flags import MAY_START
 from knotcli.coach.screening.gate import Gate
 from knotcli.coach.screening.judge import Limit, Reason
 from knotcli.coach.screening.verdict import Result, verdict_of
-from knotcli.coach.text import Line
+from knotcli.coach.text import Line, capitalize_first
 from knotcli.views.screening.emergency import (
     Wording,
     confirmed_lines,
@@ -51,11 +51,6 @@ def result_lines(result: Result, told: Told) -> list[Line]:
         if part:
             lines += [*([""] if lines else []), *part]
     return lines
-
-
-def capital(text: str) -> str:
-    """Return the text with its first letter as a capital."""
-    return text[:1].upper() + text[1:]
 
 
 def phrase_of(reason: Reason) -> str:
@@ -118,7 +113,7 @@ def _reasons(reasons: Sequence[Reason]) -> list[Line]:
         notes = [f"named on {reason.standing.day} {reason.standing:%b}"] if reason.standing else []
         notes += ["not sure, which counts as yes"] if reason.answer == "unsure" else []
         note = f" ({'; '.join(notes)})" if notes else ""
-        lines.append((("  ", ""), (capital(phrase_of(reason)), "strong"), (note, "")))
+        lines.append((("  ", ""), (capitalize_first(phrase_of(reason)), "strong"), (note, "")))
         if reason.item.action:
             lines.append(f"    {reason.item.action}")
     return lines

@@ -2,10 +2,11 @@
 
 from collections.abc import Iterator, Sequence
 
+from knotcli.coach.text import count_things
 from knotcli.coach.trend.region_trend import Trend
 from knotcli.coach.trend.weekly_means import RatedWeek, monday_of_week
 from knotcli.views.report.markup import Html, join_markup, make_element
-from knotcli.views.wording import count_things, short_day
+from knotcli.views.wording import short_day
 
 WIDTH, HEIGHT = 720, 240
 LEFT, RIGHT, TOP, BOTTOM = 68, 696, 14, 176

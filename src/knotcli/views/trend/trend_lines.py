@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import date, timedelta
 from typing import Any
 
-from knotcli.coach.text import Block, Column, Line, Span, Table
+from knotcli.coach.text import Block, Column, Line, Span, Table, count_things
 from knotcli.coach.trend.change import WINDOW_DAYS, RatedWindow
 from knotcli.coach.trend.region_trend import TagComparison, Trend
 from knotcli.coach.trend.weekly_means import ENOUGH_DAYS
@@ -19,7 +19,7 @@ from knotcli.views.trend.comparison_lines import (
     right_after_lines,
 )
 from knotcli.views.trend.week_chart import day_dot_lines, week_chart_lines
-from knotcli.views.wording import CHANGE_STYLES, CHANGE_WORDS, count_things, name_region, short_day
+from knotcli.views.wording import CHANGE_STYLES, CHANGE_WORDS, name_region, short_day
 
 WEEKS_IN_ROW = 12
 """Weeks of the overview's row of numbers (own decision: they fit 80 columns)."""

@@ -21,6 +21,7 @@ from knotcli.coach.screening.conversation.screens import ask_review, ask_screen,
 from knotcli.coach.screening.conversation.story import ask_age, ask_limbs, ask_story, carry_age
 from knotcli.coach.screening.facts import Known, about_you_lives, setting_of
 from knotcli.coach.screening.flags import NAMED, successors
+from knotcli.coach.text import capitalize_first
 from knotcli.coach.vocabulary import Region
 
 STILL_RIGHT = "Press y if it is still right, n if something has changed, or b to go back."
@@ -188,7 +189,7 @@ def _put_open_facts(draft: CheckDraft) -> PartScript:
     for item in [
         item for item in draft.found.items.values() if item.cluster.startswith("A") and not item.needs
     ]:
-        asked = OpenedSentence(place, f"{item.label[:1].upper()}{item.label[1:]}.")
+        asked = OpenedSentence(place, f"{capitalize_first(item.label)}.")
         if not draft.word(item):
             yield from put_item(draft, item, asked)
         elif draft.word(item) in NAMED and not draft.cleared.get(item.id):
@@ -202,7 +203,7 @@ def _ask_after_person(draft: CheckDraft) -> PartScript:
         facts = [draft.found.items[need].label for need in item.needs if draft.answers.get(need) in NAMED]
         label = ", ".join(facts)
         yield from put_items(
-            draft, [item], OpenedSentence(place_of(draft, "A"), f"{label[:1].upper()}{label[1:]}.")
+            draft, [item], OpenedSentence(place_of(draft, "A"), f"{capitalize_first(label)}.")
         )
     yield from end_early(draft, "needs-clearance")
 

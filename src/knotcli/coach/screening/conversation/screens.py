@@ -22,6 +22,7 @@ from knotcli.coach.screening.conversation.put_items import (
 )
 from knotcli.coach.screening.items import Item
 from knotcli.coach.screening.questionnaire import SECOND_LIST
+from knotcli.coach.text import capitalize_first
 from knotcli.coach.vocabulary import Region, Verdict
 
 NONE_OR_NUMBER = "Press n if none of these is true, or the number of one that is."
@@ -195,8 +196,8 @@ def statement_of(draft: CheckDraft, item: Item) -> str:
         (said[item.id] for region in draft.setting.regions if item.id in (said := draft.said(region))), ()
     )
     states = [item.asks[n - 1].states or item.asks[n - 1].says for n in numbers]
-    sentence = " ".join(f"{text[:1].upper()}{text[1:]}." for text in states if text)
-    sentence = sentence or f"{item.label[:1].upper()}{item.label[1:]}."
+    sentence = " ".join(f"{capitalize_first(text)}." for text in states if text)
+    sentence = sentence or f"{capitalize_first(item.label)}."
     word = draft.cleared_words().get(item.id, "")
     if item.warmth_limits:
         return f"{sentence} {CLINICIAN_SAID_WARMTH}" if word == "yes" else sentence
