@@ -11,8 +11,7 @@ from knotcli.coach.person_input import (
     parse_score,
     parse_side,
 )
-from knotcli.coach.regions import OTHER_NAMES
-from knotcli.coach.vocabulary import REGIONS
+from knotcli.coach.vocabulary import OTHER_NAMES, REGIONS
 
 
 def test_every_region_is_known_by_its_names_however_they_are_written() -> None:

@@ -10,13 +10,12 @@ import msgspec
 import pytest
 
 from knotcli.coach.errors import Held
-from knotcli.coach.regions import regions_to_ask
 from knotcli.coach.routines.limits import PlanOptions, RoutineLimit, Spot, Zone
 from knotcli.coach.routines.plan import plan_session
 from knotcli.coach.routines.routine_faults import check_routine
 from knotcli.coach.routines.routine_file import Hold, Routine, Stretch
 from knotcli.coach.text import clean_text
-from knotcli.coach.vocabulary import REGIONS
+from knotcli.coach.vocabulary import REGIONS, regions_to_ask
 from support import ROOT
 
 BAD = sorted((Path(__file__).parent / "bad_routines").glob("*.toml"))

@@ -9,9 +9,8 @@ from typing import TypeVar
 from unicodedata import decimal
 
 from knotcli.coach.errors import Misuse
-from knotcli.coach.regions import AMBIGUOUS_NAMES, OTHER_NAMES
 from knotcli.coach.text import clean_text, describe_unknown, find_nearest, replace_undecodable
-from knotcli.coach.vocabulary import REGIONS, SIDES, Region, Side
+from knotcli.coach.vocabulary import AMBIGUOUS_NAMES, OTHER_NAMES, REGIONS, SIDES, Region, Side
 
 _FULL_WIDTH = {0x3000: " ", **{code: chr(code - 0xFEE0) for code in range(0xFF01, 0xFF5F)}}
 """The full-width forms of the ASCII characters, as East Asian keyboards type them (Unicode, Halfwidth and Fullwidth)."""

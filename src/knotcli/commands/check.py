@@ -76,8 +76,7 @@ def run_check(
     if show:
         return _show(world, regions, as_json)
     if answers is not None:
-        from knotcli.flows.screening.answers import read_answers
-        from knotcli.flows.screening.results import keep_and_tell
+        from knotcli.flows.screening.results import keep_and_tell, read_answers
 
         return keep_and_tell(world, [read_answers(world, answers, regions)], as_json)
     from knotcli.flows.screening.check_flow import ask_check

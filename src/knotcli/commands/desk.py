@@ -3,8 +3,7 @@
 import typer
 
 from knotcli.coach.errors import Misuse
-from knotcli.flows.care.desk_conversation import show_desk, talk_about_desk
-from knotcli.flows.care.desk_diary import DeskDiary
+from knotcli.flows.care.desk import DeskDiary, show_desk, talk_about_desk
 from knotcli.world import World
 
 EXAMPLES = (

@@ -39,7 +39,7 @@ def export_data(
     if output is None or output == "-":
         world.send(text)
         return 0
-    from knotcli.storage.files.output_files import OutputKind, write_output
+    from knotcli.storage.files.exchanged_files import OutputKind, write_output
 
     place = write_output(output, text, OutputKind("a knot export", _is_export), world.paths, force)
     left_out = (

@@ -32,7 +32,7 @@ def import_data(
 
     All of it comes in, or nothing. A check made elsewhere is kept, but opens no session here.
     """
-    from knotcli.storage.files.input_files import read_input
+    from knotcli.storage.files.exchanged_files import read_input
 
     world: World = context.obj
     name, text = read_input(source, world.stdin)

@@ -6,7 +6,7 @@ from knotcli.coach.errors import Held
 from knotcli.coach.person_input import parse_whole_number
 from knotcli.coach.text import clean_text
 from knotcli.flows.screening.kept_checks import flags_now
-from knotcli.storage.files.output_files import OutputKind, write_output
+from knotcli.storage.files.exchanged_files import OutputKind, write_output
 from knotcli.storage.formats import icalendar as calendar
 from knotcli.storage.formats.icalendar import Reminder
 from knotcli.world import World

@@ -50,7 +50,7 @@ def write_report(
     if output == "-":
         world.send(made)
         return 0
-    from knotcli.storage.files.output_files import OutputKind, write_output
+    from knotcli.storage.files.exchanged_files import OutputKind, write_output
 
     target = output or f"knot-report-{world.clock.now().date()}.html"
     place = write_output(target, made, OutputKind("a knot report", _is_report), world.paths, force)

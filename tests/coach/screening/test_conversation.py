@@ -9,7 +9,6 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from knotcli.coach.record import Check
-from knotcli.coach.regions import regions_to_ask
 from knotcli.coach.screening.clusters import CheckSetting, concerns
 from knotcli.coach.screening.conversation.conversations import (
     Conversation,
@@ -32,7 +31,7 @@ from knotcli.coach.screening.conversation.prompts import (
 from knotcli.coach.screening.flags import holding_flags, valid_until
 from knotcli.coach.screening.gate import gate
 from knotcli.coach.screening.items import Item
-from knotcli.coach.vocabulary import REGIONS, Region
+from knotcli.coach.vocabulary import REGIONS, Region, regions_to_ask
 from support.answers import ITEMS, NOTHING, QUESTIONNAIRE
 from support.clock import NOON
 

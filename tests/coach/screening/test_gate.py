@@ -10,13 +10,12 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from knotcli.coach.record import Assessment, Check, Session, make_entry_id
-from knotcli.coach.regions import regions_to_ask
 from knotcli.coach.screening.answers_file import concerning
 from knotcli.coach.screening.flags import MAY_START, standing_flags
 from knotcli.coach.screening.gate import Gate, gate
 from knotcli.coach.screening.judge import Given, evaluate
 from knotcli.coach.screening.verdict import Result, verdict_of
-from knotcli.coach.vocabulary import REGIONS
+from knotcli.coach.vocabulary import REGIONS, regions_to_ask
 from knotcli.storage.files.library import Library
 from knotcli.storage.files.paths import data_folder
 

@@ -14,7 +14,6 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from knotcli.coach.regions import regions_to_ask
 from knotcli.coach.screening.answers_file import concerning
 from knotcli.coach.screening.items import Item
 from knotcli.coach.screening.judge import (
@@ -27,7 +26,7 @@ from knotcli.coach.screening.judge import (
     likelihood,
     worst,
 )
-from knotcli.coach.vocabulary import REGIONS
+from knotcli.coach.vocabulary import REGIONS, regions_to_ask
 from knotcli.storage.files.library import Library
 from knotcli.storage.files.paths import data_folder
 

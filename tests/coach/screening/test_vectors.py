@@ -7,7 +7,6 @@ import pytest
 
 from knotcli.coach.errors import Held
 from knotcli.coach.record import Assessment, Check, Session, make_entry_id
-from knotcli.coach.regions import regions_to_ask
 from knotcli.coach.routines.limits import PlanOptions, combine_limits
 from knotcli.coach.routines.plan import plan_session
 from knotcli.coach.screening.answers_file import concerning, write_answers_template
@@ -17,7 +16,7 @@ from knotcli.coach.screening.verdict import verdict_of
 from knotcli.coach.session.dose import EarlierSession, find_too_soon
 from knotcli.coach.trend.change import Change, compare_windows
 from knotcli.coach.trend.weekly_means import RatedDay, summarize_weeks
-from knotcli.coach.vocabulary import REGIONS
+from knotcli.coach.vocabulary import REGIONS, regions_to_ask
 from knotcli.storage.files.library import Library
 from knotcli.storage.files.paths import data_folder
 

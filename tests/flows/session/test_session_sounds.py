@@ -9,7 +9,7 @@ from knotcli.coach.session.guidance import Guidance
 from knotcli.coach.session.state import Now
 from knotcli.flows.session.session_sounds import Bells, Speech
 from knotcli.storage.files.library import Library
-from knotcli.terminal.bell import Bell
+from knotcli.terminal.sounds import Bell
 from support import ROOT
 from support.rehearsal import RATE, Rehearsal, a_step
 

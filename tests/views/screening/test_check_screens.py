@@ -28,10 +28,10 @@ from knotcli.coach.screening.verdict import Result
 from knotcli.coach.text import plain_text
 from knotcli.coach.vocabulary import Region
 from knotcli.views.screening.emergency import emergency_paragraphs
+from knotcli.views.screening.flag_pages import day_page
 from knotcli.views.screening.pages import PLAIN, Page, PageRow, Size, as_line
 from knotcli.views.screening.prompts import prompt_pages
 from knotcli.views.screening.result import Told, result_lines
-from knotcli.views.screening.standing import day_page
 from support.answers import BY_ID, LIBRARY, QUESTIONNAIRE, Person
 from support.clock import CET
 from support.golden import GoldenScreens

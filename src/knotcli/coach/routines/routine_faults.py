@@ -6,7 +6,6 @@ from collections.abc import Collection, Iterator, Mapping
 from typing import Any
 
 from knotcli.coach.conversion import Fault, convert_with_faults
-from knotcli.coach.regions import regions_to_ask
 from knotcli.coach.routines.hold_faults import (
     find_amount_faults,
     find_spot_faults,
@@ -17,6 +16,7 @@ from knotcli.coach.routines.hold_faults import (
 from knotcli.coach.routines.limits import Spot, Zone
 from knotcli.coach.routines.routine_file import SPOTS_MOST, Exercise, Heat, Hold, Move, Rest, Routine, Stretch
 from knotcli.coach.text import clean_text, describe_unknown
+from knotcli.coach.vocabulary import regions_to_ask
 
 
 def check_routine(

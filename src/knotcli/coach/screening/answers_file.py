@@ -7,11 +7,18 @@ import msgspec
 
 from knotcli.coach.errors import KnotError, Misuse
 from knotcli.coach.person_input import parse_region
-from knotcli.coach.regions import regions_to_ask
 from knotcli.coach.screening.flags import NAMED, RETIRED
 from knotcli.coach.screening.items import Item
 from knotcli.coach.text import clean_text, find_nearest
-from knotcli.coach.vocabulary import ANSWERS, CLEARED_WORDS, Answer, ClearedWord, Duration, Region
+from knotcli.coach.vocabulary import (
+    ANSWERS,
+    CLEARED_WORDS,
+    Answer,
+    ClearedWord,
+    Duration,
+    Region,
+    regions_to_ask,
+)
 
 DURATIONS: tuple[Duration, ...] = ("acute", "chronic")
 K = TypeVar("K", bound=str)

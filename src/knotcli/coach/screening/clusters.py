@@ -5,10 +5,9 @@ from typing import Annotated, Literal, NamedTuple
 
 import msgspec
 
-from knotcli.coach.regions import regions_to_ask
 from knotcli.coach.screening.items import Item
 from knotcli.coach.text import capitalize_first, join_words
-from knotcli.coach.vocabulary import Region
+from knotcli.coach.vocabulary import Region, regions_to_ask
 
 ScreenPart = Literal["E", "C", "A", "P"]
 PARTS: tuple[ScreenPart, ...] = ("E", "C", "A", "P")

@@ -4,8 +4,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime, timedelta
 
 from knotcli.coach.record import CONTENT, Assessment, Check, Correction, Session
-from knotcli.coach.regions import regions_to_ask
-from knotcli.coach.vocabulary import Answer, CheckState, Region
+from knotcli.coach.vocabulary import Answer, CheckState, Region, regions_to_ask
 
 MAY_START = ("limits", "ok")
 VALID_DAYS = 30

@@ -7,7 +7,6 @@ from typing import Literal
 import msgspec
 
 from knotcli.coach.record import CONTENT, Assessment, Check, Correction, Session
-from knotcli.coach.regions import regions_to_ask
 from knotcli.coach.screening.flags import (
     AHEAD,
     FLAGS,
@@ -24,7 +23,7 @@ from knotcli.coach.screening.flags import (
 )
 from knotcli.coach.screening.items import Item, Question
 from knotcli.coach.screening.judge import Given, Reason, RegionVerdict, evaluate
-from knotcli.coach.vocabulary import Answer, ClearedWord, Region, Verdict
+from knotcli.coach.vocabulary import Answer, ClearedWord, Region, Verdict, regions_to_ask
 
 HeldReason = Literal["", "no-check", "assessed", "ended", "expired", "future", "verdict"]
 """Why a gate is closed. assessed: a clinician looked, or a flag was taken back. verdict: what was answered says so."""

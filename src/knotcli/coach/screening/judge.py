@@ -6,10 +6,9 @@ from typing import Literal, NamedTuple
 
 import msgspec
 
-from knotcli.coach.regions import regions_to_ask
 from knotcli.coach.screening.flags import MAY_START, NAMED
 from knotcli.coach.screening.items import Condition, Item, ItemEffect, Urgency
-from knotcli.coach.vocabulary import VERDICTS, Answer, ClearedWord, Region, Verdict
+from knotcli.coach.vocabulary import VERDICTS, Answer, ClearedWord, Region, Verdict, regions_to_ask
 
 AgeBand = Literal["", "under 16", "16-17", "18-49", "50-64", "65+"]
 
@@ -120,7 +119,7 @@ def evaluate(
     items: all items of the content, in order. A word that is not yes, no or unsure, and no fact that rules the item
     out, counts as not answered. closing: ids of limits that leave no session (not offered, not today). open_limits:
     ids of limits that the planner knows how to keep; any other closes. asks: regions whose questions must be answered
-    too, beside those of `regions.regions_to_ask`, which no list can take away.
+    too, beside those of `vocabulary.regions_to_ask`, which no list can take away.
     """
     asks = tuple(dict.fromkeys((*regions_to_ask(region), *(asks or ()))))
     found: list[Verdict] = ["ok"]

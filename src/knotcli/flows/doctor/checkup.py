@@ -7,7 +7,7 @@ from knotcli.coach.text import count_things
 from knotcli.storage import doctor_checks
 from knotcli.storage.files.kept_files import erase, list_foreign_files, list_kept_files
 from knotcli.storage.history import inspection
-from knotcli.terminal.voice import inspect_voice
+from knotcli.terminal.sounds import inspect_voice
 from knotcli.views import doctor as view
 from knotcli.views.doctor import kept_file_lines
 from knotcli.views.settings import kept_place_table

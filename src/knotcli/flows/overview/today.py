@@ -7,12 +7,11 @@ from knotcli.coach.care.course import Course, find_course_start, judge_course
 from knotcli.coach.care.followup import find_due_follow_up, region_rests_today
 from knotcli.coach.overview.today import LATELY, RegionToday, Today, sort_recent_regions
 from knotcli.coach.record import Check, DeskAnswer, Session
-from knotcli.coach.regions import regions_to_ask
 from knotcli.coach.screening import flags
 from knotcli.coach.session.dose import FLARE, EarlierSession, find_too_soon, is_same_day, session_end
 from knotcli.coach.trend.change import WINDOW_DAYS, compare_windows, find_spans_to_read
 from knotcli.coach.trend.weekly_means import RatedDay
-from knotcli.coach.vocabulary import REGIONS, Region
+from knotcli.coach.vocabulary import REGIONS, Region, regions_to_ask
 from knotcli.flows.session.earlier_sessions import gather_earlier
 from knotcli.world import World
 

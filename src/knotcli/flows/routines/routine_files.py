@@ -6,9 +6,8 @@ from pathlib import Path
 
 from knotcli.coach.errors import KnotError, Misuse
 from knotcli.coach.person_input import AmbiguousRegion
-from knotcli.coach.regions import regions_to_ask
 from knotcli.coach.text import clean_text, describe_unknown
-from knotcli.coach.vocabulary import REGIONS
+from knotcli.coach.vocabulary import REGIONS, regions_to_ask
 from knotcli.flows.region_question import read_region
 from knotcli.storage.files.paths import write_private
 from knotcli.storage.files.toml_files import read_text

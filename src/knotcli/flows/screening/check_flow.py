@@ -7,11 +7,10 @@ from msgspec.structs import replace
 from knotcli.coach.errors import Held, Misuse, Stopped
 from knotcli.coach.person_input import parse_choice, parse_region
 from knotcli.coach.record import make_entry_id
-from knotcli.coach.regions import regions_to_ask
 from knotcli.coach.screening.conversation.conversations import begin_check, checks_of
 from knotcli.coach.screening.conversation.prompts import ConversationEnding
 from knotcli.coach.screening.judge import Reason
-from knotcli.coach.vocabulary import REGIONS, Region
+from knotcli.coach.vocabulary import REGIONS, Region, regions_to_ask
 from knotcli.flows.screening.asking import PageAsker
 from knotcli.flows.screening.flag_answers import ask_for_look
 from knotcli.flows.screening.interview import Interview

@@ -13,8 +13,14 @@ from knotcli.coach.times import parse_day
 from knotcli.flows.screening.asking import PageAsker
 from knotcli.flows.screening.kept_checks import correctable_now, flags_now, moment
 from knotcli.views.screening.emergency import emergency_paragraphs
-from knotcli.views.screening.mistakes import SENTENCE, list_pages, question_pages, sentence_page
-from knotcli.views.screening.standing import day_page, standing_pages
+from knotcli.views.screening.flag_pages import (
+    SENTENCE,
+    day_page,
+    list_pages,
+    question_pages,
+    sentence_page,
+    standing_pages,
+)
 from knotcli.world import World
 
 DAY_LETTERS = "abcdefghijklmnopqrstuvwxyz0123456789-"

@@ -6,14 +6,13 @@ from functools import reduce
 from typing import TYPE_CHECKING, NamedTuple
 
 from knotcli.coach.record import Assessment, Check, Correction, Session
-from knotcli.coach.regions import regions_to_ask
 from knotcli.coach.screening.corrections import open_to_correction
 from knotcli.coach.screening.facts import is_left_out
 from knotcli.coach.screening.flags import old_flags, standing_flags
 from knotcli.coach.screening.gate import Gate, gate
 from knotcli.coach.screening.judge import Reason, likelihood
 from knotcli.coach.screening.verdict import Result, choose_stricter
-from knotcli.coach.vocabulary import REGIONS, Region
+from knotcli.coach.vocabulary import REGIONS, Region, regions_to_ask
 from knotcli.world import World
 
 if TYPE_CHECKING:

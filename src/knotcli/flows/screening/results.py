@@ -1,14 +1,16 @@
 """Checks kept, judged together with everything kept before, and told."""
 
 from collections.abc import Sequence
+from pathlib import Path
 
 from knotcli.coach.errors import KnotError
-from knotcli.coach.record import Check
+from knotcli.coach.record import Check, make_entry_id
 from knotcli.coach.screening.verdict import Result, verdict_of
 from knotcli.coach.text import Line
 from knotcli.coach.vocabulary import Region
 from knotcli.flows.screening.kept_checks import (
     gate_now,
+    moment,
     result_now,
     result_unkept,
 )
@@ -74,3 +76,20 @@ def lines_of(world: World, result: Result, check: Check | None = None, confirmed
     return result_lines(
         result, Told(world.library.wording, limits, world.emergency_number, reply, confirmed, spreading)
     )
+
+
+def read_answers(world: World, source: str, regions: list[Region]) -> Check:
+    """Read a check from a file, or from standard input where it is `-`. Raises KnotError with what is wrong."""
+    from knotcli.coach.screening.answers_file import parse_answers
+    from knotcli.storage.files.toml_files import MOST_BYTES, decode, parse_toml, read_toml
+
+    if source == "-":
+        data = getattr(world.stdin, "buffer", world.stdin).read(MOST_BYTES * 4)
+        text = data if isinstance(data, str) else decode(data, "standard input")
+        table = parse_toml(text, "standard input")
+    else:
+        table = read_toml(Path(source))
+    read = parse_answers(table, world.library.items(), regions)
+    world.tell(list(read.notes))
+    answers, cleared, duration = dict(read.answers), dict(read.cleared), dict(read.duration)
+    return Check(make_entry_id(), moment(world), read.regions, answers, cleared, duration, "file")

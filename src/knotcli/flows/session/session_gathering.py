@@ -4,7 +4,6 @@ from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
 from knotcli.coach.record import StepDone
-from knotcli.coach.regions import regions_to_ask
 from knotcli.coach.session.decision import (
     KeptView,
     NewestSession,
@@ -13,7 +12,7 @@ from knotcli.coach.session.decision import (
     WantedSession,
     decide_session,
 )
-from knotcli.coach.vocabulary import Region
+from knotcli.coach.vocabulary import Region, regions_to_ask
 from knotcli.flows.session.earlier_sessions import LOOK_BACK, gather_earlier, is_led_elsewhere
 from knotcli.world import World
 

@@ -6,8 +6,7 @@ from typing import Protocol
 from knotcli.coach.session.guidance import Guidance
 from knotcli.coach.session.sounds import choose_bells, choose_words
 from knotcli.coach.session.state import Effect, Finished, Now, State
-from knotcli.terminal.bell import Bell
-from knotcli.terminal.voice import Voice
+from knotcli.terminal.sounds import Bell, Voice
 
 LETTERS = 12.0
 """Letters a second of the voice, to know roughly how long a text takes (own measure: 150 words a minute)."""

@@ -15,9 +15,8 @@ from knotcli.flows.session.session_gathering import decide_now
 from knotcli.flows.session.session_keeper import SessionKeeper
 from knotcli.flows.session.session_loop import SessionLoop
 from knotcli.flows.session.session_sounds import Bells, Sound, Speech
-from knotcli.terminal.bell import Bell
 from knotcli.terminal.process import mark_process
-from knotcli.terminal.voice import Voice
+from knotcli.terminal.sounds import Bell, Voice
 from knotcli.world import World
 
 if TYPE_CHECKING:
