@@ -13,37 +13,37 @@ COMMANDS: Mapping[str, Mapping[str, tuple[str, str]]] = {
     "Begin here": {
         "check": ("check:run_check", "Ask what a careful therapist would ask."),
         "session": ("session:start_session", "Lead through heat, pressure and stretching."),
-        "log": ("log:log_rating", "Keep one pain rating."),
+        "log": ("log:log_rating", "Save one pain rating."),
         "week": ("week:ask_about_week", "Answer three questions about your past week."),
     },
     "How it goes": {
         "status": ("status:show_status", "Show today at a glance, as knot alone does."),
-        "trend": ("trend:show_trend", "Show how pain went, week by week."),
+        "trend": ("trend:show_trend", "Show how your pain has been, week by week."),
         "history": ("history:list_history", "List ratings and sessions, newest first."),
-        "plan": ("plan:show_plan", "Show the course over weeks."),
+        "plan": ("plan:show_plan", "Read what to expect over the weeks, and when to stop."),
         "report": ("report:write_report", "Make a page to show to a clinician."),
     },
-    "Put right": {
-        "undo": ("undo:undo_change", "Take back what was done last."),
-        "edit": ("edit:edit_entry", "Change a rating, or what is noted of a session."),
+    "Correct": {
+        "undo": ("undo:undo_change", "Undo the last change."),
+        "edit": ("edit:edit_entry", "Correct a rating or a session."),
         "remove": ("remove:remove_entry", "Remove a rating, or a whole session."),
     },
     "Understand": {
         "where": ("where:find_muscles", "Show which muscles to look at, by where it hurts."),
         "learn": ("learn:read_topic", "Read what is known, how well, and from where."),
-        "why": ("why:explain_id", "Say why something is asked, done or left out."),
+        "why": ("why:explain_id", "Read why something is asked, done or left out."),
     },
     "Between sessions": {
-        "followup": ("followup:answer_followup", "Say how a region was after a session."),
-        "desk": ("desk:review_habits", "Look at what keeps a knot coming back."),
+        "followup": ("followup:answer_followup", "Say how a region felt after a session."),
+        "desk": ("desk:review_habits", "See what may keep a knot coming back."),
         "remind": ("remind:write_reminders", "Make reminders for your calendar program."),
     },
     "Files and settings": {
         "routine": ("routine:group", "Read, make and check routines as files."),
         "export": ("export:export_data", "Take the data out."),
         "import": ("import_:import_data", "Bring data in."),
-        "config": ("config:group", "Set once what is asked each time."),
-        "doctor": ("doctor:inspect_store", "Look over all that is kept, and say what to do."),
+        "config": ("config:group", "Set what you usually choose."),
+        "doctor": ("doctor:inspect_store", "See whether all that is saved is sound, and repair it."),
         "completion": ("completion:complete_words", "Print the script that completes words in a shell."),
     },
 }

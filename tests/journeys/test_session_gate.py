@@ -155,7 +155,7 @@ def test_a_session_killed_while_its_stop_menu_is_open_was_stopped(home: Home) ->
     with session(home) as term:
         go_to_step(term, "Get ready")
         term.send("x")
-        term.until("What is it?")
+        term.until("Stopped.")
         time.sleep(0.5)
         term.signal(signal.SIGKILL)
         term.wait()
@@ -173,7 +173,7 @@ def test_nothing_of_this_after_the_stop_menu_opens_the_gate_again(home: Home) ->
     with session(home) as term:
         term.until("step 2")
         term.send("\x1b")
-        term.until("What is it?")
+        term.until("Stopped.")
         term.send("0")
         term.until("Paused.")
         term.send(" ")
@@ -301,7 +301,7 @@ def test_a_database_that_another_program_locks_holds_up_neither_bells_nor_keys(h
         assert max(late) <= 0.1, (gaps, planned)
         pressed = time.monotonic()
         term.send("x")
-        term.until("What is it?")
+        term.until("Stopped.")
         assert time.monotonic() - pressed < 0.2
         other.execute("ROLLBACK")
         other.close()

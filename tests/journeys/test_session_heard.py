@@ -76,7 +76,7 @@ def test_the_voice_is_really_heard_with_each_change_and_in_its_moment(home: Home
         go_to_step(term, "Ease off")
         last_said("Let go slowly.")
         term.send("x")
-        term.until("What is it?")
+        term.until("Stopped.")
         before = said()
         term.send("1")
         term.until("Do you have pain, tightness")

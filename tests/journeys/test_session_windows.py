@@ -161,7 +161,7 @@ class Walk:
         term = self._one()
         if term is not None and "step" in " ".join(term.text()):
             term.send("x")
-            term.until(lambda t: "What is it?" in " ".join(t.text()) or t.events)
+            term.until(lambda t: "Stopped." in " ".join(t.text()) or t.events)
             time.sleep(0.5)
             asked = not term.events
             term.signal(signal.SIGKILL)

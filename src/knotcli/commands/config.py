@@ -17,7 +17,7 @@ from knotcli.views.settings import show_value
 from knotcli.world import World
 
 EXAMPLES = "Examples: knot config · knot config set side left · knot config get hold · knot config voice test"
-group = new_group("Set once what is asked each time.")
+group = new_group("Set what you usually choose.")
 voice = new_group("Try the voice.")
 group.add_typer(voice, name="voice")
 Name = Annotated[str, typer.Argument(metavar="NAME", help="A setting, as knot config list names it")]
@@ -25,7 +25,7 @@ Name = Annotated[str, typer.Argument(metavar="NAME", help="A setting, as knot co
 
 @group.callback(invoke_without_command=True, no_args_is_help=False, epilog=EXAMPLES)
 def show_config(context: typer.Context) -> int:
-    """Set once what is asked each time."""
+    """Set what you usually choose."""
     return show_all_settings(context.obj, False) if context.invoked_subcommand is None else 0
 
 

@@ -29,7 +29,7 @@ def review_habits(
     plain: bool = typer.Option(False, "--plain", help="Lines only, one a paragraph."),
     as_json: bool = typer.Option(False, "--json", help="Print what is kept as JSON."),
 ) -> int:
-    """Look at what keeps a knot coming back.
+    """See what may keep a knot coming back.
 
     And change one thing at a time.
     """

@@ -37,7 +37,7 @@ def edit_entry(
     earlier: bool = typer.Option(False, "--earlier", help="Show every version; change nothing."),
     as_json: bool = typer.Option(False, "--json", help="Print the entry as JSON."),
 ) -> int:
-    """Change a rating, or what is noted of a session.
+    """Correct a rating or a session.
 
     knot history shows the ids. Earlier versions are kept, and knot undo brings them back.
     """

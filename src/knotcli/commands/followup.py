@@ -26,7 +26,7 @@ def answer_followup(
     ),
     as_json: bool = typer.Option(False, "--json", help="Print what was kept as JSON."),
 ) -> int:
-    """Say how a region was after a session.
+    """Say how a region felt after a session.
 
     The exit code is 3 when someone has to look at it first.
     """

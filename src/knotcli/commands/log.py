@@ -28,7 +28,7 @@ def log_rating(
     ),
     as_json: AsJson = False,
 ) -> int:
-    """Keep one pain rating.
+    """Save one pain rating.
 
     On a terminal, what is left out is asked.
     """

@@ -20,7 +20,7 @@ def show_plan(
     plain: bool = typer.Option(False, "--plain", help="Lines only, one a paragraph."),
     as_json: bool = typer.Option(False, "--json", help="Print it as JSON."),
 ) -> int:
-    """Show the course over weeks.
+    """Read what to expect over the weeks, and when to stop.
 
     What to expect, how it goes, and when to see someone.
     """

@@ -36,7 +36,7 @@ def show_trend(
     ),
     as_json: AsJson = False,
 ) -> int:
-    """Show how pain went, week by week.
+    """Show how your pain has been, week by week.
 
     And what the numbers can and cannot say.
     """

@@ -13,7 +13,7 @@ def undo_change(
     context: typer.Context,
     as_json: bool = typer.Option(False, "--json", help="Print what was taken back as JSON."),
 ) -> int:
-    """Take back what was done last.
+    """Undo the last change.
 
     What was logged, changed, removed or brought in. Once more for the one before. knot history shows what is there.
     """

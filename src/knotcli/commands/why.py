@@ -15,7 +15,7 @@ def explain_id(
     plain: bool = typer.Option(False, "--plain", help="Lines only, one a paragraph; no pager."),
     as_json: bool = typer.Option(False, "--json", help="Print it as JSON."),
 ) -> int:
-    """Say why something is asked, done or left out.
+    """Read why something is asked, done or left out.
 
     And where that comes from.
     """

@@ -29,9 +29,14 @@ def past(
     return EarlierSession(session, before, after, pressure=treated)
 
 
-def said(*earlier: EarlierSession, region: str = "neck", now: datetime = NOW) -> str:
+def opening(*earlier: EarlierSession, region: str = "neck", now: datetime = NOW) -> tuple[str, str] | None:
+    """Return why a session is too soon and what is said of when it opens, None for none."""
     found = find_too_soon(region, earlier, now)
-    return explain_too_soon(region, found, now) if found else ""
+    if found is None:
+        return None
+    told = describe_opening(found, now)
+    assert told in explain_too_soon(region, found, now)
+    return found.why, told
 
 
 def local(moment: datetime) -> datetime:
@@ -40,31 +45,31 @@ def local(moment: datetime) -> datetime:
 
 
 def test_six_hours_after_the_end_it_opens_at_that_minute() -> None:
-    assert "opens again at 23:00." in said(past(NOW - timedelta(hours=1, minutes=20)))
-    assert "opens again tomorrow at 00:20." in said(past(NOW))
+    assert opening(past(NOW - timedelta(hours=1, minutes=20))) == ("apart", "at 23:00")
+    assert opening(past(NOW)) == ("apart", "tomorrow at 00:20")
 
 
 def test_after_two_sessions_it_opens_with_the_next_day() -> None:
     morning, noon = past(NOW.replace(hour=5)), past(NOW.replace(hour=11, minute=30))
-    assert (
-        said(morning, noon) == "Two sessions for the neck today: that is the most. It opens again tomorrow."
-    )
+    assert opening(morning, noon) == ("a-day", "tomorrow")
 
 
 def test_a_late_second_session_opens_six_hours_after_it_and_not_at_midnight() -> None:
     one, two = past(NOW.replace(hour=12)), past(NOW.replace(hour=21))
-    assert "opens again tomorrow at 03:20." in said(one, two, now=NOW.replace(hour=22))
+    told = opening(one, two, now=NOW.replace(hour=22))
+    assert told is not None and told[1] == "tomorrow at 03:20"
 
 
 def test_after_a_flare_the_day_after_tomorrow_is_named() -> None:
-    text = said(past(NOW - timedelta(hours=8), after=7))
-    assert "opens again on Sunday 22 Nov." in text and "three days" in text
-    assert "opens again tomorrow." in said(past(NOW - timedelta(days=1), after=7))
+    assert opening(past(NOW - timedelta(hours=8), after=7)) == ("flare", "on Sunday 22 Nov")
+    assert opening(past(NOW - timedelta(days=1), after=7)) == ("flare", "tomorrow")
 
 
 def test_a_sitting_opens_when_the_earlier_of_two_regions_is_two_hours_old() -> None:
     jaw, calf = past(NOW - timedelta(minutes=100), "jaw"), past(NOW - timedelta(minutes=30), "calf")
-    assert "did calf and jaw. It opens again at 18:20." in said(jaw, calf)
+    found = find_too_soon("neck", [jaw, calf], NOW)
+    assert found is not None and found.others == ("calf", "jaw")
+    assert opening(jaw, calf) == ("sitting", "at 18:20")
 
 
 def test_a_change_of_clocks_is_told_as_the_clock_will_show_it() -> None:
@@ -79,8 +84,8 @@ def test_the_two_sessions_of_a_day_with_25_hours_are_still_its_two() -> None:
     early = past(datetime(2026, 10, 25, 1, tzinfo=CEST))
     noon = past(datetime(2026, 10, 25, 12, tzinfo=CET))
     evening = datetime(2026, 10, 25, 23, 30, tzinfo=CET)
-    assert "Two sessions" in said(early, noon, now=evening)
-    assert not said(early, noon, now=evening + timedelta(minutes=30))
+    assert opening(early, noon, now=evening) == ("a-day", "tomorrow")
+    assert not opening(early, noon, now=evening + timedelta(minutes=30))
 
 
 def test_an_imported_session_counts_by_the_clock_that_it_was_given_on() -> None:
@@ -92,9 +97,9 @@ def test_an_imported_session_counts_by_the_clock_that_it_was_given_on() -> None:
 
 
 def test_a_clock_set_back_keeps_it_closed_but_not_for_years() -> None:
-    assert "opens again tomorrow at 03:20" in said(past(NOW + timedelta(hours=3)))
+    assert opening(past(NOW + timedelta(hours=3))) == ("apart", "tomorrow at 03:20")
     for wrong in (AHEAD, timedelta(days=400)):
-        assert not said(past(NOW + wrong))
+        assert not opening(past(NOW + wrong))
 
 
 moments = st.integers(-4 * 24 * 60, 0).map(lambda minutes: NOW + timedelta(minutes=minutes - 20))
@@ -130,4 +135,4 @@ def test_each_reason_says_when_it_opens(why: str) -> None:
     }
     found = find_too_soon("neck", cases[why], NOW)
     assert found is not None and found.why == why
-    assert "It opens again " in explain_too_soon("neck", found, NOW)
+    assert describe_opening(found, NOW) in explain_too_soon("neck", found, NOW)

@@ -236,9 +236,9 @@ def test_lines_say_what_can_be_typed_in_each_mode(mode: str) -> None:
     act.keys(*{"paused": ["space"], "stopping": ["x"], "help": ["?"]}.get(mode, []))
     said = " ".join(plain_text(line) for line in session_lines.mode_lines(act.state, act.now, guidance()))
     expected = {
-        "paused": "Paused at 0:24. p goes on.",
-        "away": "You were away for 1 min. That time does not count. r repeats this step, p goes on.",
-        "waiting": "Enter begins.",
+        "paused": "Paused at 0:24. Type p",
+        "away": "Type r to repeat",
+        "waiting": "Press Enter",
         "stopping": "6 It is simply enough, or too strong",
         "help": "x something is wrong",
     }

@@ -151,16 +151,16 @@ def describe_opening(found: TooSoon, now: datetime, local: ToLocal | None = None
 
 def explain_too_soon(region: Region, found: TooSoon, now: datetime, local: ToLocal | None = None) -> str:
     """Say why there is no session of `region` now, and when it opens again."""
-    again = f"It opens again {describe_opening(found, now, local)}."
+    again = f"You can do the next session {describe_opening(found, now, local)}."
     if found.why == "flare":
         return (
             f"After the last session the {region} hurt at least {FLARE} points more, so it rests. {again} "
-            "If the pain still grows after three days, see a doctor or physiotherapist."
+            "If the pain is still getting worse after three days, please see a doctor or physiotherapist."
         )
     if found.why == LIGHT_HEADED:
         return f"You were light-headed after the last session, so the {region} rests today. {again}"
     if found.why == "a-day":
-        return f"Two sessions for the {region} today: that is the most. {again}"
+        return f"You have done two sessions for the {region} today, which is the most. {again}"
     if found.why == "apart":
-        return f"The last session for the {region} was under six hours ago. {again}"
-    return f"Two regions in one sitting are the most; you did {' and '.join(found.others)}. {again}"
+        return f"Your last session for the {region} was less than six hours ago. {again}"
+    return f"You have done two regions in one sitting ({' and '.join(found.others)}), which is the most. {again}"

@@ -1,7 +1,7 @@
 """A running session: `step(state, event, now)` gives the next state and what is to be done. Pure.
 
 Time is `Now`: monotonic seconds, and the wall's. A step ends at a moment, never at a count of ticks, and the next
-one begins at that moment, so that lateness does not add up. Time is credited only while it was seen to pass.
+one begins at that moment, so that lateness does not add up. Credit only observed time.
 """
 
 from msgspec.structs import replace

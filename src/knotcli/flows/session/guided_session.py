@@ -107,8 +107,8 @@ def _choose_resuming(
             refuse(world, wanted, decision.refusal)
         if found is None:
             raise Misuse(
-                f"There is no {region} session to go on with. It takes one that broke off within the last two hours, "
-                "whose steps are still the same."
+                f"There is no {region} session to go on with. That takes one that broke off within the last two hours, "
+                "with the same steps as now."
             )
         return found
     if found is None or found[1].refusal is not None or found[1].unfinished is None:
@@ -147,7 +147,7 @@ def _ask_first(
     if not nothing_new:
         if not world.interactive:
             raise Misuse(
-                "There is no terminal to answer the re-check from. If none of its signs is there: --nothing-new."
+                "There is no terminal to answer the lines before a session from. If none of them is true, add --nothing-new."
             )
         if not recheck(world, region, wanted.routine.asks):
             wanted = wanted._replace(
@@ -167,11 +167,11 @@ def refuse(world: World, wanted: WantedSession, refusal: Refusal, what_was_done:
 
         said = explain_too_soon(region, refusal.too_soon, world.clock.now(), world.clock.local)
     elif refusal.kind == "running":
-        said = f"A {region} session runs in another window. End it there with q, then begin again here."
+        said = f"A {region} session is running in another window. End it there with q, then begin again here."
     elif refusal.kind == "rest":
         said = (
             f"You said that the {region} is more than a little sore, so it rests today. "
-            f"If it has eased since: knot followup {region}"
+            f"If it has eased since then, say so: knot followup {region}"
         )
     elif refusal.kind == "check":
         from knotcli.flows.screening.results import show_held
@@ -180,7 +180,7 @@ def refuse(world: World, wanted: WantedSession, refusal: Refusal, what_was_done:
         said = f"No session for the {region} now."
     else:
         said = (
-            f"Something that this session depends on was kept meanwhile, and it would be another one now. "
-            f"Begin again: knot session {region}"
+            f"Something changed in the meantime, and this would be a different session now. "
+            f"To begin again: knot session {region}"
         )
     raise Held(f"{said} {what_was_done}".rstrip())

@@ -40,7 +40,7 @@ def tell_ending(
     seconds = {"heat": state.heat, "pressure": state.pressure, "stretching and moving": state.movement}
     if fault:
         raise KnotError(
-            f"The session ended (done: {list_done(seconds) or 'nothing'}), but not all of it could be kept. {fault}"
+            f"The session ended (done: {list_done(seconds) or 'nothing'}), but not all of it could be saved. {fault}"
         )
     if signal:
         raise Stopped(f"The session ended early. {say_done(seconds)}", signal)
@@ -90,7 +90,7 @@ def _wait_until_stored(world: World, keeper: "SessionKeeper") -> str:
     """Wait until all is stored, as long as anybody wants to wait; return why it is not, "" when it is."""
     if keeper.wait_until_stored(SILENT_SECONDS):
         return ""
-    world.tell(["Not everything is saved yet. Trying for a few seconds; Ctrl-C leaves it."])
+    world.tell(["Not everything is saved yet. knot tries for a few seconds more; Ctrl-C gives up."])
     with contextlib.suppress(KeyboardInterrupt):
         if keeper.wait_until_stored(SAVE_SECONDS):
             return ""
@@ -105,12 +105,12 @@ def _tell_stop(world: World, keeper: "SessionKeeper", guidance: "Guidance", sign
         after = _after_emergency(world, keeper, rule, signal)
     else:
         world.show(["", ((rule.advice, "warn"),)])
-        after = f"Before the next one, a new full check: knot check {entry.region}"
+        after = f"Before your next session, please do a new check: knot check {entry.region}"
     if fault := _wait_until_stored(world, keeper):
-        raise Held(f"The session was stopped, but this could not be kept. {fault} {after}")
+        raise Held(f"The session was stopped, but this could not be saved. {fault} {after}")
     if signal:
-        raise Stopped(f"The session was stopped and kept. {after}", signal)
-    raise Held(f"The session was stopped and kept. {after}")
+        raise Stopped(f"The session was stopped, and what you did is saved. {after}", signal)
+    raise Held(f"The session was stopped, and what you did is saved. {after}")
 
 
 def _after_emergency(world: World, keeper: "SessionKeeper", rule: "StopRule", signal: int) -> str:
@@ -119,7 +119,7 @@ def _after_emergency(world: World, keeper: "SessionKeeper", rule: "StopRule", si
     from knotcli.views.screening.emergency import confirmed_lines, emergency_lines, way_back_lines
 
     wording, region = world.library.wording, keeper.entry.region
-    unsaid = f"Before the next session anywhere, a new check: knot check {region}"
+    unsaid = f"Before your next session, for any region, please do a new check: knot check {region}"
     if signal or not world.interactive:
         end_every_check(world)
         world.show(["", *emergency_lines(wording, world.emergency_number, rule.name)])
@@ -134,5 +134,5 @@ def _after_emergency(world: World, keeper: "SessionKeeper", rule: "StopRule", si
     if mild and rule.milder is not None:
         world.show([rule.milder.advice.format(region=region)])
         keeper.rename_reason(rule.milder.reason)
-        return f"When you feel well, a new check comes first: knot check {region}"
-    return f"Before the next session, a new check: knot check {region}"
+        return f"When you feel well again, please do a new check first: knot check {region}"
+    return f"Before your next session, please do a new check: knot check {region}"

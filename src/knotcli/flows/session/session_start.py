@@ -95,7 +95,7 @@ class SessionStart:
                 entry = old._replace(ended_at=None, plan=told, note=note, tags=tags)
                 kept.change(entry)
         if not same:
-            refuse(world, self.wanted, again.refusal or Refusal("changed"), "Nothing was started.")
+            refuse(world, self.wanted, again.refusal or Refusal("changed"), "No session was started.")
         self.decision = again
         return entry
 

@@ -75,7 +75,7 @@ class StartPage:
             numbers = ", ".join(
                 f"{number} {view.KEYS[k]}" for number, k in view.NUMBERS.items() if k in choices
             )
-            self._notice = f"Enter starts. By number: {numbers}."
+            self._notice = f"That key does nothing here. Enter starts; or type {numbers}."
             return
         self._notice = ""
         if key == "v":

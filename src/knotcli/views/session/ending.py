@@ -40,7 +40,7 @@ def ending_blocks(summary: SessionSummary, guidance: Guidance) -> list[Block]:
     whole = summary.status == "complete"
     blocks: list[Block] = [
         "",
-        (("That was it. " if whole else "You ended it early. ", "strong"), (say_done(summary.seconds), "")),
+        (("You finished the session. " if whole else "You ended it early. ", "strong"), (say_done(summary.seconds), "")),
     ]
     if summary.before is not None and summary.after is not None:
         said = f"Pain {summary.before} before, {summary.after} right after."
@@ -56,9 +56,9 @@ def ending_blocks(summary: SessionSummary, guidance: Guidance) -> list[Block]:
 
 
 def say_done(seconds: Mapping[str, float]) -> str:
-    """Say what was done, and that it is kept."""
+    """Say what was done, and that it is saved."""
     done = list_done(seconds)
-    return f"Kept: {done}." if done else "Nothing was warmed or pressed."
+    return f"Saved: {done}." if done else "Nothing was warmed or pressed."
 
 
 def list_done(seconds: Mapping[str, float]) -> str:

@@ -158,16 +158,16 @@ def _cue(state: State, now: Now, width: int, guidance: Guidance, needed: bool) -
 
 def _mode(state: State, width: int, guidance: Guidance) -> list[Line]:
     if state.mode == "paused":
-        heat = "The heat counts on: 20 minutes is the most." if state.heat_on else ""
-        return [*flow_pieces([("Paused.", "warn"), ("space goes on.", "")], width), *fold_text(heat, width)]
+        heat = "The heat still counts: 20 minutes is the most." if state.heat_on else ""
+        return [*flow_pieces([("Paused.", "warn"), ("Press space to go on.", "")], width), *fold_text(heat, width)]
     if state.mode == "judging":
-        return fold_text("One moment: what is kept is read again.", width)
+        return fold_text("One moment: knot reads again what is saved.", width)
     if state.mode == "waiting" and state.heat_waits and state.step.kind == "heat":
         return fold_text(guidance.notice.heat_ready, width, "good")
     if state.mode == "waiting":
-        return flow_pieces([("Ready when you are.", "good"), ("space begins.", "")], width)
+        return flow_pieces([("Ready when you are.", "good"), ("Press space to begin.", "")], width)
     if state.mode == "away":
-        keys = flow_pieces([("r repeats this step,", ""), ("space goes on.", "")], width)
+        keys = flow_pieces([("Press r to repeat this step,", ""), ("space to go on.", "")], width)
         return [*fold_text(describe_absence(state.away), width, "warn"), *keys]
     return []
 
@@ -175,7 +175,7 @@ def _mode(state: State, width: int, guidance: Guidance) -> list[Line]:
 def describe_absence(seconds: float) -> str:
     """Say that time went by unseen."""
     if seconds < 2:
-        return "Stopped for a moment, or the clock was set: that time does not count."
+        return "The clock stopped or was changed. That time does not count."
     return f"You were away for {say_span(seconds)}. That time does not count."
 
 
@@ -195,7 +195,7 @@ def _ahead(state: State, now: Now, width: int) -> list[FrameBlock]:
     behind = sum(step.seconds for step in state.steps[: state.index]) + state.elapsed(now)
     left = state.remaining(now) + sum(seconds for _, seconds in ahead)
     share = draw_progress(behind / (behind + left) if left else 1, 20 if width >= WIDE else 10)
-    return [*blocks, FrameBlock(7, [((f"{show_clock(left)} left in all  ", "dim"), *share)])]
+    return [*blocks, FrameBlock(7, [((f"{show_clock(left)} left in total  ", "dim"), *share)])]
 
 
 def _rating(state: State, notice: str, width: int) -> list[FrameBlock]:
@@ -219,5 +219,5 @@ def _help(width: int) -> list[FrameBlock]:
         "x": "something is wrong; also Escape", "q": "end here, keep what was done", "?": "this page",
     }  # fmt: skip
     rows: list[Line] = [((f"{key:<6}", "key"), (about[key], "")) for key, *_ in KEYS]
-    last = fold_text("Any other key goes back. The time stands still meanwhile.", width)
+    last = fold_text("Any other key goes back. The clock is stopped meanwhile.", width)
     return [FrameBlock(1, [(("Keys", "title"),)]), GAP, FrameBlock(0, rows), GAP, FrameBlock(0, last)]

@@ -7,11 +7,12 @@ from knotcli.coach.session.state import Now, State, StepBegun, StepEnded
 from knotcli.coach.text import Line
 from knotcli.views.session.frame_parts import name_step, show_clock
 from knotcli.views.session.session_frame import describe_absence
+from knotcli.views.session.stop_menu import END_HERE, NONE_OF_THESE, STOPPED
 from knotcli.views.wording import say_span
 
 WORDS = (
-    "p or a space pauses and goes on, n or Enter alone is next, b back, + longer, e softer, x something is wrong, q end. "
-    "Each with Enter. Escape and Enter also say that something is wrong; the arrow keys are next, back, longer, softer."
+    "Type a letter, then Enter: p pause or go on, n next, b back, + ten seconds longer, e softer, x something is wrong, q end. "
+    "Enter alone is next too. Escape also means that something is wrong, and the arrow keys are next, back, longer and softer."
 )
 
 
@@ -28,7 +29,7 @@ def step_begun_lines(effect: StepBegun, total: int, feel: bool) -> list[Line]:
     if step.kind == "rate":
         when = "before you begin" if effect.number == 0 else "afterwards"
         return [
-            f"{head}. How strong is the pain {when}? 0 is none, 10 the worst you can imagine. A number, or n to leave it out."
+            f"{head}. How strong is the pain {when}? 0 is none, 10 the worst you can imagine. Type a number, or n to leave it out."
         ]
     return [
         f"{head}, {say_span(effect.seconds)}. {step.cue}",
@@ -47,20 +48,20 @@ def step_ended_lines(effect: StepEnded) -> list[Line]:
 def mode_lines(state: State, now: Now, guidance: Guidance) -> list[Line]:
     """Say what is asked of the person in this mode."""
     if state.mode == "paused":
-        return [f"   Paused at {show_clock(state.remaining(now))}. p goes on."]
+        return [f"   Paused at {show_clock(state.remaining(now))}. Type p to go on."]
     if state.mode == "waiting":
         is_heat = state.heat_waits and state.step.kind == "heat"
-        return [f"   {guidance.notice.heat_ready if is_heat else 'Ready when you are: Enter begins.'}"]
+        return [f"   {guidance.notice.heat_ready if is_heat else 'Press Enter when you are ready.'}"]
     if state.mode == "away":
-        return [f"   {describe_absence(state.away)} r repeats this step, p goes on."]
+        return [f"   {describe_absence(state.away)} Type r to repeat this step, or p to go on."]
     if state.mode == "stopping":
         rules: list[Line] = [f"   {n} {rule.name}" for n, rule in enumerate(guidance.stop, 1)]
         return [
-            "   Stopped. Let go. What is it? A number and Enter.",
+            f"   {STOPPED} Type its number, then Enter.",
             *rules,
-            f"   {len(guidance.stop) + 1} end here, and keep what was done",
-            "   0 nothing of this: back, paused",
+            f"   {len(guidance.stop) + 1} {END_HERE}",
+            f"   0 {NONE_OF_THESE}",
         ]
     if state.mode == "help":
-        return [f"   {WORDS} Enter goes back."]
+        return [f"   {WORDS} To go back, press Enter."]
     return []

@@ -27,7 +27,7 @@ def script_lines(plan: SessionPlan, sources: Mapping[str, str], no_press: bool =
         lines.append(ListItem((f"{number:>3}  ", "dim"), ((name_step(step), "strong"), (length, ""))))
         notes = f" {number_notes(step.sources, cited)}"
         lines.append(ListItem(("     ", ""), ((step.cue, ""), (notes, "dim"))))
-    end = f"Nothing was stored. To do it: knot check {plan.region}, then knot session {plan.routine}{' --no-press' * no_press}"
+    end = f"These are the steps only. To do them: knot check {plan.region}, then knot session {plan.routine}{' --no-press' * no_press}"
     return [*lines, cite_sources(cited, sources), end]
 
 

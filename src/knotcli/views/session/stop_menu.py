@@ -4,18 +4,22 @@ from knotcli.coach.session.guidance import Guidance
 from knotcli.coach.text import Line
 from knotcli.views.session.frame_parts import fold_text
 
+STOPPED = "Stopped. Take the pressure off. What are you feeling?"
+END_HERE = "end here, and keep what was done"
+NONE_OF_THESE = "none of these: go back, paused"
+
 
 def stop_menu(guidance: Guidance, width: int, room: int, page: int) -> list[Line]:
     """Ask what is wrong. Where there is no room for all reasons they stand on pages, and the last row says so."""
-    head: list[Line] = [(("Stopped. Let go. What is it?", "stop"),)]
+    head = fold_text(STOPPED, width, "stop")
     choices = [_choice(str(n), rule.name, width) for n, rule in enumerate(guidance.stop, 1)]
-    choices.append(_choice(str(len(guidance.stop) + 1), "end here, and keep what was done", width))
-    choices.append(_choice("0", "nothing of this: back, paused", width))
+    choices.append(_choice(str(len(guidance.stop) + 1), END_HERE, width))
+    choices.append(_choice("0", NONE_OF_THESE, width))
     if len(head) + 1 + sum(map(len, choices)) <= room:
         return [*head, "", *(row for choice in choices for row in choice)]
     pages: list[list[Line]] = [[]]
     for choice in choices:
-        if pages[-1] and len(pages[-1]) + len(choice) > room - 2:
+        if pages[-1] and len(pages[-1]) + len(choice) > room - len(head) - 1:
             pages.append([])
         pages[-1] += choice
     at = page % len(pages)
