@@ -21,35 +21,35 @@ from knotcli.storage.files.paths import Paths  # noqa: E402
 ABOUT = "a timer and diary for gentle self-care of tense muscles"
 EXITS = (
     ("0", "Done; for a check: a session may start."),
-    ("1", "A known failure: a file, the data, the disk. One line on standard error says which."),
-    ("2", "The command was given something that it does not take. One line says what it takes."),
-    ("3", "Held: going on is not safe or not yet allowed. What to do instead is said."),
-    ("70", "Something in knot itself went wrong. The details were saved; the line says where."),
-    ("130", "Stopped with Ctrl-C. Another signal gives 128 and its number. What was done is kept."),
+    ("1", "A known failure of a file, the data or the disk. One line on standard error says which."),
+    ("2", "The command does not take what it was given. One line says what it takes."),
+    ("3", "Held: going on is not safe, or not yet allowed. The message says what to do instead."),
+    ("70", "Something in knot itself went wrong. One line says where the details are saved."),
+    ("130", "Stopped with Ctrl-C. Another signal gives 128 plus its number. What was done is saved."),
 )
 KEYS = (
     ("space", "Pause, and go on."),
     ("n, b", "The next step; back to the one before."),
     ("+", "Ten seconds more, within the routine's bounds."),
-    ("e", "Ease off: too strong. The hold gets shorter, and so does the next one."),
-    ("x", "Something is wrong: shows the stop rules. What fits one of them ends the session."),
-    ("q", "End, and keep what was done."),
+    ("e", "Ease off: it is too strong. This hold gets shorter, and so do the next ones."),
+    ("x", "Something is wrong. knot asks what you are feeling, and ends the session where it has to."),
+    ("q", "End the session. What was done is saved."),
     ("?", "All of this, on the screen."),
 )
 VARIABLES = (
-    ("KNOT_HOME", "One folder for everything that knot keeps, in place of the folders under FILES."),
-    ("ACCESSIBLE", "Set to 1: plain lines that are only ever appended, as KNOT_PLAIN=1 asks for."),
-    ("NO_COLOR, FORCE_COLOR, CLICOLOR_FORCE", "No colour; colour also where there is no terminal."),
-    ("COLUMNS, LINES, TERM", "The size to lay out for; TERM=dumb is treated as no terminal."),
-    ("PAGER", "What shows all that is longer than the screen."),
+    ("KNOT_HOME", "One folder for everything that knot saves, in place of the folders under FILES."),
+    ("ACCESSIBLE", "Set it to 1 for plain lines that are only ever appended, as with KNOT_PLAIN=1."),
+    ("NO_COLOR, FORCE_COLOR, CLICOLOR_FORCE", "NO_COLOR turns colour off; the others turn it on, even where there is no terminal."),
+    ("COLUMNS, LINES, TERM", "The size of the screen. TERM=dumb is treated as no terminal."),
+    ("PAGER", "The program that shows what is longer than the screen."),
 )
 KEPT = {
-    "history": "Ratings, sessions, checks: one SQLite file.",
-    "backups": "Copies of it, a few days and weeks back.",
-    "settings": "What knot config sets. Can be edited by hand.",
+    "history": "Your ratings, sessions and checks, in one SQLite file.",
+    "backups": "Copies of it from the last days and weeks.",
+    "settings": "Your settings, as knot config sets them. You can also edit it by hand.",
     "routines": "Routines of your own.",
-    "week offered": "The week in which the three questions were last offered.",
-    "bug details": "What went wrong in knot itself, to look at or send.",
+    "week offered": "The week in which knot last offered its three questions.",
+    "bug details": "Where something in knot itself went wrong, to read or to send.",
 }
 
 
@@ -127,7 +127,7 @@ def write_page() -> str:
     rows.append(
         ".SH SETTINGS\n"
         + escape_roff(
-            "Most can be given as an option, all in a KNOT_ variable and in the settings file; the first of them wins."
+            "Each can be set in the settings file or in a KNOT_ variable, and most with an option. An option wins over a variable, and a variable over the file."
         )
         + "\n"
     )

@@ -20,7 +20,7 @@ COMMANDS: Mapping[str, Mapping[str, tuple[str, str]]] = {
         "status": ("status:show_status", "Show today at a glance, as knot alone does."),
         "trend": ("trend:show_trend", "Show how your pain has been, week by week."),
         "history": ("history:list_history", "List ratings and sessions, newest first."),
-        "plan": ("plan:show_plan", "Read what to expect over the weeks, and when to stop."),
+        "plan": ("plan:show_plan", "Read what to expect, and when to stop."),
         "report": ("report:write_report", "Make a page to show to a clinician."),
     },
     "Correct": {
@@ -40,10 +40,10 @@ COMMANDS: Mapping[str, Mapping[str, tuple[str, str]]] = {
     },
     "Files and settings": {
         "routine": ("routine:group", "Read, make and check routines as files."),
-        "export": ("export:export_data", "Take the data out."),
-        "import": ("import_:import_data", "Bring data in."),
+        "export": ("export:export_data", "Export what is saved."),
+        "import": ("import_:import_data", "Import ratings, or an export of knot."),
         "config": ("config:group", "Set what you usually choose."),
-        "doctor": ("doctor:inspect_store", "See whether all that is saved is sound, and repair it."),
+        "doctor": ("doctor:inspect_store", "See whether all that is saved is sound."),
         "completion": ("completion:complete_words", "Print the script that completes words in a shell."),
     },
 }

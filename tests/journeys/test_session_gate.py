@@ -69,7 +69,7 @@ def test_a_flag_named_elsewhere_while_the_page_before_the_session_waits_keeps_it
         name_flag(home)
         term.send("\r")
         assert term.wait() == 3
-        assert "Nothing was started" in " ".join(term.text())
+        assert "No session was started." in " ".join(term.text())
     assert home.history.sessions() == []
 
 

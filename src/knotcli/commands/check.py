@@ -22,7 +22,7 @@ def run_check(
         None, "--answers", metavar="FILE", help="Read answers from a TOML file, or - for standard input."
     ),
     template: bool = typer.Option(False, "--template", help="Print the answers file to fill in."),
-    show: bool = typer.Option(False, "--show", help="Show the check that is kept; ask nothing."),
+    show: bool = typer.Option(False, "--show", help="Show the last check; ask nothing."),
     assessed: str | None = typer.Option(
         None,
         "--assessed",
@@ -31,9 +31,9 @@ def run_check(
     ),
     note: str = typer.Option("", "--note", help="With --assessed: a few words"),
     mistake: bool = typer.Option(
-        False, "--mistake", help="Take back a red flag that was never true; its questions are put again."
+        False, "--mistake", help="Take back a red flag that was never true; its questions are asked again."
     ),
-    plain: bool = typer.Option(False, "--plain", help="Lines only, nothing redrawn."),
+    plain: bool = typer.Option(False, "--plain", help="Plain lines; nothing is redrawn."),
     as_json: bool = typer.Option(False, "--json", help="Print the result as JSON."),
 ) -> int:
     """Ask what a careful therapist would ask.

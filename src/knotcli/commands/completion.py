@@ -22,7 +22,7 @@ def complete_words(
 ) -> int:
     """Print the script that completes words in a shell.
 
-    Its first lines say how to try it and how to keep it. It asks knot itself, so it never grows old.
+    Its first lines say how to try it and how to keep it. It asks knot itself, so it never gets out of date.
     """
     world: World = context.obj
     if shell not in SHELLS:

@@ -15,7 +15,7 @@ EXAMPLES = (
 def review_habits(
     context: typer.Context,
     region: str | None = typer.Argument(
-        None, metavar="[REGION]", help="Where [default: what was touched last]"
+        None, metavar="[REGION]", help="Where [default: the region you used last]"
     ),
     answer: list[str] | None = typer.Option(
         None, "--answer", metavar="TOPIC=WORD", help="yes, no or unsure, such as screen=yes; repeatable"
@@ -24,14 +24,14 @@ def review_habits(
     how: str | None = typer.Option(
         None, "--how", metavar="WORD", help="How the change went: kept, partly, dropped"
     ),
-    show: bool = typer.Option(False, "--show", help="Show what is kept; ask nothing."),
-    again: bool = typer.Option(False, "--again", help="Ask all questions anew."),
+    show: bool = typer.Option(False, "--show", help="Show your answers; ask nothing."),
+    again: bool = typer.Option(False, "--again", help="Ask every question again."),
     plain: bool = typer.Option(False, "--plain", help="Lines only, one a paragraph."),
     as_json: bool = typer.Option(False, "--json", help="Print what is kept as JSON."),
 ) -> int:
     """See what may keep a knot coming back.
 
-    And change one thing at a time.
+    Then change one thing at a time.
     """
     world: World = context.obj
     world.plain_asked = plain

@@ -19,13 +19,13 @@ def inspect_store(
         None, metavar="[BACKUP]", help="With --restore: a day, or a file [default: the newest]"
     ),
     restore: bool = typer.Option(
-        False, "--restore", help="Put a backup back. The file in its place is kept beside it."
+        False, "--restore", help="Restore a backup. The file that it replaces is kept beside it."
     ),
     leave_out: bool = typer.Option(
         False, "--leave-out", help="With --restore: go on without what cannot be read any more."
     ),
-    where: bool = typer.Option(False, "--where", help="List every file that is kept."),
-    forget: bool = typer.Option(False, "--forget", help="Erase everything that is kept."),
+    where: bool = typer.Option(False, "--where", help="List every file that knot has saved."),
+    forget: bool = typer.Option(False, "--forget", help="Erase everything that knot has saved."),
     sure: bool = typer.Option(False, "--yes-erase-everything", help="With --forget: do not ask."),
     as_json: bool = typer.Option(False, "--json", help="Print JSON; with --where too."),
 ) -> int:

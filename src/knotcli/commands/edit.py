@@ -32,7 +32,7 @@ def edit_entry(
     region: str | None = typer.Option(None, "--region", help="neck, shoulder, …"),
     side: str | None = typer.Option(None, "--side", help="left, right, both, or none"),
     tag: list[str] | None = typer.Option(
-        None, "--tag", metavar="WORD", help='The tags from now on, one each time; "" takes them away'
+        None, "--tag", metavar="WORD", help='Its tags from now on, each with --tag; "" takes them all away'
     ),
     earlier: bool = typer.Option(False, "--earlier", help="Show every version; change nothing."),
     as_json: bool = typer.Option(False, "--json", help="Print the entry as JSON."),

@@ -26,9 +26,9 @@ def export_data(
     notes: bool = typer.Option(
         False, "--notes", help="With fhir: your notes and tags too. They are left out otherwise."
     ),
-    force: bool = typer.Option(False, "--force", help="Replace a file that is no export of knot."),
+    force: bool = typer.Option(False, "--force", help="Replace a file even if it is not a knot export."),
 ) -> int:
-    """Take the data out. What goes out holds what you wrote: keep it as you would a letter to your doctor."""
+    """Export what is saved. The file holds what you wrote: look after it as you would a letter to your doctor."""
     world: World = context.obj
     format_name = parse_word("format", format_word, EXPORT_FORMATS)
     if notes and format_name != "fhir":

@@ -19,7 +19,7 @@ EXAMPLES = "Examples: knot followup neck · knot followup neck --answer ordinary
 def answer_followup(
     context: typer.Context,
     region: str | None = typer.Argument(
-        None, metavar="[REGION]", help="Where; needed unless one session waits for it"
+        None, metavar="[REGION]", help="Where; needed unless just one session is due"
     ),
     answer: str | None = typer.Option(
         None, "--answer", metavar="WORD", help="none, ordinary, more, increasing, warning, breathing"

@@ -34,7 +34,7 @@ def list_history(
         None, "--tag", metavar="WORD", help="Only ratings and sessions with this tag"
     ),
     search: str | None = typer.Option(
-        None, "--search", metavar="TEXT", help="Only those with these words in a note or tag"
+        None, "--search", metavar="TEXT", help="Only those with this text in a note or tag"
     ),
     notes: bool = typer.Option(True, "--notes/--no-notes", help="With or without notes and tags."),
     plain: bool = typer.Option(False, "--plain", help="Lines only, no pager."),

@@ -23,14 +23,14 @@ _DONE = {
 def import_data(
     context: typer.Context,
     source: str = typer.Argument(..., metavar="FILE", help="A JSON or CSV export, or - for standard input"),
-    dry_run: bool = typer.Option(False, "--dry-run", help="Say what it would add; store nothing."),
+    dry_run: bool = typer.Option(False, "--dry-run", help="Say what it would add; save nothing."),
     as_json: bool = typer.Option(False, "--json", help="Print the counts as JSON."),
 ) -> int:
-    """Bring data in.
+    """Import ratings, or an export of knot.
 
-    A JSON export of knot, or ratings as CSV (at least: at,region,score). Twice is the same as once.
+    A JSON export of knot, or ratings as CSV (at least: at,region,score). Importing it twice is the same as once.
 
-    All of it comes in, or nothing. A check made elsewhere is kept, but opens no session here.
+    All of it is imported, or nothing. A check made elsewhere is saved, but it lets no session start here.
     """
     from knotcli.storage.files.exchanged_files import read_input
 

@@ -10,7 +10,7 @@ EXAMPLES = "Examples: knot learn · knot learn evidence · knot learn heat"
 def read_topic(
     context: typer.Context,
     topic: list[str] | None = typer.Argument(
-        None, metavar="[TOPIC]", help="What to read about; none lists all"
+        None, metavar="[TOPIC]", help="What to read about; leave it out for the list"
     ),
     plain: bool = typer.Option(False, "--plain", help="Lines only, one a paragraph; no pager."),
     as_json: bool = typer.Option(False, "--json", help="Print the topics or the article as JSON."),

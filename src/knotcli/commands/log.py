@@ -24,12 +24,12 @@ def log_rating(
     at: str | None = typer.Option(None, "--at", metavar="WHEN", help=TIME_FORMATS),
     ago: str | None = typer.Option(None, "--ago", metavar="SPAN", help="30m, 2h, 3d"),
     after_session: bool = typer.Option(
-        False, "--after-session", help="It is the rating after the last session of that region."
+        False, "--after-session", help="This is the rating after the last session of that region."
     ),
     as_json: AsJson = False,
 ) -> int:
     """Save one pain rating.
 
-    On a terminal, what is left out is asked.
+    On a terminal, knot asks for what you leave out.
     """
     return keep_rating(context.obj, RatingInput(**{**context.params, "tag": tag}))

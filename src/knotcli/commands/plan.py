@@ -20,9 +20,9 @@ def show_plan(
     plain: bool = typer.Option(False, "--plain", help="Lines only, one a paragraph."),
     as_json: bool = typer.Option(False, "--json", help="Print it as JSON."),
 ) -> int:
-    """Read what to expect over the weeks, and when to stop.
+    """Read what to expect, and when to stop.
 
-    What to expect, how it goes, and when to see someone.
+    How it has gone so far, and when to see someone.
     """
     world: World = context.obj
     world.plain_asked = plain

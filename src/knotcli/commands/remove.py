@@ -18,7 +18,7 @@ def remove_entry(
 ) -> int:
     """Remove a rating, or a whole session.
 
-    A session goes with its ratings and steps. knot history shows the ids. knot undo brings it back.
+    Removing a session removes its ratings and steps too. knot history shows the ids, and knot undo brings it back.
     """
     world: World = context.obj
     taken = world.history.remove(parse_id_prefix(entry_id))

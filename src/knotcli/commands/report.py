@@ -15,16 +15,16 @@ EXAMPLES = "Examples: knot report · knot report neck --weeks 26 --open · knot 
 def write_report(
     context: typer.Context,
     region: list[str] | None = typer.Argument(
-        None, metavar="[REGION]…", help="Only these [default: all with entries]"
+        None, metavar="[REGION]…", help="Only these regions [default: all with entries]"
     ),
     output: str | None = typer.Option(
         None, "-o", "--output", metavar="FILE", help="Where to, or - [default: knot-report-DATE.html here]"
     ),
     weeks: Weeks = "12",
     notes: bool = typer.Option(False, "--notes", help="Put your notes in too."),
-    open_page: bool = typer.Option(False, "--open", help="Show it in the browser; nothing is sent."),
+    open_page: bool = typer.Option(False, "--open", help="Open it in your browser; nothing is sent."),
     text: bool = typer.Option(False, "--text", help="Print it here instead of making a page."),
-    force: bool = typer.Option(False, "--force", help="Replace a file that is no report."),
+    force: bool = typer.Option(False, "--force", help="Replace a file even if it is not a report."),
 ) -> int:
     """Make a page to show to a clinician.
 

@@ -41,7 +41,7 @@ def show_routine(
 ) -> int:
     """Show a routine, step by step.
 
-    As it is planned, with cues, bounds and sources.
+    With its cues, its bounds and its sources.
     """
     world: World = context.obj
     routine, zones = world.library.routine(parse_routine_name(world, name)), world.library.zones()
@@ -86,7 +86,7 @@ def check_routines(
 ) -> int:
     """Check routine files.
 
-    Tells every fault, with its key and what is allowed. The exit code is 1 when there is one.
+    Every fault is listed with its key and what is allowed. The exit code is 1 when there is one.
     """
     world: World = context.obj
     paths = find_routine_files(world, files or ())

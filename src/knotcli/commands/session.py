@@ -14,7 +14,7 @@ def start_session(
     region: str = typer.Argument(
         "",
         metavar="[REGION]",
-        help="Where: neck, shoulder, foot, …; or a routine of your own; asked where it is left out",
+        help="Where: neck, shoulder, foot, …; or a routine of your own. Asked if left out",
         show_default=False,
     ),
     side: str | None = typer.Option(
@@ -31,10 +31,10 @@ def start_session(
         None, "--hold", metavar="SECONDS", help="30..60 with ball or roller, 10..30 with fingers"
     ),
     quick: bool = typer.Option(False, "--quick", help="Five minutes, without heat."),
-    no_press: bool = typer.Option(False, "--no-press", help="Only its heat, stretches and movement."),
+    no_press: bool = typer.Option(False, "--no-press", help="Only heat, stretches and movement; nothing is pressed."),
     before: str | None = typer.Option(None, "--before", metavar="SCORE", help="The pain now, 0 to 10"),
     after: str | None = typer.Option(
-        None, "--after", metavar="SCORE", help="The pain afterwards, 0 to 10, where nobody can be asked"
+        None, "--after", metavar="SCORE", help="The pain afterwards, 0 to 10, if nobody is there to ask"
     ),
     note: Note = "",
     tag: Tags = None,
@@ -44,7 +44,7 @@ def start_session(
         help="Say that you have read the lines asked before a session, and that none of them is true today.",
     ),
     yes: bool = typer.Option(
-        False, "--yes", help="Begin at once, without the start page; answers no question about health."
+        False, "--yes", help="Begin at once, without the start page. It answers no question about health."
     ),
     wait: bool | None = typer.Option(
         None, "--wait/--no-wait", help="Wait for a key before each step.", show_default=False
@@ -65,9 +65,9 @@ def start_session(
         None, "--lead-in", metavar="5..60", help="Seconds to get ready before each hold"
     ),
     resume: bool = typer.Option(
-        False, "--resume", help="Go on with one that broke off within the last two hours."
+        False, "--resume", help="Go on with a session that broke off within the last two hours."
     ),
-    dry_run: bool = typer.Option(False, "--dry-run", help="Print the steps; store nothing."),
+    dry_run: bool = typer.Option(False, "--dry-run", help="Print the steps; save nothing."),
     plain: Plain = False,
     as_json: bool = typer.Option(False, "--json", help="With --dry-run: print JSON."),
 ) -> int:

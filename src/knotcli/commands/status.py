@@ -12,7 +12,7 @@ EXAMPLES = "Examples: knot status · knot status --short · knot status --json"
 def show_status(
     context: typer.Context,
     short: bool = typer.Option(
-        False, "--short", help="One line for a prompt or status bar; nothing when there is nothing."
+        False, "--short", help="One line for a prompt or status bar; empty when there is nothing to say."
     ),
     as_json: AsJson = False,
 ) -> int:

@@ -38,7 +38,7 @@ def show_trend(
 ) -> int:
     """Show how your pain has been, week by week.
 
-    And what the numbers can and cannot say.
+    It also says what the numbers can and cannot show.
     """
     world: World = context.obj
     name = read_region(world, region) if region is not None else None

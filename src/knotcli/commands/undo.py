@@ -15,7 +15,7 @@ def undo_change(
 ) -> int:
     """Undo the last change.
 
-    What was logged, changed, removed or brought in. Once more for the one before. knot history shows what is there.
+    Whatever was logged, changed, removed or imported last. Run it again for the one before. knot history shows what is there.
     """
     world: World = context.obj
     taken = world.history.undo()

@@ -26,8 +26,8 @@ def ask_about_week(
 ) -> int:
     """Answer three questions about your past week.
 
-    About pain, enjoyment of life and general activity: the PEG scale of Krebs and others, 2009. Once a week; a second
-    time in the same week corrects the first.
+    They are about pain, enjoyment of life and general activity: the PEG scale of Krebs and others, 2009. A second
+    answer in the same week corrects the first.
     """
     typed = (context.params[item] for item in PEG_ITEMS)
     numbers = [None if text is None else parse_score(text) for text in typed]

@@ -10,14 +10,14 @@ EXAMPLES = "Examples: knot why · knot why em_chest · knot why no-heat · knot 
 def explain_id(
     context: typer.Context,
     ident: list[str] | None = typer.Argument(
-        None, metavar="[ID]", help="em_chest, no-heat, neck:4, glutes, temple, S0, …; none lists all"
+        None, metavar="[ID]", help="em_chest, no-heat, neck:4, glutes, temple, S0, …; leave it out for the list"
     ),
     plain: bool = typer.Option(False, "--plain", help="Lines only, one a paragraph; no pager."),
     as_json: bool = typer.Option(False, "--json", help="Print it as JSON."),
 ) -> int:
     """Read why something is asked, done or left out.
 
-    And where that comes from.
+    Every answer names its source.
     """
     context.obj.plain_asked = plain
     if not ident:

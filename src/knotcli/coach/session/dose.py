@@ -163,4 +163,6 @@ def explain_too_soon(region: Region, found: TooSoon, now: datetime, local: ToLoc
         return f"You have done two sessions for the {region} today, which is the most. {again}"
     if found.why == "apart":
         return f"Your last session for the {region} was less than six hours ago. {again}"
-    return f"You have done two regions in one sitting ({' and '.join(found.others)}), which is the most. {again}"
+    return (
+        f"You have done two regions in one sitting ({' and '.join(found.others)}), which is the most. {again}"
+    )

@@ -40,7 +40,10 @@ def ending_blocks(summary: SessionSummary, guidance: Guidance) -> list[Block]:
     whole = summary.status == "complete"
     blocks: list[Block] = [
         "",
-        (("You finished the session. " if whole else "You ended it early. ", "strong"), (say_done(summary.seconds), "")),
+        (
+            ("You finished the session. " if whole else "You ended it early. ", "strong"),
+            (say_done(summary.seconds), ""),
+        ),
     ]
     if summary.before is not None and summary.after is not None:
         said = f"Pain {summary.before} before, {summary.after} right after."

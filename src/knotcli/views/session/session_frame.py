@@ -159,7 +159,10 @@ def _cue(state: State, now: Now, width: int, guidance: Guidance, needed: bool) -
 def _mode(state: State, width: int, guidance: Guidance) -> list[Line]:
     if state.mode == "paused":
         heat = "The heat still counts: 20 minutes is the most." if state.heat_on else ""
-        return [*flow_pieces([("Paused.", "warn"), ("Press space to go on.", "")], width), *fold_text(heat, width)]
+        return [
+            *flow_pieces([("Paused.", "warn"), ("Press space to go on.", "")], width),
+            *fold_text(heat, width),
+        ]
     if state.mode == "judging":
         return fold_text("One moment: knot reads again what is saved.", width)
     if state.mode == "waiting" and state.heat_waits and state.step.kind == "heat":
