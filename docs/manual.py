@@ -39,7 +39,10 @@ KEYS = (
 VARIABLES = (
     ("KNOT_HOME", "One folder for everything that knot saves, in place of the folders under FILES."),
     ("ACCESSIBLE", "Set it to 1 for plain lines that are only ever appended, as with KNOT_PLAIN=1."),
-    ("NO_COLOR, FORCE_COLOR, CLICOLOR_FORCE", "NO_COLOR turns colour off; the others turn it on, even where there is no terminal."),
+    (
+        "NO_COLOR, FORCE_COLOR, CLICOLOR_FORCE",
+        "NO_COLOR turns colour off; the others turn it on, even where there is no terminal.",
+    ),
     ("COLUMNS, LINES, TERM", "The size of the screen. TERM=dumb is treated as no terminal."),
     ("PAGER", "The program that shows what is longer than the screen."),
 )

@@ -38,7 +38,7 @@ def run_check(
 ) -> int:
     """Ask what a careful therapist would ask.
 
-    The exit code is 0 when a session may start, and 3 when not.
+    The exit code is 0 when a session may start, and 3 when it may not.
     """
     world: World = context.obj
     world.plain_asked = plain

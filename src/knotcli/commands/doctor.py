@@ -29,7 +29,7 @@ def inspect_store(
     sure: bool = typer.Option(False, "--yes-erase-everything", help="With --forget: do not ask."),
     as_json: bool = typer.Option(False, "--json", help="Print JSON; with --where too."),
 ) -> int:
-    """See whether all that is saved is sound, and repair it.
+    """See whether all that is saved is sound.
 
     The exit code is 1 when something is wrong.
     """

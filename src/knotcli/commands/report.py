@@ -28,7 +28,7 @@ def write_report(
 ) -> int:
     """Make a page to show to a clinician.
 
-    Of the last weeks, as one file, for every browser and for paper.
+    It covers the last weeks: one file, for any browser and for paper.
     """
     from knotcli.coach.trend.weekly_means import MAX_WEEKS
 

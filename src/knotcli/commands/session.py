@@ -31,7 +31,9 @@ def start_session(
         None, "--hold", metavar="SECONDS", help="30..60 with ball or roller, 10..30 with fingers"
     ),
     quick: bool = typer.Option(False, "--quick", help="Five minutes, without heat."),
-    no_press: bool = typer.Option(False, "--no-press", help="Only heat, stretches and movement; nothing is pressed."),
+    no_press: bool = typer.Option(
+        False, "--no-press", help="Only heat, stretches and movement; nothing is pressed."
+    ),
     before: str | None = typer.Option(None, "--before", metavar="SCORE", help="The pain now, 0 to 10"),
     after: str | None = typer.Option(
         None, "--after", metavar="SCORE", help="The pain afterwards, 0 to 10, if nobody is there to ask"
@@ -73,7 +75,7 @@ def start_session(
 ) -> int:
     """Lead through heat, pressure and stretching.
 
-    By the clock, and heard as well as seen. Keys: space pauses, n or Enter is next, e eases off, x or Escape is for when something is
-    wrong, q ends, ? shows all.
+    It keeps the time, and you can follow it by ear. Keys: space pauses, n or Enter is next, e eases off, x or Escape is
+    for when something is wrong, q ends, ? shows all.
     """
     return guide_session(context.obj, SessionOptions(**context.params))

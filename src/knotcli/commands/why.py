@@ -10,7 +10,9 @@ EXAMPLES = "Examples: knot why · knot why em_chest · knot why no-heat · knot 
 def explain_id(
     context: typer.Context,
     ident: list[str] | None = typer.Argument(
-        None, metavar="[ID]", help="em_chest, no-heat, neck:4, glutes, temple, S0, …; leave it out for the list"
+        None,
+        metavar="[ID]",
+        help="em_chest, no-heat, neck:4, glutes, temple, S0, …; leave it out for the list",
     ),
     plain: bool = typer.Option(False, "--plain", help="Lines only, one a paragraph; no pager."),
     as_json: bool = typer.Option(False, "--json", help="Print it as JSON."),
