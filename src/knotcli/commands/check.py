@@ -7,6 +7,7 @@ from knotcli.coach.person_input import parse_note
 from knotcli.coach.screening.flags import FULL
 from knotcli.coach.times import parse_day
 from knotcli.coach.vocabulary import REGIONS, Region
+from knotcli.commands.support.options import flag, option
 from knotcli.flows.region_question import read_regions
 from knotcli.world import World
 
@@ -18,23 +19,22 @@ def run_check(
     where: list[str] | None = typer.Argument(
         None, metavar="[REGION]…", help="Where: neck, shoulder, foot, …"
     ),
-    answers: str | None = typer.Option(
-        None, "--answers", metavar="FILE", help="Read answers from a TOML file, or - for standard input."
+    answers: str | None = option(
+        "--answers", help="Read answers from a TOML file, or - for standard input.", metavar="FILE"
     ),
-    template: bool = typer.Option(False, "--template", help="Print the answers file to fill in."),
-    show: bool = typer.Option(False, "--show", help="Show the last check; ask nothing."),
-    assessed: str | None = typer.Option(
-        None,
+    template: bool = flag("--template", help="Print the answers file to fill in."),
+    show: bool = flag("--show", help="Show the last check; ask nothing."),
+    assessed: str | None = option(
         "--assessed",
-        metavar="DATE",
         help="A clinician looked at a red flag that is set, on this day: 2026-11-20, today, yesterday.",
+        metavar="DATE",
     ),
     note: str = typer.Option("", "--note", help="With --assessed: a few words"),
-    mistake: bool = typer.Option(
-        False, "--mistake", help="Take back a red flag that was never true; its questions are asked again."
+    mistake: bool = flag(
+        "--mistake", help="Take back a red flag that was never true; its questions are asked again."
     ),
-    plain: bool = typer.Option(False, "--plain", help="Plain lines; nothing is redrawn."),
-    as_json: bool = typer.Option(False, "--json", help="Print the result as JSON."),
+    plain: bool = flag("--plain", help="Plain lines; nothing is redrawn."),
+    as_json: bool = flag("--json", help="Print the result as JSON."),
 ) -> int:
     """Ask what a careful therapist would ask.
 

@@ -3,6 +3,7 @@
 import typer
 
 from knotcli.coach.errors import Misuse
+from knotcli.commands.support.options import flag, option
 from knotcli.flows.care.desk import DeskDiary, show_desk, talk_about_desk
 from knotcli.world import World
 
@@ -20,14 +21,12 @@ def review_habits(
     answer: list[str] | None = typer.Option(
         None, "--answer", metavar="TOPIC=WORD", help="yes, no or unsure, such as screen=yes; repeatable"
     ),
-    start: str | None = typer.Option(None, "--try", metavar="TOPIC", help="Begin this change today."),
-    how: str | None = typer.Option(
-        None, "--how", metavar="WORD", help="How the change went: kept, partly, dropped"
-    ),
-    show: bool = typer.Option(False, "--show", help="Show your answers; ask nothing."),
-    again: bool = typer.Option(False, "--again", help="Ask every question again."),
-    plain: bool = typer.Option(False, "--plain", help="Lines only, one a paragraph."),
-    as_json: bool = typer.Option(False, "--json", help="Print what is kept as JSON."),
+    start: str | None = option("--try", help="Begin this change today.", metavar="TOPIC"),
+    how: str | None = option("--how", help="How the change went: kept, partly, dropped", metavar="WORD"),
+    show: bool = flag("--show", help="Show your answers; ask nothing."),
+    again: bool = flag("--again", help="Ask every question again."),
+    plain: bool = flag("--plain", help="Lines only, one a paragraph."),
+    as_json: bool = flag("--json", help="Print what is kept as JSON."),
 ) -> int:
     """See what may keep a knot coming back.
 

@@ -3,6 +3,7 @@
 import typer
 
 from knotcli.coach.errors import Misuse
+from knotcli.commands.support.options import flag
 from knotcli.flows.doctor.checkup import erase_everything, inspect_everything, show_kept_files
 from knotcli.flows.doctor.restoring import restore_backup
 from knotcli.views import doctor as view
@@ -18,16 +19,12 @@ def inspect_store(
     backup: str | None = typer.Argument(
         None, metavar="[BACKUP]", help="With --restore: a day, or a file [default: the newest]"
     ),
-    restore: bool = typer.Option(
-        False, "--restore", help="Restore a backup. The file that it replaces is kept beside it."
-    ),
-    leave_out: bool = typer.Option(
-        False, "--leave-out", help="With --restore: go on without what cannot be read any more."
-    ),
-    where: bool = typer.Option(False, "--where", help="List every file that knot has saved."),
-    forget: bool = typer.Option(False, "--forget", help="Erase everything that knot has saved."),
-    sure: bool = typer.Option(False, "--yes-erase-everything", help="With --forget: do not ask."),
-    as_json: bool = typer.Option(False, "--json", help="Print JSON; with --where too."),
+    restore: bool = flag("--restore", help="Restore a backup. The file that it replaces is kept beside it."),
+    leave_out: bool = flag("--leave-out", help="With --restore: go on without what cannot be read any more."),
+    where: bool = flag("--where", help="List every file that knot has saved."),
+    forget: bool = flag("--forget", help="Erase everything that knot has saved."),
+    sure: bool = flag("--yes-erase-everything", help="With --forget: do not ask."),
+    as_json: bool = flag("--json", help="Print JSON; with --where too."),
 ) -> int:
     """See whether all that is saved is sound.
 

@@ -11,7 +11,7 @@ from knotcli.coach.record import DeskAnswer, Entry, FollowUp, Rating, Session, S
 from knotcli.coach.tags import parse_tags
 from knotcli.coach.text import Line
 from knotcli.coach.times import TIME_FORMATS, parse_moment
-from knotcli.commands.support.options import EntryId
+from knotcli.commands.support.options import EntryId, flag, option
 from knotcli.flows.region_question import read_region
 from knotcli.world import World
 
@@ -26,16 +26,16 @@ NO_SIDE = "none"
 def edit_entry(
     context: typer.Context,
     entry_id: EntryId,
-    score: str | None = typer.Option(None, "--score", help="0 (no pain) to 10 (worst imaginable)"),
-    at: str | None = typer.Option(None, "--at", metavar="WHEN", help=TIME_FORMATS),
-    note: str | None = typer.Option(None, "--note", help='A few words; "" takes the note away'),
-    region: str | None = typer.Option(None, "--region", help="neck, shoulder, …"),
-    side: str | None = typer.Option(None, "--side", help="left, right, both, or none"),
+    score: str | None = option("--score", help="0 (no pain) to 10 (worst imaginable)"),
+    at: str | None = option("--at", help=TIME_FORMATS, metavar="WHEN"),
+    note: str | None = option("--note", help='A few words; "" takes the note away'),
+    region: str | None = option("--region", help="neck, shoulder, …"),
+    side: str | None = option("--side", help="left, right, both, or none"),
     tag: list[str] | None = typer.Option(
         None, "--tag", metavar="WORD", help='Its tags from now on, each with --tag; "" takes them all away'
     ),
-    earlier: bool = typer.Option(False, "--earlier", help="Show every version; change nothing."),
-    as_json: bool = typer.Option(False, "--json", help="Print the entry as JSON."),
+    earlier: bool = flag("--earlier", help="Show every version; change nothing."),
+    as_json: bool = flag("--json", help="Print the entry as JSON."),
 ) -> int:
     """Correct a rating or a session.
 

@@ -8,6 +8,7 @@ import typer
 from knotcli.coach.errors import Misuse
 from knotcli.coach.person_input import parse_word
 from knotcli.coach.vocabulary import EXPORT_FORMATS, ExportFormat
+from knotcli.commands.support.options import flag, option
 from knotcli.world import World
 
 EXAMPLES = "Examples: knot export -o knot.json · knot export --format csv -o pain.csv · knot export --format fhir -o pain.fhir.json"
@@ -20,13 +21,11 @@ def export_data(
         "--format",
         help="json (everything, lossless), csv (ratings) or fhir (ratings and weeks, FHIR R4)",
     ),
-    output: str | None = typer.Option(
-        None, "-o", "--output", metavar="FILE", help="Write to this file, for your eyes only [0600]."
+    output: str | None = option(
+        "-o", "--output", help="Write to this file, for your eyes only [0600].", metavar="FILE"
     ),
-    notes: bool = typer.Option(
-        False, "--notes", help="With fhir: your notes and tags too. They are left out otherwise."
-    ),
-    force: bool = typer.Option(False, "--force", help="Replace a file even if it is not a knot export."),
+    notes: bool = flag("--notes", help="With fhir: your notes and tags too. They are left out otherwise."),
+    force: bool = flag("--force", help="Replace a file even if it is not a knot export."),
 ) -> int:
     """Export what is saved. The file holds what you wrote: look after it as you would a letter to your doctor."""
     world: World = context.obj

@@ -7,6 +7,7 @@ from knotcli.coach.errors import Misuse
 from knotcli.coach.person_input import parse_word
 from knotcli.coach.session.dose import EarlierSession
 from knotcli.coach.vocabulary import FOLLOW_UP_ANSWERS, Region
+from knotcli.commands.support.options import flag, option
 from knotcli.flows.followup.followup_question import ask_follow_up, store_follow_up
 from knotcli.flows.region_question import read_region
 from knotcli.flows.session.earlier_sessions import gather_earlier
@@ -21,10 +22,10 @@ def answer_followup(
     region: str | None = typer.Argument(
         None, metavar="[REGION]", help="Where; needed unless just one session is due"
     ),
-    answer: str | None = typer.Option(
-        None, "--answer", metavar="WORD", help="none, ordinary, more, increasing, warning, breathing"
+    answer: str | None = option(
+        "--answer", help="none, ordinary, more, increasing, warning, breathing", metavar="WORD"
     ),
-    as_json: bool = typer.Option(False, "--json", help="Print what was kept as JSON."),
+    as_json: bool = flag("--json", help="Print what was kept as JSON."),
 ) -> int:
     """Say how a region felt after a session.
 

@@ -5,7 +5,7 @@ import typer
 from knotcli.coach.person_input import parse_whole_number
 from knotcli.coach.tags import parse_tags
 from knotcli.coach.times import parse_day
-from knotcli.commands.support.options import OnlyRegion
+from knotcli.commands.support.options import OnlyRegion, flag, option
 from knotcli.flows.history.history_listing import (
     USUAL_LIMIT,
     HistoryQuery,
@@ -22,23 +22,18 @@ MOST = 100_000
 def list_history(
     context: typer.Context,
     region: OnlyRegion = None,
-    since: str | None = typer.Option(
-        None, "--since", metavar="DATE", help="From this day on: 2026-11-01, yesterday"
-    ),
-    limit: str | None = typer.Option(
-        None,
+    since: str | None = option("--since", help="From this day on: 2026-11-01, yesterday", metavar="DATE"),
+    limit: str | None = option(
         "--limit",
         help=f"At most this many entries [default: {USUAL_LIMIT}; JSON: all, and this many of each kind]",
     ),
-    tag: str | None = typer.Option(
-        None, "--tag", metavar="WORD", help="Only ratings and sessions with this tag"
-    ),
-    search: str | None = typer.Option(
-        None, "--search", metavar="TEXT", help="Only those with this text in a note or tag"
+    tag: str | None = option("--tag", help="Only ratings and sessions with this tag", metavar="WORD"),
+    search: str | None = option(
+        "--search", help="Only those with this text in a note or tag", metavar="TEXT"
     ),
     notes: bool = typer.Option(True, "--notes/--no-notes", help="With or without notes and tags."),
-    plain: bool = typer.Option(False, "--plain", help="Lines only, no pager."),
-    as_json: bool = typer.Option(False, "--json", help="Print JSON; notes are in it."),
+    plain: bool = flag("--plain", help="Lines only, no pager."),
+    as_json: bool = flag("--json", help="Print JSON; notes are in it."),
 ) -> int:
     """List ratings and sessions, newest first."""
     world: World = context.obj

@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING
 import typer
 
 from knotcli.coach.text import Line
+from knotcli.commands.support.options import flag
 from knotcli.world import World
 
 if TYPE_CHECKING:
@@ -23,8 +24,8 @@ _DONE = {
 def import_data(
     context: typer.Context,
     source: str = typer.Argument(..., metavar="FILE", help="A JSON or CSV export, or - for standard input"),
-    dry_run: bool = typer.Option(False, "--dry-run", help="Say what it would add; save nothing."),
-    as_json: bool = typer.Option(False, "--json", help="Print the counts as JSON."),
+    dry_run: bool = flag("--dry-run", help="Say what it would add; save nothing."),
+    as_json: bool = flag("--json", help="Print the counts as JSON."),
 ) -> int:
     """Import ratings, or an export of knot.
 

@@ -2,6 +2,7 @@
 
 import typer
 
+from knotcli.commands.support.options import flag
 from knotcli.flows.guide.reading import show_topic
 
 EXAMPLES = "Examples: knot learn · knot learn evidence · knot learn heat"
@@ -12,8 +13,8 @@ def read_topic(
     topic: list[str] | None = typer.Argument(
         None, metavar="[TOPIC]", help="What to read about; leave it out for the list"
     ),
-    plain: bool = typer.Option(False, "--plain", help="Lines only, one a paragraph; no pager."),
-    as_json: bool = typer.Option(False, "--json", help="Print the topics or the article as JSON."),
+    plain: bool = flag("--plain", help="Lines only, one a paragraph; no pager."),
+    as_json: bool = flag("--json", help="Print the topics or the article as JSON."),
 ) -> int:
     """Read what is known, how well, and from where."""
     context.obj.plain_asked = plain

@@ -3,7 +3,7 @@
 import typer
 
 from knotcli.coach.times import TIME_FORMATS
-from knotcli.commands.support.options import AsJson, Note, SideOption, Tags
+from knotcli.commands.support.options import AsJson, Note, SideOption, Tags, flag, option
 from knotcli.flows.history.rating_entry import RatingInput, keep_rating
 
 EXAMPLES = (
@@ -21,10 +21,10 @@ def log_rating(
     side: SideOption = None,
     note: Note = "",
     tag: Tags = None,
-    at: str | None = typer.Option(None, "--at", metavar="WHEN", help=TIME_FORMATS),
-    ago: str | None = typer.Option(None, "--ago", metavar="SPAN", help="30m, 2h, 3d"),
-    after_session: bool = typer.Option(
-        False, "--after-session", help="This is the rating after the last session of that region."
+    at: str | None = option("--at", help=TIME_FORMATS, metavar="WHEN"),
+    ago: str | None = option("--ago", help="30m, 2h, 3d", metavar="SPAN"),
+    after_session: bool = flag(
+        "--after-session", help="This is the rating after the last session of that region."
     ),
     as_json: AsJson = False,
 ) -> int:

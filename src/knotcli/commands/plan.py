@@ -3,7 +3,7 @@
 import typer
 
 from knotcli.coach.errors import Misuse
-from knotcli.commands.support.options import OnlyRegion
+from knotcli.commands.support.options import OnlyRegion, flag, option
 from knotcli.flows.care.course_screen import record_look, show_course
 from knotcli.flows.region_question import read_region
 from knotcli.world import World
@@ -14,11 +14,11 @@ EXAMPLES = "Examples: knot plan · knot plan neck · knot plan neck --seen 2026-
 def show_plan(
     context: typer.Context,
     region: OnlyRegion = None,
-    seen: str | None = typer.Option(
-        None, "--seen", metavar="DATE", help="Someone looked at it on this day; a new course begins."
+    seen: str | None = option(
+        "--seen", help="Someone looked at it on this day; a new course begins.", metavar="DATE"
     ),
-    plain: bool = typer.Option(False, "--plain", help="Lines only, one a paragraph."),
-    as_json: bool = typer.Option(False, "--json", help="Print it as JSON."),
+    plain: bool = flag("--plain", help="Lines only, one a paragraph."),
+    as_json: bool = flag("--json", help="Print it as JSON."),
 ) -> int:
     """Read what to expect, and when to stop.
 

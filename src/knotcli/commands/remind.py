@@ -5,6 +5,7 @@ import typer
 from knotcli.coach.errors import Held
 from knotcli.coach.person_input import parse_whole_number
 from knotcli.coach.text import clean_text
+from knotcli.commands.support.options import option
 from knotcli.flows.screening.kept_checks import flags_now
 from knotcli.storage.files.exchanged_files import OutputKind, write_output
 from knotcli.storage.formats import icalendar as calendar
@@ -21,9 +22,7 @@ def write_reminders(
         "mon-fri", "--days", metavar="DAYS", help="daily, weekdays, weekends, mon-fri, or mon,wed,fri"
     ),
     weeks: str = typer.Option("4", "--weeks", metavar="1..4", help="For how many weeks"),
-    output: str | None = typer.Option(
-        None, "-o", "--output", metavar="FILE", help="Where to [default: print it]"
-    ),
+    output: str | None = option("-o", "--output", help="Where to [default: print it]", metavar="FILE"),
 ) -> int:
     """Make reminders for your calendar program.
 

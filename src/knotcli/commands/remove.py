@@ -3,7 +3,7 @@
 import typer
 
 from knotcli.coach.person_input import parse_id_prefix
-from knotcli.commands.support.options import EntryId
+from knotcli.commands.support.options import EntryId, flag
 from knotcli.views.history.entry_documents import correction_document
 from knotcli.views.history.entry_words import count_entries, describe_entry
 from knotcli.world import World
@@ -14,7 +14,7 @@ EXAMPLES = "Example: knot remove 3f9a"
 def remove_entry(
     context: typer.Context,
     entry_id: EntryId,
-    as_json: bool = typer.Option(False, "--json", help="Print what was removed as JSON."),
+    as_json: bool = flag("--json", help="Print what was removed as JSON."),
 ) -> int:
     """Remove a rating, or a whole session.
 

@@ -4,7 +4,7 @@ import typer
 
 from knotcli.coach.errors import Misuse
 from knotcli.coach.person_input import parse_whole_number
-from knotcli.commands.support.options import Weeks
+from knotcli.commands.support.options import Weeks, flag, option
 from knotcli.flows.region_question import read_regions
 from knotcli.flows.report.report_gathering import gather_report
 from knotcli.world import World
@@ -17,14 +17,14 @@ def write_report(
     region: list[str] | None = typer.Argument(
         None, metavar="[REGION]…", help="Only these regions [default: all with entries]"
     ),
-    output: str | None = typer.Option(
-        None, "-o", "--output", metavar="FILE", help="Where to, or - [default: knot-report-DATE.html here]"
+    output: str | None = option(
+        "-o", "--output", help="Where to, or - [default: knot-report-DATE.html here]", metavar="FILE"
     ),
     weeks: Weeks = "12",
-    notes: bool = typer.Option(False, "--notes", help="Put your notes in too."),
-    open_page: bool = typer.Option(False, "--open", help="Open it in your browser; nothing is sent."),
-    text: bool = typer.Option(False, "--text", help="Print it here instead of making a page."),
-    force: bool = typer.Option(False, "--force", help="Replace a file even if it is not a report."),
+    notes: bool = flag("--notes", help="Put your notes in too."),
+    open_page: bool = flag("--open", help="Open it in your browser; nothing is sent."),
+    text: bool = flag("--text", help="Print it here instead of making a page."),
+    force: bool = flag("--force", help="Replace a file even if it is not a report."),
 ) -> int:
     """Make a page to show to a clinician.
 

@@ -5,7 +5,7 @@ import typer
 from knotcli.coach.routines.limits import PlanOptions
 from knotcli.coach.routines.plan import plan_session
 from knotcli.coach.text import clean_text
-from knotcli.commands.support.options import AsJson
+from knotcli.commands.support.options import AsJson, flag, option
 from knotcli.commands.support.program import new_group
 from knotcli.flows.prompts import show_paged
 from knotcli.flows.routines.routine_files import (
@@ -60,12 +60,8 @@ def show_routine(
 def write_routine(
     context: typer.Context,
     name: str = typer.Argument(..., metavar="NAME", help="Small letters, digits and hyphens"),
-    source: str | None = typer.Option(
-        None, "--from", metavar="REGION", help="The shipped routine to begin from"
-    ),
-    exercise: bool = typer.Option(
-        False, "--exercise", help="Begin from exercises that a professional gave you."
-    ),
+    source: str | None = option("--from", help="The shipped routine to begin from", metavar="REGION"),
+    exercise: bool = flag("--exercise", help="Begin from exercises that a professional gave you."),
 ) -> int:
     """Write a commented routine file to start from. Nothing is overwritten."""
     world: World = context.obj

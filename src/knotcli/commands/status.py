@@ -3,7 +3,7 @@
 import typer
 
 from knotcli.coach.errors import Misuse
-from knotcli.commands.support.options import AsJson
+from knotcli.commands.support.options import AsJson, flag
 from knotcli.flows.overview.today import show_short_status, show_today
 
 EXAMPLES = "Examples: knot status · knot status --short · knot status --json"
@@ -11,8 +11,8 @@ EXAMPLES = "Examples: knot status · knot status --short · knot status --json"
 
 def show_status(
     context: typer.Context,
-    short: bool = typer.Option(
-        False, "--short", help="One line for a prompt or status bar; empty when there is nothing to say."
+    short: bool = flag(
+        "--short", help="One line for a prompt or status bar; empty when there is nothing to say."
     ),
     as_json: AsJson = False,
 ) -> int:

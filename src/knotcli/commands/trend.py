@@ -6,7 +6,7 @@ from knotcli.coach.errors import Misuse
 from knotcli.coach.person_input import parse_whole_number
 from knotcli.coach.times import parse_day
 from knotcli.coach.trend.weekly_means import MAX_WEEKS
-from knotcli.commands.support.options import AsJson, OnlyRegion, Weeks
+from knotcli.commands.support.options import AsJson, OnlyRegion, Weeks, option
 from knotcli.flows.region_question import read_region
 from knotcli.flows.trend.trend_gathering import (
     gather_comparison,
@@ -25,14 +25,13 @@ def show_trend(
     context: typer.Context,
     region: OnlyRegion = None,
     weeks: Weeks = "12",
-    today: str | None = typer.Option(
-        None, "--today", metavar="DATE", help="As if it were this day: 2026-11-01, yesterday"
+    today: str | None = option(
+        "--today", help="As if it were this day: 2026-11-01, yesterday", metavar="DATE"
     ),
-    by: str | None = typer.Option(
-        None,
+    by: str | None = option(
         "--by",
-        metavar="TAG",
         help="Compare days with this tag with those without; desk:ID for a change at the desk",
+        metavar="TAG",
     ),
     as_json: AsJson = False,
 ) -> int:

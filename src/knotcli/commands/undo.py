@@ -2,6 +2,7 @@
 
 import typer
 
+from knotcli.commands.support.options import flag
 from knotcli.views.history.entry_documents import correction_document
 from knotcli.views.history.entry_words import count_entries, describe_changes, describe_entry
 from knotcli.world import World
@@ -11,7 +12,7 @@ EXAMPLES = "Example: knot undo"
 
 def undo_change(
     context: typer.Context,
-    as_json: bool = typer.Option(False, "--json", help="Print what was taken back as JSON."),
+    as_json: bool = flag("--json", help="Print what was taken back as JSON."),
 ) -> int:
     """Undo the last change.
 

@@ -5,7 +5,7 @@ import typer
 from knotcli.coach.errors import Misuse
 from knotcli.coach.person_input import parse_score
 from knotcli.coach.trend.weekly_peg import PEG_ITEMS
-from knotcli.commands.support.options import AsJson
+from knotcli.commands.support.options import AsJson, option
 from knotcli.flows.week.week_questions import answer_week
 
 EXAMPLES = "Examples: knot week · knot week --pain 5 --enjoyment 3 --activity 4"
@@ -15,12 +15,12 @@ PARSER_SETTINGS = {"ignore_unknown_options": True}
 
 def ask_about_week(
     context: typer.Context,
-    pain: str | None = typer.Option(None, "--pain", metavar="N", help="Your pain on average, 0 to 10"),
-    enjoyment: str | None = typer.Option(
-        None, "--enjoyment", metavar="N", help="How much it interfered with enjoying life, 0 to 10"
+    pain: str | None = option("--pain", help="Your pain on average, 0 to 10", metavar="N"),
+    enjoyment: str | None = option(
+        "--enjoyment", help="How much it interfered with enjoying life, 0 to 10", metavar="N"
     ),
-    activity: str | None = typer.Option(
-        None, "--activity", metavar="N", help="How much it interfered with your activity, 0 to 10"
+    activity: str | None = option(
+        "--activity", help="How much it interfered with your activity, 0 to 10", metavar="N"
     ),
     as_json: AsJson = False,
 ) -> int:

@@ -2,6 +2,7 @@
 
 import typer
 
+from knotcli.commands.support.options import flag
 from knotcli.flows.guide.reading import show_muscles
 
 EXAMPLES = 'Examples: knot where · knot where temple · knot where "side of leg"'
@@ -12,8 +13,8 @@ def find_muscles(
     place: list[str] | None = typer.Argument(
         None, metavar="[PLACE]", help="Where it is felt: temple, heel, side of leg, …"
     ),
-    plain: bool = typer.Option(False, "--plain", help="Lines only, no picture."),
-    as_json: bool = typer.Option(False, "--json", help="Print the place as JSON."),
+    plain: bool = flag("--plain", help="Lines only, no picture."),
+    as_json: bool = flag("--json", help="Print the place as JSON."),
 ) -> int:
     """Show which muscles to look at, by where it hurts.
 

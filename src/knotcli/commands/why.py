@@ -2,6 +2,7 @@
 
 import typer
 
+from knotcli.commands.support.options import flag
 from knotcli.flows.guide.reading import show_explanation, show_ids
 
 EXAMPLES = "Examples: knot why · knot why em_chest · knot why no-heat · knot why neck:4 · knot why temple · knot why O-28"
@@ -14,8 +15,8 @@ def explain_id(
         metavar="[ID]",
         help="em_chest, no-heat, neck:4, glutes, temple, S0, …; leave it out for the list",
     ),
-    plain: bool = typer.Option(False, "--plain", help="Lines only, one a paragraph; no pager."),
-    as_json: bool = typer.Option(False, "--json", help="Print it as JSON."),
+    plain: bool = flag("--plain", help="Lines only, one a paragraph; no pager."),
+    as_json: bool = flag("--json", help="Print it as JSON."),
 ) -> int:
     """Read why something is asked, done or left out.
 

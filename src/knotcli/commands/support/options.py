@@ -1,6 +1,6 @@
 """Options and arguments that several commands take."""
 
-from typing import Annotated
+from typing import Annotated, Any
 
 import typer
 
@@ -16,3 +16,18 @@ Tags = Annotated[
 ]
 # Read by the command, so that it can say what it takes.
 Weeks = Annotated[str, typer.Option("--weeks", help="How many weeks, 1 to 520")]
+
+
+def flag(*names: str, help: str) -> Any:
+    """Declare an option that is off unless it is given."""
+    return typer.Option(False, *names, help=help)
+
+
+def switch(names: str, help: str) -> Any:
+    """Declare an option that turns something on or off, where a setting decides without it."""
+    return typer.Option(None, names, help=help, show_default=False)
+
+
+def option(*names: str, help: str, metavar: str | None = None) -> Any:
+    """Declare an option with a value, None without it."""
+    return typer.Option(None, *names, help=help, metavar=metavar)

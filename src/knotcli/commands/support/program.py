@@ -9,6 +9,7 @@ import typer
 from knotcli import __version__
 from knotcli.coach.errors import Misuse
 from knotcli.commands.support.help_layout import KnotCommand, KnotGroup
+from knotcli.commands.support.options import flag
 
 HELP = """A timer and diary for gentle self-care of tense muscles.
 
@@ -107,8 +108,8 @@ def build_program(headings: Headings) -> KnotProgram:
     @app.callback()
     def run_knot(
         context: typer.Context,
-        version: bool = typer.Option(False, "-V", "--version", help="Print the version and end."),
-        as_json: bool = typer.Option(False, "--json", help="Without a command: print today as JSON."),
+        version: bool = flag("-V", "--version", help="Print the version and end."),
+        as_json: bool = flag("--json", help="Without a command: print today as JSON."),
     ) -> int:
         if version:
             typer.echo(f"knot {__version__}")
