@@ -16,7 +16,7 @@ def home(tmp_path: Path) -> Home:
     return checked_home(tmp_path, "neck")
 
 
-def session(home: Home, *options: str, pace: float = 1, **size: int) -> Terminal:
+def session(home: Home, *options: str, pace: float = 5, **size: int) -> Terminal:
     argv = ("session", "neck", "--nothing-new", "--yes", "--before", "5", "--no-heat", *options)
     return leave_list(paced_knot_on_terminal(home, *argv, pace=pace, **size))
 

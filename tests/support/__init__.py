@@ -1,7 +1,10 @@
 """What tests share: one clock, one home, one way to run a command here and one on a terminal."""
 
+import os
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[2]
 SOURCE = ROOT / "src"
 CONTENT = ROOT / "content"
+# How many times as long kills, damages and walks go on: KNOT_THOROUGH=10 is the long run.
+THOROUGH = int(os.environ.get("KNOT_THOROUGH", "1"))

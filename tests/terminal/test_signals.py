@@ -4,6 +4,7 @@ import sys
 
 import pytest
 
+from support import THOROUGH
 from support.pty_terminal import Terminal
 
 # A small loop as a session's is: it draws, waits, counts; all ways out lead to its last lines.
@@ -183,13 +184,13 @@ print("same")
 
 
 # Draws without pause, so that signals find it in the middle of a frame.
-BUSY = LOOP.replace("0.01", "0").replace('"second line"', '*["x" * 70 + str(drawn)] * 15')
+BUSY = LOOP.replace("0.01", "0").replace('"second line"', '*["x" * 70 + str(drawn)] * 5')
 
 
 @pytest.mark.slow
 def test_at_any_moment_stops_and_ends_leave_the_terminal_restored():
     rng = random.Random(4)
-    for turn in range(12):
+    for turn in range(4 * THOROUGH):
         with run(BUSY) as term:
             term.until("frame")
             for _ in range(3):
