@@ -1,11 +1,15 @@
 """Whether exactly this session may run: the strictest view of what is kept counts."""
 
+from collections.abc import Sequence
 from datetime import timedelta
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from knotcli.coach.record import Check, FollowUp, Session, StepDone, make_entry_id
 from knotcli.coach.routines.limits import PlanOptions
+from knotcli.coach.screening.gate import gate
 from knotcli.coach.session.decision import (
     KeptView,
     NewestSession,
@@ -16,6 +20,7 @@ from knotcli.coach.session.decision import (
 )
 from knotcli.coach.session.dose import EarlierSession
 from knotcli.coach.session.resume import write_run_note
+from knotcli.coach.vocabulary import REGIONS, ClearedWord, Region
 from knotcli.storage.files.library import Library
 from support import ROOT
 from support.clock import NOON as NOW
@@ -114,3 +119,36 @@ def test_one_that_somebody_began_to_stop_never_goes_on() -> None:
     one, done = broken_off(status="stopping", reason="unsaid")
     kept = view(newest=NewestSession(one, done, ()), stopped=(one,))
     assert kind(kept, wanted=WANTED._replace(resumes=one)) == "check"
+
+
+LIMITING = [item.id for item in LIBRARY.items() if item.every_limit]
+CLEARED: tuple[ClearedWord, ...] = ("yes", "massage", "no")
+
+
+def assert_check_and_session_agree(region: Region, named: Sequence[str], word: ClearedWord) -> None:
+    """Hold the check's promise against the session: it runs exactly where the check says that it may start."""
+    found = LIBRARY.questionnaire()
+    answers = {**NO, **dict.fromkeys(named, "yes")}
+    check = checked()._replace(regions=(region,), answers=answers, cleared=dict.fromkeys(named, word))
+    said = gate(region, LIBRARY.items(), [check], (), (), NOW, found.closing, found.open_limits)
+    decision = decide(view(check), wanted=WantedSession(LIBRARY.routine(region), ((PlanOptions(), ()),)))
+    assert (decision.refusal is None) == said.may_start, named
+    assert not said.may_start or decision.plan.steps
+
+
+@pytest.mark.parametrize("region", REGIONS)
+def test_what_one_answer_leaves_to_be_done_is_what_the_check_promises(region: Region) -> None:
+    for ident in LIMITING:
+        assert_check_and_session_agree(region, [ident], "yes")
+
+
+@settings(max_examples=80)
+@given(
+    st.sampled_from(REGIONS),
+    st.lists(st.sampled_from(LIMITING), min_size=2, max_size=6, unique=True),
+    st.sampled_from(CLEARED),
+)
+def test_what_several_answers_leave_to_be_done_is_what_the_check_promises(
+    region: Region, named: list[str], word: ClearedWord
+) -> None:
+    assert_check_and_session_agree(region, named, word)

@@ -1,6 +1,6 @@
 """What narrows a routine: places on the body, what a check's answers take away, and what a person asks for."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import Annotated, Literal
 
 import msgspec
@@ -65,7 +65,8 @@ class RoutineLimit(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fie
     posture: "wall" leaves out what is done with body weight, sitting or lying on the tool.
     stretch: false takes out stretches to the end of range. wait: a key is asked for before each step.
     note: shown before the first hold; `text` is, where there is none. grade: "light" asks for light pressure.
-    offered: false means no session of the region. today: false means none today.
+    offered: false means no session of the region. today: false means none today. closes: the regions of which it
+    leaves nothing, because no way of pressing that their routine knows is left.
     """
 
     id: Slug
@@ -86,7 +87,14 @@ class RoutineLimit(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fie
     note: Annotated[str, Meta(max_length=400)] = ""
     offered: bool = True
     today: bool = True
+    closes: tuple[Region, ...] = ()
     grade: Literal["", "light"] = ""
+
+
+def list_closing(limits: Mapping[str, RoutineLimit]) -> tuple[str, ...]:
+    """Return the ids of the limits that leave no session; of one that leaves none of one region, the id@region."""
+    everywhere = [ident for ident, limit in limits.items() if not (limit.offered and limit.today)]
+    return (*everywhere, *(f"{ident}@{region}" for ident, limit in limits.items() for region in limit.closes))
 
 
 class CombinedLimits(msgspec.Struct, frozen=True):

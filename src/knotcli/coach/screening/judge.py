@@ -117,11 +117,12 @@ def evaluate(
     """Judge one region. Total: any answers give a verdict, and only whole and harmless ones let a session start.
 
     items: all items of the content, in order. A word that is not yes, no or unsure, and no fact that rules the item
-    out, counts as not answered. closing: ids of limits that leave no session (not offered, not today). open_limits:
+    out, counts as not answered. closing: ids of limits that leave no session (not offered, not today), and id@region. open_limits:
     ids of limits that the planner knows how to keep; any other closes. asks: regions whose questions must be answered
     too, beside those of `vocabulary.regions_to_ask`, which no list can take away.
     """
     asks = tuple(dict.fromkeys((*regions_to_ask(region), *(asks or ()))))
+    closing = closing_in(region, closing)
     found: list[Verdict] = ["ok"]
     limits: list[Limit] = []
     reasons: list[Reason] = []
@@ -151,6 +152,11 @@ def evaluate(
     return RegionVerdict(worst(found), tuple(limits), tuple(reasons), tuple(missing))
 
 
+def closing_in(region: Region, closing: Collection[str]) -> frozenset[str]:
+    """Give the ids of the limits that leave no session of this region."""
+    return frozenset(name.partition("@")[0] for name in closing if name.partition("@")[2] in ("", region))
+
+
 def judge_item(
     item: Item,
     concerned: Sequence[Region],
@@ -159,7 +165,7 @@ def judge_item(
     closing: Collection[str],
     known: Collection[str],
 ) -> tuple[Verdict, tuple[str, ...]]:
-    """Judge one item that was named: what it leads to, and the limits that it asks for."""
+    """Judge one item that was named: what it leads to, and the limits that it asks for. closing: `closing_in` the region."""
     if item.kind == "emergency":
         return "emergency", ()
     effect: ItemEffect = item

@@ -129,7 +129,7 @@ SECOND_LIST = "A3"
 
 class Questionnaire(NamedTuple):
     """Everything the check asks. items: by id, in the order of the answers file. closing: ids of limits that leave no
-    session; open_limits: those that a routine can keep. moving: the items whose answers can make another one yes."""
+    session (id@region: none of that region); open_limits: those that a routine can keep. moving: the items whose answers can make another one yes."""
 
     items: Mapping[str, Item]
     clusters: tuple[Cluster, ...]

@@ -7,6 +7,7 @@ import msgspec
 
 from knotcli.coach.conversion import convert_or_refuse
 from knotcli.coach.errors import KnotError
+from knotcli.coach.routines.limits import list_closing
 from knotcli.coach.screening.items import Item
 from knotcli.coach.screening.questionnaire import (
     ClusterFile,
@@ -68,7 +69,7 @@ def read_questionnaire(
         recheck=_typed(read, "screening/recheck.toml", Recheck),
         texts=_typed(read, "screening/conversation.toml", ScreenTexts),
         fits=fits,
-        closing=tuple(name for name, limit in limits.items() if not (limit.offered and limit.today)),
+        closing=list_closing(limits),
         open_limits=tuple(limits),
         moving=tuple(i for i, item in items.items() if any(one.answers for one in item.asks)),
     )

@@ -9,7 +9,7 @@ from knotcli.coach.screening.conversation.prompts import Word
 from knotcli.coach.screening.facts import EarlierAnswers
 from knotcli.coach.screening.flags import FLAGS, NAMED
 from knotcli.coach.screening.items import Item
-from knotcli.coach.screening.judge import Given, asked_from, band_of, evaluate, judge_item, worst
+from knotcli.coach.screening.judge import Given, asked_from, band_of, closing_in, evaluate, judge_item, worst
 from knotcli.coach.screening.questionnaire import Questionnaire
 from knotcli.coach.screening.questions import counted, moved_to, next_question, word_of
 from knotcli.coach.vocabulary import REGIONS, VERDICTS, Answer, ClearedWord, Region, Verdict
@@ -182,7 +182,7 @@ class CheckDraft:
         return {ident: words[ident] for ident in self.found.items if ident in words}
 
     def new(self) -> dict[str, Answer]:
-        """Return what was named and is not just what the check that this is about says of the person, by item id."""
+        """Return what was named and is not known of the person from the check that this is about, by item id."""
         base, said = self.earlier.base, self.said()
         return {
             ident: word
@@ -228,15 +228,18 @@ class CheckDraft:
         """Tell whether a clinician's word would change what a named item leads to."""
         if self.only_ends:
             return False
-        found, key = self.found, self.key(item)
-        asks = self.setting.asked
+        found, key, asks = self.found, self.key(item), self.setting.asked
         concerned = [name for name in asks if item.concerns(name)]
         given = self.given(self.region)
         with_word = given._replace(cleared={**given.cleared, item.id: "yes"})
         without = given._replace(cleared={k: w for k, w in given.cleared.items() if k not in (item.id, key)})
-        words = (without, with_word)
-        judged = [judge_item(item, concerned, asks, one, found.closing, found.open_limits) for one in words]
-        return judged[0] != judged[1]
+
+        def judge(words: Given, region: Region) -> tuple[Verdict, tuple[str, ...]]:
+            closing = closing_in(region, found.closing)
+            return judge_item(item, concerned, asks, words, closing, found.open_limits)
+
+        regions = (self.region,) if self.region else self.setting.regions
+        return any(judge(without, name) != judge(with_word, name) for name in regions)
 
 
 def _of(kept: Mapping[str, T], region: Region | None) -> dict[str, T]:
