@@ -13,6 +13,7 @@ COMMANDS: Mapping[str, Mapping[str, tuple[str, str]]] = {
     "Begin here": {
         "check": ("check:run_check", "Ask what a careful therapist would ask."),
         "session": ("session:start_session", "Lead through heat, pressure and stretching."),
+        "break": ("break_:lead_break", "Stand up and move easily for a moment."),
         "log": ("log:log_rating", "Save one pain rating."),
         "week": ("week:ask_about_week", "Answer three questions about your past week."),
     },

@@ -11,6 +11,7 @@ from support.clock import NOON
 from support.command_line import make_world, run
 
 ASK = ["remind", "--at", "15:00"]
+BREAKS = ["remind", "--break", "--every", "45", "--from", "9", "--to", "17:00"]
 
 
 def test_it_prints_the_calendar_when_no_file_is_named(tmp_path: Path) -> None:
@@ -53,6 +54,11 @@ def test_what_is_no_reminder_is_not_overwritten(tmp_path: Path) -> None:
         (["--at", "15:00", "--weeks", "5"], "1 to 4"),
         (["--at", "15:00", "--weeks", "0"], "1 to 4"),
         ([], "--at"),
+        (["--break", "--at", "15:00"], "--break"),
+        (["--at", "15:00", "--every", "30"], "--break"),
+        (["--break", "--every", "14"], "15 to 240"),
+        (["--break", "--from", "17:00", "--to", "9:00"], "earlier"),
+        (["--break", "--to", "24:00"], "--to takes a time of day"),
     ],
 )
 def test_what_is_wrong_is_refused_with_what_is_allowed(tmp_path: Path, argv: list[str], says: str) -> None:
@@ -65,9 +71,22 @@ def test_there_is_none_while_a_red_flag_is_set(tmp_path: Path) -> None:
     path = tmp_path / "x.ics"
     world = make_world(tmp_path)
     world.history.add(Check(make_entry_id(), NOON - timedelta(days=2), ("calf",), {"rf_clot": "unsure"}))
-    for argv in (ASK, [*ASK, "-o", str(path)]):
+    for argv in (ASK, [*ASK, "-o", str(path)], BREAKS):
         done = run(argv, make_world(tmp_path))
         assert done.code == 3 and "warning sign" in done.err and done.out == ""
     assert not path.exists()
     world.history.add(Assessment(make_entry_id(), NOON, NOON.date(), ("rf_clot",)))
     assert run(ASK, make_world(tmp_path)).code == 0
+
+
+def test_breaks_come_through_the_day_each_at_its_own_time(tmp_path: Path) -> None:
+    path = tmp_path / "breaks.ics"
+    done = run([*BREAKS, "--days", "mon,wed", "--weeks", "2", "-o", str(path)], make_world(tmp_path))
+    assert "44 reminders, between 09:00 and 16:30, from Mon 23 Nov to Wed 02 Dec 2026." in done.out
+    vobject = pytest.importorskip("vobject", reason="vobject is not installed")
+    events = vobject.readOne(path.read_text()).vevent_list
+    times = [event.dtstart.value.strftime("%H:%M") for event in events]
+    assert (times[:2], times[-1], len(times)) == (["09:00", "09:45"], "16:30", 11)
+    assert len({event.uid.value for event in events}) == 11
+    assert {event.summary.value for event in events} == {"knot: movement break"}
+    assert {len(list(event.getrruleset())) for event in events} == {4}

@@ -181,6 +181,15 @@ class WeekAnswer(NamedTuple):
     activity: int
 
 
+class BreakTaken(NamedTuple):
+    """A movement break: for which regions, and the seconds for which it ran. It is no session, and counts as none."""
+
+    id: str
+    at: datetime
+    regions: tuple[Region, ...]
+    seconds: int
+
+
 class DeskAnswer(NamedTuple):
     """One answer about what may keep a knot coming back. topic: its id in content/desk.toml.
 
@@ -205,4 +214,5 @@ Entry = (
     | DeskAnswer
     | Correction
     | WeekAnswer
+    | BreakTaken
 )

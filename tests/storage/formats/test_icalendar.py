@@ -77,7 +77,7 @@ def moments(parts: dict[str, list[tuple[str, str]]]) -> list[datetime]:
 def test_every_file_has_each_required_property_once_and_ends_within_28_days(
     wanted: Reminder, now: datetime
 ) -> None:
-    parts = read(write_calendar(wanted, now))
+    parts = read(write_calendar([wanted], now))
     assert [*parts] == ["VCALENDAR", "VEVENT", "VALARM"]
     for component, names in {
         "VCALENDAR": {"VERSION", "PRODID"},
@@ -114,7 +114,7 @@ def test_the_first_reminder_is_the_next_one_that_fits(wanted: Reminder, now: dat
 def test_two_calendar_libraries_read_the_same_reminders(wanted: Reminder, now: datetime) -> None:
     icalendar = pytest.importorskip("icalendar", reason="icalendar is not installed")
     vobject = pytest.importorskip("vobject", reason="vobject is not installed")
-    text = write_calendar(wanted, now)
+    text = write_calendar([wanted], now)
     rung = moments(read(text))
     one = icalendar.Calendar.from_ical(text)
     assert not one.errors
@@ -135,7 +135,7 @@ def test_across_a_change_of_summer_time_the_hour_stays() -> None:
     rrule = pytest.importorskip("dateutil.rrule", reason="python-dateutil is not installed")
     zone = ZoneInfo("Europe/Berlin")
     now = datetime(2026, 10, 12, 9, tzinfo=zone)
-    event = dict(read(write_calendar(Reminder(time(18), (0, 6), 4), now))["VEVENT"])
+    event = dict(read(write_calendar([Reminder(time(18), (0, 6), 4)], now))["VEVENT"])
     begin = datetime.strptime(event["DTSTART"], "%Y%m%dT%H%M%S").replace(tzinfo=zone)
     rung = list(rrule.rrulestr(event["RRULE"], dtstart=begin))
     assert len(rung) == 8 and {m.hour for m in rung} == {18}
@@ -143,7 +143,7 @@ def test_across_a_change_of_summer_time_the_hour_stays() -> None:
 
 
 def test_it_names_neither_region_nor_score_nor_pain() -> None:
-    text = write_calendar(AFTERNOONS, FRIDAY).lower()
+    text = write_calendar([AFTERNOONS], FRIDAY).lower()
     assert "summary:knot: muscle routine\r\n" in text and "class:private" in text
     for word in ("neck", "shoulder", "back", "hip", "jaw", "head", "pain", "score", "session"):
         assert word not in text
@@ -151,7 +151,7 @@ def test_it_names_neither_region_nor_score_nor_pain() -> None:
 
 def test_the_same_request_has_the_same_uid_and_another_has_another() -> None:
     def uid(wanted: Reminder, now: datetime) -> str:
-        return dict(read(write_calendar(wanted, now))["VEVENT"])["UID"]
+        return dict(read(write_calendar([wanted], now))["VEVENT"])["UID"]
 
     one = uid(AFTERNOONS, FRIDAY)
     assert one == uid(AFTERNOONS, FRIDAY + timedelta(days=9))
@@ -218,6 +218,6 @@ def test_folding_keeps_the_text_and_every_row_short(line: str) -> None:
 
 
 def test_own_files_are_told_from_others() -> None:
-    text = write_calendar(AFTERNOONS, FRIDAY)
+    text = write_calendar([AFTERNOONS], FRIDAY)
     assert is_reminder(text) and is_reminder(text.replace("\r\n", "\n"))
     assert not is_reminder(text.replace(MAKER, "-//Other//EN")) and not is_reminder("")

@@ -69,13 +69,14 @@ class Today(NamedTuple):
     """Everything that one look shows. places: the regions of the last two months, newest entry first.
 
     flags: ids of red flags that stand, so that no session may start anywhere. desk: topic and region of a change that
-    is due for a review.
+    is due for a review. last_break: the last movement break.
     """
 
     now: datetime
     places: tuple[RegionToday, ...] = ()
     flags: tuple[str, ...] = ()
     desk: tuple[str, str] | None = None
+    last_break: datetime | None = None
 
 
 class NextStep(NamedTuple):

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import date, datetime
 from typing import NamedTuple
 
-from knotcli.coach.record import FollowUp, Rating, Session, StepDone, WeekAnswer
+from knotcli.coach.record import BreakTaken, FollowUp, Rating, Session, StepDone, WeekAnswer
 from knotcli.coach.trend.weekly_peg import list_peg_weeks
 from knotcli.coach.vocabulary import Region
 from knotcli.flows.prompts import show_paged
@@ -49,6 +49,7 @@ class FoundEntries(NamedTuple):
     sessions: list[tuple[Session, list[StepDone], list[Rating]]]
     followups: list[FollowUp]
     weeks: list[WeekAnswer]
+    breaks: list[BreakTaken]
 
 
 def find_entries(world: World, query: HistoryQuery, limit: int | None) -> FoundEntries:
@@ -58,7 +59,7 @@ def find_entries(world: World, query: HistoryQuery, limit: int | None) -> FoundE
         if query.is_by_words:
             sat = [one for one in _load_sessions(world, query, None) if query.has_words(one[0], *one[2])]
             ratings = history.ratings(region=query.region, since=query.since)
-            return FoundEntries([r for r in ratings if query.has_words(r)][:limit], sat[:limit], [], [])
+            return FoundEntries([r for r in ratings if query.has_words(r)][:limit], sat[:limit], [], [], [])
         followups = [
             one for one in reversed(history.follow_ups(query.since)) if query.region in (None, one.region)
         ]
@@ -69,6 +70,7 @@ def find_entries(world: World, query: HistoryQuery, limit: int | None) -> FoundE
             _load_sessions(world, query, limit),
             followups[:limit],
             weeks[:limit],
+            [one for one in history.breaks() if _is_asked_for(query, one.regions, one.at)][:limit],
         )
 
 
@@ -82,6 +84,7 @@ def print_history_document(world: World, query: HistoryQuery) -> None:
             "sessions": [entry_documents.session_document(*one) for one in found.sessions],
             "followups": [entry_documents.followup_document(one) for one in found.followups],
             "weeks": [entry_documents.week_document(one) for one in found.weeks],
+            "breaks": [entry_documents.break_document(one) for one in found.breaks],
             "corrections": [
                 entry_documents.taken_back_document(c)
                 for c in corrections
@@ -108,6 +111,7 @@ def show_history(world: World, query: HistoryQuery, notes: bool) -> None:
         world.library.guidance().reasons() if stopped else {},
         [(one, texts[one.answer]) for one in found.followups],
         found.weeks,
+        found.breaks,
     )
     if notes and not query.is_by_words:
         entries = sorted(

@@ -60,7 +60,8 @@ def gather_today(world: World, exact: bool = True) -> Today:
             shown = [_judge_exactly(world, place) for place in shown]
             standing = flags_now(world)
     due = _find_due_change(answered, today) if answered else None
-    return Today(now, tuple(shown), tuple(standing), due)
+    taken = world.history.breaks()
+    return Today(now, tuple(shown), tuple(standing), due, taken[0].at if taken else None)
 
 
 def _find_due_change(answered: Sequence[DeskAnswer], today: date) -> tuple[str, str] | None:

@@ -110,10 +110,10 @@ def _is_milder(world: World, asking: PageAsker, milder: Milder, region: Region) 
     return reply == "y"
 
 
-def recheck(world: World, region: Region, asks: Sequence[Region]) -> bool:
+def recheck(world: World, region: Region, asks: Sequence[Region], others: Sequence[Region] = ()) -> bool:
     """Ask whether anything is new, unless a full check of the region was just finished here.
 
-    Returns whether warmth is all right: False when something on the skin rules it out for this session.
+    others: what is confirmed ends the check of these regions too. Returns whether warmth is all right: False when something on the skin rules it out for this session.
     Raises Held when something was confirmed, when no session may start now, or when nothing was said.
     """
     if not recheck_is_due(world, region):
@@ -123,7 +123,7 @@ def recheck(world: World, region: Region, asks: Sequence[Region]) -> bool:
     regions = tuple(dict.fromkeys((region, *asks)))
     begun = begin_recheck(kept.questionnaire, regions, base, kept.after_session, kept.now)
     with asking_or_held(world, UNANSWERED, "No session was started.") as asking:
-        interview = Interview(world, asking, begun, (region,))
+        interview = Interview(world, asking, begun, (region, *others))
         ending = interview.run_or_keep("re-check").ending
     if ending == "this-session":
         if not tell_this_session(world, interview.conversation):

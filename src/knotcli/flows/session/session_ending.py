@@ -36,7 +36,7 @@ def tell_ending(
 
     if state.status == "stopped":
         _tell_stop(world, keeper, guidance, signal)
-    fault = _wait_until_stored(world, keeper)
+    fault = wait_until_stored(world, keeper)
     seconds = {"heat": state.heat, "pressure": state.pressure, "stretching and moving": state.movement}
     if fault:
         raise KnotError(
@@ -86,7 +86,7 @@ def _offer_advice(world: World, guidance: "Guidance") -> None:
             world.show(advice_blocks(guidance))
 
 
-def _wait_until_stored(world: World, keeper: "SessionKeeper") -> str:
+def wait_until_stored(world: World, keeper: "SessionKeeper") -> str:
     """Wait until all is stored, as long as anybody wants to wait; return why it is not, "" when it is."""
     if keeper.wait_until_stored(SILENT_SECONDS):
         return ""
@@ -106,7 +106,7 @@ def _tell_stop(world: World, keeper: "SessionKeeper", guidance: "Guidance", sign
     else:
         world.show(["", ((rule.advice, "warn"),)])
         after = f"Before your next session, please do a new check: knot check {entry.region}"
-    if fault := _wait_until_stored(world, keeper):
+    if fault := wait_until_stored(world, keeper):
         raise Held(f"The session was stopped, but this could not be saved. {fault} {after}")
     if signal:
         raise Stopped(f"The session was stopped, and what you did is saved. {after}", signal)

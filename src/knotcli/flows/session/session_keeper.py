@@ -18,6 +18,7 @@ from knotcli.world import World
 
 if TYPE_CHECKING:
     from knotcli.storage.history.reading import DecidingReader
+    from knotcli.storage.history.store import Transaction
 
 RETRY_SECONDS = 2.0
 """Seconds between two tries to store what could not be stored (own decision)."""
@@ -201,7 +202,7 @@ class SessionKeeper(TerminalState):
         try:
             if noted != self._stored:
                 with self.world.history.writing(more=True) as kept:
-                    if kept.keep_session(session, entries, self._stored_entries):
+                    if self._keep(kept, session, entries):
                         self.written_again = True
                     judged = self._judge_kept(kept, session)
                 return None, judged
@@ -211,6 +212,10 @@ class SessionKeeper(TerminalState):
             fault = KnotError("Something in knot itself went wrong.")
             self._bug = error
         return fault, self._judge_kept(self.world.history, session) if asked else Judgement(0, None, None)
+
+    def _keep(self, kept: "Transaction", session: Session, entries: tuple[Entry, ...]) -> bool:
+        """Store the session and what is new of it. Returns whether all of it was written again."""
+        return kept.keep_session(session, entries, self._stored_entries)
 
     def _judge_kept(self, kept: "DecidingReader", session: Session) -> Judgement:
         if session.status != "partial":

@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from knotcli.coach.routines.routine_file import Routine
     from knotcli.coach.screening.questionnaire import Questionnaire
     from knotcli.coach.session.guidance import Guidance
+    from knotcli.coach.session.movement_break import BreakContent
 
 T = TypeVar("T")
 
@@ -61,9 +62,8 @@ class Library:
         try:
             return sorted(p.name for p in (self.content / folder).iterdir() if not p.name.startswith("."))
         except OSError as error:
-            raise KnotError(
-                f"{self.content / folder} cannot be read: {error.strerror}. Install knot again."
-            ) from None
+            place = self.content / folder
+            raise KnotError(f"{place} cannot be read: {error.strerror}. Install knot again.") from None
 
     def items(self) -> tuple[Item, ...]:
         """Read every item of the screening, in the order of the answers file. Raises KnotError, as `questionnaire`."""
@@ -123,9 +123,7 @@ class Library:
         found = {key: text for key, text in self.toml("wording.toml").items() if isinstance(text, str)}
         for key, given in WORDING.items():
             try:
-                takes = {
-                    field for _, field, _, _ in Formatter().parse(found.get(key, "")) if field is not None
-                }
+                takes = {part[1] for part in Formatter().parse(found.get(key, "")) if part[1] is not None}
             except ValueError:
                 takes = {""}
             if not found.get(key, "").strip() or takes != set(given):
@@ -137,6 +135,12 @@ class Library:
         from knotcli.coach.session.guidance import Guidance
 
         return self._typed("session.toml", Guidance)
+
+    def breaks(self) -> "BreakContent":
+        """Read what a movement break is made of."""
+        from knotcli.coach.session.movement_break import BreakContent
+
+        return self._typed("breaks.toml", BreakContent)
 
     def follow_up(self) -> "FollowUpTexts":
         """Read what is asked and said after a session."""
@@ -160,15 +164,13 @@ class Library:
         """Read the zones that are never pressed or heated, by id."""
         from knotcli.coach.routines.limits import Zone
 
-        found = self._entries("zones.toml", "zone", Zone)
-        return {zone.id: zone for zone in found}
+        return {zone.id: zone for zone in self._entries("zones.toml", "zone", Zone)}
 
     def spots(self) -> "Mapping[str, Spot]":
         """Read the places on the body that routines may name, by id."""
         from knotcli.coach.routines.limits import Spot
 
-        found = self._entries("spots.toml", "spot", Spot)
-        return {spot.id: spot for spot in found}
+        return {spot.id: spot for spot in self._entries("spots.toml", "spot", Spot)}
 
     def places(self) -> "tuple[Place, ...]":
         """Read the referral map."""
@@ -207,9 +209,8 @@ class Library:
     def own_names(self) -> list[str]:
         """List the names of a person's own routines."""
         try:
-            return sorted(
-                p.stem for p in self.own.glob("*.toml") if re.fullmatch(r"[a-z][a-z0-9-]{0,39}", p.stem)
-            )
+            names = (p.stem for p in self.own.glob("*.toml"))
+            return sorted(name for name in names if re.fullmatch(r"[a-z][a-z0-9-]{0,39}", name))
         except OSError as error:
             raise KnotError(f"{self.own} cannot be read: {error.strerror}.") from None
 

@@ -4,7 +4,7 @@ Times carry no zone, so that a reminder at 18:00 stays at 18:00 across a change 
 """
 
 import re
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import UTC, datetime, time, timedelta
 from uuid import UUID, uuid5
@@ -19,6 +19,8 @@ MOST_WEEKS = 4
 LASTS = timedelta(minutes=25)
 """About as long as a routine with heat and both sides (own decision)."""
 SUMMARY = "knot: muscle routine"
+BREAK_SUMMARY = "knot: movement break"
+BREAK_LASTS = timedelta(minutes=2)
 ABOUT = "Only if nothing speaks against it. knot asks first."
 MAKER = "-//knot//reminder//EN"
 TAKES = "daily, weekdays, weekends, mon-fri, or mon,wed,fri"
@@ -32,6 +34,8 @@ class Reminder:
     at: time
     days: tuple[int, ...]
     weeks: int
+    summary: str = SUMMARY
+    lasts: timedelta = LASTS
 
     @property
     def count(self) -> int:
@@ -39,12 +43,13 @@ class Reminder:
         return len(self.days) * self.weeks
 
 
-def read_time(text: str) -> time:
-    """Read a time of day such as 15:00 or 9:30. Raises Misuse."""
+def read_time(text: str, option: str = "--at") -> time:
+    """Read a time of day such as 15:00 or 9:30; for other options than --at also 9. Raises Misuse."""
+    text = f"{text}:00" if option != "--at" and text.strip().isdecimal() else text
     found = re.fullmatch(r"(\d{1,2}):(\d{2})", text.strip(), re.ASCII)
     if found is None or int(found[1]) > 23 or int(found[2]) > 59:
         raise Misuse(
-            f"--at takes a time of day from 0:00 to 23:59, such as 15:00, not {clean_text(text)[:40]!r}."
+            f"{option} takes a time of day from 0:00 to 23:59, such as 15:00, not {clean_text(text)[:40]!r}."
         )
     return time(int(found[1]), int(found[2]))
 
@@ -86,37 +91,49 @@ def find_last_reminder(wanted: Reminder, now: datetime) -> datetime:
     return [m for m in rest if m.weekday() in wanted.days][-1]
 
 
-def write_calendar(wanted: Reminder, now: datetime) -> str:
+def list_break_reminders(
+    every: int, begin: time, end: time, days: tuple[int, ...], weeks: int
+) -> list[Reminder]:
+    """Return a reminder for every so many minutes of the day, from `begin` to `end`. Raises Misuse where there is none."""
+    opens, closes = (at.hour * 60 + at.minute for at in (begin, end))
+    if opens >= closes:
+        raise Misuse("--from takes an earlier time than --to.")
+    times = (time(*divmod(minute, 60)) for minute in range(opens, closes + 1, every))
+    return [Reminder(at, days, weeks, BREAK_SUMMARY, BREAK_LASTS) for at in times]
+
+
+def write_calendar(wanted: Iterable[Reminder], now: datetime) -> str:
     """Write the calendar file. `now` is aware: its wall clock decides the first day.
 
     The same request has the same UID, so that a calendar which reads it again replaces what it had.
     """
+    events = [line for one in wanted for line in _event(one, now)]
+    head = ("BEGIN:VCALENDAR", "VERSION:2.0", f"PRODID:{MAKER}", "CALSCALE:GREGORIAN")
+    return "".join(fold_line(line) + "\r\n" for line in (*head, *events, "END:VCALENDAR"))
+
+
+def _event(wanted: Reminder, now: datetime) -> tuple[str, ...]:
     begin = find_first_reminder(wanted, now)
-    asked = f"{wanted.at:%H:%M} {wanted.days} {wanted.weeks}"
-    lines = (
-        "BEGIN:VCALENDAR",
-        "VERSION:2.0",
-        f"PRODID:{MAKER}",
-        "CALSCALE:GREGORIAN",
+    named = "" if wanted.summary == SUMMARY else f" {wanted.summary}"
+    asked = f"{wanted.at:%H:%M} {wanted.days} {wanted.weeks}{named}"
+    return (
         "BEGIN:VEVENT",
         f"UID:{uuid5(_SPACE, asked)}",
         f"DTSTAMP:{now.astimezone(UTC):%Y%m%dT%H%M%SZ}",
         f"DTSTART:{begin:%Y%m%dT%H%M%S}",
-        f"DURATION:PT{LASTS // timedelta(minutes=1)}M",
+        f"DURATION:PT{wanted.lasts // timedelta(minutes=1)}M",
         f"RRULE:FREQ=WEEKLY;COUNT={wanted.count};BYDAY={_by(wanted.days)}",
-        f"SUMMARY:{_text(SUMMARY)}",
+        f"SUMMARY:{_text(wanted.summary)}",
         f"DESCRIPTION:{_text(ABOUT)}",
         "CLASS:PRIVATE",
         "TRANSP:TRANSPARENT",
         "BEGIN:VALARM",
         "ACTION:DISPLAY",
         "TRIGGER:PT0S",
-        f"DESCRIPTION:{_text(SUMMARY)}",
+        f"DESCRIPTION:{_text(wanted.summary)}",
         "END:VALARM",
         "END:VEVENT",
-        "END:VCALENDAR",
     )
-    return "".join(fold_line(line) + "\r\n" for line in lines)
 
 
 def is_reminder(text: str) -> bool:

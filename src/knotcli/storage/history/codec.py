@@ -11,6 +11,7 @@ from typing import Any
 from knotcli.coach.record import (
     CONTENT,
     Assessment,
+    BreakTaken,
     Check,
     Correction,
     CourseLook,
@@ -66,6 +67,7 @@ KINDS: dict[str, type[Entry]] = {
     "desk": DeskAnswer,
     "correction": Correction,
     "week": WeekAnswer,
+    "break": BreakTaken,
 }
 
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
@@ -105,13 +107,14 @@ _FIELDS: dict[str, dict[str, Reader]] = {
     "desk": {"at": read_moment, "region": _region, "topic": read_item, "word": one_of(DESK_WORDS)},
     "correction": {"at": read_moment, "flag": read_item, "named": read_moment, "sentence": read_text},
     "week": {"at": read_moment, "pain": _score, "enjoyment": _score, "activity": _score},
+    "break": {"at": read_moment, "regions": list_of(_region), "seconds": _count},
 }  # fmt: skip
 _SINCE_CONTENT_2 = ("content", "told", "carried", "withdrawn", "not_applicable", "said", "put")
 _NAMES = {cls: kind for kind, cls in KINDS.items()}
 
 
 def kind_of_entry(entry: Entry) -> str:
-    """Return the name of the entry's kind: rating, session, step, check, assessment, course-look, follow-up, desk, correction, week."""
+    """Return the name of the entry's kind: rating, session, step, check, assessment, course-look, follow-up, desk, correction, week, break."""
     return _NAMES[type(entry)]
 
 

@@ -13,6 +13,7 @@ from typing import NamedTuple, TypeVar
 
 from knotcli.coach.record import (
     Assessment,
+    BreakTaken,
     Check,
     Correction,
     CourseLook,
@@ -151,6 +152,10 @@ class Evidence:
         """Return every answer after a session, oldest first, from a local day on."""
         found = self._standing(FollowUp)
         return [answer for answer, _ in found if since is None or answer.at.date() >= since]
+
+    def breaks(self) -> list[BreakTaken]:
+        """Return the movement breaks, newest first."""
+        return [taken for taken, _ in self._standing(BreakTaken)][::-1]
 
     def stopped_sessions(self, since: date | None) -> list[Session]:
         """Return the sessions that were stopped because something was wrong, newest first, from a local day on."""

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, TypeVar
 
 from knotcli.coach.record import (
     Assessment,
+    BreakTaken,
     Check,
     Correction,
     CourseLook,
@@ -85,6 +86,11 @@ class DecidingReader(HistoryConnection):
     def follow_ups(self, since: date | None = None) -> list[FollowUp]:
         """Return every answer after a session, oldest first, from a local day on."""
         return self._ask(lambda found: found.follow_ups(since))
+
+    def breaks(self) -> list[BreakTaken]:
+        """Return the movement breaks, newest first."""
+        with self._read_evidence() as found:
+            return found.breaks()
 
     def stopped(self, since: date | None = None) -> list[Session]:
         """Return the sessions that were stopped because something was wrong, newest first, from a local day on."""

@@ -49,6 +49,13 @@ class Transaction(HistoryReader):
         self._evidence = None
         acts.change_entry(self._db, entry, acts.body_to_store(entry), self.now())
 
+    def remove(self, ident: str) -> None:
+        """Remove an entry with its parts, as `History.remove` does. Raises Misuse and Held."""
+        from knotcli.storage.history import acts
+
+        self._evidence = None
+        acts.remove_entry(self._db, ident, self.now())
+
     def keep_session(self, session: Session, entries: Sequence[Entry], stored: int) -> bool:
         """Store a running session as it is now, with its entries from number `stored` on; return whether it was missing.
 

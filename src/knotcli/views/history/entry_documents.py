@@ -3,7 +3,16 @@
 from collections.abc import Sequence
 from typing import Any
 
-from knotcli.coach.record import Correction, Entry, FollowUp, Rating, Session, StepDone, WeekAnswer
+from knotcli.coach.record import (
+    BreakTaken,
+    Correction,
+    Entry,
+    FollowUp,
+    Rating,
+    Session,
+    StepDone,
+    WeekAnswer,
+)
 from knotcli.coach.trend.weekly_means import name_of_week
 from knotcli.coach.trend.weekly_peg import PEG_ITEMS, mean_of_answer
 from knotcli.views.documents import pick_fields
@@ -57,6 +66,11 @@ def week_document(answer: WeekAnswer) -> dict[str, Any]:
     }
 
 
+def break_document(entry: BreakTaken) -> dict[str, Any]:
+    """Give the document of a movement break."""
+    return pick_fields(entry, "id at regions seconds")
+
+
 def followup_document(entry: FollowUp) -> dict[str, Any]:
     """Give the document of an answer after a session."""
     return {**pick_fields(entry, "id region answer at"), "session_id": entry.about}
@@ -71,6 +85,8 @@ def entry_document(entry: Entry) -> dict[str, Any]:
         return {key: document[key] for key in document if key not in ("before", "after", "steps")}
     if isinstance(entry, WeekAnswer):
         return week_document(entry)
+    if isinstance(entry, BreakTaken):
+        return break_document(entry)
     return pick_fields(entry, "id at")
 
 

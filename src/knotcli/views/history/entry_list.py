@@ -5,7 +5,7 @@ from datetime import datetime
 from itertools import groupby
 from typing import NamedTuple
 
-from knotcli.coach.record import Check, Correction, FollowUp, Rating, Session, WeekAnswer
+from knotcli.coach.record import BreakTaken, Check, Correction, FollowUp, Rating, Session, WeekAnswer
 from knotcli.coach.text import Block, Column, Line, Table, clean_text
 from knotcli.coach.vocabulary import RatingKind
 from knotcli.views.history.entry_words import describe_week, name_place, note_with_tags
@@ -31,6 +31,7 @@ def list_entries(
     reasons: Mapping[str, str],
     followups: Sequence[tuple[FollowUp, str]] = (),
     weeks: Sequence[WeekAnswer] = (),
+    breaks: Sequence[BreakTaken] = (),
 ) -> list[HistoryRow]:
     """Put entries in order, newest first. A session's own ratings stand in its row and are not listed again.
 
@@ -61,6 +62,12 @@ def list_entries(
         for f, text in followups
     ]
     found += [HistoryRow(w.at, w.id, "your week", "", describe_week(w), "") for w in weeks]
+    found += [
+        HistoryRow(
+            b.at, b.id, "a break", "", f"{say_span(b.seconds)} of movement: {', '.join(b.regions)}", ""
+        )
+        for b in breaks
+    ]
     return sorted(found, key=lambda row: (row.at, row.id), reverse=True)
 
 

@@ -5,6 +5,7 @@ from collections.abc import Iterable, Mapping
 
 from knotcli.coach.record import (
     Assessment,
+    BreakTaken,
     Check,
     Correction,
     CourseLook,
@@ -34,11 +35,12 @@ _WORDS = {
     "desk": ("answer about the day", "answers about the day"),
     "correction": ("flag taken back", "flags taken back"),
     "week": ("answer about a week", "answers about a week"),
+    "break": ("break", "breaks"),
 }
 _KINDS: Mapping[type[Entry], str] = {
     Rating: "rating", Session: "session", StepDone: "step", Check: "check", Assessment: "assessment",
     CourseLook: "course-look", FollowUp: "follow-up", DeskAnswer: "desk", Correction: "correction",
-    WeekAnswer: "week",
+    WeekAnswer: "week", BreakTaken: "break",
 }  # fmt: skip
 
 
@@ -75,6 +77,8 @@ def describe_entry(entry: Entry) -> str:
         return f"{name_place(entry.region, entry.side)} {entry.score}{kind}, {when}"
     if isinstance(entry, Session):
         return f"session {name_place(entry.region, entry.side)}, {when}"
+    if isinstance(entry, BreakTaken):
+        return f"break ({', '.join(entry.regions)}), {when}"
     if isinstance(entry, StepDone):
         return f"a step of a session, {when}"
     if isinstance(entry, Check):

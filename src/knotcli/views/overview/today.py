@@ -103,6 +103,10 @@ def today_lines(today: Today, local: ToLocal) -> list[Block]:
         lines.append(((f"And {len(today.places) - len(shown)} more: knot trend", "dim"),))
     if today.desk:
         lines.append(f"You have been trying a change for a week. How did it go? knot desk {today.desk[1]}")
+    if today.last_break:
+        at = local(today.last_break)
+        day = "today" if at.date() == today.now.date() else f"on {at:%A} {at.day} {at:%b}"
+        lines.append(((f"Your last movement break was {day} at {at:%H:%M}.", "dim"),))
     return [*lines, next_step_line(choose_next_step(today))]
 
 
@@ -167,6 +171,8 @@ def short_status(today: Today) -> str:
     elif place is not None and place.due:
         what = DUE[place.due]
         parts.append(what if parts else f"{place.region} {what}")
+    if today.last_break and today.last_break.date() == today.now.date():
+        parts.append(f"break {today.last_break:%H:%M}")
     return " · ".join(parts)
 
 
@@ -195,6 +201,7 @@ def today_document(today: Today) -> dict[str, Any]:
             }
             for p in today.places
         },
+        "last_break": today.last_break.isoformat() if today.last_break else None,
         "desk_change_due": today.desk[0] if today.desk else None,
         "next": {"what": step.what, "command": step.command},
     }
