@@ -2,7 +2,7 @@
 
 import pytest
 
-from support.answers import typed_answers
+from support.answers import BY_ID, typed_answers
 from support.command_line import CTRL_C
 from support.home import Home
 
@@ -40,8 +40,6 @@ def test_a_full_check_is_had_by_f_or_where_something_changed(checked: Home, endi
 
 def test_what_is_confirmed_in_a_renewal_ends_the_check(checked: Home) -> None:
     # The third line, then the questions it stands for: no, until the pain is 8 out of 10.
-    from support.answers import BY_ID
-
     done = checked.typed("neck", lines("y", "y", "n", "n", "y", *["n"] * 60, *["y"] * 3))
     assert "neck · before you start" in done.err and BY_ID["rf_severe_pain"].asks[0].text in " ".join(
         done.err.split()
@@ -99,6 +97,13 @@ def test_before_a_session_what_stands_is_asked_about_first_and_leads_on_through_
     assert (look.flags, done.code) == (("rf_clot",), 0), done.err[-600:]
     assert home.may_start() and "No session was started." in done.out
     assert "before you start" not in done.err, "the check was made just now"
+
+
+def test_what_stands_is_named_in_the_words_of_its_question_for_every_region(home: Home) -> None:
+    home.typed("calf", lines(*typed_answers("calf", em_breath="yes")))
+    statement = BY_ID["em_breath"].asks[0].says
+    for done in (home.run(*SESSION, typed="n\n", tty=True), home.typed("neck", lines("n"))):
+        assert statement in " ".join(done.err.split()) and statement in " ".join(done.out.split())
 
 
 @pytest.mark.parametrize("lacks", ["none", "expired", "ended"])

@@ -70,7 +70,7 @@ def gate(
     given = given._replace(words=words, cleared={**given.cleared, **dict.fromkeys(flags, "no")})
     holding = holding_flags(checks, looks, now)
     found = _with_flags(
-        evaluate(region, items, given, closing, open_limits, asks), items, flags, holding, base
+        evaluate(region, items, given, closing, open_limits, asks), items, checks, flags, holding, base
     )
     ends = find_ends(region, asks, checks, stopped)
     looked = bool(open_again) or any(base and base.at <= look.at <= now + AHEAD for look in looks)
@@ -150,18 +150,24 @@ def _effective(
 def _with_flags(
     found: RegionVerdict,
     items: Sequence[Item],
+    checks: Sequence[Check],
     flags: Mapping[str, datetime],
     holding: Mapping[str, datetime],
     base: Check | None,
 ) -> RegionVerdict:
-    """Say since when what holds back has stood. What the next check puts again by itself has no such moment."""
+    """Say since when what holds back has stood, and in which words it was named, in the check of whichever region.
+
+    What the next check puts again by itself has no such moment.
+    """
     known = {i.id for i in items}
-    reasons = [
-        msgspec.structs.replace(r, standing=flags[r.item.id])
-        if r.item.id in holding and (base is None or flags[r.item.id] != base.at)
-        else r
-        for r in found.reasons
-    ]
+    reasons = []
+    for r in found.reasons:
+        if r.item.id in holding:
+            said = r.said or said_at(r.item.id, flags[r.item.id], checks)
+            since = None if base is not None and flags[r.item.id] == base.at else flags[r.item.id]
+            reasons.append(msgspec.structs.replace(r, standing=since, said=said))
+        else:
+            reasons.append(r)
     lost = [ident for ident in flags if ident not in known]
     urgent: Verdict = "emergency" if any(i.startswith("em_") for i in lost) else "see-today"
     reasons = [
@@ -170,6 +176,11 @@ def _with_flags(
     ] + reasons
     verdict = urgent if lost and found.verdict != "emergency" else found.verdict
     return RegionVerdict(verdict, found.limits, tuple(reasons), found.missing)
+
+
+def said_at(flag: str, named: datetime, checks: Iterable[Check]) -> tuple[int, ...]:
+    """Give the numbers of the questions by which a flag was named at this moment; empty where they are not known."""
+    return next((tuple(c.said[flag]) for c in checks if c.at == named and c.said.get(flag)), ())
 
 
 def _unknown(ident: str) -> Item:

@@ -9,7 +9,7 @@ from knotcli.coach.record import Assessment, Check, Correction, Session
 from knotcli.coach.screening.corrections import open_to_correction
 from knotcli.coach.screening.facts import is_left_out
 from knotcli.coach.screening.flags import old_flags, standing_flags
-from knotcli.coach.screening.gate import Gate, gate
+from knotcli.coach.screening.gate import Gate, gate, said_at
 from knotcli.coach.screening.judge import Reason, likelihood
 from knotcli.coach.screening.verdict import Result, choose_stricter
 from knotcli.coach.vocabulary import REGIONS, Region, regions_to_ask
@@ -91,12 +91,8 @@ def correctable_now(world: World) -> list[Reason]:
     with world.history.views() as views:
         found = [open_to_correction(kept.checks(), read_looks(kept), world.clock.now()) for kept in views]
     both = {i: at for i, at in found[0].items() if i in items and all(i in one for one in found)}
-    return [Reason(items[i], "yes", at, said=_said(world, i, at)) for i, at in both.items()]
-
-
-def _said(world: World, flag: str, named: datetime) -> tuple[int, ...]:
-    said = (check.said.get(flag, ()) for check in world.history.checks() if check.at == named)
-    return next((tuple(numbers) for numbers in said if numbers), ())
+    checks = world.history.checks()
+    return [Reason(items[i], "yes", at, said=said_at(i, at, checks)) for i, at in both.items()]
 
 
 def recheck_is_due(world: World, region: Region) -> bool:

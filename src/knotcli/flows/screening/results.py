@@ -8,6 +8,7 @@ from knotcli.coach.record import Check, make_entry_id
 from knotcli.coach.screening.verdict import Result, verdict_of
 from knotcli.coach.text import Line
 from knotcli.coach.vocabulary import Region
+from knotcli.flows.prompts import show_paged
 from knotcli.flows.screening.kept_checks import (
     gate_now,
     moment,
@@ -49,7 +50,11 @@ def tell_result(
 
         world.print_json(result_document(result, check))
     else:
-        world.show(lines_of(world, result, check, confirmed))
+        lines = lines_of(world, result, check, confirmed)
+        if world.interactive and result.verdict != "emergency":
+            show_paged(world, lines)
+        else:
+            world.show(lines)
     return 0 if result.may_start else 3
 
 

@@ -1,6 +1,7 @@
 """Each prompt of the screening as the page, or the pages, that it is put on."""
 
 from collections.abc import Sequence
+from itertools import chain
 
 from knotcli.coach.screening.conversation.prompts import (
     ConfirmPrompt,
@@ -138,14 +139,16 @@ def _story(prompt: StoryPrompt, size: Size) -> Page:
     if not size.rows:
         return Page((*([] if prompt.rows else place_line(prompt.place, size)), prompt.text), keys)
     head = [*place_line(prompt.place, size), *([""] if size.roomy else [])]
-    told = [row for said in prompt.rows for row in _told(said.text, said.told, size)]
+    told = [_told(said.text, said.told, size) for said in prompt.rows]
     asked = wrapped(prompt.text, size)
     if prompt.earlier:
         asked += wrapped(f"Your answer was: {prompt.earlier}.", size, style="dim")
     asked += [""] if size.roomy else []
-    while told and height([*head, *told, *asked], keys, size) > size.rows:
+    rows = [*head, *chain.from_iterable(told), *asked]
+    while told and height(rows, keys, size) > size.rows:
         told.pop(0)
-    return Page((*head, *told, *asked), keys)
+        rows = [*head, *chain.from_iterable(told), *asked]
+    return Page(tuple(rows), keys)
 
 
 def _told(text: str, told: str, size: Size) -> list[PageRow]:
