@@ -40,7 +40,7 @@ from knotcli.views.screening.prompts import prompt_pages
 from knotcli.views.session.session_frame import draw_frame, make_scene
 from knotcli.views.session.start_page import limit_notes, limit_pages, start_page
 
-QUESTIONNAIRE = Library(data_folder(), Path("/nowhere")).questionnaire()
+QUESTIONNAIRE = Library(data_folder(), Path("/nowhere")).questionnaire
 THEN = datetime(2026, 11, 26, 12, tzinfo=UTC)
 AGES = {"under 50": 34, "50 and older": 55}
 USUAL = Size(80, 24)

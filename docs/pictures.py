@@ -21,7 +21,6 @@ from knotcli.coach.text import Block  # noqa: E402
 from knotcli.coach.trend.region_trend import RightAfter, build_trend  # noqa: E402
 from knotcli.coach.trend.weekly_means import RatedDay  # noqa: E402
 from knotcli.storage.files.library import Library  # noqa: E402
-from knotcli.storage.files.position_figures import read_positions  # noqa: E402
 from knotcli.terminal.rich_renderer import RichRenderer  # noqa: E402
 from knotcli.views.session import session_frame as session_view  # noqa: E402
 from knotcli.views.trend import trend_lines as trend_view  # noqa: E402
@@ -65,7 +64,7 @@ def draw_session() -> str:
             at,
             WIDTH,
             24,
-            session_view.make_scene(planned, guidance, library.figure(), read_positions(library)),
+            session_view.make_scene(planned, guidance, library.figure(), library.positions()),
         ),
     )
 

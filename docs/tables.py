@@ -86,7 +86,7 @@ def items(library: Library) -> str:
 
 def sentences_shown(library: Library) -> str:
     """Every sentence of the check as it is shown, with the regions and ages."""
-    whole = library.questionnaire()
+    whole = library.questionnaire
     found: dict[tuple[str, str], list[str]] = {}
     for region in REGIONS:
         for age, said in ((34, "under 50"), (55, "50+")):
@@ -108,7 +108,7 @@ def cost(library: Library) -> str:
 
 
 def limits(library: Library) -> str:
-    rows = ((f"`{x.id}`", x.text, x.why, ", ".join(x.sources)) for x in library.limits().values())
+    rows = ((f"`{x.id}`", x.text, x.why, ", ".join(x.sources)) for x in library.limits.values())
     return "## What limits change\n\n" + table(("limit", "what it says", "why", "sources"), rows)
 
 

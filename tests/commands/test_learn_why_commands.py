@@ -80,7 +80,7 @@ def test_why_explains_each_kind_of_id(tmp_path: Path, ident: str, expected: str)
 
 def test_every_id_of_the_content_is_explained_with_its_sources(tmp_path: Path) -> None:
     library = _world(tmp_path).library
-    idents = [*(i.id for i in library.items()), *library.limits(), *library.spots(), *library.zones()]
+    idents = [*(i.id for i in library.items()), *library.limits, *library.spots(), *library.zones()]
     idents += [f"stop:{rule.id}" for rule in library.guidance().rules()]
     idents += [f"desk:{ident}" for ident in library.desk().causes_by_id()]
     world = _world(tmp_path)

@@ -7,11 +7,10 @@ from knotcli.coach.routines.limits import PlanOptions
 from knotcli.coach.routines.plan import plan_session
 from knotcli.coach.vocabulary import REGIONS
 from knotcli.storage.files.library import Library
-from knotcli.storage.files.position_figures import read_positions
 from support import ROOT
 
 LIBRARY = Library(ROOT, ROOT / "none")
-POSITIONS = read_positions(LIBRARY)
+POSITIONS = LIBRARY.positions()
 
 
 def figures_of(region: str) -> set[str]:

@@ -227,10 +227,10 @@ def read(name: str) -> dict[str, Any]:
 
 
 LIBRARY = Library(data_folder(), Path("/nowhere"))
-WHOLE = LIBRARY.questionnaire()
+WHOLE = LIBRARY.questionnaire
 ITEMS = LIBRARY.items()
 BY_ID = {item.id: item for item in ITEMS}
-LIMITS = LIBRARY.limits()
+LIMITS = LIBRARY.limits
 SOURCES = {source["id"]: source for source in read("sources.toml")["source"]}
 WORDING = {key: text for key, text in read("wording.toml").items() if isinstance(text, str)}
 LABELLED = [pytest.param(item, id=item.id) for item in ITEMS]

@@ -24,7 +24,7 @@ from support.clock import NOON
 LIBRARY = Library(data_folder(), Path("/nowhere"))
 ITEMS = LIBRARY.items()
 BY_ID = {item.id: item for item in ITEMS}
-QUESTIONNAIRE = LIBRARY.questionnaire()
+QUESTIONNAIRE = LIBRARY.questionnaire
 
 
 def fill_template(regions: Sequence[str], **named: str) -> str:

@@ -17,7 +17,7 @@ from knotcli.coach.vocabulary import Answer
 from knotcli.storage.files.library import Library
 from knotcli.storage.files.paths import data_folder
 
-WHOLE = Library(data_folder(), Path("/nowhere")).questionnaire()
+WHOLE = Library(data_folder(), Path("/nowhere")).questionnaire
 ITEMS = tuple(WHOLE.items.values())
 NOW = datetime(2026, 11, 20, 12, tzinfo=timezone(timedelta(hours=1)))
 LIVES = {"30 days": 30, "6 months": 182, "12 months": 365}

@@ -16,7 +16,7 @@ from knotcli.storage.files.library import Library
 from knotcli.storage.files.paths import data_folder
 
 LIBRARY = Library(data_folder(), Path("/nowhere"))
-ITEMS, LIMITS = LIBRARY.items(), LIBRARY.limits()
+ITEMS, LIMITS = LIBRARY.items(), LIBRARY.limits
 CLOSING = [i for i, limit in LIMITS.items() if not (limit.offered and limit.today)]
 NOW = datetime(2026, 11, 20, 12, tzinfo=timezone(timedelta(hours=1)))
 SOME = ("neck", "foot", "calf", "low-back")

@@ -33,7 +33,7 @@ from knotcli.storage.files.paths import data_folder
 LIBRARY = Library(data_folder(), Path("/nowhere"))
 ITEMS = LIBRARY.items()
 BY_ID = {item.id: item for item in ITEMS}
-LIMITS = LIBRARY.limits()
+LIMITS = LIBRARY.limits
 CLOSING = [i for i, limit in LIMITS.items() if not (limit.offered and limit.today)]
 RANK = {verdict: rank for rank, verdict in enumerate(VERDICTS)}  # the lower, the worse
 WORDS = ("yes", "no", "unsure")

@@ -22,7 +22,7 @@ from knotcli.coach.vocabulary import REGIONS, Answer
 from knotcli.storage.files.library import Library
 from knotcli.storage.files.paths import data_folder
 
-WHOLE = Library(data_folder(), Path("/nowhere")).questionnaire()
+WHOLE = Library(data_folder(), Path("/nowhere")).questionnaire
 ITEMS = tuple(WHOLE.items.values())
 NOW = datetime(2026, 11, 20, 12, tzinfo=timezone(timedelta(hours=1)))
 THEN = NOW - timedelta(days=5)

@@ -17,7 +17,7 @@ from knotcli.storage.files.library import Library
 from knotcli.storage.files.paths import data_folder
 from support.clock import NOON
 
-WHOLE = Library(data_folder(), Path("/nowhere")).questionnaire()
+WHOLE = Library(data_folder(), Path("/nowhere")).questionnaire
 ITEMS = [item for item in WHOLE.items.values() if item.kind != "likelihood"]
 PUT = [item for item in ITEMS if item.cluster != "age"]
 WORDS: tuple[Word, ...] = ("no", "yes", "unsure")

@@ -15,7 +15,7 @@ from knotcli.storage.files.paths import data_folder
 from support.clock import NOON
 
 LIBRARY = Library(data_folder(), Path("/nowhere"))
-WHOLE = LIBRARY.questionnaire()
+WHOLE = LIBRARY.questionnaire
 Y: Word = "yes"
 N: Word = "no"
 
@@ -84,7 +84,7 @@ def test_a_daily_painkiller_is_a_note_and_the_upper_back_has_a_routine() -> None
     assert limits(found) == {"watch-bruises"}
     zones = tuple(LIBRARY.zones().values())
     steps = plan_session(
-        LIBRARY.routine("upper-back"), PlanOptions(), [LIBRARY.limits()["watch-bruises"]], zones
+        LIBRARY.routine("upper-back"), PlanOptions(), [LIBRARY.limits["watch-bruises"]], zones
     ).steps
     assert any(step.kind == "hold" for step in steps)
 
@@ -101,7 +101,7 @@ def test_varicose_veins_and_fibromyalgia_limit() -> None:
     assert limits(judged("calf", 34, {"rel_veins": {1: Y}})) == {"avoid-veins", "no-roller"}
     assert limits(judged("neck", 34, {"rel_fibromyalgia": {1: Y}})) == {"light", "one-spot", "short-holds"}
     upper = judged("upper-back", 34, {"rel_fibromyalgia": {1: Y}})
-    some = [LIBRARY.limits()[name] for name in limits(upper)]
+    some = [LIBRARY.limits[name] for name in limits(upper)]
     steps = plan_session(LIBRARY.routine("upper-back"), PlanOptions(), some, ()).steps
     assert {(step.tool, step.seconds) for step in steps if step.kind == "hold"} == {("ball", 20)}
 

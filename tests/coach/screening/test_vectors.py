@@ -22,7 +22,7 @@ from knotcli.storage.files.paths import data_folder
 
 LIBRARY = Library(data_folder(), Path("/nowhere"))
 ITEMS = LIBRARY.items()
-LIMITS = LIBRARY.limits()
+LIMITS = LIBRARY.limits
 CLOSING = [i for i, limit in LIMITS.items() if not (limit.offered and limit.today)]
 NOW = datetime(2026, 11, 20, 18, tzinfo=timezone(timedelta(hours=1)))
 MONDAY = date(2026, 8, 31)

@@ -26,7 +26,7 @@ from support import ROOT
 from support.clock import NOON as NOW
 
 LIBRARY = Library(ROOT, ROOT)
-CONTENT = SessionContent(LIBRARY.items(), LIBRARY.limits(), tuple(LIBRARY.zones().values()))
+CONTENT = SessionContent(LIBRARY.items(), LIBRARY.limits, tuple(LIBRARY.zones().values()))
 WANTED = WantedSession(LIBRARY.routine("neck"), ((PlanOptions(), ()),))
 NO = {item.id: "no" for item in LIBRARY.items() if item.kind != "likelihood"}
 

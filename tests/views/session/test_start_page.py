@@ -20,7 +20,7 @@ from support.golden import GoldenScreens
 LIBRARY = Library(ROOT, ROOT / "none")
 SPOTS = {spot.id: spot.name for spot in LIBRARY.spots().values()}
 TOLERABLE = LIBRARY.guidance().tolerable
-LIMITS = tuple(LIBRARY.limits()[name] for name in ("one-spot", "light-pressure") if name in LIBRARY.limits())
+LIMITS = tuple(LIBRARY.limits[name] for name in ("one-spot", "light-pressure") if name in LIBRARY.limits)
 WAYS: dict[str, dict[str, object]] = {
     "usual": {},
     "short": {"quick": True},
@@ -113,7 +113,7 @@ def test_the_pages_of_all_limits_say_each_one_whole(region: str, size: tuple[int
 
 
 def test_the_limits_of_the_check_come_first_and_at_most_three() -> None:
-    limits = tuple(LIBRARY.limits().values())[:8]
+    limits = tuple(LIBRARY.limits.values())[:8]
     found = opened("neck")._replace(limits=tuple(limit.text for limit in limits))
     assert view.say_limits(found, TOLERABLE) == [limit.text for limit in limits[:3]]
     assert view.say_limits(opened("neck"), TOLERABLE) == ["Keep it at 5 of 10 or less, and breathe normally."]

@@ -124,7 +124,7 @@ def _offer_topics(world: World) -> Iterable[CompletionWord]:
 def _offer_explained_ids(world: World) -> Iterable[CompletionWord]:
     library = world.library
     yield from ((item.id, item.label) for item in library.items())
-    yield from ((name, "a limit") for name in library.limits())
+    yield from ((name, "a limit") for name in library.limits)
     yield from ((name, "a spot") for name in library.spots())
     yield from ((name, "not pressed") for name in library.zones())
     yield from _offer_places(world)

@@ -133,7 +133,7 @@ def show_ids(world: World, as_json: bool) -> int:
     library = world.library
     kinds: dict[str, Sequence[str]] = {
         "Questions of the check": [item.id for item in library.items()],
-        "Limits that an answer sets": [*library.limits()],
+        "Limits that an answer sets": [*library.limits],
         "Steps of a session, by region and number": [f"{name}:1" for name in REGIONS],
         "Spots": [*library.spots()],
         "Places that are left alone": [*library.zones()],
@@ -153,7 +153,7 @@ def _find_explanation(world: World, ident: str) -> Explanation:
     """Look among questions, limits, steps, spots, zones and sources by id, and then among places by word."""
     library = world.library
     items = {item.id: item for item in library.items()}
-    limits, spots, zones, places = library.limits(), library.spots(), library.zones(), library.places()
+    limits, spots, zones, places = library.limits, library.spots(), library.zones(), library.places()
     sources = {str(table["id"]): table for table in library.toml("sources.toml")["source"]}
     known = {name.lower(): name for name in (*items, *limits, *spots, *zones, *sources)}
     asked = ident.lower()

@@ -49,7 +49,7 @@ def gather_kept(world: World) -> Kept:
     checked = {name for check in checks for name in check.regions}
     open_regions = frozenset(name for name in REGIONS if name in checked and gate_now(world, name).may_start)
     after_session = bool(history.sessions(since=(now - RECENT).date(), limit=1))
-    return Kept(world.library.questionnaire(), checks, old, open_regions, after_session, now)
+    return Kept(world.library.questionnaire, checks, old, open_regions, after_session, now)
 
 
 def read_looks(kept: "DecidingReader") -> list[Assessment | Correction]:
@@ -127,7 +127,7 @@ def _judged(
     stopped: Sequence[Session],
     asks: Sequence[Region] | None,
 ) -> Gate:
-    found = world.library.questionnaire()
+    found = world.library.questionnaire
     items, now = found.items.values(), world.clock.now()
     return gate(region, items, checks, looks, stopped, now, found.closing, found.open_limits, asks)
 
@@ -136,6 +136,6 @@ def _result(world: World, gates: Sequence[Gate], check: Check | None) -> Result:
     answers = check.answers if check else {}
     fits = world.library.fits() if check and check.origin == "file" else ()
     if check and check.told:
-        told = {q.feature for q in world.library.questionnaire().story.question if q.number in check.told}
+        told = {q.feature for q in world.library.questionnaire.story.question if q.number in check.told}
         fits = tuple(one for one in world.library.fits() if one in told)
     return Result(tuple(gates), check.at if check else None, likelihood(fits, answers))

@@ -70,11 +70,11 @@ def lines_of(world: World, result: Result, check: Check | None = None, confirmed
     from knotcli.coach.screening.conversation.story import reply_to_story
     from knotcli.views.screening.result import Told, result_lines
 
-    limits = {name: limit.text for name, limit in world.library.limits().items()}
+    limits = {name: limit.text for name, limit in world.library.limits.items()}
     reply: list[str] = []
     if check is not None and check.told and result.may_start:
         kept = {limit.id for gate in result.gates for limit in gate.found.limits}
-        story = world.library.questionnaire().story
+        story = world.library.questionnaire.story
         reply = reply_to_story(story, check.told, result.gates[0].region, "no-heat" not in kept)
     spreading = check is not None and 1 in check.said.get("em_spreading", ())
     spreading = spreading and result.verdict != "emergency"

@@ -8,7 +8,6 @@ from knotcli.coach.routines.plan import SessionPlan
 from knotcli.coach.session.guidance import Guidance
 from knotcli.coach.session.sounds import takes_heat_off
 from knotcli.coach.session.state import Cue, Effect, Now, State, StepBegun, StepEnded
-from knotcli.storage.files.position_figures import read_positions
 from knotcli.terminal.live import Live
 from knotcli.views.session import session_frame as view
 from knotcli.views.session import session_lines
@@ -57,7 +56,7 @@ class Frames:
 
     def __init__(self, world: World, live: Live, plan: SessionPlan, guidance: Guidance, flash: bool) -> None:
         self._world, self._live, self._flash = world, live, flash
-        self._scene = view.make_scene(plan, guidance, world.library.figure(), read_positions(world.library))
+        self._scene = view.make_scene(plan, guidance, world.library.figure(), world.library.positions())
         self._notice, self._until = "", 0.0
         self._flashing = 0.0
 
@@ -106,7 +105,7 @@ class Lines:
     ) -> None:
         self._world, self._guidance, self._keys = world, guidance, keys
         self._mode = ""
-        self._positions = dict(read_positions(world.library))
+        self._positions = dict(world.library.positions())
         notes = [] if is_told else session_lines.opening_lines(plan.notes, guidance, bool(plan.tool))
         world.show([*notes, *([session_lines.WORDS, ""] if keys else [])])
 

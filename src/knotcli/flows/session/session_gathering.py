@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 def decide_now(world: World, wanted: WantedSession, kept: "DecidingReader | None" = None) -> SessionDecision:
     """Judge a wanted session by everything that is kept now. kept: where to read it, within a transaction."""
     content = SessionContent(
-        world.library.items(), world.library.limits(), tuple(world.library.zones().values())
+        world.library.items(), world.library.limits, tuple(world.library.zones().values())
     )
     views = gather_views(world, wanted.routine.region, kept or world.history, wanted.routine.asks)
     return decide_session(wanted, content, views, world.clock.now())

@@ -13,12 +13,11 @@ from knotcli.coach.errors import KnotError
 from knotcli.coach.screening.items import Item
 from knotcli.coach.text import clean_text
 from knotcli.coach.vocabulary import REGIONS
-from knotcli.storage.files.position_figures import read_positions
 from knotcli.storage.files.toml_files import read_text, read_toml
 
 if TYPE_CHECKING:
     from knotcli.coach.care.texts import CourseTexts, DeskTexts, FollowUpTexts
-    from knotcli.coach.guide.figures import BodyFigure
+    from knotcli.coach.guide.figures import BodyFigure, PositionFigure
     from knotcli.coach.guide.places import BroughtName, Place
     from knotcli.coach.routines.limits import RoutineLimit, Spot, Zone
     from knotcli.coach.routines.routine_file import Routine
@@ -67,32 +66,26 @@ class Library:
 
     def items(self) -> tuple[Item, ...]:
         """Read every item of the screening, in the order of the answers file. Raises KnotError, as `questionnaire`."""
-        return tuple(self._questionnaire.items.values())
+        return tuple(self.questionnaire.items.values())
 
     def fits(self) -> tuple[str, ...]:
         """Give the ids of the likelihood items that fit muscle knots."""
-        return self._questionnaire.fits
+        return self.questionnaire.fits
 
+    @cached_property
     def questionnaire(self) -> "Questionnaire":
-        """Read everything that the check asks and says.
+        """Everything that the check asks and says.
 
         Raises KnotError with every fault of the folder. An emptied or shortened file is a fault.
         """
-        return self._questionnaire
-
-    @cached_property
-    def _questionnaire(self) -> "Questionnaire":
         from knotcli.storage.files.screening_content import read_questionnaire
 
         _ = self.wording  # what is said when something is named has to be there before anything is asked
-        return read_questionnaire(self.toml, self.limits(), self.sources())
-
-    def limits(self) -> "Mapping[str, RoutineLimit]":
-        """Read what each limit changes, by id."""
-        return self._limits
+        return read_questionnaire(self.toml, self.limits, self.sources())
 
     @cached_property
-    def _limits(self) -> "Mapping[str, RoutineLimit]":
+    def limits(self) -> "Mapping[str, RoutineLimit]":
+        """What each limit changes, by id."""
         from knotcli.coach.routines.limits import RoutineLimit
 
         found = self._entries("limits.toml", "limit", RoutineLimit)
@@ -172,6 +165,12 @@ class Library:
 
         return {spot.id: spot for spot in self._entries("spots.toml", "spot", Spot)}
 
+    def positions(self) -> "Mapping[str, PositionFigure]":
+        """Read every drawing of a position, by its id."""
+        from knotcli.coach.guide.figures import PositionFigure
+
+        return {one.id: one for one in self._entries("figures/positions.toml", "position", PositionFigure)}
+
     def places(self) -> "tuple[Place, ...]":
         """Read the referral map."""
         from knotcli.coach.guide.places import build_places
@@ -237,7 +236,7 @@ class Library:
     def _check_routine(self, table: dict[str, Any]) -> "tuple[Routine, list[Fault]]":
         from knotcli.coach.routines.routine_faults import check_routine
 
-        return check_routine(table, self.zones(), self.sources(), self.spots(), read_positions(self))
+        return check_routine(table, self.zones(), self.sources(), self.spots(), self.positions())
 
     def _entries(self, name: str, key: str, type_: type[T]) -> list[T]:
         """Read a content file that is one list of tables."""
