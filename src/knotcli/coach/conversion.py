@@ -140,14 +140,10 @@ def _explain_refusal(data: object, kind: inspect.Type, key: str) -> str:
 
 HAVE_PARTS = (inspect.StructType, inspect.UnionType, inspect.VarTupleType, inspect.ListType)
 WANTED: dict[type[inspect.Type], str] = {
-    inspect.StrType: "text",
-    inspect.IntType: "a whole number",
-    inspect.BoolType: "true or false",
-    inspect.VarTupleType: "a list",
-    inspect.ListType: "a list",
-    inspect.StructType: "a table",
+    inspect.StrType: "text", inspect.IntType: "a whole number", inspect.BoolType: "true or false",
+    inspect.VarTupleType: "a list", inspect.ListType: "a list", inspect.StructType: "a table",
     inspect.DictType: "a table",
-}
+}  # fmt: skip
 
 
 def _empty_value(kind: inspect.Type) -> Any:

@@ -43,17 +43,14 @@ def run_check(
     world: World = context.obj
     world.plain_asked = plain
     regions = read_regions(world, where or [])
-    chosen = [
-        name
-        for name, on in (
-            ("--answers", answers is not None),
-            ("--template", template),
-            ("--show", show),
-            ("--assessed", assessed is not None),
-            ("--mistake", mistake),
-        )
-        if on
-    ]
+    acts = {
+        "--answers": answers is not None,
+        "--template": template,
+        "--show": show,
+        "--assessed": assessed is not None,
+        "--mistake": mistake,
+    }
+    chosen = [name for name, on in acts.items() if on]
     if len(chosen) > 1:
         raise Misuse(f"{' and '.join(chosen)} do different things. Give one of them.")
     if note and assessed is None:

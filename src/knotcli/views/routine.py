@@ -6,6 +6,7 @@ from typing import Any, NamedTuple
 
 from knotcli.coach.routines.routine_file import Routine
 from knotcli.coach.text import Line, Style, clean_text, count_things
+from knotcli.views.documents import pick_fields
 
 MOST_FAULTS = 40
 """Faults shown of one file: more than can be put right in one go are no help (own decision)."""
@@ -22,15 +23,11 @@ class ListedRoutine(NamedTuple):
 
 def routine_documents(listed: Sequence[ListedRoutine]) -> list[dict[str, Any]]:
     """Return the list as JSON has it."""
+    unknown: dict[str, Any] = {"title": None, "region": None, "tools": []}
     return [
-        {
-            "name": one.name,
-            "own": one.own,
-            "title": one.routine.title if one.routine else None,
-            "region": one.routine.region if one.routine else None,
-            "tools": list(one.routine.tools) if one.routine else [],
-            "fault": one.fault or None,
-        }
+        pick_fields(one, "name own")
+        | (pick_fields(one.routine, "title region tools") if one.routine else unknown)
+        | {"fault": one.fault or None}
         for one in listed
     ]
 

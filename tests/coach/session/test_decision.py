@@ -127,7 +127,7 @@ CLEARED: tuple[ClearedWord, ...] = ("yes", "massage", "no")
 
 def assert_check_and_session_agree(region: Region, named: Sequence[str], word: ClearedWord) -> None:
     """Hold the check's promise against the session: it runs exactly where the check says that it may start."""
-    found = LIBRARY.questionnaire()
+    found = LIBRARY.questionnaire
     answers = {**NO, **dict.fromkeys(named, "yes")}
     check = checked()._replace(regions=(region,), answers=answers, cleared=dict.fromkeys(named, word))
     said = gate(region, LIBRARY.items(), [check], (), (), NOW, found.closing, found.open_limits)

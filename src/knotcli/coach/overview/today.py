@@ -88,13 +88,9 @@ class NextStep(NamedTuple):
 
 
 _STEPS: tuple[tuple[DueAct, str], ...] = (
-    ("resume", "knot session {} --resume"),
-    ("follow-up", "knot followup {}"),
-    ("stop", "knot plan {}"),
-    ("session", "knot session {}"),
-    ("check", "knot check {}"),
-    ("assess", "knot plan {}"),
-)
+    ("resume", "knot session {} --resume"), ("follow-up", "knot followup {}"), ("stop", "knot plan {}"),
+    ("session", "knot session {}"), ("check", "knot check {}"), ("assess", "knot plan {}"),
+)  # fmt: skip
 """What is due, most pressing first, each with its command."""
 
 

@@ -86,8 +86,9 @@ def make_rating_step(title: str, cue: str) -> Step:
 def make_single_step(part: Prepare | Move | Heat, heat_most: int) -> Step:
     """Make the step of a part that is done once, such as moving. heat_most: as far as keys may lengthen heat."""
     if isinstance(part, Heat):
-        return _make_step("heat", part, (HEAT[0], heat_most), tool="heat")
-    return _make_step("move", part, MOVE) if isinstance(part, Move) else _make_step("prepare", part, PREPARE)
+        return _make_step("heat", part, part.seconds, (HEAT[0], heat_most), tool="heat")
+    kind: StepKind = "move" if isinstance(part, Move) else "prepare"
+    return _make_step(kind, part, part.seconds, MOVE if kind == "move" else PREPARE)
 
 
 def make_stretch_steps(part: Stretch, sides: Sequence[Side]) -> list[Step]:
@@ -97,7 +98,9 @@ def make_stretch_steps(part: Stretch, sides: Sequence[Side]) -> list[Step]:
     for turn, side in enumerate(turns):
         on = f"Now the {side} side. " if turn else f"{side.capitalize()} side. " if side else ""
         bounds = (STRETCH[0], max(STRETCH_USUAL, part.seconds))
-        steps += [_make_step("stretch", part, bounds, cue=on + part.cue, side=side)] * part.repeat
+        steps += [
+            _make_step("stretch", part, part.seconds, bounds, cue=on + part.cue, side=side)
+        ] * part.repeat
     return steps
 
 
@@ -107,32 +110,17 @@ def make_exercise_steps(part: Exercise, sides: Sequence[Side], lead_in: int) -> 
     turns: Sequence[Side | None] = sides if part.sides else (None,)
     most = HELD[1] if part.hold_seconds else REPETITIONS[1] * REPETITION[1]
     for side in turns:
-        ready = _make_exercise_step("prepare", part, side, lead_in, LEAD_IN)
+        ready = _make_step("prepare", part, lead_in, LEAD_IN, side=side)
         on = f"{side.capitalize()} side. " if side else ""
-        steps.append(replace(ready, title=f"Get ready: {part.title}", cue=on + part.cue))
+        steps.append(replace(ready, title=f"Get ready: {part.title}", cue=on + part.cue, feel=""))
         for number in range(1, part.sets + 1):
             if number > 1:
-                rest = _make_exercise_step("rest", part, side, part.rest_seconds, SET_REST)
-                steps.append(replace(rest, title="Rest", cue="Let go, and breathe."))
-            held = _make_exercise_step("exercise", part, side, part.set_seconds, (1, most))
+                rest = _make_step("rest", part, part.rest_seconds, SET_REST, side=side)
+                steps.append(replace(rest, title="Rest", cue="Let go, and breathe.", feel=""))
+            held = _make_step("exercise", part, part.set_seconds, (1, most), side=side)
             title = f"{part.title}, {number} of {part.sets}" if part.sets > 1 else part.title
-            steps.append(replace(held, title=title, feel=part.feel, exercise=part))
+            steps.append(replace(held, title=title, cue=f"{part.dose} {part.cue}", exercise=part))
     return steps
-
-
-def _make_exercise_step(
-    kind: StepKind, part: Exercise, side: Side | None, seconds: int, bounds: tuple[int, int]
-) -> Step:
-    return Step(
-        kind=kind,
-        title=part.title,
-        cue=f"{part.dose} {part.cue}",
-        seconds=seconds,
-        least=bounds[0],
-        most=bounds[1],
-        side=side,
-        sources=part.sources,
-    )
 
 
 def make_press_steps(press: Press, side: Side | None, opening: str) -> list[Step]:
@@ -158,7 +146,7 @@ def make_press_steps(press: Press, side: Side | None, opening: str) -> list[Step
         feel = _lighten_feel(press.way.feel) if press.light else press.way.feel
         held = replace(ready, kind="hold", title=title, cue=press.way.cue, feel=feel)
         held = replace(held, seconds=press.seconds, least=press.least, most=press.most)
-        steps += [ready, held, _make_step("rest", press.rest, REST, side=side)]
+        steps += [ready, held, _make_step("rest", press.rest, press.rest.seconds, REST, side=side)]
     return steps
 
 
@@ -177,7 +165,8 @@ def _repeat_cue(press: Press, number: int) -> str:
 
 def _make_step(
     kind: StepKind,
-    part: Prepare | Heat | Rest | Stretch | Move,
+    part: Prepare | Heat | Rest | Stretch | Move | Exercise,
+    seconds: int,
     bounds: tuple[int, int],
     *,
     cue: str = "",
@@ -189,7 +178,7 @@ def _make_step(
         title=part.title,
         cue=cue or part.cue,
         feel=part.feel,
-        seconds=part.seconds,
+        seconds=seconds,
         least=bounds[0],
         most=bounds[1],
         side=side,

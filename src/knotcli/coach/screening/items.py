@@ -16,13 +16,9 @@ Short = Annotated[str, msgspec.Meta(max_length=200)]
 ItemId = Annotated[str, msgspec.Meta(pattern="^(em|rf|ab|rel|ml)_[a-z0-9_]+$")]
 
 LIVES: Mapping[Lasts, timedelta] = {
-    "flag": timedelta(days=30),
-    "now": timedelta(days=30),
-    "today": timedelta(days=1),
-    "30 days": timedelta(days=30),
-    "6 months": timedelta(days=182),
-    "12 months": timedelta(days=365),
-}
+    "flag": timedelta(days=30), "now": timedelta(days=30), "today": timedelta(days=1), "30 days": timedelta(days=30),
+    "6 months": timedelta(days=182), "12 months": timedelta(days=365),
+}  # fmt: skip
 """How long an answer lives. A flag that was named stands until a clinician has looked: this is its no (own decisions)."""
 
 

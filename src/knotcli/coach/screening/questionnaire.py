@@ -155,12 +155,9 @@ def recheck_lines(found: Questionnaire, setting: CheckSetting) -> list[tuple[str
 
 PREFIX = {"emergency": "em_", "red-flag": "rf_", "absolute": "ab_", "relative": "rel_", "likelihood": "ml_"}
 HOLDS_BACK = {
-    "emergency": ("everything",),
-    "red-flag": ("everything",),
-    "absolute": ("everything", "region", "step"),
-    "relative": ("everything", "region"),
-    "likelihood": ("nothing",),
-}
+    "emergency": ("everything",), "red-flag": ("everything",), "absolute": ("everything", "region", "step"),
+    "relative": ("everything", "region"), "likelihood": ("nothing",),
+}  # fmt: skip
 URGENCY = {"emergency": ("emergency",), "red-flag": ("today", "soon")}
 ELSEWHERE = ("N", "W", "age")
 """What carries an item without a sentence of its own: two questions of the story, and the age."""

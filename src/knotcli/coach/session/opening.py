@@ -18,11 +18,8 @@ _STAGES: dict[StepKind, StageName] = {
 }  # fmt: skip
 _TOOL_THINGS = {"heat": "a warm towel or pad and a cloth", "ball": "a soft ball", "roller": "a foam roller"}
 _POSTURE_THINGS = {
-    "sitting": "a chair",
-    "chair": "a chair",
-    "table": "a chair at a table",
-    "wall": "a free wall",
-}
+    "sitting": "a chair", "chair": "a chair", "table": "a chair at a table", "wall": "a free wall",
+}  # fmt: skip
 
 
 class SessionStage(NamedTuple):

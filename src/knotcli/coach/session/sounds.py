@@ -9,18 +9,8 @@ from knotcli.coach.session.state import Cue, Effect, Finished, StepBegun, StepEn
 STARTING = ("heat", "hold", "stretch", "move", "exercise")
 BELL_CUES = {"half": "half", "heat-off": "end", "skin": "ready"}
 SPOKEN_CUES = (
-    "half",
-    "ten",
-    "skin",
-    "heat-ready",
-    "heat-off",
-    "less-heat",
-    "eased",
-    "longer",
-    "bound",
-    "full",
-    "again",
-)
+    "half", "ten", "skin", "heat-ready", "heat-off", "less-heat", "eased", "longer", "bound", "full", "again",
+)  # fmt: skip
 
 
 def choose_bells(effects: Sequence[Effect]) -> str | None:

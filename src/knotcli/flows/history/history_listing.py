@@ -78,6 +78,7 @@ def print_history_document(world: World, query: HistoryQuery) -> None:
     """Print all that was asked for as JSON; limit: of each kind. Weeks and corrections are about no region."""
     found = find_entries(world, query, query.limit)
     corrections = [] if query.is_by_words else world.history.corrections()
+    corrections = [one for one in corrections if query.since is None or one.at.date() >= query.since]
     world.print_json(
         {
             "ratings": [entry_documents.rating_document(r) for r in found.ratings],
@@ -85,11 +86,7 @@ def print_history_document(world: World, query: HistoryQuery) -> None:
             "followups": [entry_documents.followup_document(one) for one in found.followups],
             "weeks": [entry_documents.week_document(one) for one in found.weeks],
             "breaks": [entry_documents.break_document(one) for one in found.breaks],
-            "corrections": [
-                entry_documents.taken_back_document(c)
-                for c in corrections
-                if query.since is None or c.at.date() >= query.since
-            ],
+            "corrections": [entry_documents.taken_back_document(one) for one in corrections],
         }
     )
 

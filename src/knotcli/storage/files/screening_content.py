@@ -21,12 +21,9 @@ from knotcli.coach.screening.questionnaire import (
 from knotcli.coach.text import clean_text
 
 FILES = {
-    "emergency": "emergency.toml",
-    "red-flag": "red-flags.toml",
-    "absolute": "absolute.toml",
-    "relative": "relative.toml",
-    "likelihood": "likelihood.toml",
-}
+    "emergency": "emergency.toml", "red-flag": "red-flags.toml", "absolute": "absolute.toml",
+    "relative": "relative.toml", "likelihood": "likelihood.toml",
+}  # fmt: skip
 """The file of each kind, in the order of the answers file."""
 T = TypeVar("T")
 

@@ -13,7 +13,6 @@ from knotcli.storage.history.codec import (
     dump_body,
     encode_entry,
     kind_of_entry,
-    load_entry,
 )
 from knotcli.storage.history.versions import LASTING, Row
 
@@ -99,7 +98,7 @@ def change_entry(db: sqlite3.Connection, entry: Entry, body: str, now: datetime)
         return
     act = None
     if isinstance(entry, Session):
-        before = load_entry(old.kind, old.entry, old.body) if old else None
+        before = old.load() if old else None
         if isinstance(before, Session) and before.status == "stopped" != entry.status:
             raise Held(_STAYS["session"])
         same = isinstance(before, Session) and before._replace(note=entry.note, tags=entry.tags) == entry
@@ -125,7 +124,7 @@ def remove_entry(db: sqlite3.Connection, ident: str, now: datetime) -> Taken:
         db, [Row(make_entry_id(), r.entry, r.kind, made_at, act, None, 1, r.body) for r in rows]
     )
     versions.update_entry_table(db, [r.entry for r in rows])
-    first, *others = [load_entry(r.kind, r.entry, r.body) for r in rows]
+    first, *others = [r.load() for r in rows]
     return Taken("removed", first, None, tuple(others))
 
 
@@ -145,9 +144,9 @@ def undo_newest_act(db: sqlite3.Connection, now: datetime) -> Taken:
     versions.update_entry_table(db, idents)
     last = {row.entry: row for row in rows}
     idents.sort(key=lambda ident: last[ident].kind != "session")
-    was = [load_entry(r.kind, r.entry, r.body) for r in (before[ident] or last[ident] for ident in idents)]
+    was = [r.load() for r in (before[ident] or last[ident] for ident in idents)]
     top = versions.find_standing(versions.versions_of_entry(db, idents[0]))
-    after = load_entry(top.kind, top.entry, top.body) if top else None
+    after = top.load() if top else None
     what = "added" if after is None else "removed" if before[idents[0]] is None else "changed"
     return Taken(what, was[0], after, tuple(was[1:]))
 
@@ -171,7 +170,7 @@ def _is_plain_recheck(row: Row) -> bool:
     """Tell whether this is the question before a session, answered with no: nobody thinks of that as kept."""
     if row.kind != "check":
         return False
-    check = load_entry(row.kind, row.entry, row.body)
+    check = row.load()
     return isinstance(check, Check) and check.origin == "re-check" and set(check.answers.values()) <= {"no"}
 
 

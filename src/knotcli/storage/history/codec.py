@@ -57,18 +57,10 @@ from knotcli.storage.history.body_values import (
 )
 
 KINDS: dict[str, type[Entry]] = {
-    "rating": Rating,
-    "session": Session,
-    "step": StepDone,
-    "check": Check,
-    "assessment": Assessment,
-    "course-look": CourseLook,
-    "follow-up": FollowUp,
-    "desk": DeskAnswer,
-    "correction": Correction,
-    "week": WeekAnswer,
-    "break": BreakTaken,
-}
+    "rating": Rating, "session": Session, "step": StepDone, "check": Check, "assessment": Assessment,
+    "course-look": CourseLook, "follow-up": FollowUp, "desk": DeskAnswer, "correction": Correction,
+    "week": WeekAnswer, "break": BreakTaken,
+}  # fmt: skip
 
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 _JSON = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"), sort_keys=True)

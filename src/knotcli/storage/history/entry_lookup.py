@@ -8,7 +8,7 @@ from knotcli.coach.errors import Misuse
 from knotcli.coach.record import Entry, Rating, Session
 from knotcli.coach.text import clean_text
 from knotcli.storage.history import versions
-from knotcli.storage.history.codec import from_micros, kind_of_entry, load_entry
+from knotcli.storage.history.codec import from_micros, kind_of_entry
 from knotcli.storage.history.versions import Row
 
 _NAMED = {
@@ -40,7 +40,7 @@ def find_entry_id(db: sqlite3.Connection | None, word: str) -> str:
         )
     if len(known) > 1 and db is not None:
         of = [versions.versions_of_entry(db, ident)[-1] for (ident,) in known[:5]]
-        names = [f"{row.entry[:13]} ({name_entry(load_entry(row.kind, row.entry, row.body))})" for row in of]
+        names = [f"{row.entry[:13]} ({name_entry(row.load())})" for row in of]
         more = " and more" if len(known) > 5 else ""
         raise Misuse(f"{begin!r} could be {', '.join(names)}{more}. Type a little more of it.")
     return known[0][0]
@@ -51,13 +51,7 @@ def list_states(db: sqlite3.Connection, ident: str) -> tuple[Row | None, list[Ve
     rows = versions.versions_of_entry(db, ident)
     undone = {row.undoes for row in rows}
     had = [
-        Version(
-            row.id,
-            from_micros(row.made_at),
-            load_entry(row.kind, row.entry, row.body),
-            bool(row.removed),
-            row.id in undone,
-        )
+        Version(row.id, from_micros(row.made_at), row.load(), bool(row.removed), row.id in undone)
         for row in rows
         if row.undoes is None
     ]

@@ -24,7 +24,7 @@ from knotcli.coach.record import (
     StepDone,
 )
 from knotcli.coach.vocabulary import REGIONS, Region
-from knotcli.storage.history.codec import load_entry, name_of_kind
+from knotcli.storage.history.codec import name_of_kind
 from knotcli.storage.history.versions import COLUMNS, Row, compute_checksum, find_standing
 
 _EACH = f"SELECT seq, brought, sum, {COLUMNS} FROM version NOT INDEXED"
@@ -172,7 +172,7 @@ class Evidence:
         found = []
         for versions in self._by_kind.get("session", []):
             states = [one.row for one in versions if one.row.undoes is None]
-            session = load_entry(states[-1].kind, states[-1].entry, states[-1].body)
+            session = states[-1].load()
             if isinstance(session, Session) and session.at >= since and region in (None, session.region):
                 found.append((session.at, states[0].made_at, session))
         return [session for *_, session in sorted(found, reverse=True)]
@@ -196,7 +196,7 @@ class Evidence:
         ):
             if not (self._own and one.brought) and one.row.undoes is None and not one.row.removed:
                 last[one.row.entry] = one.row
-        steps = [load_entry(row.kind, row.entry, row.body) for row in last.values()]
+        steps = [row.load() for row in last.values()]
         found = [step for step in steps if isinstance(step, StepDone) and step.session in sessions]
         return sorted(found, key=lambda step: (step.at, step.number))
 
@@ -211,5 +211,5 @@ def _find_standing_entries(entries: list[list[Stored]]) -> Iterator[Standing]:
         top = find_standing([one.row for one in versions])
         if top is not None:
             stored = next(one for one in versions if one.row is top)
-            entry = load_entry(top.kind, top.entry, top.body)
+            entry = top.load()
             yield Standing(entry, versions[0].row.made_at, stored.seq, stored.brought)

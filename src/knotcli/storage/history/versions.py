@@ -15,7 +15,7 @@ from zlib import crc32
 from knotcli.coach.errors import KnotError
 from knotcli.coach.record import Entry, Session
 from knotcli.storage.history.body_values import LAST_YEAR
-from knotcli.storage.history.codec import to_micros
+from knotcli.storage.history.codec import load_entry, to_micros
 
 LASTING = ("check", "assessment", "correction")
 """Kinds that no undo and no remove takes away: a red flag may not vanish."""
@@ -37,6 +37,10 @@ class Row(NamedTuple):
     undoes: str | None
     removed: int
     body: str
+
+    def load(self) -> Entry:
+        """Return the entry in this state. Raises ValueError."""
+        return load_entry(self.kind, self.entry, self.body)
 
     @property
     def order(self) -> tuple[int, str]:

@@ -5,6 +5,7 @@ from typing import Any
 
 from knotcli.coach.guide.articles import Article, list_source_titles, number_notes
 from knotcli.coach.text import Block, Column, Line, ListItem, Table
+from knotcli.views.documents import pick_fields
 
 
 def topic_lines(articles: Sequence[Article]) -> list[Block]:
@@ -41,10 +42,8 @@ def source_lines(tags: Iterable[str], titles: Mapping[str, str]) -> list[Block]:
 def article_document(found: Article, titles: Mapping[str, str]) -> dict[str, Any]:
     """Give one article's JSON document."""
     return {
-        "topic": found.topic,
-        "title": found.title,
-        "summary": found.summary,
-        "blocks": [{"kind": b.kind, "text": b.text, "sources": list(b.sources)} for b in found.blocks],
+        **pick_fields(found, "topic title summary"),
+        "blocks": [pick_fields(block, "kind text sources") for block in found.blocks],
         "sources": dict(list_source_titles(found.sources, titles)),
     }
 

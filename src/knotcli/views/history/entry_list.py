@@ -15,14 +15,14 @@ _STATUS = {"complete": "done", "partial": "partly done", "stopped": "stopped", "
 
 
 class HistoryRow(NamedTuple):
-    """One entry of the list. score: "" for a session. what: what else is to be said."""
+    """One entry of the list. what: what is to be said besides its place and its score."""
 
     at: datetime
     id: str
     place: str
-    score: str
     what: str
-    note: str
+    score: str = ""
+    note: str = ""
 
 
 def list_entries(
@@ -41,32 +41,23 @@ def list_entries(
     listed = {s.id for s, _ in sessions}
     found = [
         HistoryRow(
-            r.at, r.id, name_place(r.region, r.side), str(r.score), _describe_kind(r), note_with_tags(r)
+            r.at, r.id, name_place(r.region, r.side), _describe_kind(r), str(r.score), note_with_tags(r)
         )
         for r in ratings
         if r.session not in listed
     ]
     found += [
-        HistoryRow(
-            s.at,
-            s.id,
-            name_place(s.region, s.side),
-            "",
-            _describe_session(s, scores, reasons),
-            note_with_tags(s),
-        )
+        HistoryRow(s.at, s.id, name_place(s.region, s.side), said, note=note_with_tags(s))
         for s, scores in sessions
+        for said in [_describe_session(s, scores, reasons)]
     ]
     found += [
-        HistoryRow(f.at, f.id, f.region, "", f"after a session: {text[:1].lower()}{text[1:]}", "")
+        HistoryRow(f.at, f.id, f.region, f"after a session: {text[:1].lower()}{text[1:]}")
         for f, text in followups
     ]
-    found += [HistoryRow(w.at, w.id, "your week", "", describe_week(w), "") for w in weeks]
+    found += [HistoryRow(w.at, w.id, "your week", describe_week(w)) for w in weeks]
     found += [
-        HistoryRow(
-            b.at, b.id, "a break", "", f"{say_span(b.seconds)} of movement: {', '.join(b.regions)}", ""
-        )
-        for b in breaks
+        HistoryRow(b.at, b.id, "a break", f"{say_span(b.seconds)} of movement: {', '.join(b.regions)}") for b in breaks
     ]
     return sorted(found, key=lambda row: (row.at, row.id), reverse=True)
 
@@ -75,28 +66,13 @@ def list_taken_back(
     checks: Sequence[Check], corrections: Sequence[Correction], labels: Mapping[str, str]
 ) -> list[HistoryRow]:
     """List what was taken back: in a check at once, and later as a mistake. labels: of the items, by id."""
-    rows = [
-        HistoryRow(
-            check.at,
-            check.id,
-            ", ".join(check.regions),
-            "",
-            f"taken back at once: {'; '.join(labels.get(one, one) for one in check.withdrawn)}",
-            "",
-        )
-        for check in checks
-    ]
-    rows += [
-        HistoryRow(
-            one.at,
-            one.id,
-            "",
-            "",
-            f"taken back: {labels.get(one.flag, one.flag)}, named {one.named.day} {one.named:%b}",
-            "",
-        )
-        for one in corrections
-    ]
+    rows = []
+    for check in checks:
+        named = "; ".join(labels.get(one, one) for one in check.withdrawn)
+        rows.append(HistoryRow(check.at, check.id, ", ".join(check.regions), f"taken back at once: {named}"))
+    for one in corrections:
+        said = f"taken back: {labels.get(one.flag, one.flag)}, named {one.named.day} {one.named:%b}"
+        rows.append(HistoryRow(one.at, one.id, "", said))
     return rows
 
 

@@ -176,23 +176,15 @@ def begin_check(
     others = [known for known in holding if known is not None and may_go_further(known, found)]
     valid = newest_known([c for c in about if {*regions} <= {*c.regions}], found, now)
     valid = valid if {*regions} <= {*open_regions} else None
-    described = next(
-        (
-            known
-            for check in sorted(about, key=lambda check: check.at, reverse=True)
-            if ((known := known_from(check, found, now)) and "1" in known.told)
-            or (known and "6" in known.told)
-        ),
-        None,
-    )
+    latest = sorted(about, key=lambda check: check.at, reverse=True)
+    told = (known for check in latest if (known := known_from(check, found, now)) is not None)
+    may_draw = not about and not {*regions} & {*open_regions}
     earlier = EarlierAnswers(
         known=newest_known(own, found, now),
         valid=valid,
         base=valid.check if valid else None,
-        drawn_on=max(others, key=lambda known: known.check.at, default=None)
-        if not {*regions} & {*open_regions} and not about
-        else None,
-        described=described,
+        drawn_on=max(others, key=lambda known: known.check.at, default=None) if may_draw else None,
+        described=next((known for known in told if {"1", "6"} & known.told.keys()), None),
         old_flags=tuple(_old_flags(found, old)),
         after_session=after_session,
     )
