@@ -166,9 +166,6 @@ class SessionKeeper(TerminalState):
 
     # As part of what Ctrl-Z puts back (terminal/signals.py)
 
-    def enter(self) -> None:
-        """Go on."""
-
     def leave(self) -> None:
         """Let what is being stored come to its end, if it does so soon."""
         with self._changed:

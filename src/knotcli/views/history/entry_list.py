@@ -57,7 +57,8 @@ def list_entries(
     ]
     found += [HistoryRow(w.at, w.id, "your week", describe_week(w)) for w in weeks]
     found += [
-        HistoryRow(b.at, b.id, "a break", f"{say_span(b.seconds)} of movement: {', '.join(b.regions)}") for b in breaks
+        HistoryRow(b.at, b.id, "a break", f"{say_span(b.seconds)} of movement: {', '.join(b.regions)}")
+        for b in breaks
     ]
     return sorted(found, key=lambda row: (row.at, row.id), reverse=True)
 
