@@ -19,9 +19,7 @@ def test_one_of_your_own_is_made_listed_checked_and_shown(home: Home) -> None:
     assert f"Written: {path}" in made and "knot session short" in made
     assert home.ok("routine", "check") == f"{path}: no fault found.\n"
     assert "short       Neck: fingers, ball  (yours)" in home.ok("routine", "list")
-    assert home.ok("routine", "show", "short").endswith(
-        "To do it: knot check neck, then knot session short\n"
-    )
+    assert home.ok("routine", "show", "short").endswith("knot check neck, then knot session short\n")
 
 
 def test_no_line_of_a_routine_ends_in_blanks(home: Home) -> None:
