@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from knotcli.terminal.key_codes import next_key
+from knotcli.terminal.keyboard import next_key
 from knotcli.terminal.keys import BURST, Keys
 from support.pty_terminal import Terminal
 

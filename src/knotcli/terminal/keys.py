@@ -10,8 +10,14 @@ import time
 from typing import Self, TextIO
 
 from knotcli.coach.person_input import fold_width
-from knotcli.terminal.key_codes import LATE_TAIL, PASTE_BEGINS, next_key
-from knotcli.terminal.keyboard import KeyboardModes, read_key_bytes, wait_readable
+from knotcli.terminal.keyboard import (
+    LATE_TAIL,
+    PASTE_BEGINS,
+    KeyboardModes,
+    next_key,
+    read_key_bytes,
+    wait_readable,
+)
 
 # Seconds that the rest of an escape sequence, or of a sequence that has clearly begun, of a paste, or of one whose
 # escape has counted as a key already, may take to arrive. Own decision: short enough for the Esc key alone, and long

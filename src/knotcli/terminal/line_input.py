@@ -9,7 +9,7 @@ import sys
 from collections.abc import Iterator
 from typing import TextIO
 
-from knotcli.terminal.key_codes import PASTE_BEGINS, PASTE_ENDS
+from knotcli.terminal.keyboard import PASTE_BEGINS, PASTE_ENDS
 from knotcli.terminal.keys import LONG_PATIENCE, PATIENCE, Keys
 from knotcli.terminal.live import PASTE_BARE, PASTE_MARKED
 from knotcli.terminal.screen import Screen

@@ -7,8 +7,7 @@ import pytest
 
 from knotcli.coach.record import Check, Correction, Session, make_entry_id
 from knotcli.coach.screening.answers_file import concerning
-from knotcli.coach.screening.corrections import open_to_correction
-from knotcli.coach.screening.facts import is_left_out
+from knotcli.coach.screening.facts import is_left_out, open_to_correction
 from knotcli.coach.screening.flags import standing_flags
 from knotcli.coach.screening.gate import gate
 from knotcli.coach.vocabulary import Answer, CheckOrigin

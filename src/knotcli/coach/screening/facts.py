@@ -1,13 +1,13 @@
-"""What an earlier check still says about a person, how long each fact lives, and when it spares the five lines. Pure."""
+"""What an earlier check still says about a person and how long, when it spares the five lines, and what of it can be taken back. Pure."""
 
 from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
 from typing import NamedTuple
 
-from knotcli.coach.record import CONTENT, Check, Session
+from knotcli.coach.record import CONTENT, Assessment, Check, Correction, Session
 from knotcli.coach.screening.clusters import CheckSetting, concerns
 from knotcli.coach.screening.conversation.prompts import Word
-from knotcli.coach.screening.flags import AHEAD, FULL, NAMED, carried_signs
+from knotcli.coach.screening.flags import AHEAD, FULL, NAMED, carried_signs, standing_flags
 from knotcli.coach.screening.items import LIVES, Item, Lasts
 from knotcli.coach.screening.questionnaire import Questionnaire
 from knotcli.coach.screening.questions import next_question
@@ -169,3 +169,29 @@ def is_left_out(
 def _names(check: Check) -> bool:
     """Tell whether something was named, or the checks were ended by an entry without answers."""
     return not check.answers or any(word in NAMED for word in check.answers.values())
+
+
+ONCE_IN = timedelta(days=30)
+"""How long the same flag cannot be taken back again (own decision)."""
+
+
+def open_to_correction(
+    checks: Sequence[Check], looks: Sequence[Assessment | Correction], now: datetime
+) -> dict[str, datetime]:
+    """Give the standing flags that may be taken back now, with the moment each was last named.
+
+    A red flag at any time. An emergency only where its own question never confirmed it (named before the present
+    questions, or in a file), and not before the next calendar day. Each once in 30 days.
+    """
+    corrected = [look for look in looks if isinstance(look, Correction) and now - look.at < ONCE_IN]
+    found = {}
+    for flag, named in standing_flags(checks, looks, now).items():
+        if any(one.flag == flag for one in corrected):
+            continue
+        if flag.startswith("em_"):
+            naming = [check for check in checks if check.answers.get(flag) in NAMED]
+            confirmed = any(check.content >= CONTENT and check.origin != "file" for check in naming)
+            if confirmed or named.astimezone(now.tzinfo).date() >= now.date():
+                continue
+        found[flag] = named
+    return found

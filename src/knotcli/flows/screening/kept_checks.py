@@ -6,8 +6,7 @@ from functools import reduce
 from typing import TYPE_CHECKING, NamedTuple
 
 from knotcli.coach.record import Assessment, Check, Correction, Session
-from knotcli.coach.screening.corrections import open_to_correction
-from knotcli.coach.screening.facts import is_left_out
+from knotcli.coach.screening.facts import is_left_out, open_to_correction
 from knotcli.coach.screening.flags import old_flags, standing_flags
 from knotcli.coach.screening.gate import Gate, gate, said_at
 from knotcli.coach.screening.judge import Reason, likelihood

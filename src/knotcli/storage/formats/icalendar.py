@@ -125,14 +125,9 @@ def _event(wanted: Reminder, now: datetime) -> tuple[str, ...]:
         f"RRULE:FREQ=WEEKLY;COUNT={wanted.count};BYDAY={_by(wanted.days)}",
         f"SUMMARY:{_text(wanted.summary)}",
         f"DESCRIPTION:{_text(ABOUT)}",
-        "CLASS:PRIVATE",
-        "TRANSP:TRANSPARENT",
-        "BEGIN:VALARM",
-        "ACTION:DISPLAY",
-        "TRIGGER:PT0S",
+        *("CLASS:PRIVATE", "TRANSP:TRANSPARENT", "BEGIN:VALARM", "ACTION:DISPLAY", "TRIGGER:PT0S"),
         f"DESCRIPTION:{_text(wanted.summary)}",
-        "END:VALARM",
-        "END:VEVENT",
+        *("END:VALARM", "END:VEVENT"),
     )
 
 
