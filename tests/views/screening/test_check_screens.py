@@ -169,6 +169,18 @@ def test_see_someone_today() -> None:
     golden("10-result-see-today", result_screen(after(conversation, "y"), "calf"))
 
 
+@pytest.mark.parametrize(("age", "soon"), [(15, False), (34, True)])
+def test_a_sore_bone_of_the_young_is_told_as_urgent_as_it_is(age: int, soon: bool) -> None:
+    person = Person({"rf_bone_spot": "yes"}, age=age)
+    conversation = begun("thigh")
+    while not isinstance(conversation.prompt, ConversationEnd):
+        conversation = reply_to(conversation, person.reply(conversation.prompt))
+    text = " ".join(" ".join(result_screen(conversation, "thigh")).split())
+    assert ("in the next few days" in text) == soon
+    assert (LIBRARY.wording["flag_durable"] in text) == soon
+    assert (LIBRARY.wording["flag_must_be_gone"] in text) != soon
+
+
 def test_a_confirmed_emergency() -> None:
     ended = after(begun(), "2", "n", "y")
     assert ended.prompt == ConversationEnd("emergency", ("an arm or leg suddenly weak or numb",))

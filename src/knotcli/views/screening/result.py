@@ -101,8 +101,9 @@ def _flags(result: Result, told: Told) -> list[Line]:
     if any(r.item.kind == "emergency" for r in result.reasons):
         return lines[:-1]
     again = [wording["flag_check_again"]]
-    again += [wording["flag_must_be_gone"]] if any(not r.item.clearable for r in flags) else []
-    again += [wording["flag_durable"]] if any(r.item.clearable for r in flags) else []
+    answered = [r.item.clearable and not _is_more_urgent(r) for r in flags]  # by a clinician's word
+    again += [] if all(answered) else [wording["flag_must_be_gone"]]
+    again += [wording["flag_durable"]] if any(answered) else []
     lines += wording["flag_way_back"].strip().splitlines()
     return [*lines, " ".join([*again, wording["by_mistake"]])]
 
@@ -114,9 +115,17 @@ def _reasons(reasons: Sequence[Reason]) -> list[Line]:
         notes += ["not sure, which counts as yes"] if reason.answer == "unsure" else []
         note = f" ({'; '.join(notes)})" if notes else ""
         lines.append((("  ", ""), (capitalize_first(phrase_of(reason)), "strong"), (note, "")))
-        if reason.item.action:
-            lines.append(f"    {reason.item.action}")
+        action = reason.item.action
+        if action:
+            soon = "in the next few days"
+            lines.append(f"    {action.replace(soon, 'today') if _is_more_urgent(reason) else action}")
     return lines
+
+
+def _is_more_urgent(reason: Reason) -> bool:
+    """Tell whether another answer makes a sign more urgent than it is by itself; then no clinician's word answers it."""
+    usual = reason.item.milder.urgency if reason.item.milder else reason.item.urgency
+    return reason.verdict == "see-today" and usual == "soon"
 
 
 def _held(result: Result, told: Told) -> list[list[Line]]:

@@ -123,7 +123,7 @@ def put_items(
     if picked and all(draft.word(item) == "no" and not draft.moved_by(item) for item in put):
         said = [text for item in put if (text := _said_yes(draft, item))]
         for item in put:
-            draft.withdrawn[draft.key(item)] = "; ".join(said) or f"“{asked.opened}”"
+            draft.withdrawn[draft.key(item)] = "; ".join(said) or f"“{asked.opened.rstrip('.')}”"
 
 
 def _said_yes(draft: CheckDraft, item: Item) -> str:
