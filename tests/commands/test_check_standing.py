@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from knotcli.coach.record import Check, Session, make_entry_id
+from knotcli.coach.record import Check, Correction, Session, make_entry_id
 from support.answers import BY_ID, fill_template
 from support.clock import NOON, FakeClock
 from support.command_line import CTRL_C, stderr_line
@@ -240,3 +240,40 @@ def test_without_a_clear_none_of_these_at_the_re_check_no_session_starts(home: H
     assert home.history.sessions() == []
     home.clock = FakeClock()
     assert home.may_start() == (typed != "y\ny\ny\n")
+
+
+WAYS_BACK = {
+    "em_chest": "emergency_way_back", "rf_clot": "flag_must_be_gone", "rf_severe_pain": "flag_durable",
+    "ab_bleeding": "blocked_way_back", "ab_thinner": "blocked_thinner", "ab_not_alert": "blocked_not_alert",
+    "ab_wound": "blocked_region", "rel_waiting": "clearance_way_back",
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("ident", WAYS_BACK)
+def test_every_refusal_ends_with_its_own_way_back(home: Home, ident: str) -> None:
+    assert home.check("calf", **{ident: "yes"}).code == 3
+    told = " ".join(home.run("check", "calf", "--show").out.split())
+    wording = home.world().library.wording
+    for key in (WAYS_BACK[ident], *(("flag_way_back",) if ident.startswith("rf_") else ())):
+        assert " ".join(wording[key].format(region="calf").split()) in told
+
+
+def test_a_fresh_injury_says_from_which_day_on_and_an_unfinished_check_how_to_begin_again(home: Home) -> None:
+    assert home.check("neck", rel_acute_injury="yes").code == 3
+    assert "from Monday 23 November: knot check neck" in " ".join(home.run("check", "--show").out.split())
+    assert home.check("calf", ab_wound="").code == 3
+    assert "knot check calf begins again" in " ".join(home.run("check", "calf", "--show").out.split())
+
+
+def test_a_correction_that_was_brought_in_takes_no_flag_back(home: Home, tmp_path: Path) -> None:
+    home.check("calf", rf_clot="yes")
+    other = Home(tmp_path / "other")
+    for name, here, there in (("out", home, other), ("back", other, home)):
+        file = str(tmp_path / f"{name}.json")
+        if here is other:
+            other.clock.advance(60)
+            took_back = Correction(make_entry_id(), other.clock.now(), "rf_clot", NOON, "It was never so.")
+            other.history.add(took_back)
+        assert here.run("export", "-o", file).code == 0 and there.run("import", file).code == 0
+    assert home.history.corrections() == [took_back]
+    assert [reason["id"] for reason in home.shown("calf")["reasons"]] == ["rf_clot"]

@@ -388,6 +388,27 @@ def test_turning_a_no_into_a_yes_never_makes_it_better(
     assert {r.item.id for r in before.reasons} <= {r.item.id for r in after.reasons}
 
 
+CLEARABLE = sorted(item.id for item in ITEMS if item.clearable)
+
+
+@settings(max_examples=150, deadline=None)
+@given(
+    nearly_passed(),
+    st.sampled_from(CLEARABLE),
+    st.sampled_from(["yes", "unsure"]),
+    st.sampled_from(["massage", "unsure", "no", ""]),
+)
+def test_less_than_a_clinicians_whole_word_never_makes_it_better(
+    case: tuple[str, dict[str, str], dict[str, str]], ident: str, answer: str, word: str
+) -> None:
+    region, answers, cleared = case
+    whole = judged(region, {**answers, ident: answer}, {**cleared, ident: "yes"})
+    less = judged(region, {**answers, ident: answer}, {**cleared, ident: word})
+    assert RANK[less.verdict] <= RANK[whole.verdict]
+    kept = {limit for limit in whole.limits if limit.because != ident or not BY_ID[ident].warmth_limits}
+    assert not less.may_start or kept <= {*less.limits}
+
+
 @settings(max_examples=100, deadline=None)
 @given(st.one_of(nearly_passed(), anything()), st.integers())
 def test_neither_the_order_of_items_nor_that_of_answers_matters(

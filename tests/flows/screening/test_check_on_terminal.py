@@ -1,5 +1,6 @@
 """A check on a real terminal: keys, screens, small windows, signals, and what is typed ahead or pasted."""
 
+import re
 import signal
 from contextlib import closing
 from pathlib import Path
@@ -61,9 +62,10 @@ def test_a_re_check_typed_ahead_or_pasted_starts_no_session(tmp_path: Path) -> N
         typist.send("nnnn")
         typist._seen()
         assert "neck · before you start" in typist.text()
-        typist.send("x")
-        typist.until("Press n if nothing of this is true")
-    assert home.history.sessions() == []
+        for key in ("x", "3"):
+            typist.press(key)
+            assert "Press n if nothing of this is true" in joined(typist.text())
+    assert home.history.sessions() == [] and home.history.ratings() == []
 
 
 def test_a_small_window_is_split_and_each_part_has_its_own_n(tmp_path: Path) -> None:
@@ -107,10 +109,13 @@ def test_killed_while_an_emergency_stands_open_no_older_check_opens(tmp_path: Pa
     assert home.may_start("neck")
     with CheckTypist(home.path, "check", "neck") as typist:
         typist.begun()
+        before = len(typist.raw)
         typist.send("1")
         typist.until(lambda t: b"STOP" in t.raw)  # killed as soon as the first word of the text stands there
         typist.signal(signal.SIGKILL)
         typist.wait()
+        first = re.sub(rb"\x1b\[[0-9;?]*[a-zA-Z]", b"", typist.raw[before:])
+        assert first.startswith(b"STOP. This can be an emergency") and b"\a" not in first
     assert [check.answers for check in home.history.checks()[1:]] == [{}]
     assert not home.may_start("neck")
 

@@ -149,6 +149,12 @@ def test_a_line_that_is_all_taken_back_lets_the_session_go_on(checked: Home) -> 
     assert checked.may_start() and "The check has ended" not in done.err
 
 
+def test_a_yes_to_the_lines_and_a_no_to_each_of_them_lets_the_session_go_on(checked: Home) -> None:
+    done = checked.run(*SESSION, typed=lines("y", *"nnnnn", "q"), tty=True)
+    assert done.code == 0 and checked.may_start() and "No session was started." in done.out
+    assert len(checked.history.checks()) == 1
+
+
 def test_a_mistake_takes_its_questions_and_a_whole_sentence(home: Home) -> None:
     assert home.run("check", "--mistake").code == 2
     assert home.run("check", "--mistake", tty=True).code == 2
