@@ -10,10 +10,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from knotcli.coach.errors import Held, KnotError, Misuse
+from knotcli.coach.routines.bounds import HOLD
 from knotcli.coach.routines.limits import PlanOptions, RoutineLimit, Zone, combine_limits
 from knotcli.coach.routines.plan import SessionPlan, plan_session
 from knotcli.coach.routines.routine_file import (
-    HOLD,
     Exercise,
     Heat,
     Hold,

@@ -7,13 +7,9 @@ import re
 from collections.abc import Collection, Iterator, Mapping
 
 from knotcli.coach.conversion import Fault
+from knotcli.coach.routines import bounds
 from knotcli.coach.routines.limits import Spot, Zone
 from knotcli.coach.routines.routine_file import (
-    EXERCISES_MOST,
-    HOLD,
-    PRESSURE_MOST,
-    REST_SECONDS,
-    SESSION_MOST,
     Exercise,
     FingersWay,
     Heat,
@@ -107,7 +103,11 @@ def _find_way_faults(
     elif routine.tools and tool not in routine.tools:
         listed = ", ".join(name for name in routine.tools if name)
         yield Fault(key, f"{tool} is not among the routine's tools ({listed}).")
-    if spot is not None and tool in spot.tools and max(way.seconds, way.most) > spot.most < HOLD[tool][1]:
+    if (
+        spot is not None
+        and tool in spot.tools
+        and max(way.seconds, way.most) > spot.most < bounds.HOLD[tool][1]
+    ):
         yield Fault(key, f"may last too long for {spot.id}: seconds and most are {spot.most} at most there.")
     elif way.seconds > way.most:
         yield Fault(f"{key}.seconds", f"is {way.seconds}, longer than this hold's own most of {way.most}.")
@@ -123,22 +123,24 @@ def find_amount_faults(routine: Routine) -> Iterator[Fault]:
             if way is not None and tool in routine.tools:
                 presses = hold.repeat * (2 if hold.sides else 1)
                 pressure += presses * way.seconds
-                around += presses * (LEAD_IN_SECONDS + REST_SECONDS)
-        if pressure > PRESSURE_MOST:
+                around += presses * (LEAD_IN_SECONDS + bounds.REST_SECONDS)
+        if pressure > bounds.PRESSURE_MOST:
             yield Fault(
                 "step",
-                f"makes {pressure} seconds of pressure with {tool}, both sides done; it takes {PRESSURE_MOST} at "
+                f"makes {pressure} seconds of pressure with {tool}, both sides done; it takes {bounds.PRESSURE_MOST} at "
                 "most a session. Use fewer presses or shorter holds.",
             )
-        elif pressure and pressure + around + others > SESSION_MOST:
+        elif pressure and pressure + around + others > bounds.SESSION_MOST:
             total = pressure + around + others
-            yield Fault("step", f"makes {total} seconds in all; a session takes {SESSION_MOST} at most.")
+            yield Fault(
+                "step", f"makes {total} seconds in all; a session takes {bounds.SESSION_MOST} at most."
+            )
             return
 
-    if not keyed_holds(routine) and others > EXERCISES_MOST:
+    if not keyed_holds(routine) and others > bounds.EXERCISES_MOST:
         yield Fault(
             "step",
-            f"makes {others} seconds in total, both sides done; without pressing it takes {EXERCISES_MOST} at most.",
+            f"makes {others} seconds in total, both sides done; without pressing it takes {bounds.EXERCISES_MOST} at most.",
         )
 
 

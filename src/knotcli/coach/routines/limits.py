@@ -8,13 +8,8 @@ from msgspec import Meta
 
 from knotcli.coach.content_types import LongText, ShortText, Slug, Sources
 from knotcli.coach.errors import Misuse
-from knotcli.coach.routines.routine_file import (
-    HEAT,
-    HOLD,
-    LEAD_IN,
-    SPOTS_MOST,
-    FingerSeconds,
-)
+from knotcli.coach.routines import bounds
+from knotcli.coach.routines.routine_file import FingerSeconds
 from knotcli.coach.text import describe_unknown
 from knotcli.coach.vocabulary import SIDES, TOOLS, Region, Side, Tool
 
@@ -52,7 +47,9 @@ class Spot(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True
     region: Region
     view: Literal["front", "back"]
     tools: Annotated[tuple[Tool, ...], msgspec.Meta(min_length=1)]
-    most: Annotated[int, msgspec.Meta(ge=HOLD["fingers"][0], le=HOLD["ball"][1])] = HOLD["ball"][1]
+    most: Annotated[int, msgspec.Meta(ge=bounds.HOLD["fingers"][0], le=bounds.HOLD["ball"][1])] = bounds.HOLD[
+        "ball"
+    ][1]
     sources: Sources
 
 
@@ -74,13 +71,15 @@ class RoutineLimit(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fie
     why: LongText
     sources: Sources
     heat: bool = True
-    heat_most: Annotated[int, Meta(ge=HEAT[0], le=HEAT[1])] = HEAT[1]
+    heat_most: Annotated[int, Meta(ge=bounds.HEAT[0], le=bounds.HEAT[1])] = bounds.HEAT[1]
     heat_note: Annotated[str, Meta(max_length=120)] = ""
     tools: tuple[Tool, ...] = TOOLS
-    hold_most: Annotated[int, Meta(ge=HOLD["fingers"][0], le=HOLD["ball"][1])] = HOLD["ball"][1]
-    hold_most_fingers: FingerSeconds = HOLD["fingers"][1]
+    hold_most: Annotated[int, Meta(ge=bounds.HOLD["fingers"][0], le=bounds.HOLD["ball"][1])] = bounds.HOLD[
+        "ball"
+    ][1]
+    hold_most_fingers: FingerSeconds = bounds.HOLD["fingers"][1]
     presses_most: Annotated[int, Meta(ge=1, le=3)] = 3
-    spots_most: Annotated[int, Meta(ge=1, le=SPOTS_MOST)] = SPOTS_MOST
+    spots_most: Annotated[int, Meta(ge=1, le=bounds.SPOTS_MOST)] = bounds.SPOTS_MOST
     posture: Literal["", "wall"] = ""
     stretch: bool = True
     wait: bool = False
@@ -118,19 +117,19 @@ class CombinedLimits(msgspec.Struct, frozen=True):
 def combine_limits(limits: Iterable[RoutineLimit]) -> CombinedLimits:
     """Combine limits: the narrowest of each kind counts, whatever their order."""
     found = sorted(limits, key=lambda one: one.id)
-    tools_most = min((one.hold_most for one in found), default=HOLD["ball"][1])
+    tools_most = min((one.hold_most for one in found), default=bounds.HOLD["ball"][1])
     return CombinedLimits(
         heat=all(one.heat for one in found),
-        heat_most=min((one.heat_most for one in found), default=HEAT[1]),
+        heat_most=min((one.heat_most for one in found), default=bounds.HEAT[1]),
         heat_note=" ".join(one.heat_note for one in found if one.heat_note),
         tools=tuple(tool for tool in TOOLS if all(tool in one.tools for one in found)),
         hold_most={
-            "fingers": min((one.hold_most_fingers for one in found), default=HOLD["fingers"][1]),
+            "fingers": min((one.hold_most_fingers for one in found), default=bounds.HOLD["fingers"][1]),
             "ball": tools_most,
             "roller": tools_most,
         },
         presses_most=min((one.presses_most for one in found), default=3),
-        spots_most=min((one.spots_most for one in found), default=SPOTS_MOST),
+        spots_most=min((one.spots_most for one in found), default=bounds.SPOTS_MOST),
         body_weight=all(one.posture != "wall" for one in found),
         stretch=all(one.stretch for one in found),
         wait=any(one.wait for one in found),
@@ -164,17 +163,17 @@ def check_options(options: PlanOptions) -> None:
     if options.tool is not None and options.tool not in TOOLS:
         raise Misuse(describe_unknown("tool", options.tool, TOOLS))
     minutes = options.heat_minutes
-    if minutes is not None and not HEAT[0] <= minutes * 60 <= HEAT[1]:
+    if minutes is not None and not bounds.HEAT[0] <= minutes * 60 <= bounds.HEAT[1]:
         raise Misuse(f"Heat takes 10 to 15 minutes; {minutes} is outside that. Give a number from 10 to 15.")
-    if not LEAD_IN[0] <= options.lead_in <= LEAD_IN[1]:
+    if not bounds.LEAD_IN[0] <= options.lead_in <= bounds.LEAD_IN[1]:
         raise Misuse(
-            f"A lead-in takes {LEAD_IN[0]} to {LEAD_IN[1]} seconds; {options.lead_in} is outside that."
+            f"A lead-in takes {bounds.LEAD_IN[0]} to {bounds.LEAD_IN[1]} seconds; {options.lead_in} is outside that."
         )
 
 
 def check_hold(hold: int | None, tool: Tool) -> None:
     """Raise Misuse for a hold, in seconds, out of the bounds of `tool`."""
-    least, most = HOLD[tool]
+    least, most = bounds.HOLD[tool]
     if hold is not None and not least <= hold <= most:
         raise Misuse(
             "A hold takes 10 to 30 seconds with fingers, 30 to 60 with ball or roller. "

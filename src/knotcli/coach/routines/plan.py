@@ -5,6 +5,7 @@ from collections.abc import Sequence
 import msgspec
 
 from knotcli.coach.errors import Held, Misuse
+from knotcli.coach.routines import bounds
 from knotcli.coach.routines.limits import (
     CombinedLimits,
     PlanOptions,
@@ -16,10 +17,6 @@ from knotcli.coach.routines.limits import (
 )
 from knotcli.coach.routines.routine_file import (
     BODY_WEIGHT,
-    EXERCISES_MOST,
-    HOLD,
-    QUICK_MOST,
-    SESSION_MOST,
     FingersWay,
     Hold,
     Rest,
@@ -93,7 +90,9 @@ def plan_session(
             f"No session for {routine.region} now: nothing of it is left. {' '.join(left.notes)}".rstrip()
         )
     sides: tuple[Side, ...] = ("left", "right") if options.side == "both" else (options.side,)
-    longest = QUICK_MOST if options.quick else SESSION_MOST if presses else EXERCISES_MOST
+    longest = (
+        bounds.QUICK_MOST if options.quick else bounds.SESSION_MOST if presses else bounds.EXERCISES_MOST
+    )
     steps = fit_steps(parts, presses, sides, left.heat_most, _shorten_lead_in(options), longest)
     kept = [press.most for press in presses if options.hold and press.seconds < options.hold]
     return SessionPlan(
@@ -151,7 +150,7 @@ def _settle_presses(
             continue
         name, way = found
         most = min(way.most, left.hold_most[name])
-        least = min(HOLD[name][0], most)
+        least = min(bounds.HOLD[name][0], most)
         presses.append(
             Press(
                 hold=hold,

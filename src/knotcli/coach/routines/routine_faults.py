@@ -6,6 +6,7 @@ from collections.abc import Collection, Iterator, Mapping
 from typing import Any
 
 from knotcli.coach.conversion import Fault, convert_with_faults
+from knotcli.coach.routines import bounds
 from knotcli.coach.routines.hold_faults import (
     find_amount_faults,
     find_spot_faults,
@@ -14,7 +15,7 @@ from knotcli.coach.routines.hold_faults import (
     keyed_steps,
 )
 from knotcli.coach.routines.limits import Spot, Zone
-from knotcli.coach.routines.routine_file import SPOTS_MOST, Exercise, Heat, Hold, Move, Rest, Routine, Stretch
+from knotcli.coach.routines.routine_file import Exercise, Heat, Hold, Move, Rest, Routine, Stretch
 from knotcli.coach.text import clean_text, describe_unknown
 from knotcli.coach.vocabulary import regions_to_ask
 
@@ -129,8 +130,8 @@ def _find_order_faults(routine: Routine) -> Iterator[Fault]:
         isinstance(step, Hold | Stretch | Move | Exercise) for step in routine.steps
     ):
         yield Fault("step", "has nothing to do. A routine has at least one hold, stretch, move or exercise.")
-    if len(holds) > SPOTS_MOST:
-        yield Fault("step", f"has {len(holds)} holds; a session takes 1 to {SPOTS_MOST}.")
+    if len(holds) > bounds.SPOTS_MOST:
+        yield Fault("step", f"has {len(holds)} holds; a session takes 1 to {bounds.SPOTS_MOST}.")
     seen: set[type] = set()
     around = [None, *routine.steps, None]
     for number, (before, step, after) in enumerate(zip(around, around[1:], around[2:], strict=False), 1):

@@ -1,39 +1,13 @@
-"""The shape of a routine file: what a session does, step by step. Its bounds stand in the types.
+"""The shape of a routine file: what a session does, step by step. Its bounds stand in the types. Seconds throughout."""
 
-Seconds throughout. Where a number comes from a source its tag stands beside it; the others are own decisions.
-"""
-
-from collections.abc import Mapping
 from typing import Annotated, Literal
 
 import msgspec
 from msgspec import Meta
 
 from knotcli.coach.content_types import Slug, Sources
+from knotcli.coach.routines import bounds
 from knotcli.coach.vocabulary import TOOLS, Region, Tool
-
-HEAT = (600, 900)  # S0: ten to fifteen minutes
-# S3 for fingers; S0, S2 for ball and roller
-HOLD: Mapping[Tool, tuple[int, int]] = {"fingers": (10, 30), "ball": (30, 60), "roller": (30, 60)}
-REST = (10, 60)
-STRETCH = (10, 60)
-STRETCH_USUAL = 30  # keys lengthen no stretch past it
-MOVE = (30, 120)
-SETS = (1, 6)
-REPETITIONS = (1, 30)
-REPETITION = (1, 15)
-HELD = (1, 60)
-SET_REST = (10, 180)
-COUNTED = 2  # seconds of a repetition from which there is time to say its number
-PREPARE = (5, 120)
-LEAD_IN = (5, 60)
-REST_SECONDS = 15
-PRESSURE_MOST = 300  # S3: about five minutes, a region and sitting
-SESSION_MOST = 1800
-EXERCISES_MOST = 2700  # where nothing is pressed
-QUICK_MOST = 300
-SPOTS_MOST = 3
-
 
 Posture = Literal["sitting", "standing", "wall", "table", "chair", "floor"]
 BODY_WEIGHT = ("chair", "floor")  # sitting or lying on the tool
@@ -46,8 +20,8 @@ FigureName = Annotated[str, Meta(pattern="^([a-z0-9][a-z0-9-]{0,39})?$")]
 """The id of a drawing in content/figures/positions.toml, or none."""
 TipText = Annotated[str, Meta(min_length=1, max_length=200)]
 Times = Annotated[int, Meta(ge=1, le=3)]
-FingerSeconds = Annotated[int, Meta(ge=HOLD["fingers"][0], le=HOLD["fingers"][1])]
-ToolSeconds = Annotated[int, Meta(ge=HOLD["ball"][0], le=HOLD["ball"][1])]
+FingerSeconds = Annotated[int, Meta(ge=bounds.HOLD["fingers"][0], le=bounds.HOLD["fingers"][1])]
+ToolSeconds = Annotated[int, Meta(ge=bounds.HOLD["ball"][0], le=bounds.HOLD["ball"][1])]
 
 
 class _Strict(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -68,14 +42,14 @@ class FingersWay(_Way, frozen=True, kw_only=True):
     """How a hold is done with the fingers."""
 
     seconds: FingerSeconds = 30
-    most: FingerSeconds = HOLD["fingers"][1]
+    most: FingerSeconds = bounds.HOLD["fingers"][1]
 
 
 class ToolWay(_Way, frozen=True, kw_only=True):
     """How a hold is done with a ball or a roller. `most`: as far as this routine lets it be lengthened."""
 
     seconds: ToolSeconds = 30
-    most: ToolSeconds = HOLD["ball"][1]
+    most: ToolSeconds = bounds.HOLD["ball"][1]
 
 
 class Ways(_Strict, frozen=True, kw_only=True):
@@ -102,7 +76,7 @@ class Prepare(_Part, frozen=True, kw_only=True, tag="prepare"):
     title: TitleText
     cue: CueText
     feel: FeelText = ""
-    seconds: Annotated[int, Meta(ge=PREPARE[0], le=PREPARE[1])] = 20
+    seconds: Annotated[int, Meta(ge=bounds.PREPARE[0], le=bounds.PREPARE[1])] = 20
 
 
 class Heat(_Part, frozen=True, kw_only=True, tag="heat"):
@@ -111,7 +85,7 @@ class Heat(_Part, frozen=True, kw_only=True, tag="heat"):
     title: TitleText
     cue: CueText
     feel: FeelText = ""
-    seconds: Annotated[int, Meta(ge=HEAT[0], le=HEAT[1])] = HEAT[0]
+    seconds: Annotated[int, Meta(ge=bounds.HEAT[0], le=bounds.HEAT[1])] = bounds.HEAT[0]
 
 
 class Hold(_Part, frozen=True, kw_only=True, tag="hold"):
@@ -134,7 +108,7 @@ class Rest(_Part, frozen=True, kw_only=True, tag="rest"):
     title: TitleText = "Ease off"
     cue: CueText
     feel: FeelText = ""
-    seconds: Annotated[int, Meta(ge=REST[0], le=REST[1])] = REST_SECONDS
+    seconds: Annotated[int, Meta(ge=bounds.REST[0], le=bounds.REST[1])] = bounds.REST_SECONDS
 
 
 class Stretch(_Part, frozen=True, kw_only=True, tag="stretch"):
@@ -144,7 +118,7 @@ class Stretch(_Part, frozen=True, kw_only=True, tag="stretch"):
     cue: CueText
     feel: FeelText
     figure: FigureName = ""
-    seconds: Annotated[int, Meta(ge=STRETCH[0], le=STRETCH[1])] = 20
+    seconds: Annotated[int, Meta(ge=bounds.STRETCH[0], le=bounds.STRETCH[1])] = 20
     sides: bool = True
     repeat: Times = 1
     end_range: bool = True
@@ -157,7 +131,7 @@ class Move(_Part, frozen=True, kw_only=True, tag="move"):
     cue: CueText
     feel: FeelText = ""
     figure: FigureName = ""
-    seconds: Annotated[int, Meta(ge=MOVE[0], le=MOVE[1])] = 60
+    seconds: Annotated[int, Meta(ge=bounds.MOVE[0], le=bounds.MOVE[1])] = 60
 
 
 class Exercise(_Part, frozen=True, kw_only=True, tag="exercise"):
@@ -169,11 +143,11 @@ class Exercise(_Part, frozen=True, kw_only=True, tag="exercise"):
     title: HoldTitleText
     cue: PlaceText
     feel: FeelText = ""
-    sets: Annotated[int, Meta(ge=SETS[0], le=SETS[1])] = 1
-    repetitions: Annotated[int, Meta(ge=REPETITIONS[0], le=REPETITIONS[1])] = 0
-    repetition_seconds: Annotated[int, Meta(ge=REPETITION[0], le=REPETITION[1])] = 3
-    hold_seconds: Annotated[int, Meta(ge=HELD[0], le=HELD[1])] = 0
-    rest_seconds: Annotated[int, Meta(ge=SET_REST[0], le=SET_REST[1])] = 30
+    sets: Annotated[int, Meta(ge=bounds.SETS[0], le=bounds.SETS[1])] = 1
+    repetitions: Annotated[int, Meta(ge=bounds.REPETITIONS[0], le=bounds.REPETITIONS[1])] = 0
+    repetition_seconds: Annotated[int, Meta(ge=bounds.REPETITION[0], le=bounds.REPETITION[1])] = 3
+    hold_seconds: Annotated[int, Meta(ge=bounds.HELD[0], le=bounds.HELD[1])] = 0
+    rest_seconds: Annotated[int, Meta(ge=bounds.SET_REST[0], le=bounds.SET_REST[1])] = 30
     sides: bool = False
 
     @property
@@ -184,7 +158,7 @@ class Exercise(_Part, frozen=True, kw_only=True, tag="exercise"):
     @property
     def is_counted(self) -> bool:
         """Whether the repetitions are counted aloud."""
-        return self.repetitions > 0 and self.repetition_seconds >= COUNTED
+        return self.repetitions > 0 and self.repetition_seconds >= bounds.COUNTED
 
     @property
     def dose(self) -> str:

@@ -6,12 +6,9 @@ from itertools import groupby
 from msgspec.structs import replace
 
 from knotcli.coach.errors import Misuse
+from knotcli.coach.routines import bounds
 from knotcli.coach.routines.limits import CombinedLimits, PlanOptions, Zone
 from knotcli.coach.routines.routine_file import (
-    MOVE,
-    PRESSURE_MOST,
-    REST_SECONDS,
-    SESSION_MOST,
     Exercise,
     Heat,
     Hold,
@@ -69,12 +66,12 @@ def _shorten_parts(parts: Sequence[RoutinePart]) -> list[RoutinePart]:
         elif isinstance(part, Exercise):
             kept.append(replace(part, sets=1))
         elif isinstance(part, Rest):
-            kept.append(replace(part, seconds=min(part.seconds, REST_SECONDS)))
+            kept.append(replace(part, seconds=min(part.seconds, bounds.REST_SECONDS)))
         elif not any(type(other) is type(part) for other in kept):
             if isinstance(part, Prepare):
                 part = replace(part, seconds=min(part.seconds, QUICK_PREPARE))
             elif isinstance(part, Move):
-                part = replace(part, seconds=MOVE[0])
+                part = replace(part, seconds=bounds.MOVE[0])
             elif isinstance(part, Stretch):
                 part = replace(part, repeat=1)
             kept.append(part)
@@ -125,13 +122,13 @@ def fit_steps(
     while True:
         steps = _build_steps(parts, presses, sides, heat_most, lead_in)
         pressure = sum(step.seconds for step in steps if step.kind == "hold")
-        if pressure <= PRESSURE_MOST and sum(step.seconds for step in steps) <= total_most:
-            return _share_spare_seconds(steps, PRESSURE_MOST - pressure)
+        if pressure <= bounds.PRESSURE_MOST and sum(step.seconds for step in steps) <= total_most:
+            return _share_spare_seconds(steps, bounds.PRESSURE_MOST - pressure)
         if sum(press.count for press in presses) <= 1:
             loose = [
                 n for n, part in enumerate(parts) if isinstance(part, Prepare | Stretch | Move | Exercise)
             ]
-            if not presses and (total_most > SESSION_MOST or len(loose) < 2):
+            if not presses and (total_most > bounds.SESSION_MOST or len(loose) < 2):
                 raise Misuse(
                     f"This does not fit into {total_most // 60} minutes. A shorter --lead-in helps, or leaving out --quick."
                 )

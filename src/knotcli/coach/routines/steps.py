@@ -6,18 +6,8 @@ from typing import Literal
 import msgspec
 from msgspec.structs import replace
 
+from knotcli.coach.routines import bounds
 from knotcli.coach.routines.routine_file import (
-    HEAT,
-    HELD,
-    LEAD_IN,
-    MOVE,
-    PREPARE,
-    REPETITION,
-    REPETITIONS,
-    REST,
-    SET_REST,
-    STRETCH,
-    STRETCH_USUAL,
     Exercise,
     FingersWay,
     Heat,
@@ -86,9 +76,9 @@ def make_rating_step(title: str, cue: str) -> Step:
 def make_single_step(part: Prepare | Move | Heat, heat_most: int) -> Step:
     """Make the step of a part that is done once, such as moving. heat_most: as far as keys may lengthen heat."""
     if isinstance(part, Heat):
-        return _make_step("heat", part, part.seconds, (HEAT[0], heat_most), tool="heat")
+        return _make_step("heat", part, part.seconds, (bounds.HEAT[0], heat_most), tool="heat")
     kind: StepKind = "move" if isinstance(part, Move) else "prepare"
-    return _make_step(kind, part, part.seconds, MOVE if kind == "move" else PREPARE)
+    return _make_step(kind, part, part.seconds, bounds.MOVE if kind == "move" else bounds.PREPARE)
 
 
 def make_stretch_steps(part: Stretch, sides: Sequence[Side]) -> list[Step]:
@@ -97,10 +87,8 @@ def make_stretch_steps(part: Stretch, sides: Sequence[Side]) -> list[Step]:
     turns: Sequence[Side | None] = sides if part.sides else (None,)
     for turn, side in enumerate(turns):
         on = f"Now the {side} side. " if turn else f"{side.capitalize()} side. " if side else ""
-        bounds = (STRETCH[0], max(STRETCH_USUAL, part.seconds))
-        steps += [
-            _make_step("stretch", part, part.seconds, bounds, cue=on + part.cue, side=side)
-        ] * part.repeat
+        span = (bounds.STRETCH[0], max(bounds.STRETCH_USUAL, part.seconds))
+        steps += [_make_step("stretch", part, part.seconds, span, cue=on + part.cue, side=side)] * part.repeat
     return steps
 
 
@@ -108,14 +96,14 @@ def make_exercise_steps(part: Exercise, sides: Sequence[Side], lead_in: int) -> 
     """Make the steps of an exercise: get ready, then its sets with a rest between two, on one side and then the other."""
     steps = []
     turns: Sequence[Side | None] = sides if part.sides else (None,)
-    most = HELD[1] if part.hold_seconds else REPETITIONS[1] * REPETITION[1]
+    most = bounds.HELD[1] if part.hold_seconds else bounds.REPETITIONS[1] * bounds.REPETITION[1]
     for side in turns:
-        ready = _make_step("prepare", part, lead_in, LEAD_IN, side=side)
+        ready = _make_step("prepare", part, lead_in, bounds.LEAD_IN, side=side)
         on = f"{side.capitalize()} side. " if side else ""
         steps.append(replace(ready, title=f"Get ready: {part.title}", cue=on + part.cue, feel=""))
         for number in range(1, part.sets + 1):
             if number > 1:
-                rest = _make_step("rest", part, part.rest_seconds, SET_REST, side=side)
+                rest = _make_step("rest", part, part.rest_seconds, bounds.SET_REST, side=side)
                 steps.append(replace(rest, title="Rest", cue="Let go, and breathe.", feel=""))
             held = _make_step("exercise", part, part.set_seconds, (1, most), side=side)
             title = f"{part.title}, {number} of {part.sets}" if part.sets > 1 else part.title
@@ -133,8 +121,8 @@ def make_press_steps(press: Press, side: Side | None, opening: str) -> list[Step
             title="Get ready",
             cue=cue,
             seconds=press.lead_in,
-            least=LEAD_IN[0],
-            most=LEAD_IN[1],
+            least=bounds.LEAD_IN[0],
+            most=bounds.LEAD_IN[1],
             side=side,
             tool=press.tool,
             spot=hold.spot,
@@ -146,7 +134,7 @@ def make_press_steps(press: Press, side: Side | None, opening: str) -> list[Step
         feel = _lighten_feel(press.way.feel) if press.light else press.way.feel
         held = replace(ready, kind="hold", title=title, cue=press.way.cue, feel=feel)
         held = replace(held, seconds=press.seconds, least=press.least, most=press.most)
-        steps += [ready, held, _make_step("rest", press.rest, press.rest.seconds, REST, side=side)]
+        steps += [ready, held, _make_step("rest", press.rest, press.rest.seconds, bounds.REST, side=side)]
     return steps
 
 
@@ -167,7 +155,7 @@ def _make_step(
     kind: StepKind,
     part: Prepare | Heat | Rest | Stretch | Move | Exercise,
     seconds: int,
-    bounds: tuple[int, int],
+    span: tuple[int, int],
     *,
     cue: str = "",
     side: Side | None = None,
@@ -179,8 +167,8 @@ def _make_step(
         cue=cue or part.cue,
         feel=part.feel,
         seconds=seconds,
-        least=bounds[0],
-        most=bounds[1],
+        least=span[0],
+        most=span[1],
         side=side,
         tool=tool,
         figure=part.figure if isinstance(part, Stretch | Move) else "",

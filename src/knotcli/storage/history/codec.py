@@ -8,21 +8,7 @@ from collections.abc import Mapping
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
-from knotcli.coach.record import (
-    CONTENT,
-    Assessment,
-    BreakTaken,
-    Check,
-    Correction,
-    CourseLook,
-    DeskAnswer,
-    Entry,
-    FollowUp,
-    Rating,
-    Session,
-    StepDone,
-    WeekAnswer,
-)
+from knotcli.coach import record
 from knotcli.coach.text import clean_text
 from knotcli.coach.vocabulary import (
     ANSWERS,
@@ -56,10 +42,10 @@ from knotcli.storage.history.body_values import (
     whole_number,
 )
 
-KINDS: dict[str, type[Entry]] = {
-    "rating": Rating, "session": Session, "step": StepDone, "check": Check, "assessment": Assessment,
-    "course-look": CourseLook, "follow-up": FollowUp, "desk": DeskAnswer, "correction": Correction,
-    "week": WeekAnswer, "break": BreakTaken,
+KINDS: dict[str, type[record.Entry]] = {
+    "rating": record.Rating, "session": record.Session, "step": record.StepDone, "check": record.Check, "assessment": record.Assessment,
+    "course-look": record.CourseLook, "follow-up": record.FollowUp, "desk": record.DeskAnswer, "correction": record.Correction,
+    "week": record.WeekAnswer, "break": record.BreakTaken,
 }  # fmt: skip
 
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
@@ -89,7 +75,7 @@ _FIELDS: dict[str, dict[str, Reader]] = {
         "at": read_moment, "regions": list_of(_region), "answers": table_of(read_item, one_of(ANSWERS)),
         "cleared": table_of(read_item, one_of(CLEARED_WORDS)), "duration": table_of(_region, one_of(DURATIONS)),
         "origin": one_of(CHECK_ORIGINS), "found": table_of(_region, one_of(VERDICTS)),
-        "content": whole_number(1, CONTENT), "told": table_of(read_item, read_text), "carried": table_of(read_item, read_moment),
+        "content": whole_number(1, record.CONTENT), "told": table_of(read_item, read_text), "carried": table_of(read_item, read_moment),
         "withdrawn": list_of(read_item), "not_applicable": table_of(read_item, read_item),
         "said": table_of(read_item, list_of(whole_number(1, 99))), "put": table_of(read_item, read_text),
     },
@@ -105,7 +91,7 @@ _SINCE_CONTENT_2 = ("content", "told", "carried", "withdrawn", "not_applicable",
 _NAMES = {cls: kind for kind, cls in KINDS.items()}
 
 
-def kind_of_entry(entry: Entry) -> str:
+def kind_of_entry(entry: record.Entry) -> str:
     """Return the name of the entry's kind: rating, session, step, check, assessment, course-look, follow-up, desk, correction, week, break."""
     return _NAMES[type(entry)]
 
@@ -115,7 +101,7 @@ def name_of_kind(kind: type[Any]) -> str:
     return _NAMES[kind]
 
 
-def decode_entry(kind: str, ident: str, body: Any) -> Entry:
+def decode_entry(kind: str, ident: str, body: Any) -> record.Entry:
     """Read a body. Raises ValueError with the field and what it takes, never with what it held."""
     fields = _FIELDS[kind]
     if not isinstance(body, dict):
@@ -136,7 +122,7 @@ def decode_entry(kind: str, ident: str, body: Any) -> Entry:
         raise ValueError(f"something is missing of: {given}") from None
 
 
-def encode_entry(entry: Entry) -> dict[str, Any]:
+def encode_entry(entry: record.Entry) -> dict[str, Any]:
     """Write an entry's body, checked and cleaned. Raises ValueError for one that could not be read again."""
     raw = {name: getattr(entry, name) for name in _FIELDS[kind_of_entry(entry)]}
     return write_body(
@@ -144,10 +130,10 @@ def encode_entry(entry: Entry) -> dict[str, Any]:
     )
 
 
-def write_body(entry: Entry) -> dict[str, Any]:
+def write_body(entry: record.Entry) -> dict[str, Any]:
     """Write the body of an entry that `decode` gave. Without tags it is as the versions before them wrote it."""
     fields = _FIELDS[kind_of_entry(entry)]
-    if isinstance(entry, Check) and entry.content < CONTENT:
+    if isinstance(entry, record.Check) and entry.content < record.CONTENT:
         # As the version that asked it wrote it, so that it is the same entry wherever it goes.
         fields = {name: read for name, read in fields.items() if name not in _SINCE_CONTENT_2}
     body = {name: _plain(getattr(entry, name)) for name in fields}
@@ -159,7 +145,7 @@ def dump_body(body: Mapping[str, Any]) -> str:
     return _JSON.encode(body)
 
 
-def load_entry(kind: str, ident: str, stored: str) -> Entry:
+def load_entry(kind: str, ident: str, stored: str) -> record.Entry:
     """Read a body from the store. Raises ValueError (json's own is one)."""
     return decode_entry(kind, ident, json.loads(stored))
 

@@ -11,18 +11,7 @@ from datetime import date, datetime
 from functools import cached_property
 from typing import NamedTuple, TypeVar
 
-from knotcli.coach.record import (
-    Assessment,
-    BreakTaken,
-    Check,
-    Correction,
-    CourseLook,
-    Entry,
-    FollowUp,
-    Rating,
-    Session,
-    StepDone,
-)
+from knotcli.coach import record
 from knotcli.coach.vocabulary import REGIONS, Region
 from knotcli.storage.history.codec import name_of_kind
 from knotcli.storage.history.versions import COLUMNS, Row, compute_checksum, find_standing
@@ -30,7 +19,7 @@ from knotcli.storage.history.versions import COLUMNS, Row, compute_checksum, fin
 _EACH = f"SELECT seq, brought, sum, {COLUMNS} FROM version NOT INDEXED"
 # Most rows are ratings of no session, and steps: no single byte makes another row look like one of these.
 _BULK = """(kind='step' OR (kind='rating' AND instr(body, '"kind":"now"')))"""
-E = TypeVar("E", bound=Entry)
+E = TypeVar("E", bound=record.Entry)
 
 
 class Stored(NamedTuple):
@@ -44,7 +33,7 @@ class Stored(NamedTuple):
 class Standing(NamedTuple):
     """An entry as it stands. kept_at: the moment of its first version. seq, brought: of the version that stands."""
 
-    entry: Entry
+    entry: record.Entry
     kept_at: int
     seq: int
     brought: bool
@@ -125,64 +114,68 @@ class Evidence:
             return sorted(found, key=lambda pair: pair[1].seq)
         return sorted(found, key=lambda pair: (pair[1].entry.at, pair[1].kept_at, pair[1].entry.id))
 
-    def checks(self, as_kept: bool = False) -> list[Check]:
+    def checks(self, as_kept: bool = False) -> list[record.Check]:
         """Return every check, oldest first; `as_kept`: as they were kept here, whatever the clock said."""
-        return [check for check, _ in self._standing(Check, as_kept)]
+        return [check for check, _ in self._standing(record.Check, as_kept)]
 
     def brought_checks(self) -> set[str]:
         """Return the ids of the checks that were made elsewhere."""
-        return {check.id for check, one in self._standing(Check) if one.brought}
+        return {check.id for check, one in self._standing(record.Check) if one.brought}
 
-    def assessments(self) -> list[Assessment]:
+    def assessments(self) -> list[record.Assessment]:
         """Return every clinician's look at red flags, oldest first."""
-        return [look for look, _ in self._standing(Assessment) if not _courses_of(look)]
+        return [look for look, _ in self._standing(record.Assessment) if not _courses_of(look)]
 
-    def course_looks(self) -> list[CourseLook]:
+    def course_looks(self) -> list[record.CourseLook]:
         """Return every look at a region's course, oldest first; earlier versions kept it as an assessment."""
-        found = [look for look, _ in self._standing(CourseLook)]
-        for look, _ in self._standing(Assessment):
-            found += [CourseLook(look.id, look.at, region, look.day) for region in _courses_of(look)]
+        found = [look for look, _ in self._standing(record.CourseLook)]
+        for look, _ in self._standing(record.Assessment):
+            found += [record.CourseLook(look.id, look.at, region, look.day) for region in _courses_of(look)]
         return sorted(found, key=lambda look: look.at)
 
-    def corrections(self) -> list[Correction]:
+    def corrections(self) -> list[record.Correction]:
         """Return every flag that was taken back as a mistake, oldest first."""
-        return [taken_back for taken_back, _ in self._standing(Correction)]
+        return [taken_back for taken_back, _ in self._standing(record.Correction)]
 
-    def follow_ups(self, since: date | None) -> list[FollowUp]:
+    def follow_ups(self, since: date | None) -> list[record.FollowUp]:
         """Return every answer after a session, oldest first, from a local day on."""
-        found = self._standing(FollowUp)
+        found = self._standing(record.FollowUp)
         return [answer for answer, _ in found if since is None or answer.at.date() >= since]
 
-    def breaks(self) -> list[BreakTaken]:
+    def breaks(self) -> list[record.BreakTaken]:
         """Return the movement breaks, newest first."""
-        return [taken for taken, _ in self._standing(BreakTaken)][::-1]
+        return [taken for taken, _ in self._standing(record.BreakTaken)][::-1]
 
-    def stopped_sessions(self, since: date | None) -> list[Session]:
+    def stopped_sessions(self, since: date | None) -> list[record.Session]:
         """Return the sessions that were stopped because something was wrong, newest first, from a local day on."""
-        found = [session for session, _ in self._standing(Session) if session.was_stopped]
+        found = [session for session, _ in self._standing(record.Session) if session.was_stopped]
         return [session for session in reversed(found) if since is None or session.at.date() >= since]
 
-    def newest_session(self, region: Region) -> Session | None:
+    def newest_session(self, region: Region) -> record.Session | None:
         """Return the newest session of a region that was not removed."""
-        found = [session for session, _ in self._standing(Session) if session.region == region]
+        found = [session for session, _ in self._standing(record.Session) if session.region == region]
         return found[-1] if found else None
 
-    def given_sessions(self, region: Region | None, since: datetime) -> list[Session]:
+    def given_sessions(self, region: Region | None, since: datetime) -> list[record.Session]:
         """Return every session (of a region) that began at `since` or later, newest first, removed ones too."""
         found = []
         for versions in self._by_kind.get("session", []):
             states = [one.row for one in versions if one.row.undoes is None]
             session = states[-1].load()
-            if isinstance(session, Session) and session.at >= since and region in (None, session.region):
+            if (
+                isinstance(session, record.Session)
+                and session.at >= since
+                and region in (None, session.region)
+            ):
                 found.append((session.at, states[0].made_at, session))
         return [session for *_, session in sorted(found, reverse=True)]
 
-    def session_ratings(self, session: str) -> list[Rating]:
+    def session_ratings(self, session: str) -> list[record.Rating]:
         """Return the ratings of a session, newest first."""
-        found = [rating for rating, _ in self._standing(Rating) if rating.session == session]
+        found = [rating for rating, _ in self._standing(record.Rating) if rating.session == session]
         return found[::-1]
 
-    def given_steps(self, since: datetime) -> list[StepDone]:
+    def given_steps(self, since: datetime) -> list[record.StepDone]:
         """Return every step of the sessions that began at `since` or later, oldest first, removed ones too."""
         sessions = [session.id for session in self.given_sessions(None, since)]
         if self._db is None or not sessions:
@@ -197,11 +190,11 @@ class Evidence:
             if not (self._own and one.brought) and one.row.undoes is None and not one.row.removed:
                 last[one.row.entry] = one.row
         steps = [row.load() for row in last.values()]
-        found = [step for step in steps if isinstance(step, StepDone) and step.session in sessions]
+        found = [step for step in steps if isinstance(step, record.StepDone) and step.session in sessions]
         return sorted(found, key=lambda step: (step.at, step.number))
 
 
-def _courses_of(look: Assessment) -> list[Region]:
+def _courses_of(look: record.Assessment) -> list[Region]:
     """Return the regions whose course was looked at, as earlier versions kept it; none for a look at red flags."""
     return [region for region in REGIONS if f"plan_{region}" in look.flags]
 

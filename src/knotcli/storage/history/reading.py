@@ -5,20 +5,7 @@ from contextlib import contextmanager
 from datetime import date, datetime
 from typing import TYPE_CHECKING, TypeVar
 
-from knotcli.coach.record import (
-    Assessment,
-    BreakTaken,
-    Check,
-    Correction,
-    CourseLook,
-    DeskAnswer,
-    Entry,
-    FollowUp,
-    Rating,
-    Session,
-    StepDone,
-    WeekAnswer,
-)
+from knotcli.coach import record
 from knotcli.coach.vocabulary import Region
 from knotcli.storage.history.connection import HistoryConnection, reporting_damage
 from knotcli.storage.history.trend_queries import TrendQueries, days_condition
@@ -52,11 +39,11 @@ class DecidingReader(HistoryConnection):
         with self._read_evidence() as found:
             return question(found)
 
-    def checks(self) -> list[Check]:
+    def checks(self) -> list[record.Check]:
         """Return every check, oldest first."""
         return self._ask(lambda found: found.checks())
 
-    def checks_as_kept(self) -> list[Check]:
+    def checks_as_kept(self) -> list[record.Check]:
         """Return every check in the order in which they were kept here, whatever the clock said."""
         return self._ask(lambda found: found.checks(as_kept=True))
 
@@ -64,54 +51,54 @@ class DecidingReader(HistoryConnection):
         """Return the ids of the checks that were brought in from elsewhere."""
         return self._ask(lambda found: found.brought_checks())
 
-    def assessments(self) -> list[Assessment]:
+    def assessments(self) -> list[record.Assessment]:
         """Return every clinician's look at red flags, oldest first."""
         return self._ask(lambda found: found.assessments())
 
-    def corrections(self) -> list[Correction]:
+    def corrections(self) -> list[record.Correction]:
         """Return every flag that was taken back as a mistake, oldest first."""
         return self._ask(lambda found: found.corrections())
 
-    def looks_about(self, regions: Collection[str]) -> list[Assessment | Correction]:
+    def looks_about(self, regions: Collection[str]) -> list[record.Assessment | record.Correction]:
         """Return what ends the check of these regions: looks at red flags, flags taken back, and looks at a region's course."""
         with self._read_evidence() as found:
             courses = [look for look in found.course_looks() if look.region in regions]
-            looks = [Assessment(look.id, look.at, look.day, ()) for look in courses]
+            looks = [record.Assessment(look.id, look.at, look.day, ()) for look in courses]
             return [*found.assessments(), *found.corrections(), *looks]
 
-    def course_looks(self) -> list[CourseLook]:
+    def course_looks(self) -> list[record.CourseLook]:
         """Return every look at a region's course, oldest first."""
         return self._ask(lambda found: found.course_looks())
 
-    def follow_ups(self, since: date | None = None) -> list[FollowUp]:
+    def follow_ups(self, since: date | None = None) -> list[record.FollowUp]:
         """Return every answer after a session, oldest first, from a local day on."""
         return self._ask(lambda found: found.follow_ups(since))
 
-    def breaks(self) -> list[BreakTaken]:
+    def breaks(self) -> list[record.BreakTaken]:
         """Return the movement breaks, newest first."""
         with self._read_evidence() as found:
             return found.breaks()
 
-    def stopped(self, since: date | None = None) -> list[Session]:
+    def stopped(self, since: date | None = None) -> list[record.Session]:
         """Return the sessions that were stopped because something was wrong, newest first, from a local day on."""
         return self._ask(lambda found: found.stopped_sessions(since))
 
-    def newest_session(self, region: Region) -> Session | None:
+    def newest_session(self, region: Region) -> record.Session | None:
         """Return the newest session of a region that was not removed."""
         return self._ask(lambda found: found.newest_session(region))
 
-    def given(self, region: Region | None, since: datetime) -> list[Session]:
+    def given(self, region: Region | None, since: datetime) -> list[record.Session]:
         """Return every session (of a region) that began at `since` or later, newest first, removed ones too.
 
         This is what the body got: taking a session out of the history does not take it out of the muscle.
         """
         return self._ask(lambda found: found.given_sessions(region, since))
 
-    def session_ratings(self, session: str) -> list[Rating]:
+    def session_ratings(self, session: str) -> list[record.Rating]:
         """Return the ratings of a session, newest first."""
         return self._ask(lambda found: found.session_ratings(session))
 
-    def steps_given(self, since: datetime) -> list[StepDone]:
+    def steps_given(self, since: datetime) -> list[record.StepDone]:
         """Return every step of the sessions that began at `since` or later, oldest first, removed ones too, as `given` does."""
         return self._ask(lambda found: found.given_steps(since))
 
@@ -125,9 +112,9 @@ class HistoryReader(DecidingReader, TrendQueries):
         since: date | None = None,
         until: date | None = None,
         limit: int | None = None,
-    ) -> list[Rating]:
+    ) -> list[record.Rating]:
         """Return ratings, newest first; `since` and `until` are local days and both count."""
-        return [e for e in self._list("rating", region, since, until, limit) if isinstance(e, Rating)]
+        return [e for e in self._list("rating", region, since, until, limit) if isinstance(e, record.Rating)]
 
     def sessions(
         self,
@@ -135,42 +122,48 @@ class HistoryReader(DecidingReader, TrendQueries):
         since: date | None = None,
         until: date | None = None,
         limit: int | None = None,
-    ) -> list[Session]:
+    ) -> list[record.Session]:
         """Return sessions, newest first; `since` and `until` are local days and both count."""
-        return [e for e in self._list("session", region, since, until, limit) if isinstance(e, Session)]
+        return [
+            e for e in self._list("session", region, since, until, limit) if isinstance(e, record.Session)
+        ]
 
-    def latest_rating(self, region: Region | None = None) -> Rating | None:
+    def latest_rating(self, region: Region | None = None) -> record.Rating | None:
         """Return the latest rating. One from a clock that ran ahead is none until its time has come."""
         from knotcli.coach.screening.flags import AHEAD
 
         found = self._list("rating", region, limit=1, latest=self.now() + AHEAD)
-        return found[0] if found and isinstance(found[0], Rating) else None
+        return found[0] if found and isinstance(found[0], record.Rating) else None
 
-    def session_steps(self, session: str) -> list[StepDone]:
+    def session_steps(self, session: str) -> list[record.StepDone]:
         """Return a session's steps in the order in which they ended."""
         return self.parts_of_sessions([session])[session][0]
 
-    def desk_answers(self) -> list[DeskAnswer]:
+    def desk_answers(self) -> list[record.DeskAnswer]:
         """Return every answer about what may keep a knot coming back, oldest first."""
-        return [e for e in reversed(self._list("desk")) if isinstance(e, DeskAnswer)]
+        return [e for e in reversed(self._list("desk")) if isinstance(e, record.DeskAnswer)]
 
-    def week_answers(self) -> list[WeekAnswer]:
+    def week_answers(self) -> list[record.WeekAnswer]:
         """Return every answer about a week, oldest first."""
-        return [e for e in reversed(self._list("week")) if isinstance(e, WeekAnswer)]
+        return [e for e in reversed(self._list("week")) if isinstance(e, record.WeekAnswer)]
 
-    def parts_of_sessions(self, idents: Sequence[str]) -> dict[str, tuple[list[StepDone], list[Rating]]]:
+    def parts_of_sessions(
+        self, idents: Sequence[str]
+    ) -> dict[str, tuple[list[record.StepDone], list[record.Rating]]]:
         """Return steps and ratings of many sessions at once, by session.
 
         The steps stand in the order in which they ended, the ratings newest first.
         """
-        found: dict[str, tuple[list[StepDone], list[Rating]]] = {ident: ([], []) for ident in idents}
+        found: dict[str, tuple[list[record.StepDone], list[record.Rating]]] = {
+            ident: ([], []) for ident in idents
+        }
         with self.together():
             for start in range(0, len(idents), _AT_ONCE):
                 some = idents[start : start + _AT_ONCE]
                 for entry in (*self._list("step", sessions=some), *self._list("rating", sessions=some)):
-                    if isinstance(entry, StepDone):
+                    if isinstance(entry, record.StepDone):
                         found[entry.session][0].append(entry)
-                    elif isinstance(entry, Rating) and entry.session is not None:
+                    elif isinstance(entry, record.Rating) and entry.session is not None:
                         found[entry.session][1].append(entry)
         for steps, _ in found.values():
             steps.sort(key=lambda step: (step.at, step.number))
@@ -185,7 +178,7 @@ class HistoryReader(DecidingReader, TrendQueries):
         limit: int | None = None,
         sessions: Sequence[str] | None = None,
         latest: datetime | None = None,
-    ) -> list[Entry]:
+    ) -> list[record.Entry]:
         """Return entries as the derived table has them, newest first, and those of one moment as they were kept."""
         from knotcli.storage.history.codec import load_entry, to_micros
 

@@ -7,19 +7,9 @@ from knotcli.coach.care.texts import Cause
 from knotcli.coach.guide.articles import list_source_titles
 from knotcli.coach.guide.figures import BodyFigure
 from knotcli.coach.guide.places import REFERRAL_CAVEAT, Place
+from knotcli.coach.routines import bounds
 from knotcli.coach.routines.limits import RoutineLimit, Spot, Zone
-from knotcli.coach.routines.routine_file import (
-    HEAT,
-    HOLD,
-    MOVE,
-    PREPARE,
-    REST,
-    STRETCH,
-    Exercise,
-    Hold,
-    Routine,
-    RoutinePart,
-)
+from knotcli.coach.routines.routine_file import Exercise, Hold, Routine, RoutinePart
 from knotcli.coach.screening.items import Item
 from knotcli.coach.session.guidance import StopRule
 from knotcli.coach.text import Beside, Block, capitalize_first
@@ -76,7 +66,13 @@ REASONS: Mapping[str, tuple[str, tuple[str, ...]]] = {
     "move": ("Moving through the comfortable range comes after pressing in one source.", ("S3", "own")),
     "exercise": ("A professional gave it for you. How much of it is right, they can say.", ("own",)),
 }
-BOUNDS = {"prepare": PREPARE, "heat": HEAT, "rest": REST, "stretch": STRETCH, "move": MOVE}
+BOUNDS = {
+    "prepare": bounds.PREPARE,
+    "heat": bounds.HEAT,
+    "rest": bounds.REST,
+    "stretch": bounds.STRETCH,
+    "move": bounds.MOVE,
+}
 
 
 class Explanation(NamedTuple):
@@ -137,8 +133,11 @@ def explain_step(routine: Routine, number: int) -> Explanation:
 def _describe_doing(part: RoutinePart) -> list[tuple[str, str]]:
     if isinstance(part, Hold):
         return [
-            (f"With {tool}", f"{way.place} {way.cue} {way.seconds} s, {HOLD[tool][0]} to {way.most} allowed.")
-            for tool in HOLD
+            (
+                f"With {tool}",
+                f"{way.place} {way.cue} {way.seconds} s, {bounds.HOLD[tool][0]} to {way.most} allowed.",
+            )
+            for tool in bounds.HOLD
             if (way := part.ways.ways_by_tool().get(tool)) is not None
         ]
     if isinstance(part, Exercise):

@@ -3,20 +3,7 @@
 from collections import Counter
 from collections.abc import Iterable, Mapping
 
-from knotcli.coach.record import (
-    Assessment,
-    BreakTaken,
-    Check,
-    Correction,
-    CourseLook,
-    DeskAnswer,
-    Entry,
-    FollowUp,
-    Rating,
-    Session,
-    StepDone,
-    WeekAnswer,
-)
+from knotcli.coach import record
 from knotcli.coach.text import clean_text
 from knotcli.coach.trend.weekly_peg import PEG_ITEMS, mean_of_answer
 from knotcli.coach.vocabulary import DeskWord, FollowUpAnswer, Region, Side
@@ -37,10 +24,10 @@ _WORDS = {
     "week": ("answer about a week", "answers about a week"),
     "break": ("break", "breaks"),
 }
-_KINDS: Mapping[type[Entry], str] = {
-    Rating: "rating", Session: "session", StepDone: "step", Check: "check", Assessment: "assessment",
-    CourseLook: "course-look", FollowUp: "follow-up", DeskAnswer: "desk", Correction: "correction",
-    WeekAnswer: "week", BreakTaken: "break",
+_KINDS: Mapping[type[record.Entry], str] = {
+    record.Rating: "rating", record.Session: "session", record.StepDone: "step", record.Check: "check", record.Assessment: "assessment",
+    record.CourseLook: "course-look", record.FollowUp: "follow-up", record.DeskAnswer: "desk", record.Correction: "correction",
+    record.WeekAnswer: "week", record.BreakTaken: "break",
 }  # fmt: skip
 
 
@@ -69,45 +56,45 @@ def name_place(region: Region, side: Side | None) -> str:
     return f"{region} {side}" if side in ("left", "right") else region
 
 
-def describe_entry(entry: Entry) -> str:
+def describe_entry(entry: record.Entry) -> str:
     """Name an entry in a few words, without its note."""
     when = f"{entry.at:%a %d %b %Y %H:%M}"
-    if isinstance(entry, Rating):
+    if isinstance(entry, record.Rating):
         kind = "" if entry.kind == "now" else f" {entry.kind} a session"
         return f"{name_place(entry.region, entry.side)} {entry.score}{kind}, {when}"
-    if isinstance(entry, Session):
+    if isinstance(entry, record.Session):
         return f"session {name_place(entry.region, entry.side)}, {when}"
-    if isinstance(entry, BreakTaken):
+    if isinstance(entry, record.BreakTaken):
         return f"break ({', '.join(entry.regions)}), {when}"
-    if isinstance(entry, StepDone):
+    if isinstance(entry, record.StepDone):
         return f"a step of a session, {when}"
-    if isinstance(entry, Check):
+    if isinstance(entry, record.Check):
         return f"check {', '.join(entry.regions)}, {when}" if entry.regions else f"check, {when}"
-    if isinstance(entry, FollowUp):
+    if isinstance(entry, record.FollowUp):
         return f"{entry.region} after a session: {FOLLOW_UP_WORDS[entry.answer]}, {when}"
-    if isinstance(entry, DeskAnswer):
+    if isinstance(entry, record.DeskAnswer):
         return f"{entry.topic} ({entry.region}): {DESK_WORDS_SAID[entry.word]}, {when}"
-    if isinstance(entry, Correction):
+    if isinstance(entry, record.Correction):
         return f"{entry.flag}, taken back on {entry.at:%a %d %b %Y}"
-    if isinstance(entry, WeekAnswer):
+    if isinstance(entry, record.WeekAnswer):
         return f"your week, {describe_week(entry)}, {when}"
-    if isinstance(entry, CourseLook):
+    if isinstance(entry, record.CourseLook):
         return f"a look at how the {entry.region} goes, {entry.day:%a %d %b %Y}"
     return f"a clinician's look on {entry.day:%a %d %b %Y}"
 
 
-def note_with_tags(entry: Rating | Session) -> str:
+def note_with_tags(entry: record.Rating | record.Session) -> str:
     """Give an entry's note and behind it its tags, each with a number sign; "" for neither."""
     return "  ".join(filter(None, (entry.note, " ".join(f"#{tag}" for tag in entry.tags))))
 
 
-def describe_week(answer: WeekAnswer) -> str:
+def describe_week(answer: record.WeekAnswer) -> str:
     """Say the three numbers and their mean."""
     numbers = ", ".join(f"{item} {getattr(answer, item)}" for item in PEG_ITEMS)
     return f"{numbers}; mean {mean_of_answer(answer).text()} of 10"
 
 
-def describe_changes(before: Entry, after: Entry) -> str:
+def describe_changes(before: record.Entry, after: record.Entry) -> str:
     """Say what differs, each as `name old → new`; "" when nothing that is shown does."""
     told = []
     for field in ("score", "at", "region", "side", "status", "note", "tags", *PEG_ITEMS):
@@ -120,7 +107,7 @@ def describe_changes(before: Entry, after: Entry) -> str:
     return ", ".join(told)
 
 
-def count_entries(entries: Iterable[Entry]) -> str:
+def count_entries(entries: Iterable[record.Entry]) -> str:
     """Count entries by kind: 1 session, 2 ratings, 14 steps. "" for none."""
     return count_kinds(Counter(_KINDS[type(entry)] for entry in entries))
 
