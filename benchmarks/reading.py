@@ -28,9 +28,9 @@ from knotcli.coach.screening.conversation.prompts import (
     SentencesPrompt,
     StoryPrompt,
 )
+from knotcli.coach.session.events import Now
 from knotcli.coach.session.machine import begin
 from knotcli.coach.session.opening import open_session
-from knotcli.coach.session.state import Now
 from knotcli.coach.text import plain_text
 from knotcli.coach.vocabulary import REGIONS, Region
 from knotcli.storage.files.library import Library

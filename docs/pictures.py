@@ -16,7 +16,7 @@ sys.path.insert(0, str(ROOT / "src"))
 from knotcli.coach.routines.limits import PlanOptions  # noqa: E402
 from knotcli.coach.routines.plan import plan_session  # noqa: E402
 from knotcli.coach.session import machine as heart  # noqa: E402
-from knotcli.coach.session.state import Now, Tick  # noqa: E402
+from knotcli.coach.session.events import Now, Tick  # noqa: E402
 from knotcli.coach.text import Block  # noqa: E402
 from knotcli.coach.trend.region_trend import RightAfter, build_trend  # noqa: E402
 from knotcli.coach.trend.weekly_means import RatedDay  # noqa: E402

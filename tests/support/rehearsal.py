@@ -3,8 +3,7 @@
 from collections.abc import Iterable
 
 from knotcli.coach.routines.steps import Step
-from knotcli.coach.session.machine import begin, next_moment, step
-from knotcli.coach.session.state import (
+from knotcli.coach.session.events import (
     Allowed,
     AskGate,
     Cue,
@@ -14,11 +13,12 @@ from knotcli.coach.session.state import (
     Key,
     Now,
     Rated,
-    State,
     StepBegun,
     StepEnded,
     Tick,
 )
+from knotcli.coach.session.machine import begin, next_moment, step
+from knotcli.coach.session.state import State
 
 RULES = ("chest", "numb", "enough")
 BOUNDS = {

@@ -5,8 +5,8 @@ from datetime import timedelta
 import pytest
 
 from knotcli.coach.session.dose import EarlierSession, find_too_soon, sum_sitting
+from knotcli.coach.session.events import StepEnded
 from knotcli.coach.session.sounds import takes_heat_off
-from knotcli.coach.session.state import StepEnded
 from knotcli.coach.session.transitions import list_ahead
 from support.clock import NOON
 from support.entries import session

@@ -2,12 +2,10 @@ import pytest
 from msgspec.structs import replace
 
 from knotcli.coach.routines.routine_file import Exercise
-from knotcli.coach.session.machine import next_moment
-from knotcli.coach.session.state import (
+from knotcli.coach.session.events import (
     Allowed,
     AskGate,
     Cue,
-    EarlierDose,
     Ending,
     Finished,
     Rated,
@@ -20,6 +18,8 @@ from knotcli.coach.session.state import (
     TypedLine,
     Unreadable,
 )
+from knotcli.coach.session.machine import next_moment
+from knotcli.coach.session.state import EarlierDose
 from support.rehearsal import RATE, RULES, Rehearsal, a_step, cues, rated
 
 REST = a_step("rest", 15)

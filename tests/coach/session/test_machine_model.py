@@ -9,10 +9,8 @@ from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, pr
 from knotcli.coach.routines.limits import PlanOptions
 from knotcli.coach.routines.plan import plan_session
 from knotcli.coach.routines.steps import Step
-from knotcli.coach.session.machine import next_moment
-from knotcli.coach.session.state import (
+from knotcli.coach.session.events import (
     Allowed,
-    EarlierDose,
     Ending,
     Event,
     Finished,
@@ -24,6 +22,8 @@ from knotcli.coach.session.state import (
     TypedLine,
     Unreadable,
 )
+from knotcli.coach.session.machine import next_moment
+from knotcli.coach.session.state import EarlierDose
 from knotcli.storage.files.library import Library
 from support import ROOT
 from support.rehearsal import Rehearsal, a_step, rated

@@ -6,9 +6,9 @@ import pytest
 
 from knotcli.coach.routines.routine_file import Exercise
 from knotcli.coach.routines.steps import make_exercise_steps
+from knotcli.coach.session.events import Effect
 from knotcli.coach.session.guidance import Guidance
 from knotcli.coach.session.sounds import choose_bells, choose_words
-from knotcli.coach.session.state import Effect
 from knotcli.storage.files.library import Library
 from support import ROOT
 from support.rehearsal import RATE, Rehearsal, a_step

@@ -5,8 +5,8 @@ from functools import cache
 
 import pytest
 
+from knotcli.coach.session.events import Now
 from knotcli.coach.session.guidance import Guidance
-from knotcli.coach.session.state import Now
 from knotcli.flows.session.session_sounds import Bells, Speech
 from knotcli.storage.files.library import Library
 from knotcli.terminal.sounds import Bell

@@ -8,8 +8,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from knotcli.coach.routines.plan import SessionPlan
+from knotcli.coach.session.events import Tick
 from knotcli.coach.session.guidance import Guidance
-from knotcli.coach.session.state import Tick
 from knotcli.coach.text import plain_text
 from knotcli.storage.files.library import Library
 from knotcli.views.session import frame_parts as session_parts

@@ -4,7 +4,8 @@ from msgspec.structs import replace
 
 from knotcli.coach.errors import Misuse
 from knotcli.coach.person_input import parse_score
-from knotcli.coach.session.state import UNSAID, Cue, Mode, Now, Rated, State, StopMenu, Transition
+from knotcli.coach.session.events import Cue, Now, Rated, StopMenu
+from knotcli.coach.session.state import UNSAID, Mode, State, Transition
 from knotcli.coach.session.transitions import (
     TOUCHED,
     end_step,

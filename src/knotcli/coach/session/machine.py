@@ -7,26 +7,9 @@ one begins at that moment, so that lateness does not add up. Credit only observe
 from msgspec.structs import replace
 
 from knotcli.coach.routines.steps import Step
+from knotcli.coach.session import events
 from knotcli.coach.session.key_actions import leave_early, take_key, take_line
-from knotcli.coach.session.state import (
-    GAP,
-    HEAT_MOST,
-    Allowed,
-    AskGate,
-    Cue,
-    EarlierDose,
-    Effect,
-    Ending,
-    Event,
-    Key,
-    Now,
-    Refused,
-    Resumed,
-    State,
-    Transition,
-    TypedLine,
-    Unreadable,
-)
+from knotcli.coach.session.state import GAP, HEAT_MOST, EarlierDose, State, Transition
 from knotcli.coach.session.transitions import end_step, enter_step, finish_session, pause_step, run_step
 
 SKIN_LOOK = 300
@@ -38,7 +21,7 @@ HEAT_LOOK = 5.0
 def begin(
     steps: tuple[Step, ...],
     stop_rules: tuple[str, ...],
-    now: Now,
+    now: events.Now,
     *,
     wait: bool = False,
     heat_waits: bool = False,
@@ -56,7 +39,7 @@ def begin(
     return enter_step(state, first, now.mono, now)
 
 
-def next_moment(state: State, now: Now) -> float | None:
+def next_moment(state: State, now: events.Now) -> float | None:
     """Return the monotonic second at which to look again, or None when only a key matters."""
     caps = []
     if state.heat_on and state.heat_began is not None:
@@ -74,41 +57,41 @@ def ends_at(state: State) -> float | None:
     return None if state.since is None else state.since + state.length - state.spent
 
 
-def step(state: State, event: Event, now: Now) -> Transition:
+def step(state: State, event: events.Event, now: events.Now) -> Transition:
     """Take one event at one moment. Once it has ended, nothing more happens."""
     if state.status:
         return state, ()
-    state, effects = _look(state, now, isinstance(event, Resumed))
+    state, effects = _look(state, now, isinstance(event, events.Resumed))
     if state.status:
         return state, effects
     stood_still = state.since is None
-    more: tuple[Effect, ...] = ()
+    more: tuple[events.Effect, ...] = ()
     match event:
-        case Allowed(number):
+        case events.Allowed(number):
             if state.mode == "judging" and number == state.asked:
                 state, stood_still = run_step(state, now), False
-        case Unreadable(number):
+        case events.Unreadable(number):
             if state.mode == "judging" and number == state.asked:
-                state, more = replace(state, mode="paused"), (Cue("unreadable"),)
-        case Refused():
+                state, more = replace(state, mode="paused"), (events.Cue("unreadable"),)
+        case events.Refused():
             if state.mode in ("running", "judging"):
                 state, more = finish_session(state, now, "partial")
-        case Ending():
+        case events.Ending():
             state, more = leave_early(state, now)
-        case Key(name):
+        case events.Key(name):
             state, more = take_key(state, name, now)
-        case TypedLine(text) if state.mode == "rating":
+        case events.TypedLine(text) if state.mode == "rating":
             state, more = take_line(state, text, now)
     if stood_still and state.since is not None:
         # Nothing goes on after a pause or a question before what is kept meanwhile was judged.
         state = replace(pause_step(state, now), mode="judging", asked=state.asked + 1)
-        more = (*more, AskGate(state.asked))
+        more = (*more, events.AskGate(state.asked))
     return state, (*effects, *more)
 
 
-def _look(state: State, now: Now, stopped: bool) -> Transition:
+def _look(state: State, now: events.Now, stopped: bool) -> Transition:
     """Let time pass: end what is over, give the cues that are due, and notice time that nobody saw."""
-    effects: tuple[Effect, ...] = ()
+    effects: tuple[events.Effect, ...] = ()
     mono, drift = now.mono - state.seen.mono, now.wall - now.mono - state.skew
     if state.since is None or stopped or mono > GAP or abs(drift) > GAP:
         # Asleep, the monotonic clock stands still and the wall's does not; set back, the wall's tells nothing.
@@ -116,7 +99,7 @@ def _look(state: State, now: Now, stopped: bool) -> Transition:
         state = replace(state, skew=now.wall - now.mono)
         if state.since is not None:
             state = replace(state, spent=state.elapsed(state.seen), since=None, mode="away", away=away)
-            effects = (Cue("away"),)
+            effects = (events.Cue("away"),)
     state = replace(state, seen=now)
     if state.heat_on and state.heat_began is not None:
         on = max(now.mono - state.heat_began.mono, now.wall - state.heat_began.wall)
@@ -132,11 +115,11 @@ def _look(state: State, now: Now, stopped: bool) -> Transition:
     if state.since is not None:
         due = _due(state, state.elapsed(now)) - state.said
         state = replace(state, said=state.said | due)
-        effects += tuple(Cue(name) for name in sorted(due))
+        effects += tuple(events.Cue(name) for name in sorted(due))
     return state, effects
 
 
-def _heat_off(state: State, now: Now) -> Transition:
+def _heat_off(state: State, now: events.Now) -> Transition:
     """End heat that has been on for its longest, and stand still before the next step."""
     mode = state.mode
     state, effects = end_step(state, "cut", now.mono, now)
@@ -146,7 +129,7 @@ def _heat_off(state: State, now: Now) -> Transition:
         state = replace(state, mode="help", before_help=state.mode)
     elif mode == "stopping" and not state.status:
         state = replace(state, mode="stopping")
-    return state, (Cue("heat-off"), *effects)
+    return state, (events.Cue("heat-off"), *effects)
 
 
 def _due(state: State, elapsed: float) -> frozenset[str]:

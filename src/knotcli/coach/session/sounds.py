@@ -3,8 +3,8 @@
 from collections.abc import Sequence
 
 from knotcli.coach.routines.steps import Step
+from knotcli.coach.session.events import Cue, Effect, Finished, StepBegun, StepEnded
 from knotcli.coach.session.guidance import Guidance
-from knotcli.coach.session.state import Cue, Effect, Finished, StepBegun, StepEnded
 
 STARTING = ("heat", "hold", "stretch", "move", "exercise")
 BELL_CUES = {"half": "half", "heat-off": "end", "skin": "ready"}

@@ -3,18 +3,8 @@
 from msgspec.structs import replace
 
 from knotcli.coach.routines.steps import Step
-from knotcli.coach.session.state import (
-    HEAT_LEAST,
-    Cue,
-    Effect,
-    Finished,
-    Now,
-    Rated,
-    State,
-    StepBegun,
-    StepEnded,
-    Transition,
-)
+from knotcli.coach.session import events
+from knotcli.coach.session.state import HEAT_LEAST, State, Transition
 from knotcli.coach.vocabulary import MOVEMENT_KINDS, SessionStatus, StepOutcome
 
 BACK_AFTER = 3.0
@@ -23,12 +13,12 @@ TOUCHED = 1.0
 """Seconds below which a step that was passed over counts as left out, not as ended early (own decision)."""
 
 
-def pause_step(state: State, now: Now) -> State:
+def pause_step(state: State, now: events.Now) -> State:
     """Let the step stand still."""
     return replace(state, spent=state.elapsed(now), since=None, mode="paused")
 
 
-def run_step(state: State, now: Now) -> State:
+def run_step(state: State, now: events.Now) -> State:
     """Let the step go on from now."""
     began = (state.heat_began or now) if state.step.kind == "heat" else None
     return replace(
@@ -36,18 +26,18 @@ def run_step(state: State, now: Now) -> State:
     )
 
 
-def end_step(state: State, outcome: StepOutcome, at: float, now: Now) -> Transition:
+def end_step(state: State, outcome: StepOutcome, at: float, now: events.Now) -> Transition:
     """End this step at the monotonic second `at`, and begin the next there."""
     whole = outcome == "done" and state.step.kind != "exercise"
-    seconds = state.length if whole else state.elapsed(Now(at, now.wall))
-    ended = StepEnded(state.index, state.step, seconds, outcome)
+    seconds = state.length if whole else state.elapsed(events.Now(at, now.wall))
+    ended = events.StepEnded(state.index, state.step, seconds, outcome)
     state, effects = enter_step(_credit(state, seconds), state.index + 1, at, now)
     return state, (ended, *effects)
 
 
-def enter_step(state: State, index: int, at: float, now: Now) -> Transition:
+def enter_step(state: State, index: int, at: float, now: events.Now) -> Transition:
     """Begin step `index` at the monotonic second `at`, passing over what may not or need not be done."""
-    effects: list[Effect] = []
+    effects: list[events.Effect] = []
     side = next((s.side for s in reversed(state.steps[: max(index, 0)]) if s.side), None)
     left_out = False
     while index < len(state.steps):
@@ -55,10 +45,10 @@ def enter_step(state: State, index: int, at: float, now: Now) -> Transition:
         given = state.before if index == 0 else state.after
         left_out = _no_room(state, index) or (left_out and step.kind == "rest")
         if step.kind == "rate" and given is not None:
-            effects.append(Rated("before" if index == 0 else "after", given))
+            effects.append(events.Rated("before" if index == 0 else "after", given))
         elif left_out:
-            effects.append(StepEnded(index, step, 0.0, "skipped"))
-            effects += [Cue("full")] if step.kind in ("hold", "heat") else []
+            effects.append(events.StepEnded(index, step, 0.0, "skipped"))
+            effects += [events.Cue("full")] if step.kind in ("hold", "heat") else []
         else:
             break
         index += 1
@@ -68,18 +58,18 @@ def enter_step(state: State, index: int, at: float, now: Now) -> Transition:
         state = replace(
             state, index=len(state.steps) - 1, mode="ended", status=status, length=0.0, heat_began=None
         )
-        return state, (*effects, Finished(status))
+        return state, (*effects, events.Finished(status))
     step = state.steps[index]
     if step.kind == "rate":
         state = replace(state, mode="rating", length=0.0, heat_began=None)
-        return state, (*effects, StepBegun(index, step, 0.0))
+        return state, (*effects, events.StepBegun(index, step, 0.0))
     state = replace(state, length=min(_wanted(state, step), state.room(step.kind)))
     changed = side is not None and step.side is not None and side != step.side
-    begun = StepBegun(index, step, state.length, changed)
+    begun = events.StepBegun(index, step, state.length, changed)
     if step.kind != "heat":
         state = replace(state, heat_began=None)
     if state.heat_waits and step.kind == "heat":
-        return replace(state, mode="waiting"), (*effects, begun, Cue("heat-ready"))
+        return replace(state, mode="waiting"), (*effects, begun, events.Cue("heat-ready"))
     if state.wait:
         return replace(state, mode="waiting"), (*effects, begun)
     state = replace(state, mode="running", since=at)
@@ -103,18 +93,18 @@ def list_ahead(state: State) -> list[tuple[Step, float]]:
     return ahead
 
 
-def leave_for_step(state: State, target: int, now: Now) -> Transition:
+def leave_for_step(state: State, target: int, now: events.Now) -> Transition:
     """Leave this step, as far as it went, and begin another (or the same again)."""
     elapsed = state.elapsed(now)
-    effects: tuple[Effect, ...] = ()
+    effects: tuple[events.Effect, ...] = ()
     if state.step.kind != "rate" and elapsed >= TOUCHED:
-        effects = (StepEnded(state.index, state.step, elapsed, "cut"),)
+        effects = (events.StepEnded(state.index, state.step, elapsed, "cut"),)
         state = _credit(state, elapsed)
     state, more = enter_step(state, target, now.mono, now)
     return state, (*effects, *more)
 
 
-def step_back(state: State, now: Now) -> Transition:
+def step_back(state: State, now: events.Now) -> Transition:
     """Begin this step again, or the one before when this one has only just begun."""
     target = state.index if state.elapsed(now) > BACK_AFTER else state.index - 1
     if target < 0 or state.steps[target].kind == "rate":
@@ -122,10 +112,10 @@ def step_back(state: State, now: Now) -> Transition:
     return leave_for_step(state, target, now)
 
 
-def finish_session(state: State, now: Now, status: SessionStatus, reason: str = "") -> Transition:
+def finish_session(state: State, now: events.Now, status: SessionStatus, reason: str = "") -> Transition:
     """End the session: partial, or stopped with a reason."""
     elapsed = state.elapsed(now)
-    effects: tuple[Effect, ...] = ()
+    effects: tuple[events.Effect, ...] = ()
     if (
         status == "partial"
         and 0 < state.index == len(state.steps) - 1
@@ -135,10 +125,12 @@ def finish_session(state: State, now: Now, status: SessionStatus, reason: str = 
         # Only the rating after is missing, and that one can be left out.
         status = "complete"
     if state.step.kind != "rate" and elapsed > 0:
-        effects = (StepEnded(state.index, state.step, elapsed, "stopped" if status == "stopped" else "cut"),)
+        effects = (
+            events.StepEnded(state.index, state.step, elapsed, "stopped" if status == "stopped" else "cut"),
+        )
         state = _credit(state, elapsed)
     state = replace(state, since=None, spent=elapsed, mode="ended", status=status)
-    return state, (*effects, Finished(status, reason))
+    return state, (*effects, events.Finished(status, reason))
 
 
 def _credit(state: State, seconds: float) -> State:

@@ -10,9 +10,10 @@ from knotcli.coach.routines.plan import SessionPlan
 from knotcli.coach.screening.flags import FULL
 from knotcli.coach.session import machine as heart
 from knotcli.coach.session.decision import Refusal, SessionDecision, WantedSession
+from knotcli.coach.session.events import StepEnded
 from knotcli.coach.session.guidance import Guidance
 from knotcli.coach.session.movement_break import USUAL_REGIONS, WITHOUT_DOSE, find_next_break, plan_break
-from knotcli.coach.session.state import State, StepEnded
+from knotcli.coach.session.state import State
 from knotcli.coach.vocabulary import REGIONS, RatingKind, Region, SessionStatus, regions_to_ask
 from knotcli.flows.screening.kept_checks import recheck_is_due
 from knotcli.flows.screening.named_signs import recheck

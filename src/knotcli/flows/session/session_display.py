@@ -5,9 +5,10 @@ from math import inf
 from typing import Protocol
 
 from knotcli.coach.routines.plan import SessionPlan
+from knotcli.coach.session.events import Cue, Effect, Now, StepBegun, StepEnded
 from knotcli.coach.session.guidance import Guidance
 from knotcli.coach.session.sounds import takes_heat_off
-from knotcli.coach.session.state import Cue, Effect, Now, State, StepBegun, StepEnded
+from knotcli.coach.session.state import State
 from knotcli.terminal.live import Live
 from knotcli.views.session import session_frame as view
 from knotcli.views.session import session_lines

@@ -9,9 +9,10 @@ from typing import TYPE_CHECKING, NamedTuple
 from knotcli.coach.errors import KnotError
 from knotcli.coach.record import Check, Entry, Rating, Session, StepDone, make_entry_id
 from knotcli.coach.session.decision import Refusal
+from knotcli.coach.session.events import StepEnded
 from knotcli.coach.session.guidance import Guidance
 from knotcli.coach.session.resume import note_left_at
-from knotcli.coach.session.state import UNSAID, State, StepEnded
+from knotcli.coach.session.state import UNSAID, State
 from knotcli.coach.vocabulary import RatingKind, SessionStatus
 from knotcli.terminal.keys import TerminalState
 from knotcli.world import World

@@ -6,30 +6,11 @@ from time import monotonic
 from knotcli.coach.errors import KnotError
 from knotcli.coach.routines.plan import SessionPlan
 from knotcli.coach.screening.flags import STRONG_PAIN
+from knotcli.coach.session import events
 from knotcli.coach.session import machine as heart
 from knotcli.coach.session.decision import Refusal
 from knotcli.coach.session.guidance import Guidance
-from knotcli.coach.session.state import (
-    Allowed,
-    AskGate,
-    Effect,
-    Ending,
-    Event,
-    Finished,
-    Key,
-    Now,
-    Rated,
-    Refused,
-    Resumed,
-    State,
-    StepBegun,
-    StepEnded,
-    StopMenu,
-    Tick,
-    Transition,
-    TypedLine,
-    Unreadable,
-)
+from knotcli.coach.session.state import State, Transition
 from knotcli.flows.session.session_display import Frames, Lines, Surface
 from knotcli.flows.session.session_keeper import SessionKeeper
 from knotcli.flows.session.session_sounds import Sound
@@ -85,7 +66,7 @@ class SessionLoop:
         self.strong_pain = False
         self._warned: KnotError | None = None
 
-    def run(self, begin: Callable[[Now], Transition]) -> tuple[State, int]:
+    def run(self, begin: Callable[[events.Now], Transition]) -> tuple[State, int]:
         """Begin, and run until it ends. Returns the last state, and the signal that ended it or 0."""
         world, out = self.world, self.world.out
         with Guard() as guard:
@@ -107,15 +88,15 @@ class SessionLoop:
                 self.keeper.wake_with(lambda: None)
 
     def _loop(
-        self, surface: Surface, keys: Keys, guard: Guard, begin: Callable[[Now], Transition]
+        self, surface: Surface, keys: Keys, guard: Guard, begin: Callable[[events.Now], Transition]
     ) -> tuple[State, int]:
         clock, keeper = self.world.clock, self.keeper
-        now = Now(*clock.seconds())
+        now = events.Now(*clock.seconds())
         state, effects = begin(now)
         self._carry_out(surface, keys, state, effects, now)
         self.strong_pain = False  # one that was given was asked about before anything began
         while not state.status:
-            now = Now(*clock.seconds())
+            now = events.Now(*clock.seconds())
             grace = keeper.behind_since + GRACE_SECONDS - monotonic() if keeper.is_busy else 0.0
             if grace <= 0:
                 surface.draw(state, now, not keeper.is_behind)
@@ -132,14 +113,14 @@ class SessionLoop:
                 waits.append(POLL_SECONDS)
             key = guard.wait(keys, min(waits, default=None))
             event = self._event(key, keys, guard, state)
-            now = Now(*clock.seconds())
-            if event is None or (event == Key("unknown") and not keys.lines):
+            now = events.Now(*clock.seconds())
+            if event is None or (event == events.Key("unknown") and not keys.lines):
                 surface.unknown(state, now)
-            for one in (event or Tick(), *self._judged(surface)):
+            for one in (event or events.Tick(), *self._judged(surface)):
                 state, effects = heart.step(state, one, now)
                 self._carry_out(surface, keys, state, effects, now)
             if self.strong_pain and not state.status:
-                state, effects = heart.step(state, Ending(), now)
+                state, effects = heart.step(state, events.Ending(), now)
                 self._carry_out(surface, keys, state, effects, now)
         for sound in self.sounds:
             sound.hush()
@@ -147,15 +128,15 @@ class SessionLoop:
         keeper.wait_until_stored(SIGNAL_SECONDS if guard.ending else GRACE_SECONDS)
         return state, guard.ending or 0
 
-    def _judged(self, surface: Surface) -> list[Event]:
+    def _judged(self, surface: Surface) -> list[events.Event]:
         """Return what came of judging everything that is kept, and of storing."""
-        events: list[Event] = []
+        found: list[events.Event] = []
         for number, refusal, fault in self.keeper.take_judgements():
             if refusal is not None:
                 self.refusal = refusal
-                events.append(Refused())
+                found.append(events.Refused())
             elif number:
-                events.append(Allowed(number) if fault is None else Unreadable(number))
+                found.append(events.Allowed(number) if fault is None else events.Unreadable(number))
             if fault is not None and number:
                 surface.warn(f"{self.guidance.notice.unreadable} {fault}")
         fault = self.keeper.fault
@@ -169,31 +150,31 @@ class SessionLoop:
             surface.warn(
                 "The history was replaced meanwhile, so this session was saved again from its beginning."
             )
-        return events
+        return found
 
-    def _event(self, key: str | None, keys: Keys, guard: Guard, state: State) -> Event | None:
+    def _event(self, key: str | None, keys: Keys, guard: Guard, state: State) -> events.Event | None:
         """Return what happened while waiting; None for a line that means nothing."""
         if guard.resumed:
             guard.resumed = False
-            return Resumed()
+            return events.Resumed()
         if guard.ending:
-            return Ending()
+            return events.Ending()
         if key is None or (key == "eof" and not self.world.interactive):
-            return Tick()
+            return events.Tick()
         if not keys.lines:
-            return Key(key)
+            return events.Key(key)
         name = TYPED_COMMANDS.get(key.rstrip("!."))
         if name is None and "x" in key and set(key) <= LETTERS:
             name = "x"  # typed among other keys in a hurry: something is wrong
         if state.mode == "rating" and name not in IN_RATING:
-            return TypedLine(key)
+            return events.TypedLine(key)
         if state.mode == "stopping" and name not in ("q", "eof"):
             choices = [str(number) for number in range(len(state.stop_rules) + 2)]
-            return Key(key) if key in choices else None
-        return Key(name) if name else None
+            return events.Key(key) if key in choices else None
+        return events.Key(name) if name else None
 
     def _carry_out(
-        self, surface: Surface, keys: Keys, state: State, effects: Sequence[Effect], now: Now
+        self, surface: Surface, keys: Keys, state: State, effects: Sequence[events.Effect], now: events.Now
     ) -> None:
         if not effects:
             return
@@ -202,19 +183,20 @@ class SessionLoop:
             sound.happened(effects, state, now)
         for effect in effects:
             match effect:
-                case StepEnded():
+                case events.StepEnded():
                     self.keeper.store_step(effect)
-                case Rated(kind, score):
+                case events.Rated(kind, score):
                     self.strong_pain |= kind == "before" and score >= STRONG_PAIN
                     self.keeper.store_rating(kind, score)
-                case StopMenu(is_open):
+                case events.StopMenu(is_open):
                     self.keeper.note_stop_menu(is_open)
-                case AskGate(number):
+                case events.AskGate(number):
                     self.keeper.ask_gate(number)
-                case Finished(status, reason):
+                case events.Finished(status, reason):
                     self.keeper.store_end(state, status, reason)
         if any(
-            (isinstance(e, StepBegun) and e.step.kind == "rate") or (isinstance(e, StopMenu) and e.is_open)
+            (isinstance(e, events.StepBegun) and e.step.kind == "rate")
+            or (isinstance(e, events.StopMenu) and e.is_open)
             for e in effects
         ):
             keys.drop_waiting()

@@ -3,9 +3,10 @@
 from collections.abc import Sequence
 from typing import Protocol
 
+from knotcli.coach.session.events import Effect, Finished, Now
 from knotcli.coach.session.guidance import Guidance
 from knotcli.coach.session.sounds import choose_bells, choose_words
-from knotcli.coach.session.state import Effect, Finished, Now, State
+from knotcli.coach.session.state import State
 from knotcli.terminal.sounds import Bell, Voice
 
 LETTERS = 12.0

@@ -6,8 +6,9 @@ from typing import NamedTuple
 from knotcli.coach.guide.figures import BodyFigure, PositionFigure
 from knotcli.coach.routines.plan import SessionPlan
 from knotcli.coach.routines.steps import Step
+from knotcli.coach.session.events import Now
 from knotcli.coach.session.guidance import Guidance
-from knotcli.coach.session.state import Now, State
+from knotcli.coach.session.state import State
 from knotcli.coach.session.transitions import list_ahead
 from knotcli.coach.text import Line, Span
 from knotcli.coach.vocabulary import Side

@@ -2,8 +2,9 @@
 
 from collections.abc import Sequence
 
+from knotcli.coach.session.events import Now, StepBegun, StepEnded
 from knotcli.coach.session.guidance import Guidance
-from knotcli.coach.session.state import Now, State, StepBegun, StepEnded
+from knotcli.coach.session.state import State
 from knotcli.coach.text import Line
 from knotcli.views.session.frame_parts import name_step, show_clock
 from knotcli.views.session.session_frame import describe_absence
