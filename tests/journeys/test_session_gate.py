@@ -5,6 +5,7 @@ import re
 import signal
 import sqlite3
 import time
+from contextlib import closing
 from itertools import pairwise
 from pathlib import Path
 
@@ -167,6 +168,46 @@ def test_a_session_killed_while_its_stop_menu_is_open_was_stopped(home: Home) ->
     assert home.run("undo").code == 3
     assert home.run("remove", home.newest_session()[0].id[:8]).code == 3
     assert not home.may_start("neck")
+
+
+@pytest.mark.parametrize("meanwhile", ["locked", "replaced"])
+def test_a_stop_that_the_history_could_not_take_before_the_kill_closes_the_gate(
+    home: Home, meanwhile: str
+) -> None:
+    path = home.path / "history.db"
+    before = path.read_bytes()
+    with session(home) as term:
+        go_to_step(term, "Get ready")
+        with closing(sqlite3.connect(path, isolation_level=None)) as other:
+            other.execute("BEGIN EXCLUSIVE")
+            term.send("x")
+            term.until("What are you feeling?")
+            term.until(lambda t: [*home.path.glob("history.db-stop-*")])
+            term.signal(signal.SIGKILL)
+            term.wait()
+    if meanwhile == "replaced":
+        path.write_bytes(before)
+    assert [s.region for s in home.history.stopped()] == ["neck"]
+    assert (home.may_start("neck"), home.may_start("calf")) == (False, True)
+    assert home.run("session", "neck", "--nothing-new", "--resume").code == 3
+    home.log("jaw", "3")
+    assert [*home.path.glob("history.db-stop-*")] == []
+    assert home.newest_session()[0].status == "stopping" and not home.may_start("neck")
+
+
+def test_a_stop_menu_that_was_left_while_the_history_was_locked_leaves_no_mark(home: Home) -> None:
+    with session(home) as term:
+        go_to_step(term, "Get ready")
+        with closing(sqlite3.connect(home.path / "history.db", isolation_level=None)) as other:
+            other.execute("BEGIN EXCLUSIVE")
+            term.send("x")
+            term.until("What are you feeling?")
+            term.send("0")
+            term.until("Paused.")
+            term.until(lambda t: not [*home.path.glob("history.db-stop-*")])
+            term.signal(signal.SIGKILL)
+            term.wait()
+    assert home.history.stopped() == [] and home.may_start("neck")
 
 
 def test_nothing_of_this_after_the_stop_menu_opens_the_gate_again(home: Home) -> None:

@@ -115,7 +115,7 @@ def test_where_no_session_waits_for_it_nothing_is_asked(
 def _of(number: int) -> str:
     from knotcli.terminal import process
 
-    return f"{number}:{process._started(number)}"
+    return f"{number}:{process._find_start(number)}"
 
 
 def test_a_session_that_was_killed_waits_for_its_rating_too(home: Home) -> None:

@@ -13,6 +13,7 @@ from knotcli.coach.errors import Held, KnotError
 from knotcli.coach.record import Check, Entry, Session, make_entry_id
 from knotcli.coach.session.decision import Refusal
 from knotcli.coach.session.events import Finished, Rated, StepEnded, StopMenu
+from knotcli.coach.vocabulary import REGIONS
 from knotcli.flows.session import session_ending
 from knotcli.flows.session.session_ending import tell_ending
 from knotcli.flows.session.session_keeper import SessionKeeper
@@ -20,6 +21,7 @@ from knotcli.storage.history.reading import DecidingReader
 from knotcli.storage.history.store import Transaction
 from knotcli.world import World
 from support.clock import FakeClock
+from support.entries import rating
 from support.home import Home, checked_home
 from support.rehearsal import RATE, Rehearsal, a_step
 
@@ -129,6 +131,11 @@ def test_the_advice_of_a_stop_is_shown_when_nothing_can_be_kept(
         tell_ending(world, keep, world.library.guidance(), act.state, 0)
     shown = world.stdout.getvalue() + world.stderr.getvalue()  # type: ignore[attr-defined]
     assert "STOP. This can be an emergency" in shown
+    assert {one.region for one in disk.real.stopped()} == {*REGIONS}
+    disk.real.add(rating())
+    assert [one.status for one in disk.real.stopped()] == ["stopping"]
+    assert [check.regions for check in disk.real.checks() if check.origin == "stop"] == [()]
+    assert [*world.paths.data.glob("history.db-stop-*")] == []
 
 
 def test_an_emergency_ends_the_check_of_every_region_before_its_questions_are_put(world: World) -> None:
@@ -200,7 +207,7 @@ def test_what_is_stored_is_judged_with_everything_else(world: World) -> None:
     seen, closed = [], []
 
     def judge(kept: DecidingReader) -> Refusal | None:
-        seen.append(len(kept.session_steps(keep.entry.id)))
+        seen.append(len(kept.steps_given(keep.entry.at)))
         return Refusal("check") if closed else None
 
     keep._judge = judge

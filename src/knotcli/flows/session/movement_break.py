@@ -63,6 +63,9 @@ class BreakKeeper(SessionKeeper):
             self.taken = BreakTaken(make_entry_id(), self.entry.at, self.regions, round(state.movement))
             self._note(self.taken)
 
+    def _list_sessions(self) -> Sequence[Session]:
+        return [self.entry._replace(id=ident, region=region) for region, ident in self._ids.items()]
+
     def _keep(self, kept: "Transaction", session: Session, entries: tuple[Entry, ...]) -> bool:
         standing = {one.id for one in kept.sessions(since=session.at.date())}
         for region, ident in self._ids.items():

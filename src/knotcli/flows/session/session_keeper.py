@@ -1,7 +1,7 @@
 """What a running session keeps, each thing as it happens, and stored beside the loop: the clock waits for no disk."""
 
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import datetime
 from time import monotonic
 from typing import TYPE_CHECKING, NamedTuple
@@ -14,11 +14,12 @@ from knotcli.coach.session.guidance import Guidance
 from knotcli.coach.session.resume import note_left_at
 from knotcli.coach.session.state import UNSAID, State
 from knotcli.coach.vocabulary import RatingKind, SessionStatus
+from knotcli.storage.history.reading import DecidingReader
+from knotcli.storage.history.stop_marks import StopMarker
 from knotcli.terminal.keys import TerminalState
 from knotcli.world import World
 
 if TYPE_CHECKING:
-    from knotcli.storage.history.reading import DecidingReader
     from knotcli.storage.history.store import Transaction
 
 RETRY_SECONDS = 2.0
@@ -26,7 +27,7 @@ RETRY_SECONDS = 2.0
 STOP_SECONDS = 0.5
 """Seconds that Ctrl-Z waits for what is being stored: a stopped program must not keep the file locked (own decision)."""
 
-Judge = Callable[["DecidingReader"], Refusal | None]
+Judge = Callable[[DecidingReader], Refusal | None]
 
 
 class Judgement(NamedTuple):
@@ -57,7 +58,11 @@ class SessionKeeper(TerminalState):
         self._judgements: list[Judgement] = []
         self._bug: Exception | None = None
         self._wake: Callable[[], None] = lambda: None
+        self._marker = StopMarker(world.paths.history)
+        self._ends_every_check = False
         self._latest = entry.at
+        # Its own: what is opened for one reading is not for two threads.
+        self._reader = DecidingReader(world.paths.history, world.clock.now)
         threading.Thread(target=self._work, daemon=True).start()
 
     # What happens
@@ -95,6 +100,7 @@ class SessionKeeper(TerminalState):
             if rule.id == reason and rule.emergency and rule.milder is None:
                 # No regions: it ends the check of every one.
                 flags.append(Check(make_entry_id(), now, (), {}, origin="stop"))
+        self._ends_every_check = bool(flags)
         self._note(
             *flags,
             session=self.entry._replace(
@@ -132,6 +138,9 @@ class SessionKeeper(TerminalState):
             self.entry = session or self.entry
             self._noted += 1
             self._changed.notify_all()
+        if self._marker.files or self.entry.was_stopped:
+            # Not by the thread that stores: that one may be waiting for another program's lock.
+            threading.Thread(target=self._mark_stop, daemon=True).start()
 
     # What came of it
 
@@ -160,7 +169,7 @@ class SessionKeeper(TerminalState):
         """Wait until everything is stored, at most so long; return whether it is. Raises what is a bug."""
         with self._changed:
             self._changed.notify_all()
-            self._changed.wait_for(lambda: not self.is_behind or self._bug, seconds)
+            self._changed.wait_for(lambda: not (self.is_behind or self._marker.files) or self._bug, seconds)
         if self._bug is not None:
             raise self._bug
         return not self.is_behind
@@ -173,6 +182,17 @@ class SessionKeeper(TerminalState):
             self._changed.wait_for(lambda: not self.is_behind, STOP_SECONDS)
 
     # Beside the loop
+
+    def _mark_stop(self) -> None:
+        def find_stops() -> Sequence[Session]:
+            return self._list_sessions() if self.is_behind and self.entry.was_stopped else ()
+
+        self._marker.follow(find_stops, self._ends_every_check)
+        with self._changed:
+            self._changed.notify_all()
+
+    def _list_sessions(self) -> Sequence[Session]:
+        return (self.entry,)
 
     def _work(self) -> None:
         while True:
@@ -191,6 +211,7 @@ class SessionKeeper(TerminalState):
                 self._wake()
                 if fault is not None:
                     self._changed.wait(RETRY_SECONDS)
+            self._mark_stop()
 
     def _store_and_judge(
         self, noted: int, session: Session, entries: tuple[Entry, ...], asked: bool
@@ -209,13 +230,13 @@ class SessionKeeper(TerminalState):
         except Exception as error:  # a bug, told when the session is over: until then the clock goes on
             fault = KnotError("Something in knot itself went wrong.")
             self._bug = error
-        return fault, self._judge_kept(self.world.history, session) if asked else Judgement(0, None, None)
+        return fault, self._judge_kept(self._reader, session) if asked else Judgement(0, None, None)
 
     def _keep(self, kept: "Transaction", session: Session, entries: tuple[Entry, ...]) -> bool:
         """Store the session and what is new of it. Returns whether all of it was written again."""
         return kept.keep_session(session, entries, self._stored_entries)
 
-    def _judge_kept(self, kept: "DecidingReader", session: Session) -> Judgement:
+    def _judge_kept(self, kept: DecidingReader, session: Session) -> Judgement:
         if session.status != "partial":
             return Judgement(0, None, None)
         try:

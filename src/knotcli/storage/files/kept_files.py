@@ -19,6 +19,7 @@ def _kinds(paths: Paths) -> Sequence[tuple[Path, str, str]]:
     return (
         (data, r"history\.db", "history"),
         (data, r"history\.db-journal", "journal of the history"),
+        (data, r"history\.db-stop-[\w-]+", "stop of a session, still to be kept in the history"),
         (data, r"history-damaged-[\w-]+\.db(-journal)?", "damaged history, set aside"),
         (data, r"\.history\.db\.[\w.]+\.new(-journal)?", _HALF),
         (paths.backups, rf"history-{_DAY}(-before-schema-\d+)?\.db(-journal)?", "backup"),

@@ -80,8 +80,14 @@ class DecidingReader(HistoryConnection):
             return found.breaks()
 
     def stopped(self, since: date | None = None) -> list[record.Session]:
-        """Return the sessions that were stopped because something was wrong, newest first, from a local day on."""
-        return self._ask(lambda found: found.stopped_sessions(since))
+        """Return the sessions that were stopped because something was wrong, newest first, from a local day on.
+
+        Those come first of which only a mark is there yet (`stop_marks`).
+        """
+        from knotcli.storage.history.stop_marks import list_unkept_stops
+
+        kept = self._ask(lambda found: found.stopped_sessions(since))
+        return [*list_unkept_stops(self.path, {one.id for one in kept if one.status == "stopped"}), *kept]
 
     def newest_session(self, region: Region) -> record.Session | None:
         """Return the newest session of a region that was not removed."""

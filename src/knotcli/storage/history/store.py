@@ -224,6 +224,7 @@ class History(HistoryReader):
     @contextmanager
     def _write(self, more: bool = False) -> "Iterator[sqlite3.Connection]":
         from knotcli.storage.history import database
+        from knotcli.storage.history.stop_marks import settle_stops
 
         def before(path: Path, migration: bool) -> None:
             place = database.place_of_backup(path, self.now(), migration)
@@ -233,7 +234,11 @@ class History(HistoryReader):
                 backups.back_up_before_write(path, place, migration)
 
         with database.open_to_write(self.path, before, more) as db, reporting_damage(self.path):
+            # A running session stores its own.
+            marks = [] if more else settle_stops(Transaction(self.path, self.now, db))
             yield db
+        for mark in marks:
+            mark.unlink(missing_ok=True)
         self.has_stored = True
 
     def _there(self) -> bool:

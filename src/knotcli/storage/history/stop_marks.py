@@ -1,0 +1,94 @@
+"""Marks of stops that the history could not take yet, as empty files beside it: they need no lock, and hardly any room.
+
+A program that is killed while another keeps the history locked leaves its mark: the session counts as stopped.
+"""
+
+import re
+from collections.abc import Callable, Collection, Iterator, Sequence
+from contextlib import suppress
+from pathlib import Path
+from typing import TYPE_CHECKING, NamedTuple
+
+from knotcli.coach.record import Check, Session, make_entry_id
+from knotcli.coach.vocabulary import REGIONS
+from knotcli.storage.files.paths import sync_folder
+from knotcli.storage.history.codec import from_micros, to_micros
+
+if TYPE_CHECKING:
+    from knotcli.storage.history.store import Transaction
+
+_MARK = re.compile(rf".+-stop-({'|'.join(REGIONS)})-(\d{{1,16}})-([0-9a-f-]{{36}})(-everywhere)?")
+
+
+class MarkedStop(NamedTuple):
+    """A session that was being stopped. everywhere: by an emergency, which ends the check of every region."""
+
+    file: Path
+    session: Session
+    everywhere: bool
+
+
+class StopMarker:
+    """Marks the sessions of one program, beside the history in `path`, for as long as the history does not hold their stop."""
+
+    def __init__(self, path: Path) -> None:
+        import threading
+
+        self.path = path
+        self.files: Sequence[Path] = ()
+        self._lock = threading.Lock()
+
+    def follow(self, find_stops: Callable[[], Sequence[Session]], everywhere: bool) -> None:
+        """Mark the sessions that `find_stops` gives once no other thread marks; take other marks away.
+
+        everywhere: the stops are for every region. A failing disk is passed over.
+        """
+        with self._lock, suppress(OSError):
+            wanted = [self.path.with_name(_name_mark(self.path, one, everywhere)) for one in find_stops()]
+            for file in {*self.files} - {*wanted}:
+                file.unlink(missing_ok=True)
+            self.files = wanted
+            for file in wanted:
+                file.touch(0o600)
+            if wanted:
+                sync_folder(self.path.parent)
+
+
+def _name_mark(path: Path, session: Session, everywhere: bool) -> str:
+    name = f"{path.name}-stop-{session.region}-{to_micros(session.at)}-{session.id}"
+    return name + "-everywhere" * everywhere
+
+
+def find_marked_stops(path: Path) -> Iterator[MarkedStop]:
+    """Yield every mark beside the history in `path`."""
+    for file in sorted(path.parent.glob(f"{path.name}-stop-*")):
+        if found := _MARK.fullmatch(file.name):
+            region, at, ident, everywhere = found.groups()
+            session = Session(
+                ident, from_micros(int(at)), region, region, "both", "", "stopping", reason="unsaid"  # type: ignore[arg-type]
+            )  # fmt: skip
+            yield MarkedStop(file, session, everywhere is not None)
+
+
+def list_unkept_stops(path: Path, kept: Collection[str]) -> list[Session]:
+    """Return the marked sessions whose ids are not among `kept`; one for each region where the stop is for all."""
+    return [
+        one.session._replace(region=region)
+        for one in find_marked_stops(path)
+        if one.session.id not in kept
+        for region in (REGIONS if one.everywhere else (one.session.region,))
+    ]
+
+
+def settle_stops(kept: "Transaction") -> list[Path]:
+    """Store the marked stops, and return the marks, to be taken away once that is kept. Raises KnotError."""
+    marks = list(find_marked_stops(kept.path))
+    for _, stop, everywhere in marks:
+        known = next((one for one in kept.given(stop.region, stop.at) if one.id == stop.id), None)
+        if known is None:
+            kept.add(stop)
+        elif known.ended_at is None:
+            kept.change(known._replace(status=stop.status, reason=stop.reason))
+        if everywhere and (known is None or known.ended_at is None):
+            kept.add(Check(make_entry_id(), kept.now(), (), {}, origin="stop"))
+    return [mark.file for mark in marks]
