@@ -6,14 +6,7 @@ from collections.abc import Collection, Iterator, Mapping
 from typing import Any
 
 from knotcli.coach.conversion import Fault, convert_with_faults
-from knotcli.coach.routines import bounds
-from knotcli.coach.routines.hold_faults import (
-    find_amount_faults,
-    find_spot_faults,
-    find_tool_faults,
-    keyed_holds,
-    keyed_steps,
-)
+from knotcli.coach.routines import bounds, hold_faults
 from knotcli.coach.routines.limits import Spot, Zone
 from knotcli.coach.routines.routine_file import Exercise, Heat, Hold, Move, Rest, Routine, Stretch
 from knotcli.coach.text import clean_text, describe_unknown
@@ -40,10 +33,10 @@ def check_routine(
         *_find_repeated_names(routine),
         *_find_unknown_sources(routine, sources),
         *_find_order_faults(routine),
-        *find_spot_faults(routine, zones, spots),
-        *find_tool_faults(routine, spots, [fault.key for fault in faults]),
+        *hold_faults.find_spot_faults(routine, zones, spots),
+        *hold_faults.find_tool_faults(routine, spots, [fault.key for fault in faults]),
         *_find_exercise_faults(routine, [fault.key for fault in faults]),
-        *find_amount_faults(routine),
+        *hold_faults.find_amount_faults(routine),
         *_find_unknown_figures(routine, figures),
     ]
     return routine, sorted(dict.fromkeys(faults), key=lambda fault: _step_number(fault.key))
@@ -94,7 +87,10 @@ def _find_repeated_names(routine: Routine) -> Iterator[Fault]:
 
 
 def _find_unknown_sources(routine: Routine, known: Collection[str]) -> Iterator[Fault]:
-    lists = [("", routine.sources), *((f"{key}.", step.sources) for key, step in keyed_steps(routine))]
+    lists = [
+        ("", routine.sources),
+        *((f"{key}.", step.sources) for key, step in hold_faults.keyed_steps(routine)),
+    ]
     for key, sources in lists:
         for number, tag in enumerate(sources, 1):
             if tag and tag not in known:
@@ -107,7 +103,7 @@ def _find_unknown_sources(routine: Routine, known: Collection[str]) -> Iterator[
 
 def _find_exercise_faults(routine: Routine, faulty_keys: Collection[str]) -> Iterator[Fault]:
     """Find exercises that do not say what one set is, or say it twice. faulty_keys: keys that do not fit their type."""
-    for key, step in keyed_steps(routine):
+    for key, step in hold_faults.keyed_steps(routine):
         if not isinstance(step, Exercise) or any(faulty.startswith(f"{key}.") for faulty in faulty_keys):
             continue
         if bool(step.repetitions) == bool(step.hold_seconds):
@@ -115,8 +111,12 @@ def _find_exercise_faults(routine: Routine, faulty_keys: Collection[str]) -> Ite
 
 
 def _find_unknown_figures(routine: Routine, known: Collection[str]) -> Iterator[Fault]:
-    named = [(key, part.figure) for key, part in keyed_steps(routine) if isinstance(part, Stretch | Move)]
-    for key, hold in keyed_holds(routine):
+    named = [
+        (key, part.figure)
+        for key, part in hold_faults.keyed_steps(routine)
+        if isinstance(part, Stretch | Move)
+    ]
+    for key, hold in hold_faults.keyed_holds(routine):
         named += [(f"{key}.with.{tool}", way.figure) for tool, way in hold.ways.ways_by_tool().items()]
     for key, name in named:
         if name and name not in known:
@@ -125,8 +125,8 @@ def _find_unknown_figures(routine: Routine, known: Collection[str]) -> Iterator[
 
 def _find_order_faults(routine: Routine) -> Iterator[Fault]:
     """Find what stands in the wrong place: a hold without a rest after it, heat after a hold, a second heat."""
-    holds = keyed_holds(routine)
-    if keyed_steps(routine) and not any(
+    holds = hold_faults.keyed_holds(routine)
+    if hold_faults.keyed_steps(routine) and not any(
         isinstance(step, Hold | Stretch | Move | Exercise) for step in routine.steps
     ):
         yield Fault("step", "has nothing to do. A routine has at least one hold, stretch, move or exercise.")

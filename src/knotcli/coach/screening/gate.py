@@ -7,20 +7,7 @@ from typing import Literal
 import msgspec
 
 from knotcli.coach.record import CONTENT, Assessment, Check, Correction, Session
-from knotcli.coach.screening.flags import (
-    AHEAD,
-    FLAGS,
-    FULL,
-    NAMED,
-    RETIRED_LABELS,
-    ends_check,
-    find_counting_checks,
-    find_ends,
-    holding_flags,
-    is_cleared,
-    standing_flags,
-    valid_until,
-)
+from knotcli.coach.screening import flags
 from knotcli.coach.screening.items import Item, Question
 from knotcli.coach.screening.judge import Given, Reason, RegionVerdict, evaluate
 from knotcli.coach.vocabulary import Answer, ClearedWord, Region, Verdict, regions_to_ask
@@ -58,24 +45,26 @@ def gate(
     """
     items = tuple(items)
     asks = tuple(dict.fromkeys((*regions_to_ask(region), *(asks or ()))))
-    flags = standing_flags(checks, looks, now)
-    bases = find_counting_checks([c for c in checks if c.origin in FULL and region in c.regions], now)
+    raised = flags.standing_flags(checks, looks, now)
+    bases = flags.find_counting_checks(
+        [c for c in checks if c.origin in flags.FULL and region in c.regions], now
+    )
     base = bases[0] if bases else None
     given = _effective(bases, items, checks, asks)
     # What a clinician has looked at is open again, and "no" beside a flag that stood is no answer to it.
-    named = {i for i, word in given.words.items() if i.startswith(FLAGS) and word in NAMED}
-    open_again = {i for i in named - flags.keys() if not all(is_cleared(one, i) for one in bases)}
+    named = {i for i, word in given.words.items() if i.startswith(flags.FLAGS) and word in flags.NAMED}
+    open_again = {i for i in named - raised.keys() if not all(flags.is_cleared(one, i) for one in bases)}
     words = {i: word for i, word in given.words.items() if i not in open_again}
-    words |= {i: "yes" for i in flags if words.get(i) != "unsure"}
-    given = given._replace(words=words, cleared={**given.cleared, **dict.fromkeys(flags, "no")})
-    holding = holding_flags(checks, looks, now)
+    words |= {i: "yes" for i in raised if words.get(i) != "unsure"}
+    given = given._replace(words=words, cleared={**given.cleared, **dict.fromkeys(raised, "no")})
+    holding = flags.holding_flags(checks, looks, now)
     found = _with_flags(
-        evaluate(region, items, given, closing, open_limits, asks), items, checks, flags, holding, base
+        evaluate(region, items, given, closing, open_limits, asks), items, checks, raised, holding, base
     )
-    ends = find_ends(region, asks, checks, stopped)
-    looked = bool(open_again) or any(base and base.at <= look.at <= now + AHEAD for look in looks)
+    ends = flags.find_ends(region, asks, checks, stopped)
+    looked = bool(open_again) or any(base and base.at <= look.at <= now + flags.AHEAD for look in looks)
     held = _why_held(found, bases, bool(holding), looked, ends, now)
-    until = None if held else min(valid_until(one) for one in bases)
+    until = None if held else min(flags.valid_until(one) for one in bases)
     return Gate(region, not held, held, found, base, until)
 
 
@@ -100,9 +89,9 @@ def _why_held(
         return "assessed"
     if any(end >= bases[0].at.replace(microsecond=0) for end in ends):
         return "ended"
-    if any(now > valid_until(one) for one in bases):
+    if any(now > flags.valid_until(one) for one in bases):
         return "expired"
-    if bases[0].at > now + AHEAD:
+    if bases[0].at > now + flags.AHEAD:
         return "future"
     return "" if found.may_start else "verdict"
 
@@ -133,10 +122,10 @@ def _effective(
     for check in checks:
         if check in bases[:1] or (bases and check.at < bases[0].at):
             continue
-        passing = check.origin not in FULL and not ends_check(check)
+        passing = check.origin not in flags.FULL and not flags.ends_check(check)
         here = any(name in asks for region in check.regions for name in regions_to_ask(region))
         for ident, answer in check.answers.items():
-            if answer not in NAMED or passing or not (here or ident in everywhere):
+            if answer not in flags.NAMED or passing or not (here or ident in everywhere):
                 continue
             words[ident] = "yes" if "yes" in (answer, words.get(ident)) else answer
             if cleared.get(ident) != check.cleared.get(ident):
@@ -151,7 +140,7 @@ def _with_flags(
     found: RegionVerdict,
     items: Sequence[Item],
     checks: Sequence[Check],
-    flags: Mapping[str, datetime],
+    raised: Mapping[str, datetime],
     holding: Mapping[str, datetime],
     base: Check | None,
 ) -> RegionVerdict:
@@ -163,12 +152,12 @@ def _with_flags(
     reasons = []
     for r in found.reasons:
         if r.item.id in holding:
-            said = r.said or said_at(r.item.id, flags[r.item.id], checks)
-            since = None if base is not None and flags[r.item.id] == base.at else flags[r.item.id]
+            said = r.said or said_at(r.item.id, raised[r.item.id], checks)
+            since = None if base is not None and raised[r.item.id] == base.at else raised[r.item.id]
             reasons.append(msgspec.structs.replace(r, standing=since, said=said))
         else:
             reasons.append(r)
-    lost = [ident for ident in flags if ident not in known]
+    lost = [ident for ident in raised if ident not in known]
     urgent: Verdict = "emergency" if any(i.startswith("em_") for i in lost) else "see-today"
     reasons = [
         Reason(_unknown(i), "yes", holding.get(i), "emergency" if i.startswith("em_") else "see-today")
@@ -188,7 +177,7 @@ def _unknown(ident: str) -> Item:
     return Item(
         id=ident,
         kind="emergency" if emergency else "red-flag",
-        label=RETIRED_LABELS.get(ident, ident),
+        label=flags.RETIRED_LABELS.get(ident, ident),
         asks=(Question(text=f"A warning sign from an earlier check ({ident})."),),
         regions=("all",),
         holds_back="everything",

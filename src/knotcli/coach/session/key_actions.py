@@ -4,18 +4,9 @@ from msgspec.structs import replace
 
 from knotcli.coach.errors import Misuse
 from knotcli.coach.person_input import parse_score
+from knotcli.coach.session import transitions
 from knotcli.coach.session.events import Cue, Now, Rated, StopMenu
 from knotcli.coach.session.state import UNSAID, Mode, State, Transition
-from knotcli.coach.session.transitions import (
-    TOUCHED,
-    end_step,
-    enter_step,
-    finish_session,
-    leave_for_step,
-    pause_step,
-    run_step,
-    step_back,
-)
 from knotcli.coach.vocabulary import RatingKind, StepOutcome
 
 SECOND_PRESS = 1.0
@@ -34,13 +25,16 @@ def take_key(state: State, name: str, now: Now) -> Transition:
         return replace(state, mode=state.before_help), ()
     name = SAME_KEYS.get(name, name)
     if name == "x":
-        return replace(pause_step(state, now), mode="stopping", page=0), (Cue("paused"), StopMenu(True))
+        return replace(transitions.pause_step(state, now), mode="stopping", page=0), (
+            Cue("paused"),
+            StopMenu(True),
+        )
     if name == "q":
-        return finish_session(state, now, "partial")
+        return transitions.finish_session(state, now, "partial")
     if name == "?":
         returning = state.mode if state.mode in ("rating", "waiting", "away") else "paused"
         paused = () if state.since is None else (Cue("paused"),)
-        return replace(pause_step(state, now), mode="help", before_help=returning), paused
+        return replace(transitions.pause_step(state, now), mode="help", before_help=returning), paused
     if state.mode == "judging" and name in ("space", "enter"):
         return replace(state, mode="paused"), ()
     return _rating(state, name, now) if state.mode == "rating" else _timed(state, name, now)
@@ -49,9 +43,9 @@ def take_key(state: State, name: str, now: Now) -> Transition:
 def leave_early(state: State, now: Now) -> Transition:
     """End the session early. Leaving the stop menu without a choice counts as stopped."""
     return (
-        finish_session(state, now, "stopped", UNSAID)
+        transitions.finish_session(state, now, "stopped", UNSAID)
         if state.mode == "stopping"
-        else finish_session(state, now, "partial")
+        else transitions.finish_session(state, now, "partial")
     )
 
 
@@ -67,9 +61,9 @@ def _timed(state: State, name: str, now: Now) -> Transition:
     """Take a key while a step runs, or stands still."""
     if name in ("space", "enter"):
         if state.mode != "running":
-            return run_step(state, now), (Cue("start" if state.mode == "waiting" else "on"),)
+            return transitions.run_step(state, now), (Cue("start" if state.mode == "waiting" else "on"),)
         if name == "space":
-            return pause_step(state, now), (Cue("paused"),)
+            return transitions.pause_step(state, now), (Cue("paused"),)
         if state.since is not None and now.mono - state.since < SECOND_PRESS:
             return state, ()
         name = "n"
@@ -77,12 +71,14 @@ def _timed(state: State, name: str, now: Now) -> Transition:
         case "n":
             # The person says when a set is done; its seconds are what it usually takes.
             over: StepOutcome = "done" if state.step.kind == "exercise" else "cut"
-            return end_step(state, over if state.elapsed(now) >= TOUCHED else "skipped", now.mono, now)
+            return transitions.end_step(
+                state, over if state.elapsed(now) >= transitions.TOUCHED else "skipped", now.mono, now
+            )
         case "b":
-            state, effects = step_back(state, now)
+            state, effects = transitions.step_back(state, now)
             return state, (*effects, Cue("again"))
         case "r" if state.mode == "away":
-            state, effects = leave_for_step(state, state.index, now)
+            state, effects = transitions.leave_for_step(state, state.index, now)
             return state, (*effects, Cue("again"))
         case "+":
             return _longer(state)
@@ -126,14 +122,14 @@ def _rating(state: State, name: str, now: Now) -> Transition:
         # One n too many, pressed to get on, leaves no rating out.
         return replace(state, said=state.said | {"leave-out"}), (Cue("leave-out"),)
     if name == "n":
-        return enter_step(state, state.index + 1, now.mono, now)
+        return transitions.enter_step(state, state.index + 1, now.mono, now)
     return state, ()
 
 
 def _rated(state: State, given: int, now: Now) -> Transition:
     kind: RatingKind = "before" if state.index == 0 else "after"
     state = replace(state, before=given) if kind == "before" else replace(state, after=given)
-    state, effects = enter_step(state, state.index + 1, now.mono, now)
+    state, effects = transitions.enter_step(state, state.index + 1, now.mono, now)
     return state, (Rated(kind, given), *effects)
 
 
@@ -149,7 +145,7 @@ def _stopping(state: State, name: str, now: Now) -> Transition:
     if name.isascii() and name.isdigit():
         number = int(name)
         if 1 <= number <= len(state.stop_rules):
-            return finish_session(state, now, "stopped", state.stop_rules[number - 1])
+            return transitions.finish_session(state, now, "stopped", state.stop_rules[number - 1])
         if number == len(state.stop_rules) + 1:
-            return finish_session(state, now, "partial")
+            return transitions.finish_session(state, now, "partial")
     return leave_early(state, now) if name == "q" else (state, ())

@@ -6,15 +6,7 @@ from datetime import timedelta
 from knotcli import __version__
 from knotcli.coach.errors import KnotError
 from knotcli.coach.record import Assessment, Rating, Session
-from knotcli.coach.report.clinician_report import (
-    RegionReport,
-    Report,
-    ReportedSession,
-    ReportNote,
-    find_duration,
-    summarize_ratings,
-    summarize_screening,
-)
+from knotcli.coach.report import clinician_report
 from knotcli.coach.trend.weekly_means import monday_of_week
 from knotcli.coach.vocabulary import REGIONS, Region
 from knotcli.flows.trend.trend_gathering import gather_peg_weeks, gather_trend
@@ -23,7 +15,9 @@ from knotcli.views.report.report_tables import MOST_SESSIONS
 from knotcli.world import World
 
 
-def gather_report(world: World, chosen: Sequence[Region], weeks: int, with_notes: bool) -> Report:
+def gather_report(
+    world: World, chosen: Sequence[Region], weeks: int, with_notes: bool
+) -> clinician_report.Report:
     """Return the report for these regions, or for all with entries. weeks: how many, up to today's."""
     history, now = world.history, world.clock.now()
     until = now.date()
@@ -42,17 +36,17 @@ def gather_report(world: World, chosen: Sequence[Region], weeks: int, with_notes
     for rating in (r for name in regions for r in ratings[name] if r.session):
         given.setdefault(str(rating.session), {})[rating.kind] = rating.score
     parts = [
-        RegionReport(
+        clinician_report.RegionReport(
             gather_trend(world, name, until, weeks),
-            summarize_ratings(ratings[name]),
-            find_duration(checks, name),
+            clinician_report.summarize_ratings(ratings[name]),
+            clinician_report.find_duration(checks, name),
         )
         for name in regions
     ]
     within = [c for c in checks if since <= c.at.date() <= until]
     looks = [a for a in assessments if since <= a.at.date() <= until]
     asked = chosen or {*regions, *(name for c in within for name in c.regions)}
-    return Report(
+    return clinician_report.Report(
         __version__,
         now,
         since,
@@ -65,7 +59,7 @@ def gather_report(world: World, chosen: Sequence[Region], weeks: int, with_notes
         ),
         tuple(_report_session(world, s, given.get(s.id, {})) for s in sessions[:MOST_SESSIONS]),
         max(0, len(sessions) - MOST_SESSIONS),
-        summarize_screening(
+        clinician_report.summarize_screening(
             checks, assessments, world.library.items(), asked, since, until, history.corrections()
         ),
         tuple(_collect_notes([r for name in regions for r in ratings[name]], sessions, looks))
@@ -77,25 +71,27 @@ def gather_report(world: World, chosen: Sequence[Region], weeks: int, with_notes
     )
 
 
-def _report_session(world: World, session: Session, given: Mapping[str, int]) -> ReportedSession:
+def _report_session(
+    world: World, session: Session, given: Mapping[str, int]
+) -> clinician_report.ReportedSession:
     reasons = world.library.guidance().reasons() if session.reason else {}
-    return ReportedSession(
+    return clinician_report.ReportedSession(
         session, given.get("before"), given.get("after"), reasons.get(session.reason, session.reason)
     )
 
 
 def _collect_notes(
     ratings: Sequence[Rating], sessions: Sequence[Session], looks: Sequence[Assessment]
-) -> list[ReportNote]:
+) -> list[clinician_report.ReportNote]:
     found = [
-        ReportNote(r.at, f"{name_place(r.region, r.side)} {r.score}", note_with_tags(r))
+        clinician_report.ReportNote(r.at, f"{name_place(r.region, r.side)} {r.score}", note_with_tags(r))
         for r in ratings
         if r.note or r.tags
     ]
     found += [
-        ReportNote(s.at, f"session {name_place(s.region, s.side)}", note_with_tags(s))
+        clinician_report.ReportNote(s.at, f"session {name_place(s.region, s.side)}", note_with_tags(s))
         for s in sessions
         if s.note or s.tags
     ]
-    found += [ReportNote(a.at, "a clinician's look", a.note) for a in looks if a.note]
+    found += [clinician_report.ReportNote(a.at, "a clinician's look", a.note) for a in looks if a.note]
     return sorted(found, key=lambda note: note.at, reverse=True)

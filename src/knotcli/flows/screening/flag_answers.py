@@ -12,15 +12,8 @@ from knotcli.coach.screening.judge import Reason
 from knotcli.coach.times import parse_day
 from knotcli.flows.screening.asking import PageAsker
 from knotcli.flows.screening.kept_checks import correctable_now, flags_now, moment
+from knotcli.views.screening import flag_pages
 from knotcli.views.screening.emergency import emergency_paragraphs
-from knotcli.views.screening.flag_pages import (
-    SENTENCE,
-    day_page,
-    list_pages,
-    question_pages,
-    sentence_page,
-    standing_pages,
-)
 from knotcli.world import World
 
 DAY_LETTERS = "abcdefghijklmnopqrstuvwxyz0123456789-"
@@ -60,7 +53,7 @@ def ask_for_look(world: World, asking: PageAsker, standing: Sequence[Reason]) ->
     """
     fault = ""
     while True:
-        reply = asking.ask_pages(lambda size: standing_pages(standing, size), fault=fault)
+        reply = asking.ask_pages(lambda size: flag_pages.standing_pages(standing, size), fault=fault)
         if reply in ("n", "u"):
             return False
         if reply == "b":
@@ -70,7 +63,7 @@ def ask_for_look(world: World, asking: PageAsker, standing: Sequence[Reason]) ->
         fault = "Press y if a clinician has looked at it, n if not yet, or b to leave."
     fault = ""
     while True:
-        text = asking.ask_pages(lambda size: [day_page(standing, size)], DAY_LETTERS, fault)
+        text = asking.ask_pages(lambda size: [flag_pages.day_page(standing, size)], DAY_LETTERS, fault)
         try:
             day = parse_day(text or "today", world.clock.now().date(), "It")
             return not keep_look(world, day).left
@@ -106,7 +99,9 @@ def take_back_flag(world: World) -> None:
                 "Nothing was taken back; what was named stands.", asking.guard.ending or 2
             ) from None
         assert reason.standing is not None
-        entry = Correction(make_entry_id(), moment(world), reason.item.id, reason.standing, SENTENCE)
+        entry = Correction(
+            make_entry_id(), moment(world), reason.item.id, reason.standing, flag_pages.SENTENCE
+        )
         world.history.add(entry)
         asking.show_last()
 
@@ -114,7 +109,7 @@ def take_back_flag(world: World) -> None:
 def _choose_flag(asking: PageAsker, flags: Sequence[Reason]) -> Reason:
     fault = ""
     while True:
-        reply = asking.ask_pages(lambda size: list_pages(flags, size), fault=fault)
+        reply = asking.ask_pages(lambda size: flag_pages.list_pages(flags, size), fault=fault)
         if picked := parse_choice(reply, len(flags)):
             return flags[picked - 1]
         if reply == "b":
@@ -128,7 +123,7 @@ def _put_questions(world: World, asking: PageAsker, reason: Reason) -> None:
     emergency = emergency_paragraphs(world.library.wording, world.emergency_number) if urgent else ()
     number, fault = 0, ""
     while number < len([one for one in reason.item.asks if not one.by_age]):
-        reply = asking.ask_pages(partial(question_pages, reason, number, emergency), fault=fault)
+        reply = asking.ask_pages(partial(flag_pages.question_pages, reason, number, emergency), fault=fault)
         fault = ""
         if reply == "n":
             number += 1
@@ -146,8 +141,10 @@ def _put_questions(world: World, asking: PageAsker, reason: Reason) -> None:
 def _have_sentence_typed(asking: PageAsker, reason: Reason) -> None:
     fault = ""
     for left in reversed(range(TRIES)):
-        typed = asking.ask_pages(lambda size: [sentence_page(reason, size)], SENTENCE_LETTERS, fault)
-        if _bare(typed) == _bare(SENTENCE):
+        typed = asking.ask_pages(
+            lambda size: [flag_pages.sentence_page(reason, size)], SENTENCE_LETTERS, fault
+        )
+        if _bare(typed) == _bare(flag_pages.SENTENCE):
             return
         fault = f"That is not the sentence. {left} more {'try' if left == 1 else 'tries'}."
     asking.show_last()

@@ -7,15 +7,8 @@ from threading import Thread
 from knotcli.coach.errors import KnotError
 from knotcli.coach.person_input import parse_choice
 from knotcli.coach.record import Check, make_entry_id
+from knotcli.coach.screening.conversation import prompts
 from knotcli.coach.screening.conversation.conversations import Conversation, named_check, reply_to
-from knotcli.coach.screening.conversation.prompts import (
-    ConfirmPrompt,
-    ConversationEnd,
-    Prompt,
-    QuestionPrompt,
-    SentencesPrompt,
-    StoryPrompt,
-)
 from knotcli.coach.screening.conversation.put_items import NoAnswer
 from knotcli.coach.screening.flags import FULL
 from knotcli.coach.vocabulary import CheckOrigin, Region
@@ -51,10 +44,10 @@ class Interview:
         self._guard, self._notice = "", notice
         self._emergency = emergency_paragraphs(world.library.wording, world.emergency_number)
 
-    def run(self) -> ConversationEnd:
+    def run(self) -> prompts.ConversationEnd:
         """Ask until it is finished. Raises EOFError, KeyboardInterrupt."""
         fault = ""
-        while not isinstance(prompt := self.conversation.prompt, ConversationEnd):
+        while not isinstance(prompt := self.conversation.prompt, prompts.ConversationEnd):
             reply = self._reply(prompt, fault)
             fault = ""
             if reply.startswith("?"):
@@ -67,7 +60,7 @@ class Interview:
                 self._queue.clear()
         return prompt
 
-    def run_or_keep(self, origin: CheckOrigin) -> ConversationEnd:
+    def run_or_keep(self, origin: CheckOrigin) -> prompts.ConversationEnd:
         """Run, and keep what was confirmed where it is broken off. Raises EOFError, KeyboardInterrupt."""
         try:
             return self.run()
@@ -120,12 +113,14 @@ class Interview:
                 self.world.history.add(guard)
                 self._guard = guard.id
 
-    def _reply(self, prompt: Prompt, fault: str) -> str:
-        if self._queue and isinstance(prompt, SentencesPrompt):
+    def _reply(self, prompt: prompts.Prompt, fault: str) -> str:
+        if self._queue and isinstance(prompt, prompts.SentencesPrompt):
             return self._queue.pop(0)
-        opens_emergency = isinstance(prompt, QuestionPrompt) and prompt.emergency and not prompt.before
+        opens_emergency = (
+            isinstance(prompt, prompts.QuestionPrompt) and prompt.emergency and not prompt.before
+        )
         typing = ""
-        if isinstance(prompt, StoryPrompt):
+        if isinstance(prompt, prompts.StoryPrompt):
             letters = "".join(key for key in prompt.choices if key not in prompt.alone)
             typing = "0123456789" if prompt.whole else letters if prompt.several else ""
         reply = self.asking.ask_pages(
@@ -134,26 +129,26 @@ class Interview:
             fault,
             self._end_earlier_checks() if opens_emergency else None,
         )
-        if isinstance(prompt, QuestionPrompt | ConfirmPrompt):
+        if isinstance(prompt, prompts.QuestionPrompt | prompts.ConfirmPrompt):
             return WORDS.get(reply, reply)
         numbers = reply.replace(",", " ").split()
-        several = isinstance(prompt, SentencesPrompt) and len(numbers) > 1
+        several = isinstance(prompt, prompts.SentencesPrompt) and len(numbers) > 1
         if several and all(parse_choice(one, 99) for one in numbers):
             # Several numbers in one line are opened in their order.
             reply, self._queue = numbers[0], numbers[1:]
         return reply
 
-    def _lay_out(self, prompt: Prompt, size: Size) -> list[Page]:
+    def _lay_out(self, prompt: prompts.Prompt, size: Size) -> list[Page]:
         pages = prompt_pages(prompt, size, self._emergency)
-        first = self._notice and not self.conversation.replies and isinstance(prompt, SentencesPrompt)
+        first = self._notice and not self.conversation.replies and isinstance(prompt, prompts.SentencesPrompt)
         return with_notice(pages, self._notice, size) if first else pages
 
-    def _explain(self, prompt: Prompt, number: str) -> str:
+    def _explain(self, prompt: prompts.Prompt, number: str) -> str:
         """Show why the sentence of this number, or the item of a question, is asked. Returns what was wrong, if anything."""
         items: tuple[str, ...] = ()
-        if isinstance(prompt, QuestionPrompt):
+        if isinstance(prompt, prompts.QuestionPrompt):
             items = (prompt.item,) if prompt.item else ()
-        elif isinstance(prompt, SentencesPrompt):
+        elif isinstance(prompt, prompts.SentencesPrompt):
             if not number and not self.asking.lines:
                 number = self.asking.ask_pages(
                     lambda size: [

@@ -4,14 +4,7 @@ from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
 from knotcli.coach.record import StepDone
-from knotcli.coach.session.decision import (
-    KeptView,
-    NewestSession,
-    SessionContent,
-    SessionDecision,
-    WantedSession,
-    decide_session,
-)
+from knotcli.coach.session import decision
 from knotcli.coach.vocabulary import Region, regions_to_ask
 from knotcli.flows.session.earlier_sessions import LOOK_BACK, gather_earlier, is_led_elsewhere
 from knotcli.world import World
@@ -20,18 +13,20 @@ if TYPE_CHECKING:
     from knotcli.storage.history.reading import DecidingReader
 
 
-def decide_now(world: World, wanted: WantedSession, kept: "DecidingReader | None" = None) -> SessionDecision:
+def decide_now(
+    world: World, wanted: decision.WantedSession, kept: "DecidingReader | None" = None
+) -> decision.SessionDecision:
     """Judge a wanted session by everything that is kept now. kept: where to read it, within a transaction."""
-    content = SessionContent(
+    content = decision.SessionContent(
         world.library.items(), world.library.limits, tuple(world.library.zones().values())
     )
     views = gather_views(world, wanted.routine.region, kept or world.history, wanted.routine.asks)
-    return decide_session(wanted, content, views, world.clock.now())
+    return decision.decide_session(wanted, content, views, world.clock.now())
 
 
 def gather_views(
     world: World, region: Region, kept: "DecidingReader", asks: Sequence[str] = ()
-) -> list[KeptView]:
+) -> list[decision.KeptView]:
     """Read what a session of `region` hangs on: from everything, and from what was made on this machine alone.
 
     asks: other regions whose questions its routine asks.
@@ -40,10 +35,12 @@ def gather_views(
         return [_gather_view(world, region, view, asks) for view in views]
 
 
-def _gather_view(world: World, region: Region, view: "DecidingReader", asks: Sequence[str]) -> KeptView:
+def _gather_view(
+    world: World, region: Region, view: "DecidingReader", asks: Sequence[str]
+) -> decision.KeptView:
     since = world.clock.now() - LOOK_BACK
     earlier, steps = gather_earlier(world, view), view.steps_given(since)
-    return KeptView(
+    return decision.KeptView(
         checks=view.checks_as_kept(),
         assessments=view.looks_about({*regions_to_ask(region), *asks}),
         stopped=view.stopped(),
@@ -56,8 +53,8 @@ def _gather_view(world: World, region: Region, view: "DecidingReader", asks: Seq
 
 def _find_newest(
     view: "DecidingReader", region: Region, steps: Sequence[StepDone]
-) -> Iterator[NewestSession]:
+) -> Iterator[decision.NewestSession]:
     entry = view.newest_session(region)
     if entry is not None:
         own = sorted((s for s in steps if s.session == entry.id), key=lambda step: (step.at, step.number))
-        yield NewestSession(entry, own, view.session_ratings(entry.id))
+        yield decision.NewestSession(entry, own, view.session_ratings(entry.id))

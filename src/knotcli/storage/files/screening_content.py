@@ -8,16 +8,8 @@ import msgspec
 from knotcli.coach.conversion import convert_or_refuse
 from knotcli.coach.errors import KnotError
 from knotcli.coach.routines.limits import list_closing
+from knotcli.coach.screening import questionnaire
 from knotcli.coach.screening.items import Item
-from knotcli.coach.screening.questionnaire import (
-    ClusterFile,
-    Questionnaire,
-    Recheck,
-    ScreenTexts,
-    Story,
-    find_content_gaps,
-    find_item_faults,
-)
 from knotcli.coach.text import clean_text
 
 FILES = {
@@ -37,7 +29,7 @@ class ItemFile(msgspec.Struct, forbid_unknown_fields=True):
 
 def read_questionnaire(
     read: Callable[[str], dict[str, Any]], limits: Mapping[str, Any], sources: Collection[str]
-) -> Questionnaire:
+) -> questionnaire.Questionnaire:
     """Read every file of the screening folder. `read`: a content file's table by its name; `limits`, `sources`: by id.
 
     Raises KnotError with the faults of all files.
@@ -57,20 +49,20 @@ def read_questionnaire(
         items |= {item.id: item for item in found}
     if not fits or not {*fits} <= {*order.get("likelihood", ())}:
         faults.append("screening/likelihood.toml: fits names what is no item of it, or nothing")
-    clusters = _typed(read, "screening/clusters.toml", ClusterFile)
-    whole = Questionnaire(
+    clusters = _typed(read, "screening/clusters.toml", questionnaire.ClusterFile)
+    whole = questionnaire.Questionnaire(
         items={ident: items[ident] for kind in FILES for ident in order.get(kind, ()) if ident in items},
         clusters=clusters.cluster,
         second=clusters.second,
-        story=_typed(read, "screening/story.toml", Story),
-        recheck=_typed(read, "screening/recheck.toml", Recheck),
-        texts=_typed(read, "screening/conversation.toml", ScreenTexts),
+        story=_typed(read, "screening/story.toml", questionnaire.Story),
+        recheck=_typed(read, "screening/recheck.toml", questionnaire.Recheck),
+        texts=_typed(read, "screening/conversation.toml", questionnaire.ScreenTexts),
         fits=fits,
         closing=list_closing(limits),
         open_limits=tuple(limits),
         moving=tuple(i for i, item in items.items() if any(one.answers for one in item.asks)),
     )
-    faults += find_content_gaps(whole)
+    faults += questionnaire.find_content_gaps(whole)
     if faults:
         raise KnotError("The screening content is damaged; install knot again. " + "; ".join(faults[:8]))
     return whole
@@ -87,7 +79,7 @@ def _items_of(
         except msgspec.ValidationError as error:
             faults.append(f"{where}: {clean_text(str(error))}")
             continue
-        wrong = list(find_item_faults(item))
+        wrong = list(questionnaire.find_item_faults(item))
         if item.kind != kind:
             wrong.append(f"kind is {item.kind}, but the file is for {kind}")
         wrong += [f"no limit {name}" for name in sorted({*item.every_limit} - {*limits})]

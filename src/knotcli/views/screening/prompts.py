@@ -3,17 +3,7 @@
 from collections.abc import Sequence
 from itertools import chain
 
-from knotcli.coach.screening.conversation.prompts import (
-    ConfirmPrompt,
-    ConversationEnd,
-    LinesPrompt,
-    Prompt,
-    PromptPlace,
-    QuestionPrompt,
-    ReviewPrompt,
-    SentencesPrompt,
-    StoryPrompt,
-)
+from knotcli.coach.screening.conversation import prompts
 from knotcli.coach.vocabulary import REGIONS
 from knotcli.views.screening.pages import Page, PageRow, Rows, Size, height, joined, split, wrapped
 
@@ -45,35 +35,35 @@ def with_notice(pages: Sequence[Page], notice: str, size: Size) -> list[Page]:
     return [*alone, *pages]
 
 
-def prompt_pages(prompt: Prompt, size: Size, emergency: Sequence[str]) -> list[Page]:
+def prompt_pages(prompt: prompts.Prompt, size: Size, emergency: Sequence[str]) -> list[Page]:
     """Lay out a prompt for a screen of this size. `emergency`: the paragraphs of the emergency text."""
     match prompt:
-        case SentencesPrompt():
+        case prompts.SentencesPrompt():
             return _sentences(prompt, size)
-        case QuestionPrompt():
+        case prompts.QuestionPrompt():
             return _question(prompt, size, emergency)
-        case StoryPrompt():
+        case prompts.StoryPrompt():
             return [_story(prompt, size)]
-        case ConfirmPrompt():
+        case prompts.ConfirmPrompt():
             return [
                 Page(tuple(joined((), [wrapped(prompt.text, size)], size)[:-1]), NOT_CONFIRMED[prompt.about])
             ]
-        case LinesPrompt():
+        case prompts.LinesPrompt():
             return _recheck(prompt, size)
-        case ReviewPrompt():
+        case prompts.ReviewPrompt():
             return _review(prompt, size)
-        case ConversationEnd():
+        case prompts.ConversationEnd():
             return []
 
 
-def place_line(place: PromptPlace, size: Size, opened: str = "") -> list[PageRow]:
+def place_line(place: prompts.PromptPlace, size: Size, opened: str = "") -> list[PageRow]:
     """Give the line that says where in the check this is, with the sentence that was opened."""
     stands = STANDS.get(place.part, f"{place.number} of {place.of}" if place.of else "")
     said = " · ".join(part for part in (", ".join(place.regions), stands, opened) if part)
     return wrapped(said, size, style="dim")
 
 
-def _sentences(prompt: SentencesPrompt, size: Size) -> list[Page]:
+def _sentences(prompt: prompts.SentencesPrompt, size: Size) -> list[Page]:
     title = wrapped(prompt.heading, size, style="title")
     head = [*place_line(prompt.place, size, prompt.opened), *([""] if size.roomy else []), *title]
     blocks = [
@@ -102,7 +92,7 @@ def _split_under(head: Rows, blocks: Sequence[Rows], size: Size) -> list[list[Ro
     return split(head, blocks, longest, size)
 
 
-def _question(prompt: QuestionPrompt, size: Size, emergency: Sequence[str]) -> list[Page]:
+def _question(prompt: prompts.QuestionPrompt, size: Size, emergency: Sequence[str]) -> list[Page]:
     place = place_line(prompt.place, size, prompt.opened)
     keys = ASKED_IN_FULL if prompt.emergency and not prompt.before else ASKED
     above = wrapped(prompt.above, size) if prompt.above and not prompt.before else []
@@ -134,7 +124,7 @@ def _question(prompt: QuestionPrompt, size: Size, emergency: Sequence[str]) -> l
     return [*(pages if not prompt.before else ()), Page((*place, *asked), keys)]
 
 
-def _story(prompt: StoryPrompt, size: Size) -> Page:
+def _story(prompt: prompts.StoryPrompt, size: Size) -> Page:
     keys = _story_keys(prompt)
     if not size.rows:
         return Page((*([] if prompt.rows else place_line(prompt.place, size)), prompt.text), keys)
@@ -158,7 +148,7 @@ def _told(text: str, told: str, size: Size) -> list[PageRow]:
     return [*wrapped(text, size), ((" " * max(0, room - len(told)), ""), (told, "strong"))]
 
 
-def _story_keys(prompt: StoryPrompt) -> str:
+def _story_keys(prompt: prompts.StoryPrompt) -> str:
     if prompt.whole:
         return "Years, then Enter · b back: "
     letters = " · ".join(key for key in prompt.choices if key not in ("n", "u"))
@@ -174,7 +164,7 @@ def _story_keys(prompt: StoryPrompt) -> str:
     return f"{letters}{unsure}{skips} · b back: "
 
 
-def _recheck(prompt: LinesPrompt, size: Size) -> list[Page]:
+def _recheck(prompt: prompts.LinesPrompt, size: Size) -> list[Page]:
     title = wrapped(prompt.heading, size, style="title")
     head = [*place_line(prompt.place, size), *([""] if size.roomy else []), *title]
     blocks = [wrapped(line, size, lead="  ", hang=4) for line in prompt.lines]
@@ -185,7 +175,7 @@ def _recheck(prompt: LinesPrompt, size: Size) -> list[Page]:
     ]
 
 
-def _review(prompt: ReviewPrompt, size: Size) -> list[Page]:
+def _review(prompt: prompts.ReviewPrompt, size: Size) -> list[Page]:
     head = place_line(prompt.place, size)
     blocks: list[Rows] = []
     if prompt.named:

@@ -4,15 +4,8 @@ from collections.abc import Callable, Collection, Iterable, Mapping
 
 from knotcli.coach.person_input import parse_choice
 from knotcli.coach.screening.clusters import Clause, ScreenPart, ShownSentence, sentences
+from knotcli.coach.screening.conversation import prompts
 from knotcli.coach.screening.conversation.check_draft import CheckDraft
-from knotcli.coach.screening.conversation.prompts import (
-    CheckPart,
-    NamedStatement,
-    PromptPlace,
-    ReviewPrompt,
-    Sentence,
-    SentencesPrompt,
-)
 from knotcli.coach.screening.conversation.put_items import (
     ConversationOver,
     NoAnswer,
@@ -28,7 +21,7 @@ from knotcli.coach.vocabulary import Region, Verdict
 NONE_OR_NUMBER = "Press n if none of these is true, or the number of one that is."
 REVIEWED = "Press y if that is right, the number of one to answer it again, or b to go back."
 WHICH = "Which of these have you had?"
-PARTS: Mapping[ScreenPart, tuple[CheckPart, int]] = {
+PARTS: Mapping[ScreenPart, tuple[prompts.CheckPart, int]] = {
     "E": ("emergency", 1), "C": ("signs", 3), "A": ("person", 4), "P": ("place", 5),
 }  # fmt: skip
 COUNT = 5
@@ -39,10 +32,10 @@ CLINICIAN_SAID = {
 CLINICIAN_SAID_WARMTH = "A clinician said warmth is all right."
 
 
-def place_of(draft: CheckDraft, part: ScreenPart) -> PromptPlace:
+def place_of(draft: CheckDraft, part: ScreenPart) -> prompts.PromptPlace:
     """Return where in the check a screen stands."""
     name, number = PARTS[part]
-    return PromptPlace(draft.setting.regions, name, number, COUNT)
+    return prompts.PromptPlace(draft.setting.regions, name, number, COUNT)
 
 
 def ask_screen(
@@ -75,9 +68,10 @@ def ask_screen(
             yield from _open(draft, part, sentence, place, picked=False)
     while True:
         numbered = tuple(
-            Sentence(number, one.text, one.items, one.id in opened) for number, one in enumerate(shown, 1)
+            prompts.Sentence(number, one.text, one.items, one.id in opened)
+            for number, one in enumerate(shown, 1)
         )
-        reply = yield SentencesPrompt(place, heading, numbered)
+        reply = yield prompts.SentencesPrompt(place, heading, numbered)
         if reply == "n":
             break
         if not parse_choice(reply, len(shown)):
@@ -93,7 +87,11 @@ def ask_screen(
 
 
 def _open(
-    draft: CheckDraft, part: ScreenPart, sentence: ShownSentence, place: PromptPlace, picked: bool = True
+    draft: CheckDraft,
+    part: ScreenPart,
+    sentence: ShownSentence,
+    place: prompts.PromptPlace,
+    picked: bool = True,
 ) -> PartScript:
     """Put the items of a sentence. One of an emergency is open until it is confirmed or taken back.
 
@@ -109,7 +107,7 @@ def _open(
 def open_sentence(
     draft: CheckDraft,
     sentence: ShownSentence,
-    place: PromptPlace,
+    place: prompts.PromptPlace,
     emergency: bool = False,
     picked: bool = True,
 ) -> PartScript:
@@ -121,7 +119,7 @@ def open_sentence(
         yield from put_items(draft, draft.items(sentence.items), asked, picked)
 
 
-def _ask_second_list(draft: CheckDraft, sentence: ShownSentence, place: PromptPlace) -> PartScript:
+def _ask_second_list(draft: CheckDraft, sentence: ShownSentence, place: prompts.PromptPlace) -> PartScript:
     """Put the second list to which a sentence opens; a line that is not picked answers its items no."""
     lines = draft.found.second
     opened: set[int] = set()
@@ -129,8 +127,10 @@ def _ask_second_list(draft: CheckDraft, sentence: ShownSentence, place: PromptPl
         for item in draft.items(line.items):
             draft.forget(item)
     while True:
-        numbered = tuple(Sentence(n, one.text, one.items, n in opened) for n, one in enumerate(lines, 1))
-        reply = yield SentencesPrompt(place, WHICH, numbered, sentence.text)
+        numbered = tuple(
+            prompts.Sentence(n, one.text, one.items, n in opened) for n, one in enumerate(lines, 1)
+        )
+        reply = yield prompts.SentencesPrompt(place, WHICH, numbered, sentence.text)
         if reply == "n":
             break
         if not parse_choice(reply, len(lines)):
@@ -163,9 +163,9 @@ def ask_review(draft: CheckDraft) -> PartScript:
 def _review(draft: CheckDraft, early: bool) -> PartScript:
     """Show the review once: raise Over when it is right, or put the picked item again."""
     listed = listed_items(draft)
-    named = tuple(NamedStatement(item.id, statement_of(draft, item)) for item in listed)
-    reply = yield ReviewPrompt(
-        PromptPlace(draft.setting.regions, "review"),
+    named = tuple(prompts.NamedStatement(item.id, statement_of(draft, item)) for item in listed)
+    reply = yield prompts.ReviewPrompt(
+        prompts.PromptPlace(draft.setting.regions, "review"),
         named,
         tuple(dict.fromkeys(draft.withdrawn.values())),
         early,
@@ -175,7 +175,7 @@ def _review(draft: CheckDraft, early: bool) -> PartScript:
     if not parse_choice(reply, len(listed)):
         raise NoAnswer(REVIEWED)
     again = listed[int(reply) - 1]
-    place = PromptPlace(draft.setting.regions, "review")
+    place = prompts.PromptPlace(draft.setting.regions, "review")
     sources = [item for item in _answered(draft) if again.id in draft.moved_by(item)] or [again]
     yield from put_items(draft, sources, OpenedSentence(place, statement_of(draft, again)))
 

@@ -3,14 +3,8 @@
 from collections.abc import Generator, Mapping, Sequence
 
 from knotcli.coach.person_input import parse_choice
+from knotcli.coach.screening.conversation import prompts
 from knotcli.coach.screening.conversation.check_draft import CheckDraft
-from knotcli.coach.screening.conversation.prompts import (
-    ConfirmPrompt,
-    Prompt,
-    PromptPlace,
-    StoryPrompt,
-    ToldRow,
-)
 from knotcli.coach.screening.conversation.put_items import (
     NoAnswer,
     OpenedSentence,
@@ -42,13 +36,15 @@ def ask_story(draft: CheckDraft) -> PartScript:
     if described is not None and (yield from _is_same_pain(draft)):
         draft.told.update(described.told)
         questions = tuple(question for question in questions if question.number in PUT_AGAIN)
-    rows: list[ToldRow] = []
+    rows: list[prompts.ToldRow] = []
     for question in questions:
         told = yield from _ask_question(draft, question, rows)
         draft.told.pop(question.number, None)
         if told:
             draft.told[question.number] = told
-        rows.append(ToldRow(question.text, ", ".join(question.choices[key] for key in told) or NOT_TOLD))
+        rows.append(
+            prompts.ToldRow(question.text, ", ".join(question.choices[key] for key in told) or NOT_TOLD)
+        )
         yield from _follow(draft, question, told)
     if draft.setting.age is None:
         yield from ask_age(draft, rows)
@@ -63,9 +59,9 @@ def ask_limbs(draft: CheckDraft) -> PartScript:
     yield from _follow(draft, question, told)
 
 
-def ask_age(draft: CheckDraft, rows: Sequence[ToldRow] = ()) -> PartScript:
+def ask_age(draft: CheckDraft, rows: Sequence[prompts.ToldRow] = ()) -> PartScript:
     """Ask how old the person is."""
-    reply = yield StoryPrompt(_place(draft), AGE, draft.found.story.age, tuple(rows), whole=OLDEST)
+    reply = yield prompts.StoryPrompt(_place(draft), AGE, draft.found.story.age, tuple(rows), whole=OLDEST)
     if not parse_choice(reply, OLDEST):
         raise NoAnswer(AGE_ASKED)
     draft.told[AGE] = str(int(reply))
@@ -81,23 +77,23 @@ def carry_age(draft: CheckDraft) -> None:
         draft.carried[AGE] = known.dates[AGE]
 
 
-def _place(draft: CheckDraft) -> PromptPlace:
-    return PromptPlace(draft.setting.regions, "story", 2, COUNT)
+def _place(draft: CheckDraft) -> prompts.PromptPlace:
+    return prompts.PromptPlace(draft.setting.regions, "story", 2, COUNT)
 
 
-def _is_same_pain(draft: CheckDraft) -> Generator[Prompt, str, bool]:
-    reply = yield ConfirmPrompt(_place(draft), "same-pain", draft.found.story.same_pain)
+def _is_same_pain(draft: CheckDraft) -> Generator[prompts.Prompt, str, bool]:
+    reply = yield prompts.ConfirmPrompt(_place(draft), "same-pain", draft.found.story.same_pain)
     if reply not in ("y", "n", "u"):
         raise NoAnswer("Press y if it is, n if it is another pain, or b to go back.")
     return reply == "y"
 
 
 def _ask_question(
-    draft: CheckDraft, question: StoryQuestion, rows: Sequence[ToldRow]
-) -> Generator[Prompt, str, str]:
+    draft: CheckDraft, question: StoryQuestion, rows: Sequence[prompts.ToldRow]
+) -> Generator[prompts.Prompt, str, str]:
     alone = tuple(key for key in question.choices if key in ALONE) if question.several else ()
     choices = dict(question.choices)
-    reply = yield StoryPrompt(
+    reply = yield prompts.StoryPrompt(
         _place(draft),
         question.number,
         question.text,
