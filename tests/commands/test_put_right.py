@@ -111,16 +111,55 @@ def test_edit_refuses_what_log_refuses_and_changes_nothing(
     assert len(home.history.earlier(ident)) == 1
 
 
-def test_of_a_session_only_note_and_tags_are_changed(home: Home) -> None:
+def test_of_a_session_only_ratings_note_and_tags_are_changed(home: Home) -> None:
     s = entries.session(at=EVENING)
     home.history.add(s, r := entries.rating(6, EVENING, kind="before", session=s.id), step := entries.step(s))
     assert "note none → “sore”" in home.ok("edit", s.id, "--note", "sore")
     assert home.history.sessions() == [s._replace(note="sore")]
     for option, value in (("--score", "3"), ("--at", "18:00"), ("--region", "jaw"), ("--side", "left")):
-        assert "only note and tags" in home.refused(2, "edit", s.id, option, value)
+        assert "only its ratings before and after, note and tags" in home.refused(
+            2, "edit", s.id, option, value
+        )
     home.ok("edit", r.id, "--score", "3")
     assert "only score, note and tags" in home.refused(2, "edit", r.id, "--region", "jaw")
     assert "belongs to its session" in home.refused(2, "edit", step.id, "--note", "x")
+
+
+def test_a_sessions_ratings_are_put_right_as_one_act(home: Home) -> None:
+    s = home.keep_session(before=3, after=6)
+    changed = home.ok("edit", s.id, "--before", "6", "--after", "3", "--note", "mixed up")
+    assert "before 3 → 6, after 6 → 3, note none → “mixed up”" in " ".join(changed.split())
+    scores = ["before", "after", "note"]
+    assert [home.json("history")["sessions"][0][name] for name in scores] == [6, 3, "mixed up"]
+    assert "Nothing changed" in home.ok("edit", s.id, "--before", "6")
+    home.ok("undo")
+    assert [home.json("history")["sessions"][0][name] for name in scores] == [3, 6, ""]
+
+
+def test_a_sessions_rating_is_added_and_taken_away(home: Home) -> None:
+    home.history.add(s := entries.session(at=EVENING, ended_at=EVENING))
+    assert home.json("edit", s.id, "--after", "4")["after"] == 4
+    assert home.json("edit", s.id, "--after", "none", "--before", "5")["after"] is None
+    assert [(r.kind, r.score, r.session) for r in home.history.ratings()] == [("before", 5, s.id)]
+    assert "0 to 10" in home.refused(2, "edit", s.id, "--before", "11")
+    rating = home.log("jaw", "2")
+    assert "Only a session" in home.refused(2, "edit", rating, "--after", "2")
+
+
+@pytest.mark.parametrize("how", ["edit", "rating", "remove", "none", "undo"])
+def test_a_correction_never_shortens_a_rest_day_that_was_set(home: Home, how: str) -> None:
+    """The rest that 3 and then 6 asked for stays, however they are put right."""
+    home.check("neck")
+    s = home.keep_session(before=3, after=6)
+    (after,) = [r for r in home.history.ratings() if r.kind == "after"]
+    rests = home.json("status")["regions"]["neck"]["opens_at"]
+    argv = {"edit": ("edit", s.id, "--before", "6", "--after", "3"), "rating": ("edit", after.id, "--score", "1"),
+            "remove": ("remove", s.id), "none": ("edit", s.id, "--after", "none"), "undo": ("undo",)}[how]  # fmt: skip
+    home.ok(*argv)
+    home.clock.advance(hours=7)
+    assert "it rests" in home.refused(3, "session", "neck", "--nothing-new", "--before", "1", "--after", "1")
+    home.clock.advance(days=2)
+    assert rests is not None and home.run("session", "neck", "--nothing-new", "--dry-run").code == 0
 
 
 def test_a_stopped_session_takes_a_note_and_stays(home: Home) -> None:

@@ -11,16 +11,18 @@ from knotcli.coach.record import DeskAnswer, Entry, FollowUp, Rating, Session, S
 from knotcli.coach.tags import parse_tags
 from knotcli.coach.text import Line
 from knotcli.coach.times import TIME_FORMATS, parse_moment
+from knotcli.coach.vocabulary import RatingKind
 from knotcli.commands.support.options import EntryId, flag, option
 from knotcli.flows.region_question import read_region
 from knotcli.world import World
 
 EXAMPLES = 'Examples: knot edit 3f9a --score 4 · knot edit 3f9a --at "yesterday 18:30" · knot edit 3f9a --tag train · knot edit 3f9a --earlier'
 PARSER_SETTINGS = {"ignore_unknown_options": True}
-FIELDS: tuple[str, ...] = ("score", "at", "note", "region", "side", "tag")
+RATED: tuple[RatingKind, ...] = ("before", "after")
+FIELDS: tuple[str, ...] = ("score", "at", "note", "region", "side", *RATED, "tag")
 """What can be changed, each by the option of its name."""
-NO_SIDE = "none"
-"""Takes a side away: one that was given by mistake."""
+NONE = "none"
+"""Takes a side or a session's rating away: one that was given by mistake."""
 
 
 def edit_entry(
@@ -31,6 +33,8 @@ def edit_entry(
     note: str | None = option("--note", help='A few words; "" takes the note away'),
     region: str | None = option("--region", help="neck, shoulder, …"),
     side: str | None = option("--side", help="left, right, both, or none"),
+    before: str | None = option("--before", help="A session's rating before it, or none", metavar="SCORE"),
+    after: str | None = option("--after", help="A session's rating after it, or none", metavar="SCORE"),
     tag: list[str] | None = typer.Option(
         None, "--tag", metavar="WORD", help='Its tags from now on, each with --tag; "" takes them all away'
     ),
@@ -60,12 +64,19 @@ def edit_entry(
         raise Misuse(f"An answer is not changed. Remove it with knot remove {old.id[:8]}, and give it again.")
     if isinstance(old, WeekAnswer):
         raise Misuse("Answers about a week are corrected by answering again in that week: knot week")
-    new = old
+    new, scores, rated = old, {}, ""
     if isinstance(old, (Rating, Session)):
         _check_fields(old, given)
-        new = old._replace(**_parse_fields(world, given))
-    world.history.change(new)
-    _show_change(world, old, new, as_json)
+        values = _parse_fields(world, given)
+        scores = {kind: values.pop(kind) for kind in RATED if kind in values}
+        new = old._replace(**values)
+    if scores and isinstance(old, Session) and isinstance(new, Session):
+        from knotcli.flows.session.rating_after import correct_ratings
+
+        rated = correct_ratings(world, old, new, scores)
+    else:
+        world.history.change(new)
+    _show_change(world, old, new, rated, as_json)
     return 0
 
 
@@ -76,7 +87,8 @@ def _parse_fields(world: World, given: Mapping[str, Any]) -> dict[str, Any]:
         "at": lambda text: parse_moment(text, world.clock.now(), world.clock.local),
         "note": parse_note,
         "region": lambda text: read_region(world, text),
-        "side": lambda text: None if text.strip().lower() == NO_SIDE else parse_side(text),
+        "side": lambda text: None if text.strip().lower() == NONE else parse_side(text),
+        **dict.fromkeys(RATED, lambda text: None if text.strip().lower() == NONE else parse_score(text)),
         "tag": lambda words: parse_tags(word for word in words if word.strip()),
     }
     return {"tags" if name == "tag" else name: parsers[name](text) for name, text in given.items()}
@@ -84,10 +96,11 @@ def _parse_fields(world: World, given: Mapping[str, Any]) -> dict[str, Any]:
 
 def _check_fields(old: Rating | Session, given: Iterable[str]) -> None:
     """Raise Misuse for what this entry does not take. A session's ratings have its place and its time."""
-    allowed = FIELDS
-    why = ""
+    allowed: tuple[str, ...] = tuple(name for name in FIELDS if name not in RATED)
+    why = "Only a session has ratings before and after it"
     if isinstance(old, Session):
-        allowed, why = ("note", "tag"), "Of a session only note and tags can be changed"
+        allowed = (*RATED, "note", "tag")
+        why = "Of a session only its ratings before and after, note and tags can be changed"
     elif old.session is not None:
         allowed = ("score", "note", "tag")
         why = "Of a session's rating only score, note and tags can be changed"
@@ -95,16 +108,21 @@ def _check_fields(old: Rating | Session, given: Iterable[str]) -> None:
         raise Misuse(f"{why}, so not {', '.join(wrong)}. Nothing was changed.")
 
 
-def _show_change(world: World, old: Entry, new: Entry, as_json: bool) -> None:
+def _show_change(world: World, old: Entry, new: Entry, rated: str, as_json: bool) -> None:
+    """Show what changed. rated: the ratings of a session that did, in words."""
     if as_json:
-        from knotcli.views.history.entry_documents import entry_document
+        from knotcli.views.history.entry_documents import entry_document, session_document
 
-        world.print_json(entry_document(new))
+        if isinstance(new, Session):
+            document = session_document(new, [], world.history.session_ratings(new.id))
+            world.print_json({key: value for key, value in document.items() if key != "steps"})
+        else:
+            world.print_json(entry_document(new))
         return
     from knotcli.views.history.entry_words import describe_changes, describe_entry
 
-    told = describe_changes(old, new)
-    if old == new:
+    told = ", ".join(filter(None, (rated, describe_changes(old, new))))
+    if not told and old == new:
         world.show([f"Nothing changed: {describe_entry(old)} is so already."])
     else:
         world.show(

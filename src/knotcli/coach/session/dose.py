@@ -31,6 +31,7 @@ LIGHT_HEADED: TooSoonReason = "light-headed"
 class EarlierSession(NamedTuple):
     """A session that was begun before: its ratings before and after, and the seconds of heat and pressure it gave.
 
+    before, after: as they stood when they rose most, so that no correction shortens a rest day that was set.
     unseen: it broke off, or still runs, and may have given more than was kept.
     """
 

@@ -10,9 +10,6 @@ from knotcli.world import World
 if TYPE_CHECKING:
     from knotcli.storage.history.reading import DecidingReader
 
-if TYPE_CHECKING:
-    pass
-
 LOOK_BACK = timedelta(days=8)
 """How far back a session can matter: it is asked about for seven days, and may have lasted past midnight."""
 
@@ -26,7 +23,7 @@ def gather_earlier(world: World, view: "DecidingReader | None" = None) -> list[E
     since = world.clock.now() - LOOK_BACK
     steps, found = view.steps_given(since), []
     for entry in view.given(None, since):
-        scores = {r.kind: r.score for r in view.session_ratings(entry.id)}
+        scores = view.highest_rise(entry.id)
         done = [step for step in steps if step.session == entry.id]
         heat = sum(step.seconds for step in done if step.kind == "heat")
         pressure = sum(step.seconds for step in done if step.kind == "hold")

@@ -1,12 +1,13 @@
 """The rating after a session, given later."""
 
+from collections.abc import Mapping
 from datetime import datetime
 
 from knotcli.coach.errors import Misuse
-from knotcli.coach.record import Rating, Session
-from knotcli.coach.session.dose import FLARE
+from knotcli.coach.record import Entry, Rating, Session, make_entry_id
+from knotcli.coach.session.dose import FLARE, session_end
 from knotcli.coach.session.resume import RESUME_WITHIN, find_last_sign, read_run_note
-from knotcli.coach.vocabulary import MOVEMENT_KINDS, Region
+from knotcli.coach.vocabulary import MOVEMENT_KINDS, RatingKind, Region
 from knotcli.terminal.process import is_running
 from knotcli.world import World
 
@@ -50,6 +51,32 @@ def attach_to_session(world: World, rating: Rating, asked_for: bool) -> Rating:
         if answer.lower() not in ("y", "yes", "1"):
             return rating
     return rating._replace(kind="after", side=rating.side or entry.side, session=entry.id)
+
+
+def correct_ratings(
+    world: World, was: Session, session: Session, scores: Mapping[RatingKind, int | None]
+) -> str:
+    """Give a session other ratings, None for none, and its new note and tags, as one act; say what changed of the ratings.
+
+    A rest day that they once asked for stays (dose).
+    """
+    kept = {rating.kind: rating for rating in world.history.session_ratings(session.id)}
+    changed: list[Entry] = [session] if session != was else []
+    removed, told = [], []
+    for kind, score in scores.items():
+        old = kept.get(kind)
+        if score == (old and old.score):
+            continue
+        told.append(f"{kind} {'none' if old is None else old.score} → {'none' if score is None else score}")
+        if old is None:
+            at = session.at if kind == "before" else session_end(session)
+            old = Rating(make_entry_id(), at, session.region, session.side, score or 0, kind, "", session.id)
+        elif score is None:
+            removed.append(old.id)
+        changed.append(old if score is None else old._replace(score=score))
+    if changed:
+        world.history.put_right(changed, removed)
+    return ", ".join(told)
 
 
 def tell_flare(world: World, rating: Rating) -> None:

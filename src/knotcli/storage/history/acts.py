@@ -1,7 +1,7 @@
 """Acts: adding, changing, removing, and taking back. Each works in the transaction it is given."""
 
 import sqlite3
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import datetime
 from typing import NamedTuple
 
@@ -107,6 +107,19 @@ def change_entry(db: sqlite3.Connection, entry: Entry, body: str, now: datetime)
         db, [Row(make_entry_id(), entry.id, kind, versions.next_moment(db, now), act, None, 0, body)]
     )
     versions.update_entry_table(db, [entry.id])
+
+
+def put_right(
+    db: sqlite3.Connection, entries: Sequence[tuple[Entry, str]], removed: Collection[str], now: datetime
+) -> None:
+    """Give entries a state with their bodies, as one act: a new one, their first, or none for those in `removed`."""
+    first, act = versions.next_moment(db, now), make_entry_id() if len(entries) > 1 else None
+    rows = [
+        Row(make_entry_id(), entry.id, kind_of_entry(entry), at, act, None, int(entry.id in removed), body)
+        for at, (entry, body) in enumerate(entries, first)
+    ]
+    versions.store_versions(db, rows)
+    versions.update_entry_table(db, [row.entry for row in rows])
 
 
 def remove_entry(db: sqlite3.Connection, ident: str, now: datetime) -> Taken:

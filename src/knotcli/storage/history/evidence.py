@@ -5,14 +5,16 @@ that matters is held against its checksum, and the whole against `tally`. What d
 """
 
 import sqlite3
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import date, datetime
 from functools import cached_property
+from itertools import groupby
+from math import inf
 from typing import NamedTuple, TypeVar
 
 from knotcli.coach import record
-from knotcli.coach.vocabulary import REGIONS, Region
+from knotcli.coach.vocabulary import REGIONS, RatingKind, Region
 from knotcli.storage.history.codec import name_of_kind
 from knotcli.storage.history.versions import COLUMNS, Row, compute_checksum, find_standing
 
@@ -175,6 +177,27 @@ class Evidence:
         found = [rating for rating, _ in self._standing(record.Rating) if rating.session == session]
         return found[::-1]
 
+    @cached_property
+    def _highest_rises(self) -> dict[str, dict[RatingKind, int]]:
+        """The ratings of each session, by kind, as they stood when they rose most from before to after it."""
+        rows = [one.row for versions in self._by_kind.get("rating", []) for one in versions]
+        given = sorted((r for r in rows if r.undoes is None and not r.removed), key=lambda row: row.order)
+        scores: dict[str, dict[RatingKind, int]] = {}
+        found: dict[str, dict[RatingKind, int]] = {}
+        for _, act in groupby(given, key=lambda row: row.act or row.id):
+            ratings = [row.load() for row in act]
+            own = [one for one in ratings if isinstance(one, record.Rating) and one.session]
+            for one in own:
+                scores.setdefault(str(one.session), {})[one.kind] = one.score
+            for session in {str(one.session) for one in own}:
+                if _rise(scores[session]) >= _rise(found.get(session, {})):
+                    found[session] = dict(scores[session])
+        return found
+
+    def highest_rise(self, session: str) -> dict[RatingKind, int]:
+        """Return the ratings of a session by kind, as they stood when they rose most: no correction makes less of it."""
+        return self._highest_rises.get(session, {})
+
     def given_steps(self, since: datetime) -> list[record.StepDone]:
         """Return every step of the sessions that began at `since` or later, oldest first, removed ones too."""
         sessions = [session.id for session in self.given_sessions(None, since)]
@@ -192,6 +215,11 @@ class Evidence:
         steps = [row.load() for row in last.values()]
         found = [step for step in steps if isinstance(step, record.StepDone) and step.session in sessions]
         return sorted(found, key=lambda step: (step.at, step.number))
+
+
+def _rise(scores: Mapping[RatingKind, int]) -> float:
+    """Return by how much the rating after is higher than the one before; less than any where one is missing."""
+    return scores["after"] - scores["before"] if {*scores} >= {"before", "after"} else -inf
 
 
 def _courses_of(look: record.Assessment) -> list[Region]:

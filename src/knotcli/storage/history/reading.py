@@ -6,7 +6,7 @@ from datetime import date, datetime
 from typing import TYPE_CHECKING, TypeVar
 
 from knotcli.coach import record
-from knotcli.coach.vocabulary import Region
+from knotcli.coach.vocabulary import RatingKind, Region
 from knotcli.storage.history.connection import HistoryConnection, reporting_damage
 from knotcli.storage.history.trend_queries import TrendQueries, days_condition
 
@@ -76,8 +76,7 @@ class DecidingReader(HistoryConnection):
 
     def breaks(self) -> list[record.BreakTaken]:
         """Return the movement breaks, newest first."""
-        with self._read_evidence() as found:
-            return found.breaks()
+        return self._ask(lambda found: found.breaks())
 
     def stopped(self, since: date | None = None) -> list[record.Session]:
         """Return the sessions that were stopped because something was wrong, newest first, from a local day on.
@@ -103,6 +102,10 @@ class DecidingReader(HistoryConnection):
     def session_ratings(self, session: str) -> list[record.Rating]:
         """Return the ratings of a session, newest first."""
         return self._ask(lambda found: found.session_ratings(session))
+
+    def highest_rise(self, session: str) -> dict[RatingKind, int]:
+        """Return the ratings of a session by kind, as they stood when they rose most: no correction makes less of it."""
+        return self._ask(lambda found: found.highest_rise(session))
 
     def steps_given(self, since: datetime) -> list[record.StepDone]:
         """Return every step of the sessions that began at `since` or later, oldest first, removed ones too, as `given` does."""

@@ -6,7 +6,7 @@ line that names the file and nothing that it holds.
 
 import os
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from datetime import datetime
 from pathlib import Path
@@ -130,6 +130,14 @@ class History(HistoryReader):
             raise Misuse("Nothing is kept yet that could be changed.")
         with self._write() as db:
             acts.change_entry(db, entry, body, self.now())
+
+    def put_right(self, entries: Sequence[Entry], removed: Collection[str] = ()) -> None:
+        """Store new states of entries, or first ones, as one act; those whose ids are in `removed` are taken away."""
+        from knotcli.storage.history import acts
+
+        ready = [(entry, acts.body_to_store(entry)) for entry in entries]
+        with self._write() as db:
+            acts.put_right(db, ready, removed, self.now())
 
     def remove(self, word: str) -> "Taken":
         """Remove a rating, or a session together with its ratings and steps; undo brings all of it back.
