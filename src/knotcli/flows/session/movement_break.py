@@ -69,10 +69,11 @@ class BreakKeeper(SessionKeeper):
     def _keep(self, kept: "Transaction", session: Session, entries: tuple[Entry, ...]) -> bool:
         standing = {one.id for one in kept.sessions(since=session.at.date())}
         for region, ident in self._ids.items():
-            if session.status != "partial" or ident in standing:
-                kept.keep_session(session._replace(id=ident, region=region), (), 0)
-            if session.status == "partial" and ident in standing:
-                kept.remove(ident)  # it was nothing: the break is no session
+            own = session._replace(id=ident, region=region)
+            if session.status != "partial":
+                kept.keep_session(own, (), 0)
+            elif ident in standing:
+                kept.put_right([own], [ident])  # it was nothing: the break is no session
         kept.add(*entries[self._stored_entries :])
         return False
 

@@ -75,7 +75,8 @@ def correct_ratings(
             removed.append(old.id)
         changed.append(old if score is None else old._replace(score=score))
     if changed:
-        world.history.put_right(changed, removed)
+        with world.history.writing() as history:
+            history.put_right(changed, removed)
     return ", ".join(told)
 
 

@@ -49,12 +49,13 @@ class Transaction(HistoryReader):
         self._evidence = None
         acts.change_entry(self._db, entry, acts.body_to_store(entry), self.now())
 
-    def remove(self, ident: str) -> None:
-        """Remove an entry with its parts, as `History.remove` does. Raises Misuse and Held."""
+    def put_right(self, entries: Sequence[Entry], removed: Collection[str] = ()) -> None:
+        """Store new states of entries, or first ones, as one act; those whose ids are in `removed` are taken away."""
         from knotcli.storage.history import acts
 
         self._evidence = None
-        acts.remove_entry(self._db, ident, self.now())
+        ready = [(entry, acts.body_to_store(entry)) for entry in entries]
+        acts.put_right(self._db, ready, removed, self.now())
 
     def keep_session(self, session: Session, entries: Sequence[Entry], stored: int) -> bool:
         """Store a running session as it is now, with its entries from number `stored` on; return whether it was missing.
@@ -130,14 +131,6 @@ class History(HistoryReader):
             raise Misuse("Nothing is kept yet that could be changed.")
         with self._write() as db:
             acts.change_entry(db, entry, body, self.now())
-
-    def put_right(self, entries: Sequence[Entry], removed: Collection[str] = ()) -> None:
-        """Store new states of entries, or first ones, as one act; those whose ids are in `removed` are taken away."""
-        from knotcli.storage.history import acts
-
-        ready = [(entry, acts.body_to_store(entry)) for entry in entries]
-        with self._write() as db:
-            acts.put_right(db, ready, removed, self.now())
 
     def remove(self, word: str) -> "Taken":
         """Remove a rating, or a session together with its ratings and steps; undo brings all of it back.
