@@ -282,7 +282,7 @@ def test_a_further_region_is_put_what_it_adds_and_never_holds_longer(
     ]
 
 
-@settings(max_examples=15)
+@settings(max_examples=8)
 @given(st.sampled_from(REGIONS), truths, st.integers(0, 9))
 def test_a_re_check_passes_only_on_a_plain_none_or_when_all_was_denied(
     region: Region, truth: Truth, seed: int
