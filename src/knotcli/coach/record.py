@@ -10,23 +10,7 @@ from collections.abc import Mapping
 from datetime import date, datetime
 from typing import Literal, NamedTuple
 
-from knotcli.coach.vocabulary import (
-    Answer,
-    CheckOrigin,
-    ClearedWord,
-    DeskWord,
-    Duration,
-    FollowUpAnswer,
-    RatingKind,
-    Region,
-    SessionStatus,
-    Side,
-    StepKind,
-    StepOutcome,
-    StepTool,
-    Tool,
-    Verdict,
-)
+from knotcli.coach import vocabulary
 
 CONTENT = 2
 """The number of the present set of questions. A check of an earlier set is asked anew."""
@@ -51,10 +35,10 @@ class Rating(NamedTuple):
 
     id: str
     at: datetime
-    region: Region
-    side: Side | None
+    region: vocabulary.Region
+    side: vocabulary.Side | None
     score: int
-    kind: RatingKind = "now"
+    kind: vocabulary.RatingKind = "now"
     note: str = ""
     session: str | None = None
     tags: tuple[str, ...] = ()
@@ -69,11 +53,11 @@ class Session(NamedTuple):
 
     id: str
     at: datetime
-    region: Region
+    region: vocabulary.Region
     routine: str
-    side: Side
-    tool: Tool | Literal[""]
-    status: SessionStatus = "partial"
+    side: vocabulary.Side
+    tool: vocabulary.Tool | Literal[""]
+    status: vocabulary.SessionStatus = "partial"
     ended_at: datetime | None = None
     reason: str = ""
     planned_seconds: int = 0
@@ -96,13 +80,13 @@ class StepDone(NamedTuple):
     at: datetime
     session: str
     number: int
-    kind: StepKind
+    kind: vocabulary.StepKind
     title: str
-    side: Side | None
-    tool: StepTool | None
+    side: vocabulary.Side | None
+    tool: vocabulary.StepTool | None
     planned: int
     seconds: float
-    outcome: StepOutcome
+    outcome: vocabulary.StepOutcome
 
 
 class Check(NamedTuple):
@@ -117,12 +101,12 @@ class Check(NamedTuple):
 
     id: str
     at: datetime
-    regions: tuple[Region, ...]
-    answers: Mapping[str, Answer]
-    cleared: Mapping[str, ClearedWord] = {}
-    duration: Mapping[Region, Duration] = {}
-    origin: CheckOrigin = "asked"
-    found: Mapping[Region, Verdict] = {}
+    regions: tuple[vocabulary.Region, ...]
+    answers: Mapping[str, vocabulary.Answer]
+    cleared: Mapping[str, vocabulary.ClearedWord] = {}
+    duration: Mapping[vocabulary.Region, vocabulary.Duration] = {}
+    origin: vocabulary.CheckOrigin = "asked"
+    found: Mapping[vocabulary.Region, vocabulary.Verdict] = {}
     content: int = CONTENT
     told: Mapping[str, str] = {}
     carried: Mapping[str, datetime] = {}
@@ -157,7 +141,7 @@ class CourseLook(NamedTuple):
 
     id: str
     at: datetime
-    region: Region
+    region: vocabulary.Region
     day: date
 
 
@@ -166,8 +150,8 @@ class FollowUp(NamedTuple):
 
     id: str
     at: datetime
-    region: Region
-    answer: FollowUpAnswer
+    region: vocabulary.Region
+    answer: vocabulary.FollowUpAnswer
     about: str | None = None
 
 
@@ -186,7 +170,7 @@ class BreakTaken(NamedTuple):
 
     id: str
     at: datetime
-    regions: tuple[Region, ...]
+    regions: tuple[vocabulary.Region, ...]
     seconds: int
 
 
@@ -198,9 +182,9 @@ class DeskAnswer(NamedTuple):
 
     id: str
     at: datetime
-    region: Region
+    region: vocabulary.Region
     topic: str
-    word: DeskWord
+    word: vocabulary.DeskWord
 
 
 Entry = (
