@@ -107,6 +107,15 @@ def test_a_side_that_the_words_do_not_name_is_named() -> None:
     assert choose_words(act.begun, act.state.steps, guidance()) == "Head tilt, left side. Tilt slowly."
 
 
+def test_how_strong_at_most_is_said_once() -> None:
+    held = a_step(
+        "hold", 30, "left", cue="Press.", feel="Tolerable, five out of ten at most. Breathe.", spot="s"
+    )
+    act = Rehearsal((RATE, held, REST, held, RATE))
+    words = " ".join(text for _, text in heard(act, 70).values())
+    assert words.count("Press. Tolerable, five out of ten at most.") == words.count("five out of ten") == 1
+
+
 def test_a_breath_is_told_where_it_begins() -> None:
     turns = [guidance().turn(second) for second in (0, 3.5, 4, 9, 10, 14)]
     assert turns == [(1, 4), (1, 0.5), (2, 6), (2, 1), (3, 4), (4, 6)]

@@ -2,10 +2,12 @@
 
 from collections.abc import Callable
 from functools import cache
+from itertools import groupby
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from msgspec.structs import replace
 
 from knotcli.coach.routines.plan import SessionPlan
 from knotcli.coach.session.events import Tick
@@ -133,6 +135,18 @@ def rows(name: str, width: int, height: int) -> list[str]:
         act.state, act.now, width, height, view.make_scene(PLAN, guidance(), FIGURE), said, flash
     )
     return [plain_text(line).rstrip() for line in lines]
+
+
+def test_each_tip_is_read_once_while_the_warmth_lies_on_and_never_in_place_of_a_notice() -> None:
+    scene = view.make_scene(replace(PLAN, tips=("First tip.", "Second tip.")), guidance(), FIGURE)
+    act, seen = at(HEAT, 0), []
+    for _ in range(600):
+        shown = "\n".join(plain_text(line) for line in view.draw_frame(act.state, act.now, 80, 24, scene))
+        seen.append((("First" in shown) << 1) + ("Second" in shown))
+        act.wait(1)
+    assert [len(list(group)) for _, group in groupby(seen)] == [60, 270, 270]
+    paused = with_keys(at(HEAT, 75), "space")
+    assert "tip." not in "".join(map(plain_text, view.draw_frame(paused.state, paused.now, 80, 24, scene)))
 
 
 @pytest.mark.parametrize("size", SIZES, ids=lambda s: f"{s[0]}x{s[1]}")

@@ -57,6 +57,8 @@ def choose_words(effects: Sequence[Effect], steps: Sequence[Step], guidance: Gui
 
 def _begun(begun: StepBegun, steps: Sequence[Step], guidance: Guidance) -> str:
     step = begun.step
+    if step.kind == "hold" and step.feel and not any(one.kind == "hold" for one in steps[: begun.number]):
+        return f"{step.cue} {step.feel.partition('. ')[0].rstrip('.')}."  # how strong at most: said once
     if step.kind in ("hold", "rest", "rate"):
         return step.cue
     if step.exercise is not None and step.exercise.is_counted:

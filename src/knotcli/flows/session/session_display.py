@@ -106,7 +106,7 @@ class Lines:
     ) -> None:
         self._world, self._guidance, self._keys = world, guidance, keys
         self._mode = ""
-        self._positions = dict(world.library.positions())
+        self._positions, self._tips = dict(world.library.positions()), plan.tips
         notes = [] if is_told else session_lines.opening_lines(plan.notes, guidance, bool(plan.tool))
         world.show([*notes, *([session_lines.WORDS, ""] if keys else [])])
 
@@ -123,6 +123,9 @@ class Lines:
                 # Told once: where a spot is pressed three times, one is placed already.
                 if self._keys and (figure := self._positions.pop(effect.step.figure, None)):
                     self._world.show([f"   {figure.words}"])
+                if self._keys and effect.step.kind == "heat":
+                    self._world.show([f"   {tip}" for tip in self._tips])
+                    self._tips = ()
             elif isinstance(effect, StepEnded):
                 self._world.show(session_lines.step_ended_lines(effect))
 

@@ -36,18 +36,22 @@ TALL, WIDE = 20, 60
 """Rows and columns from which the frame has room for big digits, and for words in full."""
 MOST_ROWS = 23
 PICTURE_FROM_COLUMNS = 78
+TIPS_FROM_SECONDS = 60
+"""Seconds of warmth in which there is enough to do without reading (own decision)."""
 
 
 class SessionScene(NamedTuple):
     """What stays the same in a session.
 
-    pictures: where each spot is, by spot and side. positions: how to be placed, by the step's figure.
+    pictures: where each spot is, by spot and side. positions: how to be placed, by the step's figure. tips: read one
+    after the other while the warmth lies on.
     """
 
     guidance: Guidance
     heading: str
     pictures: Mapping[tuple[str, Side | None], Sequence[Line]]
     positions: Mapping[str, Sequence[Line]] = {}
+    tips: Sequence[str] = ()
 
 
 def make_scene(
@@ -66,7 +70,7 @@ def make_scene(
         if figure is not None and step.spot and step.kind in ("hold", "prepare")
     }
     drawn = {name: one.rows for name, one in (positions or {}).items()}
-    return SessionScene(guidance, heading, pictures, drawn)
+    return SessionScene(guidance, heading, pictures, drawn, plan.tips)
 
 
 def _picture(step: Step, scene: SessionScene) -> Sequence[Line]:
@@ -110,6 +114,8 @@ def draw_frame(
     head = [top, GAP, *_time(state, now, width, tall, flash), GAP]
     head += _cue(state, now, width, scene.guidance, needed=len(notices) < 2 and state.mode != "away")
     head += [block for rows in notices for block in (GAP, FrameBlock(0, rows))]
+    if not notices and state.step.kind == "heat" and (tip := _choose_tip(state, now, scene.tips)):
+        head += [GAP, FrameBlock(3, fold_text(tip, width, "dim"))]
     foot = [GAP, *_ahead(state, now, width), GAP, FrameBlock(0, [list_keys(width)])]
     rows = fit_blocks(head, foot, room, MOST_ROWS if tall else 0)
     if tall and width >= PICTURE_FROM_COLUMNS:
@@ -174,6 +180,14 @@ def _mode(state: State, width: int, guidance: Guidance) -> list[Line]:
         keys = flow_pieces([("Press r to repeat this step,", ""), ("space to go on.", "")], width)
         return [*fold_text(describe_absence(state.away), width, "warn"), *keys]
     return []
+
+
+def _choose_tip(state: State, now: Now, tips: Sequence[str]) -> str:
+    """Choose the tip to read while the warmth lies on: each once, for an equal share of it; none in its first minute."""
+    seconds = state.elapsed(now) - TIPS_FROM_SECONDS
+    return (
+        tips[int(seconds * len(tips) // (state.length - TIPS_FROM_SECONDS))] if tips and seconds >= 0 else ""
+    )
 
 
 def describe_absence(seconds: float) -> str:
