@@ -48,8 +48,9 @@ class World:
     @cached_property
     def paths(self) -> "Paths":
         """The places of this person's files."""
-        from knotcli.storage.files.paths import find
+        from knotcli.storage.files.paths import DiskChanges, find
 
+        self._changes_before = DiskChanges.number
         return find(self.env)
 
     @cached_property
@@ -135,11 +136,18 @@ class World:
             self.discard_output(stream)
         except OSError as error:
             self.discard_output(stream)
-            is_kept = "history" in self.__dict__ and self.history.has_stored
-            what = (
-                "It was kept, but it could not be printed" if is_kept else "The output could not be written"
-            )
+            what = "It was kept, but it could not be printed"
+            if not self._has_kept():
+                what = "The output could not be written"
             raise KnotError(f"{what}: {error.strerror or type(error).__name__}.") from None
+
+    def _has_kept(self) -> bool:
+        """Return whether this command has changed anything that lasts."""
+        if "paths" not in self.__dict__:
+            return False
+        from knotcli.storage.files.paths import DiskChanges
+
+        return DiskChanges.number > self._changes_before
 
     def show(self, lines: Iterable[Block]) -> None:
         """Print a result."""

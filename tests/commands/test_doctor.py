@@ -139,6 +139,9 @@ def test_a_conflict_copy_is_named_and_can_be_joined(tmp_path: Path) -> None:
     History(copy, world.clock.now).add(Rating(make_entry_id(), NOON, "neck", None, 8))
     run(["log", "neck", "7"], world)
     assert any("looks like a second history" in one["what"] for one in wrong(world))
+    unnamed = run(["doctor", "--restore"], world)
+    assert unnamed.code == 0 and str(copy) in unnamed.out.replace("\n", "")
+    assert sorted(scores(world)) == [5, 7] and not [*home(tmp_path).glob("history-damaged-*")]
     assert run(["doctor", "--restore", str(copy)], world).code == 0
     assert sorted(scores(world)) == [5, 7, 8]
 

@@ -47,6 +47,21 @@ def test_what_was_kept_is_said_to_be_kept(tmp_path: Path) -> None:
     assert count_kept(tmp_path / "home") == 0
 
 
+def test_a_file_that_was_written_is_said_to_be_kept(tmp_path: Path) -> None:
+    home = tmp_path / "home"
+    knot(home, "log", "neck", "4")
+    acts = (
+        (("config", "set", "hold", "40"), home / "config.toml"),
+        (("routine", "new", "mine", "--from", "neck"), home / "routines" / "mine.toml"),
+    )
+    for argv, file in acts:
+        assert knot(home, *argv, full=True) == (1, "", KEPT), argv
+        assert file.stat().st_size
+    (home / "history.db").write_bytes(b"no history" * 500)
+    assert knot(home, "doctor", "--restore", "--leave-out", full=True) == (1, "", KEPT)
+    assert knot(home, "config", "set", "hold", "40", full=True)[2].startswith("knot: The output could not")
+
+
 def test_what_only_reads_is_not_said_to_be_kept(tmp_path: Path) -> None:
     for argv in (("history",), ("trend",), ("export",), ("history", "--json")):
         code, _, err = knot(tmp_path, *argv, full=True)

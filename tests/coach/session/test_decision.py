@@ -88,7 +88,9 @@ def test_every_press_of_the_sitting_counts_also_of_a_session_that_was_removed() 
     other = EarlierSession(a_session(timedelta(minutes=30)), pressure=100, heat=30)
     own = a_session(timedelta(minutes=10))
     decision = decide(view(earlier=(other,)), wanted=WANTED._replace(own=own.id))
-    assert (decision.had.pressure, decision.had.heat) == (100, 30)
+    had = decision.had
+    assert (had.other_pressure, had.other_heat) == (100, 30)
+    assert (had.pressure, had.heat) == (0, 0)  # not this session's own
 
 
 def broken_off(**more: object) -> tuple[Session, list[StepDone]]:

@@ -597,7 +597,7 @@ def test_a_hold_without_room_is_left_out_with_what_leads_to_it_and_follows_it() 
 
 
 def test_no_hold_is_begun_that_would_be_shorter_than_its_least() -> None:
-    act = Rehearsal(rated(*[BALL] * 5, BALL), had=EarlierDose(unseen_pressure=20))
+    act = Rehearsal(rated(*[BALL] * 5, BALL), had=EarlierDose(other_pressure=20))
     act.wait(5000)
     assert [e.seconds for e in act.ended] == [60, 60, 60, 60, 40, 0]
 
@@ -662,9 +662,9 @@ def test_a_resumed_session_begins_at_its_step_and_counts_what_it_had() -> None:
 
 
 def test_heat_that_may_have_been_had_unseen_is_not_put_on_again_beyond_the_bound() -> None:
-    act = Rehearsal(rated(HEAT, HOLD), first=1, had=EarlierDose(unseen_heat=900))
+    act = Rehearsal(rated(HEAT, HOLD), first=1, had=EarlierDose(other_heat=900))
     assert act.state.length == 300
-    act = Rehearsal(rated(HEAT, HOLD), first=1, had=EarlierDose(unseen_heat=1190))
+    act = Rehearsal(rated(HEAT, HOLD), first=1, had=EarlierDose(other_heat=1190))
     assert act.state.step is HOLD
     assert cues(act.effects) == ["full"]
 

@@ -68,7 +68,7 @@ class SessionMachine(RuleBasedStateMachine):
         wait=st.sampled_from([False, False, True]),
         given=st.sampled_from([(5, None), (4, 3), (None, None)]),
         had=st.sampled_from(
-            [EarlierDose(), EarlierDose(heat=600, pressure=120, unseen_heat=300, unseen_pressure=60)]
+            [EarlierDose(), EarlierDose(heat=600, pressure=120, other_heat=300, other_pressure=60)]
         ),
     )
     def start(self, which: str, wait: bool, given: tuple[int | None, int | None], had: EarlierDose) -> None:
@@ -172,10 +172,8 @@ class SessionMachine(RuleBasedStateMachine):
     def bounds_hold(self) -> None:
         act = self.act
         running = {act.state.step.kind: 0.0 if act.state.status else act.elapsed}
-        heat = self.had.heat + self.had.unseen_heat + act.credited("heat") + running.get("heat", 0)
-        pressure = (
-            self.had.pressure + self.had.unseen_pressure + act.credited("hold") + running.get("hold", 0)
-        )
+        heat = self.had.heat + self.had.other_heat + act.credited("heat") + running.get("heat", 0)
+        pressure = self.had.pressure + self.had.other_pressure + act.credited("hold") + running.get("hold", 0)
         assert heat <= 1200 + 1e-6
         assert pressure <= 300 + 1e-6
         for ended in act.ended:

@@ -91,9 +91,9 @@ def test_a_change_in_any_step_changes_the_digest() -> None:
 @pytest.mark.parametrize(
     ("kept", "first", "had"),
     [
-        ([(1, 20, 20)], 2, EarlierDose(unseen_heat=100)),
+        ([(1, 20, 20)], 2, EarlierDose(other_heat=100)),
         ([(1, 20, 20), (2, 600, 620)], 3, EarlierDose(heat=600)),
-        ([(1, 20, 20), (2, 600, 620), (3, 10, 630)], 3, EarlierDose(heat=600, unseen_pressure=30)),
+        ([(1, 20, 20), (2, 600, 620), (3, 10, 630)], 3, EarlierDose(heat=600, other_pressure=30)),
         ([(2, 600, 620), (3, 10, 630), (4, 30, 660)], 6, EarlierDose(heat=600, pressure=30)),
         ([(4, 12, 640), (4, 30, 660), (5, 15, 675)], 6, EarlierDose(pressure=42)),
         ([(6, 60, 735)], 7, EarlierDose(movement=60)),
@@ -121,7 +121,7 @@ def test_time_unseen_counts_against_heat_as_far_as_it_may_have_been_on() -> None
     for gap, unseen in [(100, 100), (900, 900), (5000, 900)]:
         found = find_resume_point(broken_off(), done((1, 20, 20)), [], STEPS, later(20 + gap))
         assert found is not None
-        assert found.had.unseen_heat == unseen
+        assert found.had.other_heat == unseen
 
 
 def test_an_ended_session_goes_on_in_the_step_in_which_it_was_ended() -> None:

@@ -130,7 +130,7 @@ def decide_session(
     heat, pressure = map(max, zip(*(sum_sitting(region, past, now) for past in earlier), strict=True))
     had = unfinished.had if unfinished else EarlierDose()
     if dosed:
-        had = replace(had, heat=had.heat + heat, pressure=had.pressure + pressure)
+        had = replace(had, other_heat=had.other_heat + heat, other_pressure=had.other_pressure + pressure)
     return SessionDecision(found, plan, options, refusal, unfinished, had)
 
 

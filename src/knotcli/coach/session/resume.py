@@ -19,13 +19,14 @@ RESUME_WITHIN = timedelta(hours=2)
 class RunNote(msgspec.Struct, frozen=True, kw_only=True):
     """What a session notes about itself (Session.plan, as JSON).
 
-    steps: a digest of its steps; runner: the program that runs it; at: the step in which it was ended, None while it
+    dosed: it has heat or pressure. steps: a digest of its steps; runner: the program that runs it; at: the step in which it was ended, None while it
     runs or when nobody could say.
     """
 
     options: PlanOptions
     steps: str
     runner: str = ""
+    dosed: bool = True
     at: int | None = None
 
 
@@ -50,7 +51,9 @@ def digest_steps(steps: Sequence[Step]) -> str:
 
 def write_run_note(options: PlanOptions, steps: Sequence[Step], runner: str) -> str:
     """Write what a session that begins notes about itself."""
-    return msgspec.json.encode(RunNote(options=options, steps=digest_steps(steps), runner=runner)).decode()
+    dosed = any(step.kind in ("heat", "hold") for step in steps)
+    note = RunNote(options=options, steps=digest_steps(steps), runner=runner, dosed=dosed)
+    return msgspec.json.encode(note).decode()
 
 
 def read_run_note(entry: Session) -> RunNote | None:
@@ -110,8 +113,8 @@ def find_resume_point(
     had = EarlierDose(
         heat=sum(step.seconds for step in done if step.kind == "heat"),
         pressure=sum(step.seconds for step in done if step.kind == "hold"),
-        unseen_heat=unseen if kind == "heat" else 0.0,
-        unseen_pressure=unseen if kind == "hold" else 0.0,
+        other_heat=unseen if kind == "heat" else 0.0,
+        other_pressure=unseen if kind == "hold" else 0.0,
         movement=sum(step.seconds for step in done if step.kind in MOVEMENT_KINDS),
     )
     if kind == "rest":

@@ -21,15 +21,16 @@ HEAT_LEAST = 60
 
 
 class EarlierDose(msgspec.Struct, frozen=True):
-    """Seconds of an earlier part of the same sitting that count against the bounds.
+    """Seconds of the same sitting, before this session or this part of it, that count against the bounds.
 
-    heat, pressure, movement: credited. unseen_heat, unseen_pressure: not credited, but the body may have had them.
+    heat, pressure, movement: credited to this session. other_heat, other_pressure: in another session, or when nobody
+    saw how much the body had.
     """
 
     heat: float = 0.0
     pressure: float = 0.0
-    unseen_heat: float = 0.0
-    unseen_pressure: float = 0.0
+    other_heat: float = 0.0
+    other_pressure: float = 0.0
     movement: float = 0.0
 
 
@@ -104,9 +105,9 @@ class State(msgspec.Struct, frozen=True):
     def room(self, kind: StepKind) -> float:
         """Return the seconds that steps of this kind may still take, this one included."""
         if kind == "hold":
-            return PRESSURE_MOST - self.pressure - self.had.unseen_pressure
+            return PRESSURE_MOST - self.pressure - self.had.other_pressure
         if kind == "heat":
-            return HEAT_MOST - self.heat - self.had.unseen_heat
+            return HEAT_MOST - self.heat - self.had.other_heat
         return float("inf")
 
 

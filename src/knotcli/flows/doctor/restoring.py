@@ -22,8 +22,9 @@ def restore_backup(world: World, word: str | None, leave_out: bool) -> int:
     found = [one for one in inspect_history(world) if one.level == "wrong"]
     if newer := next((one for one in found if one.cause == "newer"), None):
         raise KnotError(newer.what)
-    needed = any(one.cause in ("damaged", "second") for one in found)
-    if word is None and not needed and path.exists():
+    is_damaged = any(one.cause == "damaged" for one in found)
+    if word is None and not is_damaged and path.exists():
+        world.show(f"{one.what} {one.do}" for one in found if one.cause == "second")
         world.show(
             ["The history is sound, so there is nothing to put back. Name a backup to do it all the same:"]
         )

@@ -1,9 +1,10 @@
 """The sessions of the last days, as the rules on dose and follow-up look at them."""
 
+from collections.abc import Sequence
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
-from knotcli.coach.record import Session
+from knotcli.coach.record import Session, StepDone
 from knotcli.coach.session.dose import EarlierSession
 from knotcli.world import World
 
@@ -34,10 +35,19 @@ def gather_earlier(world: World, view: "DecidingReader | None" = None) -> list[E
                 scores.get("after"),
                 max(heat, entry.heat_seconds),
                 max(pressure, entry.pressure_seconds),
-                entry.ended_at is None and (bool(done) or is_led_elsewhere(entry)),
+                _may_have_had_more(entry, done),
             )
         )
     return found
+
+
+def _may_have_had_more(entry: Session, done: Sequence[StepDone]) -> bool:
+    """Return whether heat or pressure may have been given that was not kept: it broke off, or still runs."""
+    from knotcli.coach.session.resume import read_run_note
+
+    note = read_run_note(entry)
+    is_open = entry.ended_at is None and (bool(done) or is_led_elsewhere(entry))
+    return is_open and (note is None or note.dosed)
 
 
 def is_led_elsewhere(entry: Session) -> bool:

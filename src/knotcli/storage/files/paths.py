@@ -128,8 +128,15 @@ def name_once(beside: Path, path: Path) -> None:
         beside.rename(path)
 
 
+class DiskChanges:
+    """How often this process has changed anything that lasts: an entry, or a file."""
+
+    number = 0
+
+
 def sync_folder(folder: Path) -> None:
-    """Have the folder's names reach the disk, where the system can do that."""
+    """Have the folder's names, one of which was just given, reach the disk, where the system can do that."""
+    DiskChanges.number += 1
     with suppress(OSError):
         descriptor = os.open(folder, os.O_RDONLY)
         try:

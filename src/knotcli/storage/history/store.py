@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any
 
 from knotcli.coach.errors import KnotError, Misuse
 from knotcli.coach.record import Entry, Session
+from knotcli.storage.files.paths import DiskChanges
 from knotcli.storage.history.connection import reporting_damage
 from knotcli.storage.history.reading import HistoryReader
 
@@ -76,9 +77,6 @@ class Transaction(HistoryReader):
 
 class History(HistoryReader):
     """The history in the file `path`, made with its folder at the first write."""
-
-    has_stored = False
-    """Whether this process has stored anything."""
 
     # Acts
 
@@ -240,7 +238,7 @@ class History(HistoryReader):
             yield db
         for mark in marks:
             mark.unlink(missing_ok=True)
-        self.has_stored = True
+        DiskChanges.number += 1
 
     def _there(self) -> bool:
         with self._read() as db:
