@@ -40,12 +40,9 @@ def lead_to_check(world: World, regions: Sequence[Region], asks: Sequence[Region
     try:
         if not stands:
             world.tell([*(held_line(gate) for gate in lacking)])
-        if not stands and world.ask(OFFER):
-            raise Held("Nothing was started.")
         further = {*asks} - {name for region in regions for name in regions_to_ask(region)}
-        if ask_check(world, [*regions, *sorted(further)], as_json=False):
-            raise Held("Nothing was started.")
-        if world.ask(GO_ON):
+        wanted = stands or not world.ask(OFFER)
+        if not wanted or ask_check(world, [*regions, *sorted(further)], as_json=False) or world.ask(GO_ON):
             raise Held("Nothing was started.")
     except EOFError:
         raise Held("Nothing was started.") from None

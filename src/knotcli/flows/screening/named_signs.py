@@ -63,10 +63,10 @@ def ask_about_strong_pain(world: World, region: Region, asks: Sequence[Region]) 
 
 
 def was_strong_pain_denied(world: World, since: datetime) -> bool:
-    """Tell whether the questions about strong pain were put since a moment, and all of them answered no."""
-    return any(
-        check.at >= since and {*STRONG_PAIN_ITEMS} <= {*check.withdrawn} for check in world.history.checks()
-    )
+    """Tell whether the questions about strong pain were put here since a moment, and all of them answered no."""
+    with world.history.views() as views:
+        own = views[-1].checks()
+    return any(check.at >= since and {*STRONG_PAIN_ITEMS} <= {*check.withdrawn} for check in own)
 
 
 def put_stop_signs(world: World, rule: StopRule, region: Region) -> tuple[tuple[str, ...], bool]:
