@@ -148,3 +148,19 @@ def test_the_lead_in_is_as_long_as_asked_for(home: Home) -> None:
         assert "25 s" in " ".join(term.text())
         term.send("q")
         assert term.wait() == 0
+
+
+def test_the_windows_title_counts_down_and_comes_back_and_a_step_that_ends_is_notified(home: Home) -> None:
+    home.ok("config", "set", "notify", "on")
+    argv = ("session", "neck", "--nothing-new", "--yes", "--before", "5", "--no-bell", "--no-heat")
+    env = {"TERM_PROGRAM": "WezTerm"}
+    with leave_list(paced_knot_on_terminal(home, *argv, pace=20, env=env)) as term:
+        go_to_step(term, "Get ready")
+        term.until(lambda t: t.screen.title.startswith("0:0"))
+        term.until(lambda t: b"]9;Between neck and shoulder" in bytes(t.raw))
+        term.send("q")
+        assert term.wait() == 0
+    raw = bytes(term.raw)
+    titles = raw.split(b"\x1b]2;")
+    assert b"\x07" not in raw and len(titles) > 5
+    assert raw.index(b"\x1b[22;2t") < raw.index(b"\x1b]2;") < raw.rindex(b"\x1b]2;\x1b\\\x1b[23;2t")

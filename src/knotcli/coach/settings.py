@@ -83,6 +83,7 @@ SETTINGS: Mapping[str, Setting] = {
     "breath": Setting(False, _parse_flag, "true or false", "speak the breathing too", FLAG_WORDS),
     "bell": Setting(True, _parse_flag, "true or false", "ring at each change", FLAG_WORDS),
     "flash": Setting(False, _parse_flag, "true or false", "flash at each change", FLAG_WORDS),
+    "notify": Setting(False, _parse_flag, "true or false", "notify at a step's end", FLAG_WORDS),
     "plain": Setting(False, _parse_flag, "true or false", "plain lines, no redraw", FLAG_WORDS),
     "emergency_number": Setting(None, _parse_phone_number, "the digits to dial where you are", "shown in an emergency"),
 }  # fmt: skip

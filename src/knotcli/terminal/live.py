@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from knotcli.coach.text import Line
 from knotcli.terminal.keys import TerminalState
+from knotcli.terminal.window import BRING_BACK_TITLE, SAVE_TITLE, write_title
 
 if TYPE_CHECKING:
     from knotcli.terminal.screen import Screen
@@ -32,6 +33,7 @@ class Live(TerminalState):
         self._size = screen.size
         self._known: dict[Line, list[str]] = {}
         self._active = self._gone = False
+        self._title = ""
 
     def enter(self) -> None:
         """Take the alternate screen and hide the cursor; the next frame begins at the top."""
@@ -42,14 +44,21 @@ class Live(TerminalState):
         """Bring back the screen that was there before, with its cursor."""
         if self._active:
             self._active = False
-            self._send(ALL + PASTE_BARE + SHOW + SHELLS_SCREEN)
+            title, self._title = BRING_BACK_TITLE if self._title else "", ""
+            self._send(title + ALL + PASTE_BARE + SHOW + SHELLS_SCREEN)
 
     def resized(self) -> None:
         """Draw all anew next time: a window made small and large again has lost what it could not show."""
         self._size = os.terminal_size((0, 0))
 
-    def draw(self, lines: Iterable[Line], size: os.terminal_size | None = None) -> None:
-        """Show the lines in place of those before, as many as the terminal is high. `size`: its, where it is known."""
+    def draw(self, lines: Iterable[Line], size: os.terminal_size | None = None, title: str = "") -> None:
+        """Show the lines in place of those before, as many as the terminal is high. `size`: its, where it is known.
+
+        title: of the window, where the terminal takes one; the one that was there comes back when the lines go.
+        """
+        if title and title != self._title and self._screen.takes_title:
+            self._send(("" if self._title else SAVE_TITLE) + write_title(title))
+            self._title = title
         size = size or self._screen.size
         resized = size != self._size
         if resized:

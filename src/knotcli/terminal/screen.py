@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, TextIO
 
 from knotcli.coach.text import Block, Line, clean_text, plain_text
 from knotcli.terminal.plain_text import can_encode_glyphs, fit_encoding, plain_lines
+from knotcli.terminal.window import takes_title, write_notification
 
 if TYPE_CHECKING:
     from knotcli.terminal.live import Live
@@ -106,6 +107,17 @@ class Screen:
         if self.terminal:
             with contextlib.suppress(OSError):
                 self.write("\a")
+
+    @property
+    def takes_title(self) -> bool:
+        """Whether the terminal takes a title for its window."""
+        return self.terminal and takes_title(self._env)
+
+    def notify(self, text: str) -> None:
+        """Have the terminal show a notification, where it is known to."""
+        if self.terminal and (characters := write_notification(self._env, text)):
+            with contextlib.suppress(OSError, UnicodeError):
+                self.write(characters)
 
     def rows(self, line: Line, width: int) -> list[str]:
         """Return one paragraph as the rows to draw: made harmless, never wider than `width`, styled."""

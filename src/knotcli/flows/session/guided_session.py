@@ -43,8 +43,8 @@ def guide_session(world: World, options: SessionOptions) -> int:
             if scores[key] is None:
                 raise Misuse(f"There is no terminal to rate from. Give the rating with --{key} SCORE.")
     _ask_about_strong_pain(world, wanted, decision, scores["before"])
-    heard = ("voice", "breath", "bell", "flash", "wait")
-    switches = {key: bool(world.setting(key, getattr(options, key))) for key in heard}
+    heard = ("voice", "breath", "bell", "flash", "wait", "notify")
+    switches = {key: bool(world.setting(key, getattr(options, key, None))) for key in heard}
     from knotcli.flows.session.session_start import SessionStart
 
     if world.interactive:

@@ -82,7 +82,7 @@ class Frames:
         notice = self._notice if now.mono < self._until else ""
         flashing = now.mono < self._flashing
         lines = view.draw_frame(state, now, width, size.lines, self._scene, notice, flashing, is_saved)
-        self._live.draw(lines, size)
+        self._live.draw(lines, size, view.make_title(state, now))
 
     def due(self, now: Now) -> float | None:
         """Return when the flash or the notice is over."""

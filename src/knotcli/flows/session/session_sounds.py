@@ -3,10 +3,11 @@
 from collections.abc import Sequence
 from typing import Protocol
 
-from knotcli.coach.session.events import Effect, Finished, Now
+from knotcli.coach.session.events import Effect, Finished, Now, StepEnded
 from knotcli.coach.session.guidance import Guidance
 from knotcli.coach.session.sounds import choose_bells, choose_words
 from knotcli.coach.session.state import State
+from knotcli.terminal.screen import Screen
 from knotcli.terminal.sounds import Bell, Voice
 
 LETTERS = 12.0
@@ -47,6 +48,25 @@ class Bells:
     def hush(self) -> None:
         """Drop what has not sounded yet."""
         self._bell.hush()
+
+
+class Notifications:
+    """The terminal's own notifications: one where a step ended by itself, about the step that follows."""
+
+    def __init__(self, screen: Screen) -> None:
+        self._screen = screen
+
+    def happened(self, effects: Sequence[Effect], state: State, now: Now) -> None:
+        """Tell what begins now."""
+        if not state.status and any(isinstance(e, StepEnded) and e.outcome == "done" for e in effects):
+            self._screen.notify(state.step.title)
+
+    def due(self, now: Now) -> float | None:
+        """Ask for nothing."""
+        return None
+
+    def hush(self) -> None:
+        """Say nothing more."""
 
 
 class Speech:

@@ -14,7 +14,7 @@ from knotcli.flows.session.session_ending import SAVE_SECONDS, tell_ending
 from knotcli.flows.session.session_gathering import decide_now
 from knotcli.flows.session.session_keeper import SessionKeeper
 from knotcli.flows.session.session_loop import SessionLoop
-from knotcli.flows.session.session_sounds import Bells, Sound, Speech
+from knotcli.flows.session.session_sounds import Bells, Notifications, Sound, Speech
 from knotcli.terminal.process import mark_process
 from knotcli.terminal.sounds import Bell, Voice
 from knotcli.world import World
@@ -44,7 +44,7 @@ class SessionStart:
         self.guidance = world.library.guidance()
 
     def run(self, scores: Mapping[str, int | None], switches: Mapping[str, bool]) -> int:
-        """Run it to its end. scores: ratings that are not asked for. switches: voice, breath, bell, flash, wait."""
+        """Run it to its end. scores: ratings that are not asked for. switches: voice, breath, bell, flash, wait, notify."""
         world, plan, guidance, unfinished = self.world, self.plan, self.guidance, self.unfinished
         sounds = self._sounds(switches)
         entry = self._store()
@@ -112,6 +112,8 @@ class SessionStart:
 
     def _sounds(self, wanted: Mapping[str, bool]) -> list[Sound]:
         sounds: list[Sound] = [Bells(Bell(self.world.out))] if wanted["bell"] else []
+        if wanted["notify"]:
+            sounds.append(Notifications(self.world.out))
         if wanted["voice"]:
             voice = Voice(self.world.env)
             if voice.available:

@@ -123,6 +123,13 @@ def draw_frame(
     return rows
 
 
+def make_title(state: State, now: Now) -> str:
+    """Return the title of the window: the time that is left and of what, while it runs."""
+    return (
+        f"{show_clock(state.remaining(now))} {name_step(state.step)}" if state.mode == "running" else "knot"
+    )
+
+
 def _time(state: State, now: Now, width: int, tall: bool, flash: bool) -> list[FrameBlock]:
     left = show_clock(state.remaining(now))
     share = state.elapsed(now) / state.length if state.length else 0.0
