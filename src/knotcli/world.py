@@ -136,7 +136,7 @@ class World:
             self.discard_output(stream)
         except OSError as error:
             self.discard_output(stream)
-            what = "It was kept, but it could not be printed"
+            what = "It was saved, but it could not be printed"
             if not self._has_kept():
                 what = "The output could not be written"
             raise KnotError(f"{what}: {error.strerror or type(error).__name__}.") from None

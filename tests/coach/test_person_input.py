@@ -52,7 +52,7 @@ def test_another_rating_is_refused_and_the_fault_can_stand_alone(text: str) -> N
     with pytest.raises(Misuse) as refused:
         parse_score(text)
     assert refused.value.fault.endswith("the worst pain you can imagine.")
-    assert str(refused.value) == f"{refused.value.fault} Nothing was stored."
+    assert str(refused.value) == f"{refused.value.fault} Nothing was saved."
 
 
 def test_a_note_stays_as_it_was_typed_and_has_a_length() -> None:

@@ -149,7 +149,7 @@ def test_json_goes_from_home_to_home_and_says_what_it_adds(home: Home, other: Ho
     home.run("export", "-o", file)
     assert (
         other.ok("import", file, "--dry-run")
-        == "Would add: 3 ratings, 1 session, 1 step.\nNothing was stored.\n"
+        == "Would add: 3 ratings, 1 session, 1 step.\nNothing was saved.\n"
     )
     assert not (other.folder / "home").exists()
     assert other.ok("import", file) == "Added: 3 ratings, 1 session, 1 step.\n"
@@ -178,8 +178,8 @@ def test_what_changed_and_went_elsewhere_does_so_here_and_is_said(home: Home, ot
     home.ok("remove", second)
     home.log("hip", "5")
     said = other.ok("import", "-", typed=home.ok("export"))
-    assert "Added: 1 rating." in said and "Changed as it was elsewhere: 1 rating." in said
-    assert "Removed elsewhere, so here too: 1 rating." in said
+    assert "Added: 1 rating." in said and "Changed to match the file: 1 rating." in said
+    assert "Removed, as in the file: 1 rating." in said
     assert other.ok("export").partition("\n")[2] == home.ok("export").partition("\n")[2]
     document = json.loads(other.ok("import", "-", "--json", typed=home.ok("export")))
     assert document["added"] == {} and document["known"] == {"rating": 3}
@@ -345,7 +345,7 @@ def test_ratings_from_a_spreadsheet_come_in_with_one_command_and_once(home: Home
 )
 def test_a_table_with_a_wrong_row_is_refused_whole_with_its_line(home: Home, rows: str, says: str) -> None:
     line = home.refused(1, "import", "-", typed=f"at,region,score\n2026-11-19,jaw,3\n{rows}\n")
-    assert line.startswith(f"knot: standard input, {says}") and line.endswith("Nothing was brought in.\n")
+    assert line.startswith(f"knot: standard input, {says}") and line.endswith("Nothing was imported.\n")
     assert not (home.folder / "home").exists()
 
 

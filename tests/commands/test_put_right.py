@@ -25,7 +25,7 @@ def test_undo_names_each_thing_it_takes_back_until_nothing_is_left(home: Home) -
     assert "jaw left 3, Sat 21 Nov 2026 20:02. It is no longer in the history" in home.ok("undo")
     assert "Taken back: neck 6" in home.ok("undo")
     assert home.history.ratings() == []
-    assert home.refused(1, "undo") == "knot: There is nothing to take back.\n"
+    assert home.refused(1, "undo") == "knot: There is nothing to undo.\n"
 
 
 def test_undo_in_an_empty_home_makes_no_file(home: Home) -> None:

@@ -214,5 +214,5 @@ def test_one_who_gets_worse_is_stopped_within_two_weeks(tmp_path: Path) -> None:
     for day in range(11, QUARTER + 1):
         they.morning(day)
     assert they.sessions == [1, 3, 5, 7]
-    assert "Higher. Stop the routine and get it checked." in they.knot("trend", "neck").out
+    assert "Higher. Please stop the sessions, and have it looked at." in they.knot("trend", "neck").out
     assert they.knot().out.count("You named a warning sign") == 1

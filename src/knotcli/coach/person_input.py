@@ -104,7 +104,7 @@ def parse_score(text: str) -> int:
         return int(text)
     raise Misuse(
         f"{clean_text(text)[:40]!r} is not a rating. It takes a whole number from 0 to 10: {SCORE_MEANING}.",
-        "Nothing was stored.",
+        "Nothing was saved.",
     )
 
 
@@ -116,7 +116,7 @@ def parse_note(text: str) -> str:
     if len(text) > NOTE_MAX_LENGTH:
         raise Misuse(
             f"A note holds at most {NOTE_MAX_LENGTH} characters; this one has {len(text)}.",
-            "Nothing was stored.",
+            "Nothing was saved.",
         )
     return replace_undecodable(text).strip()
 

@@ -27,7 +27,7 @@ def parse_tags(words: Iterable[str]) -> tuple[str, ...]:
             raise Misuse(
                 f"{clean_text(word)[:40]!r} is not a tag. A tag is one word of 1 to {TAG_MAX_LENGTH} letters, digits or "
                 "hyphens.",
-                "Nothing was stored.",
+                "Nothing was saved.",
             )
         found.append(tag)
     return tuple(dict.fromkeys(found))

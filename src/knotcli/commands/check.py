@@ -56,9 +56,9 @@ def run_check(
     if note and assessed is None:
         raise Misuse("--note goes with --assessed DATE.")
     if template and as_json:
-        raise Misuse("--template prints TOML, so --json has no place with it.")
+        raise Misuse("--template prints TOML, so it does not go with --json.")
     if mistake and as_json:
-        raise Misuse("--mistake asks and answers on a terminal, so --json has no place with it.")
+        raise Misuse("--mistake asks and answers on a terminal, so it does not go with --json.")
     if template:
         from knotcli.coach.screening.answers_file import write_answers_template
 
@@ -91,7 +91,7 @@ def _show(world: World, regions: list[Region], as_json: bool) -> int:
 
     kept = world.history.checks()
     if not kept and not as_json:
-        world.show([f"There is no check yet. Begin with: knot check {regions[0] if regions else 'neck'}"])
+        world.show([f"There is no check yet. To begin: knot check {regions[0] if regions else 'neck'}"])
         return 3
     full = (c for c in kept if c.origin in FULL and (not regions or {*regions} & {*c.regions}))
     newest = max(full, key=lambda c: c.at, default=None)
@@ -110,9 +110,11 @@ def _assessed(world: World, text: str, note: str, as_json: bool) -> int:
         return 0
     labels = {item.id: item.label for item in world.library.items()}
     looked_at = "; ".join(labels.get(one, one) for one in look.covered)
-    world.show([f"Saved: a clinician looked on {look.day.day} {look.day:%B %Y} at: {looked_at}."])
+    world.show([f"Saved: a clinician looked, on {look.day.day} {look.day:%B %Y} at: {looked_at}."])
     if look.left:
         left = "; ".join(labels.get(one, one) for one in look.left)
-        world.show([f"Still set, because it was named later: {left}."])
-    world.show(["Follow what they told you. Before a session a new full check is needed: knot check REGION"])
+        world.show([f"This still needs a look, because you named it later: {left}."])
+    world.show(
+        ["Follow what they told you. Before your next session, please do a new check: knot check REGION"]
+    )
     return 0

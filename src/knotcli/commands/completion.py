@@ -29,7 +29,7 @@ def complete_words(
         raise Misuse(describe_unknown("shell", shell, SHELLS))
     if word is None:
         if words:
-            raise Misuse(f"{clean_text(words[0])[:60]!r} is too much: the shell alone is enough.")
+            raise Misuse(f"{clean_text(words[0])[:60]!r} is not needed: the shell's name is enough.")
         from knotcli.storage.files.paths import data_folder
         from knotcli.storage.files.toml_files import read_text
 

@@ -60,14 +60,14 @@ def print_setting(context: typer.Context, name: Name, as_json: AsJson = False) -
 def store_setting(
     context: typer.Context,
     name: Name,
-    value: str = typer.Argument(..., metavar="VALUE", help="What it takes is in: knot config list"),
+    value: str = typer.Argument(..., metavar="VALUE", help="knot config list says what it takes"),
 ) -> int:
     """Set one setting in config.toml."""
     world: World = context.obj
     word = normalize_setting_name(name)
     new = parse_setting(word, value, word)
     changed = write_setting(world.paths.settings, word, new)
-    world.show([f"{word} = {show_value(new)}" + ("" if changed else ", as it was already")])
+    world.show([f"{word} = {show_value(new)}" + ("" if changed else ", as it already was")])
     over = read_setting_row(world, word, {}).origin
     if over != "default":
         world.tell([((f"{over} is set in this shell, and wins over the file.", "warn"),)])
@@ -84,7 +84,7 @@ def unset_setting(context: typer.Context, name: Name) -> int:
     if not write_setting(path, word, None):
         world.show([f"{word} is not set in config.toml."])
     elif word not in SETTINGS:
-        world.show([f"{clean_text(word)[:60]} is taken out of config.toml."])
+        world.show([f"{clean_text(word)[:60]} is no longer set in config.toml."])
     else:
         row = read_setting_row(world, word, {})
         world.show([row.fault or f"{word} = {show_value(row.value)}, from {row.origin}"])

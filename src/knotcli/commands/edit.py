@@ -57,13 +57,15 @@ def edit_entry(
         options = ", ".join(f"--{name}" for name in FIELDS)
         raise Misuse(f"Say what to change: {options}. To see it and its versions: --earlier.")
     if isinstance(old, StepDone):
-        raise Misuse("A step belongs to its session, and is not changed.")
+        raise Misuse("A step belongs to its session and cannot be changed.")
     if version.removed:
-        raise Misuse(f"{old.id[:8]} was removed. If that was the last thing done, knot undo brings it back.")
+        raise Misuse(f"{old.id[:8]} was removed. If that was the last change, knot undo brings it back.")
     if isinstance(old, (FollowUp, DeskAnswer)):
-        raise Misuse(f"An answer is not changed. Remove it with knot remove {old.id[:8]}, and give it again.")
+        raise Misuse(
+            f"An answer cannot be changed. Remove it with knot remove {old.id[:8]}, and answer again."
+        )
     if isinstance(old, WeekAnswer):
-        raise Misuse("Answers about a week are corrected by answering again in that week: knot week")
+        raise Misuse("To correct your answers about a week, answer again in the same week: knot week")
     new, scores, rated = old, {}, ""
     if isinstance(old, (Rating, Session)):
         _check_fields(old, given)
@@ -100,10 +102,10 @@ def _check_fields(old: Rating | Session, given: Iterable[str]) -> None:
     why = "Only a session has ratings before and after it"
     if isinstance(old, Session):
         allowed = (*RATED, "note", "tag")
-        why = "Of a session only its ratings before and after, note and tags can be changed"
+        why = "Only the ratings before and after, the note and the tags of a session can be changed"
     elif old.session is not None:
         allowed = ("score", "note", "tag")
-        why = "Of a session's rating only score, note and tags can be changed"
+        why = "Only the score, the note and the tags of a session's rating can be changed"
     if wrong := [f"--{name}" for name in given if name not in allowed]:
         raise Misuse(f"{why}, so not {', '.join(wrong)}. Nothing was changed.")
 
@@ -123,11 +125,9 @@ def _show_change(world: World, old: Entry, new: Entry, rated: str, as_json: bool
 
     told = ", ".join(filter(None, (rated, describe_changes(old, new))))
     if not told and old == new:
-        world.show([f"Nothing changed: {describe_entry(old)} is so already."])
+        world.show([f"Nothing changed: it is already {describe_entry(old)}."])
     else:
-        world.show(
-            [f"Changed: {describe_entry(old)}: {told}  ({old.id[:8]})", "knot undo takes the change back."]
-        )
+        world.show([f"Changed: {describe_entry(old)}: {told}  ({old.id[:8]})", "To undo this: knot undo"])
 
 
 def _show_versions(world: World, entry_id: str) -> int:

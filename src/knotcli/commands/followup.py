@@ -42,7 +42,7 @@ def answer_followup(
     if word is None:
         if not world.interactive:
             raise Misuse(
-                f"There is no terminal to answer from. Give the answer with --answer: {', '.join(FOLLOW_UP_ANSWERS)}."
+                f"There is no terminal to answer from. Answer with --answer and one of: {', '.join(FOLLOW_UP_ANSWERS)}."
             )
         word, typed = ask_follow_up(world, name, waiting), True
         if word is None:
@@ -62,6 +62,6 @@ def _find_waiting_region(world: World, past: list[EarlierSession]) -> Region:
         return (waiting or names)[0]
     if not names:
         raise Misuse(
-            "There was no session in the last week. To say how a region is anyway, name it: knot followup neck"
+            "There was no session in the last week. You can still say how a region feels: knot followup neck"
         )
     raise Misuse(f"Which region? Name one of: {', '.join(waiting or names)}.")

@@ -16,8 +16,8 @@ EXAMPLES = (
 )
 _DONE = {
     "added": ("Added", "Would add"),
-    "changed": ("Changed as it was elsewhere", "Would change as it was elsewhere"),
-    "removed": ("Removed elsewhere, so here too", "Would remove, as it was elsewhere"),
+    "changed": ("Changed to match the file", "Would change to match the file"),
+    "removed": ("Removed, as in the file", "Would remove, as in the file"),
 }
 
 
@@ -68,9 +68,9 @@ def _describe_merge(merged: "Merged", dry_run: bool, undo: bool) -> list[Line]:
     if not lines:
         lines.append("Nothing new in it.")
     if known := count_kinds({kind: n for (done, kind), n in merged.kinds.items() if done == "known"}):
-        lines.append(f"Known already: {known}.")
+        lines.append(f"Already here: {known}.")
     if dry_run:
-        lines.append("Nothing was stored.")
+        lines.append("Nothing was saved.")
         return lines
     if merged.kinds.get(("added", "check")) or merged.kinds.get(("added", "assessment")):
         lines.append(
@@ -78,5 +78,5 @@ def _describe_merge(merged: "Merged", dry_run: bool, undo: bool) -> list[Line]:
             "from elsewhere is kept, but opens none: before a session, knot check REGION."
         )
     if undo and merged.added:
-        lines.append("knot undo takes it back.")
+        lines.append("To undo this: knot undo")
     return lines

@@ -72,7 +72,7 @@ def _refuse_while_flagged(world: World) -> None:
     """Raise Held while a red flag stands: nobody is to be reminded of what they had better not do."""
     if flags_now(world):
         raise Held(
-            "A warning sign is set, so there are no reminders until a clinician has looked. See: knot check --show"
+            "You named a warning sign, so there are no reminders until a clinician has looked at it. To read more: knot check --show"
         )
 
 

@@ -27,5 +27,5 @@ def remove_entry(
         return 0
     others = count_entries(taken.others)
     more = f" With it: {others}." if others else ""
-    world.show([f"Removed: {describe_entry(taken.entry)}.{more}", "knot undo brings it back."])
+    world.show([f"Removed: {describe_entry(taken.entry)}.{more}", "To bring it back: knot undo"])
     return 0

@@ -54,7 +54,7 @@ def write_report(
 
     target = output or f"knot-report-{world.clock.now().date()}.html"
     place = write_output(target, made, OutputKind("a knot report", _is_report), world.paths, force)
-    world.show([f"Written: {place}", "It holds health data. Look through it before you pass it on."])
+    world.show([f"Written: {place}", "It holds health data, so read it before you pass it on."])
     if open_page:
         from knotcli.terminal.browser import show
 

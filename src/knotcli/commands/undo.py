@@ -26,12 +26,12 @@ def undo_change(
     others = count_entries(taken.others)
     more = f" With it: {others}." if others else ""
     if taken.what == "removed":
-        world.show([f"Taken back: the removal of {describe_entry(taken.entry)}. It is there again.{more}"])
+        world.show([f"Undone: the removal of {describe_entry(taken.entry)}. It is there again.{more}"])
     elif taken.now is not None:
         told = describe_changes(taken.entry, taken.now)
         world.show(
-            [f"Taken back: the change of {describe_entry(taken.entry)}{f': {told}' if told else ''}.{more}"]
+            [f"Undone: the change of {describe_entry(taken.entry)}{f': {told}' if told else ''}.{more}"]
         )
     else:
-        world.show([f"Taken back: {describe_entry(taken.entry)}. It is no longer in the history.{more}"])
+        world.show([f"Undone: {describe_entry(taken.entry)}. It is no longer in the history.{more}"])
     return 0

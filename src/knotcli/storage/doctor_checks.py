@@ -29,11 +29,11 @@ def inspect_places(paths: Paths) -> Iterator[Finding]:
     for what, folder in {"entries": paths.data, "settings": paths.config}.items():
         nearest = next((p for p in (folder, *folder.parents) if p.exists()), folder)
         if not folder.is_dir() and nearest == folder:
-            yield Finding("wrong", f"{folder} is in the way of a folder.", "Move it away, or set KNOT_HOME.")
-        elif not os.access(nearest, os.W_OK | os.X_OK):
             yield Finding(
-                "wrong", f"{nearest} cannot be written by you.", "Set KNOT_HOME to a folder that can."
+                "wrong", f"{folder} is where a folder should be.", "Move it away, or set KNOT_HOME."
             )
+        elif not os.access(nearest, os.W_OK | os.X_OK):
+            yield Finding("wrong", f"You cannot write to {nearest}.", "Set KNOT_HOME to a folder that can.")
         elif folder == paths.data and (free := shutil.disk_usage(nearest).free) < LEAST_ROOM:
             yield Finding(
                 "wrong", f"Only {free // 1_000_000} MB are free for {folder}.", "Make room on that disk."
@@ -44,7 +44,7 @@ def inspect_places(paths: Paths) -> Iterator[Finding]:
         # The folder of the history, and what is in it, is looked at with the history.
         if folder != paths.data and folder.is_dir() and os.name == "posix" and _open(folder):
             do = f"chmod 700 {quote_path(folder)}"
-            yield Finding("wrong", f"Other users of this machine can get at {folder}.", do)
+            yield Finding("wrong", f"Other users of this machine can open {folder}.", do)
     for file in (paths.settings, *_texts(paths.bugs)):
         if os.name == "posix" and file.is_file() and _open(file) and _open(file.parent):
             yield Finding(
@@ -85,19 +85,21 @@ def inspect_settings(paths: Paths, env: Mapping[str, str]) -> Iterator[Finding]:
         found = read_settings(paths.settings)
     except KnotError as error:
         sound = False
-        yield Finding("wrong", str(error), f"Put it right in {paths.settings}.")
+        yield Finding("wrong", str(error), f"Correct it in {paths.settings}.")
     for name in SETTINGS:
         try:
             resolve_setting(name, None, env, found)
         except KnotError as error:
             sound = False
-            yield Finding("wrong", str(error), "Put it right there: knot config list shows what each takes.")
+            yield Finding(
+                "wrong", str(error), "Correct it there; knot config list shows what each setting takes."
+            )
     if sound:
         yield Finding(
             "good",
             f"{count_things(len(found), 'setting')} in {paths.settings}."
             if found
-            else "All settings are the usual ones.",
+            else "No setting has been changed.",
         )
 
 
@@ -114,7 +116,7 @@ def inspect_routines(library: Library) -> Iterator[Finding]:
         except KnotError as error:
             yield Finding("wrong", str(error), f"knot routine check {name}")
         else:
-            yield Finding("good", f"Own routine {name}.")
+            yield Finding("good", f"Your routine {name}.")
 
 
 def inspect_content(library: Library) -> Iterator[Finding]:
@@ -128,7 +130,7 @@ def inspect_content(library: Library) -> Iterator[Finding]:
     except KnotError as error:
         yield Finding("wrong", str(error), "Install knot again.")
     else:
-        yield Finding("good", f"{asked} questions and {len(REGIONS)} routines are whole.")
+        yield Finding("good", f"{asked} questions and {len(REGIONS)} routines are complete.")
 
 
 def newest_good(path: Path) -> backups.Backup | None:

@@ -147,4 +147,4 @@ def inspect_voice(env: Mapping[str, str], wanted: bool) -> Iterator[Finding]:
         yield Finding("good", f"{found} can speak the steps.")
     else:
         do = f"To have the steps spoken, install one of: {', '.join(SPEAKERS)}."
-        yield Finding("wrong" if wanted else "note", "No program that speaks was found.", do)
+        yield Finding("wrong" if wanted else "note", "No program that can speak was found.", do)

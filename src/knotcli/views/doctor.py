@@ -22,9 +22,9 @@ def finding_lines(findings: Sequence[Finding]) -> list[Block]:
         if one.do:
             found.append(ListItem(("       → ", "key"), clean_text(one.do)))
     wrong = sum(one.level == "wrong" for one in findings)
-    end: Line = (("All is well.", "good"),)
+    end: Line = (("Everything is sound.", "good"),)
     if wrong:
-        end = ((f"{wrong} {'thing is' if wrong == 1 else 'things are'} wrong.", "stop"),)
+        end = ((f"{wrong} {'thing needs' if wrong == 1 else 'things need'} attention.", "stop"),)
     return [*found, "", end]
 
 
@@ -37,7 +37,7 @@ def findings_document(findings: Sequence[Finding]) -> dict[str, Any]:
 def kept_file_lines(files: Sequence[KeptFile]) -> list[Line]:
     """List every file that is kept. Paths stay whole, to be copied."""
     if not files:
-        return ["No file is kept yet."]
+        return ["No file is saved yet."]
     found: list[Line] = []
     for one in files:
         found.append(((clean_text(one.path), ""), (f"  {one.what}, {say_size(one.size)}", "dim")))

@@ -122,7 +122,7 @@ def test_every_style_has_its_words() -> None:
     firsts = {line.partition(" First two weeks")[0] for line in said}
     assert firsts == {
         "Clearly lower.", "Lower, possibly meaningful.", "Slightly lower.", "About the same.",
-        "Slightly higher.", "Higher. Stop the routine and get it checked.", "Too early to tell.",
+        "Slightly higher.", "Higher. Please stop the sessions, and have it looked at.", "Too early to tell.",
     }  # fmt: skip
 
 

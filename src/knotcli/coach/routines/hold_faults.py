@@ -133,7 +133,7 @@ def find_amount_faults(routine: Routine) -> Iterator[Fault]:
         elif pressure and pressure + around + others > bounds.SESSION_MOST:
             total = pressure + around + others
             yield Fault(
-                "step", f"makes {total} seconds in all; a session takes {bounds.SESSION_MOST} at most."
+                "step", f"makes {total} seconds in total; a session takes {bounds.SESSION_MOST} at most."
             )
             return
 

@@ -79,7 +79,9 @@ def parse_answers(table: Mapping[str, Any], items: Sequence[Item], given: Sequen
     cleared = _section(table, "cleared", clearable, CLEARED_WORDS, faults)
     duration = _section(table, "duration", regions, DURATIONS, faults)
     if faults:
-        raise KnotError("The answers cannot be used; nothing was stored. " + "; ".join(faults[:MOST_FAULTS]))
+        raise KnotError(
+            "The answers cannot be used, so nothing was saved. " + "; ".join(faults[:MOST_FAULTS])
+        )
     notes = _put_in_place(answers)
     return Answers(regions, answers, {i: w for i, w in cleared.items() if i not in RETIRED}, duration, notes)
 
@@ -91,7 +93,7 @@ def _put_in_place(answers: dict[str, Answer]) -> tuple[str, ...]:
         word, instead = answers.pop(ident), RETIRED[ident]
         for successor in instead if word in NAMED else ():
             answers[successor] = "yes" if "yes" in (word, answers.get(successor)) else "unsure"
-        now = f"it is {' and '.join(instead)} now" if instead else "it is not asked any more"
+        now = f"it is {' and '.join(instead)} now" if instead else "it is no longer asked"
         notes.append(f"{ident} is an id of earlier questions; {now}.")
     return tuple(notes)
 

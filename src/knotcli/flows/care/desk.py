@@ -92,15 +92,13 @@ class DeskDiary:
         if how is not None:
             outcome = parse_word("answer", how, CHANGE_OUTCOMES)
             if trying is None:
-                raise Misuse(
-                    "No change is being tried, so there is nothing to say about it. Begin one with --try TOPIC."
-                )
+                raise Misuse("You are not trying a change at the moment. Begin one with --try TOPIC.")
             found.append((trying.region, trying.topic, outcome))
         if start is not None:
             topic = self._parse_topic(start)
             if trying is not None and how is None:
                 raise Misuse(
-                    f"One change at a time: {trying.topic} is being tried. Say first how it went, with --how."
+                    f"You are already trying a change ({trying.topic}). Say first how it went, with --how."
                 )
             found.append((self.region, topic, "trying"))
         return found
@@ -158,7 +156,7 @@ def _offer_changes(diary: DeskDiary) -> None:
         world.tell(["", *view.change_choice_lines(changes, diary.standing)])
         picked = _pick_change(diary, changes)
         if picked is None:
-            world.tell([f"Not now, then. They stay here: knot desk {diary.region}"])
+            world.tell([f"Not now, then. You can come back to them: knot desk {diary.region}"])
             return
         world.tell(view.change_reason_lines(picked))
         answer = ask_choice(
@@ -174,7 +172,7 @@ def _offer_changes(diary: DeskDiary) -> None:
             return
         if answer == "no":
             diary.keep_answers((diary.region, picked.id, "declined"))
-    world.tell(["Saved. There is nothing else to offer just now."])
+    world.tell(["Saved. There is nothing else to try just now."])
 
 
 def _pick_change(diary: DeskDiary, changes: Sequence[Cause]) -> Cause | None:

@@ -65,7 +65,7 @@ def erase_everything(world: World, sure: bool) -> int:
     """Erase every file that knot keeps, after the person typed the phrase or gave the option (sure). Return the exit code."""
     files = list_kept_files(world.paths)
     if not files:
-        world.show(["Nothing is kept, so there is nothing to erase."])
+        world.show(["Nothing is saved, so there is nothing to erase."])
         return 0
     if not sure and not world.interactive:
         raise Misuse(
@@ -73,7 +73,7 @@ def erase_everything(world: World, sure: bool) -> int:
         )
     if not sure:
         world.tell(kept_file_lines(files))
-        world.tell(["", "All of this is erased, and cannot be brought back by knot."])
+        world.tell(["", "All of this will be erased, and knot cannot bring it back."])
         world.tell(["To keep a copy, press Enter now and run: knot export -o knot.json", ""])
         try:
             said = world.ask(f"To go on, type {ERASE_PHRASE}: ")
@@ -85,10 +85,12 @@ def erase_everything(world: World, sure: bool) -> int:
     left = list_foreign_files(world.paths)
     failed = list(erase(files, world.paths))
     world.show([f"Erased: {count_things(len(files) - len(failed), 'file')}."])
-    stays = [*(f"a link went; what it pointed to stays: {one.link}" for one in files if one.link)]
-    stays += [f"left, as it is none of knot's own files: {file}" for file in left]
+    stays = [
+        *(f"a link was removed; what it pointed to is still there: {one.link}" for one in files if one.link)
+    ]
+    stays += [f"left alone, because it is not one of knot's own files: {file}" for file in left]
     world.show([f"  {line}" for line in stays])
-    world.show(["Reports and exports that you saved, and backups of this machine, are not reached."])
+    world.show(["This does not reach reports and exports that you saved, or backups of this machine."])
     if failed:
         raise KnotError(" ".join(failed))
     return 0

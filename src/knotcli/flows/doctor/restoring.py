@@ -26,28 +26,30 @@ def restore_backup(world: World, word: str | None, leave_out: bool) -> int:
     if word is None and not is_damaged and path.exists():
         world.show(f"{one.what} {one.do}" for one in found if one.cause == "second")
         world.show(
-            ["The history is sound, so there is nothing to put back. Name a backup to do it all the same:"]
+            ["The history is sound, so there is nothing to restore. To restore a backup anyway, name it:"]
         )
         world.show([f"  knot doctor --restore {one.day}" for one in backups.list_backups(path)[:3]])
         return 0
     chosen = _find_backup(path, word) if word is not None else doctor_checks.newest_good(path)
     if chosen is None and not path.exists():
-        raise KnotError(f"There is no history in {path} and no backup that can be read: nothing to put back.")
+        raise KnotError(
+            f"There is no history in {path} and no backup that can be read, so there is nothing to restore."
+        )
     done = restoring.restore_backup(path, chosen, world.clock.now(), leave_out)
     lines = [
-        f"Put back: {chosen.path.name}, with {done.versions} versions of entries."
+        f"Restored: {chosen.path.name}, with {done.versions} versions of entries."
         if chosen
-        else "There is no backup that can be read. A new history was begun."
+        else "There is no backup that can be read, so knot began a new history."
     ]
     if done.saved:
         lines.append(f"And {done.saved} more that could still be read from the old file.")
     if done.lost is None:
-        lines.append("Nothing says how much could not be read, or whether anything is missing.")
+        lines.append("knot cannot tell how much could not be read, or whether anything is missing.")
     elif done.lost:
-        lines.append(f"Could not be read, and is not in it: {count_kinds(done.lost)}.")
+        lines.append(f"These could not be read, and are missing: {count_kinds(done.lost)}.")
     if done.kept_as:
         lines.append(f"The old file is kept: {done.kept_as}")
-    world.show([*lines, "Look it over with knot history; log again what is missing."])
+    world.show([*lines, "Please look through knot history, and log again what is missing."])
     return 0
 
 

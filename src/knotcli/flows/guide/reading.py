@@ -86,7 +86,7 @@ def _show_brought_name(world: World, name: BroughtName, as_json: bool) -> int:
             ]
         )
     else:
-        world.show([name.said, "", *(f"Look at: knot where {place.id}" for place in found)])
+        world.show([name.said, "", *(f"To see it: knot where {place.id}" for place in found)])
     return 0
 
 
@@ -97,7 +97,7 @@ def _pick_place(world: World) -> Place | None:
     by_number = {str(number): place for number, place in number_places(places)}
     while True:
         try:
-            word = world.ask("Number or word (Enter ends): ")
+            word = world.ask("A number or a word, or Enter to leave: ")
         except EOFError:
             raise Misuse(MISSING) from None
         if not word or word == "q":
@@ -181,7 +181,7 @@ def _find_explanation(world: World, ident: str) -> Explanation:
             raise Misuse(f"{ident!r} is a topic to read about: knot learn {asked}") from None
         close = find_nearest(asked, [*known, *(p.id for p in places)])
         hint = f" Did you mean {known.get(close, close)}?" if close else ""
-        raise Misuse(f"{ident[:60]!r} is not something that knot can explain.{hint} {TAKES}") from None
+        raise Misuse(f"{ident[:60]!r} is not an id that knot knows.{hint} {TAKES}") from None
 
 
 def _explain_part(world: World, whole: str, part: str) -> Explanation:

@@ -117,7 +117,7 @@ def show_history(world: World, query: HistoryQuery, notes: bool) -> None:
     short = world.history.short(entry.id for entry in entries[:most])
     shown = history_lines(entries[:most], short, notes)
     if len(entries) > most:
-        shown.append(((f"Older ones: --limit {most * 5}, or --since with a day.", "dim"),))
+        shown.append(((f"For older ones, add --limit {most * 5}, or --since and a day.", "dim"),))
     show_paged(world, shown)
 
 
@@ -160,6 +160,6 @@ def _describe_nothing(world: World, query: HistoryQuery) -> str:
         return f"No rating and no session has {words}."
     kept: list[Rating | Session] = [*world.history.ratings(limit=1), *world.history.sessions(limit=1)]
     if not kept or not (query.region or query.since):
-        return "Nothing is kept yet. Begin with: knot log neck 4"
+        return "Nothing is saved yet. To begin: knot log neck 4"
     region = f" for {query.region}" if query.region else ""
-    return f"Nothing is kept{region}{f' since {query.since}' if query.since else ''}."
+    return f"Nothing is saved{region}{f' since {query.since}' if query.since else ''}."

@@ -38,7 +38,7 @@ def keep_rating(world: World, given: RatingInput) -> int:
         and not (given.score or "").isdigit()
     ):
         if given.score is not None:
-            raise Misuse("The region comes first, such as: knot log neck 4. Nothing was stored.")
+            raise Misuse("The region comes first, such as: knot log neck 4. Nothing was saved.")
         given = given._replace(region=None, score=given.region)
     side, note, tags = parse_side(given.side), parse_note(given.note), parse_tags(given.tag or ())
     if given.region is not None and given.score is not None:
@@ -74,7 +74,11 @@ def keep_rating(world: World, given: RatingInput) -> int:
     world.show(
         [
             f"Saved: {name_place(rating.region, rating.side)} {rating.score}{at}  ({rating.id[:8]})",
-            *([f"That is strong pain: knot check {rating.region} first."] if strong else []),
+            *(
+                [f"That is strong pain. Before a session, please check first: knot check {rating.region}"]
+                if strong
+                else []
+            ),
         ]
     )
     return 0
@@ -82,7 +86,7 @@ def keep_rating(world: World, given: RatingInput) -> int:
 
 def _read_moment(world: World, given: RatingInput, now: datetime) -> datetime:
     if given.at is not None and given.ago is not None:
-        raise Misuse("--at and --ago both say  Give one of them. Nothing was stored.")
+        raise Misuse("--at and --ago both say  Give one of them. Nothing was saved.")
     if given.at is not None:
         return parse_moment(given.at, now, world.clock.local)
     if given.ago is not None:

@@ -27,10 +27,10 @@ def gather_report(
     held = {s.region for s in sessions}
     regions = list(chosen) or [r for r in REGIONS if r in {*history.rated_regions(), *held}]
     if not regions and not checks:
-        raise KnotError("There is nothing to report yet. Begin with: knot log neck 4")
+        raise KnotError("There is nothing to report yet. To begin: knot log neck 4")
     concerned = any(not c.regions or {*chosen} & {*c.regions} for c in checks)
     if chosen and not (concerned or held or any(history.first_day(name) for name in chosen)):
-        raise KnotError(f"Nothing is kept for {' or '.join(chosen)}.")
+        raise KnotError(f"Nothing is saved for {' or '.join(chosen)}.")
     ratings = {name: history.ratings(region=name, since=since, until=until) for name in regions}
     given: dict[str, dict[str, int]] = {}
     for rating in (r for name in regions for r in ratings[name] if r.session):

@@ -56,13 +56,15 @@ def begin_routine(world: World, name: str, source: str | None, exercises: bool =
     if source is None:
         source = name if name in REGIONS else "neck" if exercises else None
     if source is None:
-        raise Misuse(f"Which routine shall it begin from? --from REGION takes: {', '.join(REGIONS)}.")
+        raise Misuse(f"Say which routine to start from. --from REGION takes: {', '.join(REGIONS)}.")
     base = read_region(world, source)
     if name in REGIONS and name != base:
-        raise Misuse(f"A routine called {name} replaces the shipped one, so it must begin from {name}.")
+        raise Misuse(
+            f"A routine called {name} replaces the one that comes with knot, so it must start from {name}."
+        )
     path = world.paths.routines / f"{name}.toml"
     if path.exists() or path.is_symlink():
-        raise Misuse(f"{path} is there already. Nothing was changed.")
+        raise Misuse(f"{path} already exists. Nothing was changed.")
     if exercises:
         asks = ", ".join(f'"{asked}"' for asked in regions_to_ask(base))
         text = world.library.text("exercise-routine.txt").format(name=name, region=base, asks=asks)

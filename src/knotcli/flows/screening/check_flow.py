@@ -69,7 +69,9 @@ def ask_check(world: World, regions: list[Region], as_json: bool) -> int:
             if standing and not (looked := ask_for_look(world, asking, standing)):
                 asking.show_last()
                 if looked is None:
-                    raise Held("What was named stands, so nothing starts. knot check begins again.")
+                    raise Held(
+                        "What you named still counts, so no session can start. To begin again: knot check"
+                    )
                 return tell_result(world, result_now(world, regions, None), as_json)
             kept = gather_kept(world)  # with the look that was just entered
             begun = begin_check(kept.questionnaire, regions, *kept[1:])
@@ -127,4 +129,4 @@ def _tell_unfinished(world: World, interview: Interview | None, regions: list[Re
     """Keep what was confirmed; return what is said of a check that was broken off."""
     named = " ".join(regions) or "REGION"
     said = world.library.wording["incomplete"].format(region=named)
-    return f"{said} What you confirmed is kept." if interview and interview.keep_confirmed("asked") else said
+    return f"{said} What you confirmed is saved." if interview and interview.keep_confirmed("asked") else said

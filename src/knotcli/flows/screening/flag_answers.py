@@ -32,7 +32,7 @@ def keep_look(world: World, day: date, note: str = "") -> KeptLook:
     now = moment(world)
     flags = flags_now(world)
     if not flags:
-        raise Misuse("No red flag is set, so there is nothing to record.")
+        raise Misuse("No red flag stands, so there is nothing to record.")
     labels = {item.id: item.label for item in world.library.items()}
     # In the order of the questions, the most urgent first, as the check itself names them.
     order = [*(one for one in labels if one in flags), *sorted(flags.keys() - labels.keys())]
@@ -40,7 +40,7 @@ def keep_look(world: World, day: date, note: str = "") -> KeptLook:
     left = tuple(one for one in order if one not in covered)
     if not covered:
         named = "; ".join(labels.get(one, one) for one in left)
-        raise Misuse(f"What is set was named after {day}: {named}. A look before that cannot answer it.")
+        raise Misuse(f"You named this after {day}: {named}. A look before that day cannot answer it.")
     world.history.add(Assessment(make_entry_id(), now, day, covered, note))
     return KeptLook(day, covered, left)
 
@@ -81,11 +81,11 @@ def take_back_flag(world: World) -> None:
     Raises Misuse where nobody can answer or nothing can be taken back, Held where the flag stands on.
     """
     if not world.interactive:
-        raise Misuse("Taking a flag back needs a terminal: each of its questions is put again.")
+        raise Misuse("Taking a flag back needs a terminal, because each of its questions is asked again.")
     flags = correctable_now(world)
     if not flags:
         raise Misuse(
-            "Nothing that stands can be taken back here. When a clinician has looked: knot check --assessed DATE"
+            "Nothing that you named can be taken back here. When a clinician has looked at it: knot check --assessed DATE"
         )
     with PageAsker(world) as asking:
         try:
@@ -93,10 +93,10 @@ def take_back_flag(world: World) -> None:
             _put_questions(world, asking, reason)
             _have_sentence_typed(asking, reason)
         except EOFError:
-            raise Held("Nothing was taken back; what was named stands.") from None
+            raise Held("Nothing was taken back. What you named still counts.") from None
         except KeyboardInterrupt:
             raise Stopped(
-                "Nothing was taken back; what was named stands.", asking.guard.ending or 2
+                "Nothing was taken back. What you named still counts.", asking.guard.ending or 2
             ) from None
         assert reason.standing is not None
         entry = Correction(
@@ -113,7 +113,7 @@ def _choose_flag(asking: PageAsker, flags: Sequence[Reason]) -> Reason:
         if picked := parse_choice(reply, len(flags)):
             return flags[picked - 1]
         if reply == "b":
-            raise Held("Nothing was taken back; what was named stands.")
+            raise Held("Nothing was taken back. What you named still counts.")
         fault = "Press the number of the one that was never true, or b to leave."
 
 
@@ -146,7 +146,7 @@ def _have_sentence_typed(asking: PageAsker, reason: Reason) -> None:
         )
         if _bare(typed) == _bare(flag_pages.SENTENCE):
             return
-        fault = f"That is not the sentence. {left} more {'try' if left == 1 else 'tries'}."
+        fault = f"That is not the sentence. You have {left} more {'try' if left == 1 else 'tries'}."
     asking.show_last()
     raise Held("The sentence was not typed, so nothing was taken back.")
 

@@ -161,7 +161,7 @@ class Interview:
                 return "Press ? and then the number of a sentence, to read why it is asked."
             items = picked[0].items
         if not items:
-            return "There is no more to say about this one."
+            return "There is nothing more about this one."
         known = {item.id: item for item in self.world.library.items()}
         told = [(known[one].label, known[one].why) for one in items]
         self.asking.ask_pages(lambda size: reason_pages(told, size))

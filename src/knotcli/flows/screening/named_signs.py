@@ -54,12 +54,12 @@ def put_signs(
 def ask_about_strong_pain(world: World, region: Region, asks: Sequence[Region]) -> None:
     """Put the questions about strong pain, for a high rating before a session. Raises Held where one is confirmed."""
     if not world.interactive:
-        raise Held(f"That is strong pain. Check first: knot check {region}")
+        raise Held(f"That is strong pain. Please check first: knot check {region}")
     with asking_or_held(world, UNANSWERED, "No session was started.") as asking:
         check, _ = put_signs(world, asking, region, STRONG_PAIN_ITEMS, "re-check", everywhere=False)
     if check.answers:
         show_held(world, region, asks)
-        raise Held("The check has ended. No session starts.")
+        raise Held("The check no longer holds, so no session starts.")
 
 
 def was_strong_pain_denied(world: World, since: datetime) -> bool:
@@ -127,14 +127,14 @@ def recheck(world: World, region: Region, asks: Sequence[Region], others: Sequen
         ending = interview.run_or_keep("re-check").ending
     if ending == "this-session":
         if not tell_this_session(world, interview.conversation):
-            raise Held("No session now. The check stays as it is.")
+            raise Held("No session now. Your check still holds.")
         return False
     check = interview.named_check("re-check")
     if check.answers or check.withdrawn:
         world.history.add(check)
     if ending in ("named", "emergency"):
         show_held(world, region, asks, confirmed=ending == "emergency")
-        raise Held("The check has ended. No session starts.")
+        raise Held("The check no longer holds, so no session starts.")
     return True
 
 

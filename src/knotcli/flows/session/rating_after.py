@@ -37,14 +37,14 @@ def attach_to_session(world: World, rating: Rating, asked_for: bool) -> Rating:
     if entry is None:
         if asked_for:
             raise Misuse(
-                f"No {rating.region} session of the last two hours waits for its rating after. "
-                "Without --after-session it is kept as a rating of its own. Nothing was stored."
+                f"No {rating.region} session of the last two hours is waiting for its rating. "
+                "Without --after-session it is saved as a rating of its own. Nothing was saved."
             )
         return rating
     if not asked_for:
         try:
             answer = world.ask(
-                f"Is this the rating after the session of {entry.at:%H:%M}? y or 1 for yes, Enter for no: "
+                f"Is this the rating after your session at {entry.at:%H:%M}? [y] yes  [Enter] no: "
             )
         except (EOFError, KeyboardInterrupt):
             answer = ""

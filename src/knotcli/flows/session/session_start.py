@@ -121,7 +121,7 @@ class SessionStart:
             else:
                 self.world.tell(
                     [
-                        "No program that speaks was found, so this goes without a voice.",
+                        "No program that can speak was found, so this session has no voice.",
                         "Any of these will do: say, espeak-ng, spd-say.",
                     ]
                 )

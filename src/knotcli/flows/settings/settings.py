@@ -44,7 +44,7 @@ def try_voice(world: World) -> int:
     spoken = Voice(world.env)
     if spoken.available is None:
         raise KnotError(
-            f"No program that speaks was found. Install one of these, then try again: {', '.join(SPEAKERS)}."
+            f"No program that can speak was found. Install one of these, then try again: {', '.join(SPEAKERS)}."
         )
     world.tell([f"Speaking through {spoken.available}."])
     try:
@@ -60,8 +60,8 @@ def try_voice(world: World) -> int:
         return 0
     world.show(
         [
-            f"Then {spoken.available} ran, but its sound did not arrive.",
-            "Look at the volume and at which output is chosen, and try another program's sound.",
+            f"{spoken.available} did run, so its sound was lost on the way.",
+            "Check the volume and the chosen output, and see whether another program can be heard.",
             "Without a voice the bell still marks each change; --flash marks it on the screen.",
         ]
     )
@@ -72,4 +72,4 @@ def _ask_whether_heard(world: World) -> str:
     try:
         return ask_choice(world, "Did you hear it?", ("yes", "no", "again"))
     except EOFError:
-        raise KnotError("The question was not answered. Nothing was changed.") from None
+        raise KnotError("You did not answer, so nothing was changed.") from None

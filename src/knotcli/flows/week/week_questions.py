@@ -11,7 +11,7 @@ from knotcli.coach.trend.weekly_means import monday_of_week, name_of_week
 from knotcli.coach.trend.weekly_peg import PEG_ITEMS, PEG_QUESTIONS, PegItem, find_answer_of_week
 from knotcli.world import World
 
-OFFER = "Three short questions about your past week? [1] answer them  [2] not this week: "
+OFFER = "Answer three short questions about your past week? [1] yes  [2] not this week: "
 
 
 def ask_missing_numbers(world: World, given: Mapping[PegItem, int | None]) -> dict[PegItem, int]:

@@ -36,7 +36,7 @@ def read_input(name: str, stdin: TextIO) -> tuple[str, str]:
         except OSError as error:
             raise KnotError(f"{shown} cannot be read: {error.strerror}.") from None
         except (ValueError, RuntimeError):
-            raise KnotError(f"{shown} is not a name that a file can have.") from None
+            raise KnotError(f"{shown} cannot be the name of a file.") from None
     if len(data) > MOST_BYTES:
         raise KnotError(f"{shown} is too large: at most {MOST_BYTES >> 20} MB are read.")
     return shown, decode(data, shown)
@@ -94,7 +94,7 @@ def _find_place(target: str, paths: Paths) -> Path:
             raise KnotError(f"{shown} is a link that leads nowhere. Nothing was written. Give another name.")
         place = named.resolve()
     except (ValueError, RuntimeError):
-        raise KnotError(f"{shown[:100]!r} is not a name that a file can have.") from None
+        raise KnotError(f"{shown[:100]!r} cannot be the name of a file.") from None
     if place.exists() and not stat.S_ISREG(place.stat().st_mode):
         raise KnotError(f"{shown} is not a regular file. Nothing was written. For a pipe, leave -o out.")
     if is_own_file(place, paths):

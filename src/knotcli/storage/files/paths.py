@@ -87,7 +87,7 @@ def private_folder(folder: Path) -> None:
             path.mkdir(mode=0o700, exist_ok=True)
     except OSError as error:
         raise KnotError(
-            f"The folder {folder} cannot be made: {error.strerror}. Set KNOT_HOME to one that can."
+            f"The folder {folder} cannot be made: {error.strerror}. Set KNOT_HOME to a folder that can."
         ) from None
 
 

@@ -42,7 +42,7 @@ def read_text(path: Path, within: Path | None = None) -> str:
     except OSError as error:
         raise KnotError(f"{name} cannot be read: {error.strerror}.") from None
     except (ValueError, RuntimeError):
-        raise KnotError(f"{name} is no name that a file can have.") from None
+        raise KnotError(f"{name} cannot be the name of a file.") from None
     if len(data) > MOST_BYTES:
         raise KnotError(f"{name} is too large: a file here holds at most 64 KiB.")
     return decode(data, name)

@@ -98,11 +98,11 @@ def read_ratings(text: str, name: str, now: datetime, local: ToLocal) -> list[Ra
     except csv.Error as error:
         if "unexpected end" in str(error):
             raise KnotError(
-                f"{name}, line {line + 1} or below: a quotation mark is opened and never closed. Nothing was brought in."
+                f"{name}, line {line + 1} or below: a quotation mark is opened and never closed. Nothing was imported."
             ) from None
-        raise KnotError(f"{name}, line {rows.line_num}: {error}. Nothing was brought in.") from None
+        raise KnotError(f"{name}, line {rows.line_num}: {error}. Nothing was imported.") from None
     except Misuse as error:
-        raise KnotError(f"{name}, line {line}: {error.fault} Nothing was brought in.") from None
+        raise KnotError(f"{name}, line {line}: {error.fault} Nothing was imported.") from None
     return found
 
 

@@ -41,13 +41,15 @@ def read_export(text: str, name: str) -> list[Any]:
     if not isinstance(document, dict):
         raise _broken(name, "it is not an export of knot")
     if document.get("resourceType"):
-        raise KnotError(f"{name} is FHIR, which goes out only. Bring in the JSON export of knot, or CSV.")
+        raise KnotError(
+            f"{name} is FHIR, which knot writes and does not read. Import a JSON export of knot, or CSV."
+        )
     if document.get("format") != FORMAT:
         raise _broken(name, f'it is not an export of knot: "format": "{FORMAT}" is missing')
     schema = document.get("schema_version")
     if type(schema) is int and schema > SCHEMA:
         raise KnotError(
-            f"{name} was written by a newer knot (schema {schema}; this one reads {SCHEMA}). Nothing was brought in."
+            f"{name} was written by a newer knot (schema {schema}; this one reads {SCHEMA}). Nothing was imported."
         )
     if schema != SCHEMA or type(schema) is not int:
         raise _broken(name, f'"schema_version": {SCHEMA} is missing')
@@ -75,4 +77,4 @@ def _no_number(word: str) -> Any:
 
 
 def _broken(name: str, why: str) -> KnotError:
-    return KnotError(f"{name} is broken: {why}. Nothing was brought in.")
+    return KnotError(f"{name} is broken: {why}. Nothing was imported.")

@@ -22,7 +22,7 @@ _STAYS = {
     "correction": "A flag that was taken back stays in the history, beside the check that named it.",
     "session": "A session that was stopped because something was wrong stays in the history.",
 }
-_OLDER = "To take back something older, find it with knot history and use knot remove."
+_OLDER = "To undo something older, find it with knot history and use knot remove."
 
 
 class Taken(NamedTuple):
@@ -47,9 +47,7 @@ def body_to_store(entry: Entry) -> str:
     try:
         return dump_body(encode_entry(entry))
     except ValueError as error:
-        raise KnotError(
-            f"The {kind_of_entry(entry)} cannot be stored: {error}. Nothing was stored."
-        ) from None
+        raise KnotError(f"The {kind_of_entry(entry)} cannot be stored: {error}. Nothing was saved.") from None
 
 
 def add_entries(
@@ -74,7 +72,7 @@ def add_entries(
         if (brought and known) or any((row.kind, row.body) == (kind, body) for row in known):
             continue
         if known:
-            raise KnotError(f"Another entry has the id {entry.id} already. Nothing was stored.")
+            raise KnotError(f"Another entry already has the id {entry.id}. Nothing was saved.")
         act = together if brought or alone else versions.session_of(entry) or together
         row = Row(make_entry_id(), entry.id, kind, made_at, act, None, 0, body)
         versions.store_versions(db, [row], brought)
@@ -126,7 +124,7 @@ def remove_entry(db: sqlite3.Connection, ident: str, now: datetime) -> Taken:
     """Remove a rating, or a session with its ratings and steps. Raises Misuse and Held."""
     row = versions.find_standing(versions.versions_of_entry(db, ident))
     if row is None:
-        raise Misuse(f"{ident[:8]} was removed already.")
+        raise Misuse(f"{ident[:8]} has already been removed.")
     if row.kind == "step":
         raise Misuse("A step belongs to its session. Remove the session instead.")
     if row.kind in LASTING or versions.was_stopped(row):
@@ -169,7 +167,7 @@ def _find_newest_act(db: sqlite3.Connection) -> list[Row]:
         if row.undoes is None and not versions.is_undone(db, row) and not _is_plain_recheck(row):
             break
     else:
-        raise KnotError("There is nothing to take back.")
+        raise KnotError("There is nothing to undo.")
     rows = [row] if row.act is None else versions.versions_of_act(db, row.act)
     found = {r.id: r for r in rows if not versions.is_undone(db, r)}
     for ident in {r.entry for r in rows}:

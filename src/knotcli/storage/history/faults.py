@@ -45,17 +45,17 @@ def _explain_error(path: Path, error: sqlite3.Error) -> KnotError:
     name = getattr(error, "sqlite_errorname", "") or type(error).__name__
     main = "_".join(name.split("_")[:2])
     if name == "SQLITE_READONLY_DBMOVED":
-        return KnotError(f"{path} was replaced just now. Nothing was stored. Try again.")
+        return KnotError(f"{path} was replaced just now. Nothing was saved. Try again.")
     if is_busy(error):
         return KnotError(
-            f"{path} is in use by another knot for over {WAIT:.0f} seconds. Nothing was stored. Try again."
+            f"{path} is in use by another knot for over {WAIT:.0f} seconds. Nothing was saved. Try again."
         )
     # An error without a name comes from reading text that is none; SQLITE_ERROR, from tables that are not ours.
     if main in ("SQLITE_CORRUPT", "SQLITE_NOTADB", "SQLITE_ERROR", "OperationalError"):
         return DamagedHistory(path)
     if main == "SQLITE_FULL" or name in ("SQLITE_IOERR_WRITE", "SQLITE_IOERR_FSYNC", "SQLITE_IOERR_TRUNCATE"):
         return KnotError(
-            f"{path} could not be written: the disk is full or failing. Nothing was stored. Make room first."
+            f"{path} could not be written: the disk is full or failing. Nothing was saved. Make room first."
         )
     if main in ("SQLITE_READONLY", "SQLITE_CANTOPEN", "SQLITE_PERM", "SQLITE_AUTH"):
         return KnotError(

@@ -43,7 +43,7 @@ def _traces(path: Path) -> Iterator[Finding]:
         if file.name == path.name + "-journal" and not file.stat().st_size:
             continue  # a session runs, or broke off: what it kept is whole
         if file.name == path.name + "-journal":
-            what = "A command was interrupted while it wrote. What it left half-done is taken back by itself."
+            what = "A command was interrupted while it wrote. What it left unfinished is undone by itself."
             yield Finding("note", what)
         elif file.name in (path.name + "-wal", path.name + "-shm"):
             yield Finding(
@@ -77,12 +77,10 @@ def _permissions(path: Path) -> Iterator[Finding]:
         if not place.exists():
             continue
         if not os.access(place, os.R_OK | os.W_OK):
-            yield Finding(
-                "wrong", f"{place} cannot be read or written by you.", "Ask for it, or set KNOT_HOME."
-            )
+            yield Finding("wrong", f"You cannot read or write {place}.", "Ask for it, or set KNOT_HOME.")
         mode, private = stat.S_IMODE(place.stat().st_mode), "700" if place.is_dir() else "600"
         if os.name == "posix" and mode & 0o077:
-            what = f"Other users of this machine can get at {place}."
+            what = f"Other users of this machine can open {place}."
             yield Finding("wrong", what, f"chmod {private} {quote_path(place)}")
 
 
@@ -90,7 +88,7 @@ def _file(path: Path) -> Iterator[Finding]:
     try:
         with open_to_read(path) as db:
             if db is None:
-                yield Finding("note", f"Nothing is kept yet in {path}.")
+                yield Finding("note", f"Nothing is saved yet in {path}.")
                 return
             with closing(connect(path, "ro")) as raw:
                 schema = read_schema(raw, path)
@@ -110,7 +108,7 @@ def _file(path: Path) -> Iterator[Finding]:
     if wrong:
         yield Finding(
             "wrong",
-            f"{path} shows {wrong} of its entries otherwise than their versions say.",
+            f"{path} shows {wrong} of its entries differently from what their versions say.",
             _RESTORE,
             "damaged",
         )
@@ -163,7 +161,7 @@ def _backups(path: Path, now: datetime) -> Iterator[Finding]:
         return
     if (not sound and written < now.date()) or (sound and written - sound[0].day > timedelta(days=1)):
         do = "Look at the room on the disk and at the folder's permissions; the next entry tries again."
-        yield Finding("wrong", f"There is no backup of late in {backup_folder(path)}.", do)
+        yield Finding("wrong", f"There is no recent backup in {backup_folder(path)}.", do)
     elif not sound:
         yield Finding("note", "There is no backup yet. One is made once a day, before the first new entry.")
 

@@ -101,7 +101,7 @@ def check_exported(given: Any) -> Row:
 
 
 def _refuse_row(number: int, why: str) -> KnotError:
-    return KnotError(f"Entry {number} of the file is broken: {why}. Nothing was brought in.")
+    return KnotError(f"Entry {number} of the file is broken: {why}. Nothing was imported.")
 
 
 class MergePlan(NamedTuple):

@@ -126,7 +126,7 @@ class History(HistoryReader):
 
         body = acts.body_to_store(entry)
         if not self._there():
-            raise Misuse("Nothing is kept yet that could be changed.")
+            raise Misuse("Nothing is saved yet that could be changed.")
         with self._write() as db:
             acts.change_entry(db, entry, body, self.now())
 
@@ -150,7 +150,7 @@ class History(HistoryReader):
         from knotcli.storage.history import acts
 
         if not self._there():
-            raise KnotError("There is nothing to take back.")
+            raise KnotError("There is nothing to undo.")
         with self._write() as db:
             return acts.undo_newest_act(db, self.now())
 

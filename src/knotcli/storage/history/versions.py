@@ -127,7 +127,7 @@ def next_moment(db: sqlite3.Connection, now: datetime) -> int:
     """
     if now.year > LAST_YEAR:
         raise KnotError(
-            f"The clock says {now:%Y-%m-%d}, which cannot be right. Set it first. Nothing was stored."
+            f"The clock says {now:%Y-%m-%d}, which cannot be right. Set it first. Nothing was saved."
         )
     (newest,) = db.execute("SELECT max(made_at) FROM version").fetchone()
     return to_micros(now) if newest is None else max(to_micros(now), newest + 1)

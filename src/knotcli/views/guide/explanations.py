@@ -25,10 +25,10 @@ KINDS = {
     "likelihood": "how it usually feels; it holds nothing back",
 }
 LASTS = {
-    "flag": "once named, until a clinician has looked; a no is asked again after 30 days",
+    "flag": "once named, it stands until a clinician has looked; a no is asked again after 30 days",
     "now": "as long as the check, and it is asked again before each session",
 }
-WARMTH = "a pad on warm, sitting, takes the place of no heat"
+WARMTH = "a pad on warm, while you sit, takes the place of leaving heat out"
 HELD = {"everything": "every region", "region": "this region", "step": "a part of the routine"}
 
 SOURCES = {
@@ -58,12 +58,12 @@ REASONS: Mapping[str, tuple[str, tuple[str, ...]]] = {
         " is disputed.",
         ("S0", "S2", "S3", "O-58"),
     ),
-    "rest": ("Easing off from time to time spares skin and muscle. Its length is our choice.", ("S3", "own")),
+    "rest": ("Easing off from time to time spares skin and muscle. How long is our choice.", ("S3", "own")),
     "stretch": (
-        "Two sources stretch after pressing, one of them slowly. They give no time; ours is usual advice.",
+        "Two guides stretch after pressing, one of them slowly. They give no time, so ours is the usual advice.",
         ("S0", "S2", "GK"),
     ),
-    "move": ("Moving through the comfortable range comes after pressing in one source.", ("S3", "own")),
+    "move": ("One guide moves through the comfortable range after pressing.", ("S3", "own")),
     "exercise": ("A professional gave it for you. How much of it is right, they can say.", ("own",)),
 }
 BOUNDS = {
@@ -100,7 +100,9 @@ def explain_item(item: Item, limits: Mapping[str, RoutineLimit]) -> Explanation:
             ("Lasts", LASTS.get(item.lasts, f"{item.lasts}, then it is asked again")),
         ]
     if item.clearable:
-        said.append(("With a clinician's word", WARMTH if item.warmth_limits else "it goes on within limits"))
+        said.append(
+            ("With a clinician's word", WARMTH if item.warmth_limits else "sessions go on within limits")
+        )
     changes = [(limits[name].text, "") for name in item.limits if name in limits]
     for region, names in item.limits_in.items():
         changes += [(limits[name].text, region) for name in names if name in limits]
@@ -184,7 +186,7 @@ def explain_rule(rule: StopRule, items: Mapping[str, Item]) -> Explanation:
     closes = (
         "every region, until a clinician has looked" if rule.emergency else "this region, until a new check"
     )
-    said = [("What it is", "a reason to stop a session (key x)")]
+    said = [("What it is", "a reason to stop a session (the x key)")]
     said.append(("Said at once", rule.advice or "the emergency text"))
     said.append(("Holds back", closes))
     said += [("Sets", f"{flag}: {items[flag].label}") for flag in rule.flags if flag in items]

@@ -19,7 +19,7 @@ from knotcli.views.documents import pick_fields
 from knotcli.views.guide.articles import cite_sources
 
 NEVER = {
-    "check": "Not for a routine. Answer the warning questions first, and have it looked at.",
+    "check": "Not for a routine. Please do the check first, and see a clinician about it.",
     "never": "Not something to press for. See a clinician about it.",
 }
 
@@ -32,7 +32,10 @@ def place_choice_lines(places: Iterable[Place], figure: BodyFigure) -> list[Bloc
     half = (len(named) + 1) // 2
     pairs = zip(named[:half], [*named[half:], ("", "")], strict=False)
     listed = Table((Column(style="key"), Column()) * 2, tuple((*left, *right) for left, right in pairs))
-    title, never = "Where do you feel it? It may come from elsewhere.", f"Nothing to press for: {others}."
+    title, never = (
+        "Where do you feel it? It may come from elsewhere.",
+        f"These are nothing to press for: {others}.",
+    )
     one_a_line = tuple(f"{number} {name}" for number, name in named)
     return [
         Beside(

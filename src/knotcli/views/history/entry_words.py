@@ -16,10 +16,10 @@ _WORDS = {
     "session": ("session", "sessions"),
     "step": ("step", "steps"),
     "check": ("check", "checks"),
-    "assessment": ("clinician's look", "clinicians' looks"),
-    "course-look": ("look at the course", "looks at the course"),
+    "assessment": ("visit to a clinician", "visits to a clinician"),
+    "course-look": ("visit about the course", "visits about the course"),
     "follow-up": ("answer after a session", "answers after a session"),
-    "desk": ("answer about the day", "answers about the day"),
+    "desk": ("answer about habits", "answers about habits"),
     "correction": ("flag taken back", "flags taken back"),
     "week": ("answer about a week", "answers about a week"),
     "break": ("break", "breaks"),
@@ -79,8 +79,8 @@ def describe_entry(entry: record.Entry) -> str:
     if isinstance(entry, record.WeekAnswer):
         return f"your week, {describe_week(entry)}, {when}"
     if isinstance(entry, record.CourseLook):
-        return f"a look at how the {entry.region} goes, {entry.day:%a %d %b %Y}"
-    return f"a clinician's look on {entry.day:%a %d %b %Y}"
+        return f"{entry.region} seen by someone, {entry.day:%a %d %b %Y}"
+    return f"seen by a clinician, {entry.day:%a %d %b %Y}"
 
 
 def note_with_tags(entry: record.Rating | record.Session) -> str:

@@ -29,9 +29,9 @@ ARROWS = {
 CHECKS = {
     "none": "no check yet",
     "assessed": "new check needed",
-    "ended": "check ended",
-    "expired": "check too old",
-    "future": "check dated ahead",
+    "ended": "new check needed",
+    "expired": "check has run out",
+    "future": "new check needed",
     "incomplete": "check not complete",
     "flag": "no session",
     "blocked": "no session",
@@ -39,9 +39,9 @@ CHECKS = {
     "unsure": "checked",
 }
 DUE = {
-    "stop": "stop, see someone",
+    "stop": "stop, and see someone",
     "resume": "can go on",
-    "follow-up": "follow-up due",
+    "follow-up": "say how it feels",
     "rest": "rest day",
     "check": "check due",
     "session": "session due",
@@ -100,7 +100,7 @@ def today_lines(today: Today, local: ToLocal) -> list[Block]:
     if shown:
         lines.append(Table(columns, tuple(_make_cells(place, today, local) for place in shown)))
     if len(today.places) > len(shown):
-        lines.append(((f"And {len(today.places) - len(shown)} more: knot trend", "dim"),))
+        lines.append(((f"There are {len(today.places) - len(shown)} more regions: knot trend", "dim"),))
     if today.desk:
         lines.append(f"You have been trying a change for a week. How did it go? knot desk {today.desk[1]}")
     if today.last_break:
@@ -167,7 +167,7 @@ def short_status(today: Today) -> str:
     if place is not None and place.rated is not None and (today.now - place.rated).days < SHORT_DAYS:
         parts.append(f"{place.region} {place.score} {ARROWS.get(place.label, '')}".rstrip())
     if today.flags:
-        parts.append("warning sign set")
+        parts.append("see a clinician first")
     elif place is not None and place.due:
         what = DUE[place.due]
         parts.append(what if parts else f"{place.region} {what}")

@@ -169,9 +169,9 @@ def _describe_outcome(one: NamedItem) -> str:
         return agreed[one.cleared]
     if one.kind in ("emergency", "red-flag"):
         looked = f"a clinician looked on {short_day(one.looked, 0)}" if one.looked else ""
-        open_ = "no clinician has looked since, as far as was entered" if one.stands else ""
+        open_ = "no look by a clinician was entered since then" if one.stands else ""
         return "; ".join(part for part in (looked, open_) if part) or "–"
-    return "no agreement by a professional" if one.cleared == "no" else "–"
+    return "no health professional has agreed" if one.cleared == "no" else "–"
 
 
 def peg_table(weeks: Sequence[PegWeek]) -> Table | None:

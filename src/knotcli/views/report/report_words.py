@@ -25,12 +25,12 @@ HOW = (
     "A day's value is the mean of its ratings, a week's the mean of its days. Ratings right after a session are left out.",
     "Weeks with fewer than 4 rated days are marked: single days are not reliable (O-39). Weeks without entries stay "
     "empty; nothing is filled in (O-42).",
-    "The change compares the 14 days from the first rated day with the last 14, each with at least 4 rated days. About "
+    "The change compares the 14 days from the first rated day with the last 14; each needs at least 4 rated days. About "
     "2 points or 30 % is what people tended to notice in studies of other care (O-33); 1 point or 10 % is the least "
     "that counts (O-37). Percentages only from a start of 3 points up (O-35, O-37b).",
     "For the neck, single changes under 4 points can be measurement noise (O-35).",
     "Pain often falls back from its worst by itself (O-41). These numbers cannot show what caused a change.",
-    "The screening is a list of questions without an examination. That nothing was named rules nothing out (O-01, O-02).",
+    "The screening is a list of questions without an examination. Even when it finds nothing, a serious cause is possible (O-01, O-02).",
 )
 METHOD = ("O-01", "O-02", "O-33", "O-35", "O-37", "O-37b", "O-39", "O-41", "O-42")
 
@@ -67,7 +67,7 @@ def describe_sides(found: Mapping[str, int], n: int) -> str:
 def describe_duration(part: RegionReport) -> str:
     """Say how long it has been there, as answered in the screening."""
     said = {"acute": "under 3 months", "chronic": "3 months or longer", "unsure": "unsure how long"}
-    return f"Has been there, as answered: {said[part.lasted]}." if part.lasted in said else ""
+    return f"How long, as answered: {said[part.lasted]}." if part.lasted in said else ""
 
 
 def count_answers(screened: ScreeningSummary) -> str:

@@ -53,7 +53,7 @@ def list_cautions(trend: Trend, commands: bool = True) -> list[str]:
     elif missing:
         said.append(
             f"{missing} of {count_things(len(since), 'week')} {'has' if missing == 1 else 'have'} no entries, "
-            "so the means can be off."
+            "so the means may be off."
         )
     if found.baseline and not found.percent:
         said.append(f"The start was under {PERCENT_FLOOR} points, where a percentage says little.")
@@ -61,14 +61,14 @@ def list_cautions(trend: Trend, commands: bool = True) -> list[str]:
         held = count_things(trend.first_sessions, "session")
         said.append(f"The first two weeks hold {held}, which may have eased the start.")
     if trend.region == "neck":
-        said.append("In the neck, changes under 4 points can be noise.")
+        said.append("In the neck, a change of less than 4 points can be chance.")
     # Where pain rises, that it often falls by itself would be false comfort.
     return [*said, MOVES if found.label.endswith("higher") else FALLS_BACK]
 
 
 PEG_SHOWN = 4
 """Weeks in the line of means (own decision: they fit 80 columns)."""
-NO_CAUSE = "This sets days side by side. It does not say what made them differ."
+NO_CAUSE = "This only sets days side by side. It cannot say what made them differ."
 
 
 def comparison_lines(found: TagComparison) -> list[Block]:

@@ -37,9 +37,9 @@ MEANINGS = {
     "same": ("About the same.", ""),
     "slightly-higher": (
         "Slightly higher.",
-        "A change this small can be chance. If it keeps rising, stop the routine and get it checked.",
+        "A change this small can be chance. If it keeps rising, please stop the sessions and have it looked at.",
     ),
-    "higher": ("Higher. Stop the routine and get it checked.", ""),
+    "higher": ("Higher. Please stop the sessions, and have it looked at.", ""),
 }
 
 
@@ -92,7 +92,7 @@ def _draw_picture(trend: Trend, today: date, columns: int) -> list[Line]:
 def _chart_legend(trend: Trend) -> str:
     legend = "Bar: the week's mean. Line: up to its highest rating."
     if any(w.quality == "thin" for w in trend.weeks):
-        legend += f" few: under {ENOUGH_DAYS} rated days."
+        legend += f" Few: under {ENOUGH_DAYS} rated days."
     return legend if any(w.n for w in trend.weeks) else ""
 
 
@@ -134,13 +134,13 @@ def _explain_too_early(first: RatedWindow, recent: RatedWindow, shared: int) -> 
     if first.days < ENOUGH_DAYS:
         return [
             *said,
-            f"Each needs {ENOUGH_DAYS}, so no comparison is possible. The weeks above still show the course.",
+            f"Each needs {ENOUGH_DAYS}, so no comparison is possible. The weeks above still show how it went.",
         ]
     if first.last is not None and shared:
         apart = short_day(first.last + timedelta(days=WINDOW_DAYS), year)
         return [
             *said,
-            f"They still share {count_things(shared, 'rated day')}. From {apart} on they stand apart.",
+            f"They still share {count_things(shared, 'rated day')}; from {apart} on they will not.",
         ]
     return [*said, f"Each needs {ENOUGH_DAYS}."]
 
@@ -154,7 +154,7 @@ def trend_overview_lines(trends: Sequence[Trend], today: date) -> list[Block]:
     recent = count_things(min(len(shown[0].weeks), WEEKS_IN_ROW), "week")
     columns = (Column(style="strong"), Column(right=True), Column(), Column(style="dim", prose=True))
     rising = any(t.change.label == "higher" for t in shown)
-    advice: Line = (("Where it is higher: stop the routine and get it checked.", "stop"),)
+    advice: Line = (("Where your pain is higher, please stop the sessions and have it looked at.", "stop"),)
     return [
         ((f"Pain by region, {weeks} to {short_day(today, 0)}", "title"),),
         (
@@ -205,7 +205,7 @@ def trends_document(trends: Sequence[Trend]) -> dict[str, Any]:
 
 def _begin_lines(region: Region) -> list[Line]:
     return [
-        (("Begin with: ", ""), (f"knot log {region} 5", "key")),
+        (("To begin: ", ""), (f"knot log {region} 5", "key")),
         "0 is no pain, 10 the worst imaginable.",
     ]
 
