@@ -4,6 +4,7 @@ from pathlib import Path
 
 import pytest
 
+from knotcli.cli import COMMANDS
 from knotcli.coach.record import Rating, make_entry_id
 from knotcli.coach.settings import SETTINGS
 from knotcli.coach.vocabulary import REGIONS
@@ -27,7 +28,7 @@ def test_the_first_word_is_a_command_with_its_summary(tmp_path: Path) -> None:
     assert set(offered(tmp_path, "")) == set(NAMES)
     assert offered(tmp_path, "ses") == ["session"]
     done = run(["completion", "fish", "--word=log", "--"], make_world(tmp_path))
-    assert done.out == "log\tKeep one pain rating.\n"
+    assert done.out == f"log\t{COMMANDS['Begin here']['log'][1]}\n"
 
 
 def test_regions_sides_and_tools_are_offered_where_they_are_taken(tmp_path: Path) -> None:

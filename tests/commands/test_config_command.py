@@ -150,7 +150,7 @@ def speaker(tmp_path: Path) -> Path:
         ("y\n", 0, "voice true"),
         ("what\nno\n", 1, "volume"),
         ("again\nyes\n", 0, "voice true"),
-        ("", 1, "not answered"),
+        ("", 1, "did not answer"),
     ],
 )
 def test_the_voice_test_speaks_and_asks_whether_it_was_heard(

@@ -150,7 +150,7 @@ def test_a_voice_that_is_wanted_and_missing_is_wrong(tmp_path: Path) -> None:
     silent = {"PATH": str(tmp_path)}
     assert wrong(make_world(tmp_path, env=silent)) == []
     (fault,) = wrong(make_world(tmp_path, env=silent | {"KNOT_VOICE": "1"}))
-    assert "No program that speaks" in fault["what"] and "espeak-ng" in fault["do"]
+    assert "No program that can speak" in fault["what"] and "espeak-ng" in fault["do"]
 
 
 def test_a_damaged_history_is_put_right_from_the_backup_and_what_can_be_read(tmp_path: Path) -> None:
@@ -265,7 +265,7 @@ def test_everything_of_ours_is_erased_and_nothing_else(tmp_path: Path) -> None:
     assert result.code == 0, result.err
     assert sorted(p.name for p in home(tmp_path).iterdir()) == ["history-laptop.db", "thesis.txt"]
     assert "history-laptop.db" in result.out and "thesis" not in result.out
-    assert run(["doctor", "--forget", "--yes-erase-everything"], world).out.startswith("Nothing is kept")
+    assert run(["doctor", "--forget", "--yes-erase-everything"], world).out.startswith("Nothing is saved")
 
 
 def test_a_home_of_our_own_is_gone_as_a_whole(tmp_path: Path) -> None:

@@ -158,7 +158,7 @@ def test_json_goes_from_home_to_home_and_says_what_it_adds(home: Home, other: Ho
     other.log("hip", "1")
     assert other.ok("import", file).splitlines() == [
         "Nothing new in it.",
-        "Known already: 3 ratings, 1 session, 1 step.",
+        "Already here: 3 ratings, 1 session, 1 step.",
     ]
     assert len(other.history.ratings()) == 4
 
@@ -230,7 +230,7 @@ def broken(document: dict[str, Any], way: str) -> str:
         ("gone", "Entry 2"), ("id", "Entry 2"), ("undoes", "Entry 2"), ("schema", "newer knot"),
         ("format", "not an export"), ("top", "'ratings' is not known"), ("twice", "stands twice"),
         ("nan", "NaN is not a number"), ("deep", "broken"), ("list", "not an export"), ("made", "Entry 2"),
-        ("fhir", "goes out only"),
+        ("fhir", "is FHIR"),
     ],
 )  # fmt: skip
 def test_a_broken_file_is_refused_whole_with_its_place_and_the_reason(
@@ -249,7 +249,7 @@ def test_a_broken_file_is_refused_whole_with_its_place_and_the_reason(
 
 
 @pytest.mark.parametrize(
-    ("name", "says"), [("none.json", "No such file"), (".", "Is a directory"), ("x\0y", "not a name")]
+    ("name", "says"), [("none.json", "No such file"), (".", "Is a directory"), ("x\0y", "name of a file")]
 )
 def test_a_file_that_cannot_be_read_is_said(home: Home, name: str, says: str) -> None:
     assert says in home.refused(1, "import", name)
@@ -307,7 +307,7 @@ def test_csv_goes_from_home_to_home(home: Home, other: Home) -> None:
     assert other.ok("import", "-", typed=table).startswith("Added: 3 ratings.")
     assert other.history.ratings() == home.history.ratings()
     assert other.ok("export", "--format", "csv") == table
-    assert "Known already: 3 ratings." in other.ok("import", "-", typed=table)
+    assert "Already here: 3 ratings." in other.ok("import", "-", typed=table)
 
 
 def test_ratings_from_a_spreadsheet_come_in_with_one_command_and_once(home: Home) -> None:
@@ -322,7 +322,7 @@ def test_ratings_from_a_spreadsheet_come_in_with_one_command_and_once(home: Home
         ("hip", 3, "2026-11-19T12:00:00+01:00"),
         ("hip", 3, "2026-11-19T12:00:00+01:00"),
     ]
-    assert home.ok("import", "-", typed=table.encode()) == "Nothing new in it.\nKnown already: 3 ratings.\n"
+    assert home.ok("import", "-", typed=table.encode()) == "Nothing new in it.\nAlready here: 3 ratings.\n"
     assert home.ok("import", "-", typed=table.encode() + b"2026-11-18;jaw;1\n").startswith("Added: 1 rating.")
     assert "jaw 1" in home.ok("undo")
     assert "With it: 2 ratings" in home.ok("undo")

@@ -105,7 +105,7 @@ def test_nothing_kept_is_said_for_what_was_asked(home: Home) -> None:
     assert home.ok("history") == "Nothing is saved yet. To begin: knot log neck 4\n"
     fill(home, 1)
     assert (
-        home.ok("history", "foot", "--since", "2026-11-01") == "Nothing is kept for foot since 2026-11-01.\n"
+        home.ok("history", "foot", "--since", "2026-11-01") == "Nothing is saved for foot since 2026-11-01.\n"
     )
     assert home.json("history", "foot")["ratings"] == []
 

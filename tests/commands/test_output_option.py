@@ -82,8 +82,8 @@ def test_what_is_no_regular_file_is_left_alone(home: Home, tmp_path: Path, argv:
     for target in ("dangling", "round"):
         assert "leads nowhere" in refuse(home, argv, target)
     assert "no folder" in refuse(home, argv, "none/x")
-    assert "not a name" in refuse(home, argv, "a\0b")
-    assert "not a name" in refuse(home, argv, "~nobody-of-that-name/x")
+    assert "name of a file" in refuse(home, argv, "a\0b")
+    assert "name of a file" in refuse(home, argv, "~nobody-of-that-name/x")
     assert "cannot be written" in refuse(home, argv, "x" * 300)
 
 

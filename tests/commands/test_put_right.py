@@ -23,7 +23,7 @@ def test_undo_names_each_thing_it_takes_back_until_nothing_is_left(home: Home) -
     assert "the change of jaw left 5, Sat 21 Nov 2026 20:02: score 5 → 3" in home.ok("undo")
     assert home.history.get(ident)[0].score == 3  # type: ignore[union-attr]
     assert "jaw left 3, Sat 21 Nov 2026 20:02. It is no longer in the history" in home.ok("undo")
-    assert "Taken back: neck 6" in home.ok("undo")
+    assert "neck 6" in home.ok("undo")
     assert home.history.ratings() == []
     assert home.refused(1, "undo") == "knot: There is nothing to undo.\n"
 
@@ -180,7 +180,7 @@ def test_remove_names_what_it_removes_and_undo_brings_it_back(home: Home) -> Non
     ident = home.log("neck", "6")
     home.log("jaw", "2")
     out = home.ok("remove", ident[:6])
-    assert "Removed: neck 6, Sat 21 Nov 2026 20:01." in out and "knot undo brings it back" in out
+    assert "Removed: neck 6, Sat 21 Nov 2026 20:01." in out and "knot undo" in out
     assert "neck" not in home.ok("history")
     assert "was removed already" in home.refused(2, "remove", ident)
     assert "was removed" in home.refused(2, "edit", ident, "--score", "3")

@@ -159,7 +159,7 @@ def test_a_warning_sign_stands_over_everything(person: Home) -> None:
     assert person.check("jaw", rf_weakness="yes").code == 3
     assert person.json()["warning_signs"] == ["rf_weakness"]
     assert due(person) != "session" and next_command(person) == "knot check --show"
-    assert person.ok("status", "--short").endswith("warning sign set\n")
+    assert person.ok("status", "--short").endswith("clinician first\n")
 
 
 @pytest.mark.parametrize(
@@ -191,7 +191,7 @@ def test_it_stays_under_fifteen_lines_and_counts_what_is_left_out(person: Home) 
         out = person.ok("status", tty=True)
         assert len(out.splitlines()) < 15
         assert max(map(len, out.splitlines())) <= int(columns)
-        assert "more: knot trend" in out
+        assert "more regions: knot trend" in out
 
 
 def test_what_was_left_months_ago_is_left_out(person: Home) -> None:

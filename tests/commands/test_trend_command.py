@@ -112,7 +112,7 @@ def test_today_may_be_an_earlier_day(home: Home) -> None:
 
 def test_without_a_region_all_that_were_rated_are_shown(home: Home) -> None:
     assert home.json() == {"schema_version": 1, "regions": {}, "peg": []}
-    assert home.run()[1].startswith("No ratings yet.\nBegin with: knot log neck")
+    assert home.run()[1].startswith("No ratings yet.\nTo begin: knot log neck")
     home.rate(0, 5)
     assert home.json()["regions"]["neck"]["weeks"] == home.json("neck")["weeks"]
     assert "One region: knot trend neck\n" in home.run()[1]
@@ -120,7 +120,7 @@ def test_without_a_region_all_that_were_rated_are_shown(home: Home) -> None:
 
 def test_a_region_without_ratings_is_a_kind_line_and_no_failure(home: Home) -> None:
     assert home.run("hip") == (
-        0, "No ratings for hip yet.\nBegin with: knot log hip 5\n0 is no pain, 10 the worst imaginable.\n", "",
+        0, "No ratings for hip yet.\nTo begin: knot log hip 5\n0 is no pain, 10 the worst imaginable.\n", "",
     )  # fmt: skip
 
 

@@ -16,7 +16,7 @@ from support.entries import rating
 from support.home import Home
 
 NUMBERS = ("--pain", "6", "--enjoyment", "3", "--activity", "4")
-OFFER = "Three short questions about your past week?"
+OFFER = "three short questions about your past week?"
 
 
 @pytest.fixture

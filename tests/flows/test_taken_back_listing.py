@@ -23,8 +23,9 @@ def test_what_was_taken_back_is_shown_with_the_notes_and_never_called_a_look(tmp
     home.history.add(check, named, back)
     home.log("neck", "4")
     shown = home.ok("history", "--notes")
-    assert "taken back at once: drowsy, confused, sick or unsteady since a knock to the head" in " ".join(
-        shown.split()
+    assert (
+        "taken back in the check: drowsy, confused, sick or unsteady since a knock to the head"
+        in " ".join(shown.split())
     )
     assert "named 20 Nov" in shown and "clinician" not in shown
     assert "taken back" not in home.ok("history", "--no-notes")

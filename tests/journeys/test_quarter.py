@@ -206,7 +206,7 @@ def test_one_who_gets_worse_is_stopped_within_two_weeks(tmp_path: Path) -> None:
     they.clock.advance(hours=2)
     grows = they.knot("followup", "neck", "--answer", "increasing")
     assert grows.code == 3 and "call a doctor or a nurse advice line" in " ".join(grows.err.split())
-    assert they.knot("status", "--short").out.strip().endswith("warning sign set")
+    assert they.knot("status", "--short").out.strip().endswith("clinician first")
     assert they.session().code == 3
     assert they.knot("check", "--show").code == 3
 

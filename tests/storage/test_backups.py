@@ -298,7 +298,7 @@ def test_a_sound_history_has_nothing_wrong(two_days: History) -> None:
 
 def test_a_history_that_is_not_there_is_a_note_and_nothing_is_made(history: History, tmp_path: Path) -> None:
     assert findings(history, "wrong") == []
-    assert any("Nothing is kept yet" in line for line in findings(history, "note"))
+    assert any("Nothing is saved yet" in line for line in findings(history, "note"))
     assert list(tmp_path.iterdir()) == []
 
 

@@ -88,7 +88,7 @@ def test_a_signal_after_a_yes_keeps_the_yes_and_the_terminal(tmp_path: Path, num
         typist.signal(number)
         assert typist.wait() == 128 + number
         assert typist.restored()
-        assert "What you confirmed is kept" in joined(typist.text())
+        assert "What you confirmed is saved" in joined(typist.text())
     assert kept(tmp_path / "home") == [{"rf_night_constant": "yes"}]
 
 
