@@ -117,9 +117,7 @@ def test_of_a_session_only_ratings_note_and_tags_are_changed(home: Home) -> None
     assert "note none → “sore”" in home.ok("edit", s.id, "--note", "sore")
     assert home.history.sessions() == [s._replace(note="sore")]
     for option, value in (("--score", "3"), ("--at", "18:00"), ("--region", "jaw"), ("--side", "left")):
-        assert f"so not {option}" in home.refused(
-            2, "edit", s.id, option, value
-        )
+        assert f"so not {option}" in home.refused(2, "edit", s.id, option, value)
     home.ok("edit", r.id, "--score", "3")
     assert "so not --region" in home.refused(2, "edit", r.id, "--region", "jaw")
     assert "belongs to its session" in home.refused(2, "edit", step.id, "--note", "x")
