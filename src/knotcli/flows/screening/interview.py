@@ -9,7 +9,7 @@ from knotcli.coach.person_input import parse_choice
 from knotcli.coach.record import Check, make_entry_id
 from knotcli.coach.screening.conversation import prompts
 from knotcli.coach.screening.conversation.conversations import Conversation, named_check, reply_to
-from knotcli.coach.screening.conversation.put_items import NoAnswer
+from knotcli.coach.screening.conversation.item_script import NoAnswer
 from knotcli.coach.screening.flags import FULL
 from knotcli.coach.vocabulary import CheckOrigin, Region
 from knotcli.flows.screening.asking import WORDS, PageAsker

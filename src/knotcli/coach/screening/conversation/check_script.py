@@ -4,18 +4,9 @@ from collections.abc import Generator
 from datetime import datetime
 
 from knotcli.coach.screening.clusters import Clause, shown_clauses
+from knotcli.coach.screening.conversation import item_script
 from knotcli.coach.screening.conversation.check_draft import CheckDraft
 from knotcli.coach.screening.conversation.prompts import About, ConfirmPrompt, Prompt, PromptPlace
-from knotcli.coach.screening.conversation.put_items import (
-    ConversationOver,
-    NoAnswer,
-    OpenedSentence,
-    PartScript,
-    Script,
-    ask_for_word,
-    put_item,
-    put_items,
-)
 from knotcli.coach.screening.conversation.recheck_script import put_lines
 from knotcli.coach.screening.conversation.screens import ask_review, ask_screen, end_early, place_of
 from knotcli.coach.screening.conversation.story import ask_age, ask_limbs, ask_story, carry_age
@@ -29,7 +20,7 @@ ASKED_PER_REGION = ("rel_circulation", "rel_raynaud")
 """What is asked about the person, but for each region anew, once it was named (own decision)."""
 
 
-def check_script(draft: CheckDraft) -> Script:
+def check_script(draft: CheckDraft) -> item_script.Script:
     """Lead a check: a renewal where one of these regions still holds, a further region's, or a full one."""
     try:
         kept = draft.earlier
@@ -40,7 +31,7 @@ def check_script(draft: CheckDraft) -> Script:
         else:
             yield from _ask_all(draft)
         yield from ask_review(draft)
-    except ConversationOver as end:
+    except item_script.ConversationOver as end:
         return end.ending
     return "complete"
 
@@ -50,7 +41,7 @@ def spoken_day(moment: datetime) -> str:
     return f"{moment.day} {moment:%b}"
 
 
-def _ask_all(draft: CheckDraft) -> PartScript:
+def _ask_all(draft: CheckDraft) -> item_script.PartScript:
     heading = draft.found.texts.heading
     yield from ask_screen(draft, "E", heading["E"])
     carry_age(draft)
@@ -62,14 +53,14 @@ def _ask_all(draft: CheckDraft) -> PartScript:
     yield from _ask_places(draft)
 
 
-def _renew(draft: CheckDraft, valid: Known) -> PartScript:
+def _renew(draft: CheckDraft, valid: Known) -> item_script.PartScript:
     """Put the line about the person and the five lines. Raises Over unless a full check is wanted or needed."""
     if not (yield from _confirm(draft, "facts", about_line(draft, valid))):
         return
     draft.renews = True
     ending = yield from put_lines(draft, valid.check.at, renewal=True)
     if ending != "full":
-        raise ConversationOver("renewed" if ending in ("nothing-new", "taken-back") else ending)
+        raise item_script.ConversationOver("renewed" if ending in ("nothing-new", "taken-back") else ending)
     draft.renews = False
 
 
@@ -80,7 +71,7 @@ def _draws_on(draft: CheckDraft, known: Known) -> Generator[Prompt, str, bool]:
     return (yield from _confirm(draft, "same-signs", line))
 
 
-def _ask_further(draft: CheckDraft, known: Known) -> PartScript:
+def _ask_further(draft: CheckDraft, known: Known) -> item_script.PartScript:
     """Carry what was said about the person; put what this region adds, and all about its pain and its place."""
     found, heading = draft.found, draft.found.texts.heading
     carry_age(draft)
@@ -125,7 +116,7 @@ def _ask_further(draft: CheckDraft, known: Known) -> PartScript:
 def _confirm(draft: CheckDraft, about: About, text: str) -> Generator[Prompt, str, bool]:
     reply = yield ConfirmPrompt(place_of(draft, "A"), about, text)
     if reply not in ("y", "n", "u"):
-        raise NoAnswer(STILL_RIGHT)
+        raise item_script.NoAnswer(STILL_RIGHT)
     return reply == "y"
 
 
@@ -143,18 +134,18 @@ def _labels(draft: CheckDraft, known: Known) -> list[str]:
     return [item.label for item in facts if known.check.answers.get(item.id) in NAMED]
 
 
-def _put_old_flags(draft: CheckDraft) -> PartScript:
+def _put_old_flags(draft: CheckDraft) -> item_script.PartScript:
     """Put the flags of the first set of questions one by one, with the questions of today: no untouched sentence answers them."""
     for flag in draft.earlier.old_flags:
         above = draft.found.texts.old.again.format(date=spoken_day(flag.named), label=flag.label)
-        asked = OpenedSentence(PromptPlace(draft.setting.regions, "standing"), above=above)
+        asked = item_script.OpenedSentence(PromptPlace(draft.setting.regions, "standing"), above=above)
         for item in draft.items(successors(flag.id) or ()):
             if draft.word(item) not in NAMED:
                 draft.wide.add(item.id)
-                yield from put_items(draft, [item], asked)
+                yield from item_script.put_items(draft, [item], asked)
 
 
-def _ask_about_person(draft: CheckDraft) -> PartScript:
+def _ask_about_person(draft: CheckDraft) -> item_script.PartScript:
     """Put the line about the person where what is known of them still lives, else the screen."""
     known, texts = draft.earlier.known, draft.found.texts
     if known is not None and about_you_lives(known, draft.found):
@@ -171,7 +162,7 @@ def _ask_about_person(draft: CheckDraft) -> PartScript:
     yield from ask_screen(draft, "A", texts.heading["A"])
 
 
-def _carry_facts(draft: CheckDraft, known: Known) -> PartScript:
+def _carry_facts(draft: CheckDraft, known: Known) -> item_script.PartScript:
     """Take over what was confirmed about the person; put what one of them leaves to be asked of each pain or region."""
     named = {one.item for one in draft.found.texts.facts.always}
     for item in draft.found.items.values():
@@ -183,32 +174,32 @@ def _carry_facts(draft: CheckDraft, known: Known) -> PartScript:
     yield from _put_open_facts(draft)
 
 
-def _put_open_facts(draft: CheckDraft) -> PartScript:
+def _put_open_facts(draft: CheckDraft) -> item_script.PartScript:
     """Put what is left to be asked of facts that were carried, and a clinician's word where none was given."""
     place = place_of(draft, "A")
     for item in [
         item for item in draft.found.items.values() if item.cluster.startswith("A") and not item.needs
     ]:
-        asked = OpenedSentence(place, f"{capitalize_first(item.label)}.")
+        asked = item_script.OpenedSentence(place, f"{capitalize_first(item.label)}.")
         if not draft.word(item):
-            yield from put_item(draft, item, asked)
+            yield from item_script.put_item(draft, item, asked)
         elif draft.word(item) in NAMED and not draft.cleared.get(item.id):
-            yield from ask_for_word(draft, item, asked)
+            yield from item_script.ask_for_word(draft, item, asked)
 
 
-def _ask_after_person(draft: CheckDraft) -> PartScript:
+def _ask_after_person(draft: CheckDraft) -> item_script.PartScript:
     """Put what only some facts make a question of. Then end early where nothing could let a session start any more."""
     waiting = [item for item in draft.open_items() if item.needs and draft.is_due(item)]
     for item in waiting:
         facts = [draft.found.items[need].label for need in item.needs if draft.answers.get(need) in NAMED]
         label = ", ".join(facts)
-        yield from put_items(
-            draft, [item], OpenedSentence(place_of(draft, "A"), f"{capitalize_first(label)}.")
+        yield from item_script.put_items(
+            draft, [item], item_script.OpenedSentence(place_of(draft, "A"), f"{capitalize_first(label)}.")
         )
     yield from end_early(draft, "needs-clearance")
 
 
-def _ask_places(draft: CheckDraft) -> PartScript:
+def _ask_places(draft: CheckDraft) -> item_script.PartScript:
     """Put the screen about the place, for each region; you, now, only once."""
     texts, regions = draft.found.texts, draft.setting.regions
     if len(regions) == 1:

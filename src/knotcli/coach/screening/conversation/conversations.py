@@ -14,8 +14,8 @@ from msgspec.structs import replace
 from knotcli.coach.record import Check
 from knotcli.coach.screening.conversation.check_draft import CheckDraft
 from knotcli.coach.screening.conversation.check_script import check_script
+from knotcli.coach.screening.conversation.item_script import WORDS, NoAnswer, Script
 from knotcli.coach.screening.conversation.prompts import ConversationEnd, Prompt, QuestionPrompt, StoryPrompt
-from knotcli.coach.screening.conversation.put_items import WORDS, NoAnswer, Script
 from knotcli.coach.screening.conversation.recheck_script import items_script, recheck_script
 from knotcli.coach.screening.conversation.story import list_features
 from knotcli.coach.screening.facts import (

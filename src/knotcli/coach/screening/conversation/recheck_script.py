@@ -4,16 +4,9 @@ from collections.abc import Callable, Generator, Iterable
 from datetime import datetime
 
 from knotcli.coach.screening.clusters import sentences
+from knotcli.coach.screening.conversation import item_script
 from knotcli.coach.screening.conversation.check_draft import CheckDraft
 from knotcli.coach.screening.conversation.prompts import ConversationEnding, LinesPrompt, Prompt, PromptPlace
-from knotcli.coach.screening.conversation.put_items import (
-    ConversationOver,
-    NoAnswer,
-    OpenedSentence,
-    PartScript,
-    Script,
-    put_items,
-)
 from knotcli.coach.screening.conversation.screens import open_sentence
 from knotcli.coach.screening.flags import STAYING
 from knotcli.coach.screening.questionnaire import recheck_lines
@@ -22,28 +15,28 @@ NOTHING_OR_SOMETHING = "Press n if nothing of this is true, or y if something is
 OR_FULL = " f begins a full check."
 
 
-def recheck_script(since: datetime) -> Callable[[CheckDraft], Script]:
+def recheck_script(since: datetime) -> Callable[[CheckDraft], item_script.Script]:
     """Return the script of the lines before a session. `since`: when the check was made that they are about."""
 
-    def script(draft: CheckDraft) -> Script:
+    def script(draft: CheckDraft) -> item_script.Script:
         try:
             return (yield from put_lines(draft, since))
-        except ConversationOver as end:
+        except item_script.ConversationOver as end:
             return end.ending
 
     return script
 
 
-def items_script(idents: Iterable[str]) -> Callable[[CheckDraft], Script]:
+def items_script(idents: Iterable[str]) -> Callable[[CheckDraft], item_script.Script]:
     """Return the script of single items, put one by one."""
     wanted = tuple(idents)
 
-    def script(draft: CheckDraft) -> Script:
+    def script(draft: CheckDraft) -> item_script.Script:
         draft.only_ends = True
         place = PromptPlace(draft.setting.regions, "item")
         try:
             yield from _put_here(draft, wanted, place, "")
-        except ConversationOver as end:
+        except item_script.ConversationOver as end:
             return end.ending
         return _ending(draft)
 
@@ -68,9 +61,9 @@ def put_lines(
         draft.only_ends = False
         return "full"
     if reply != "y":
-        raise NoAnswer(NOTHING_OR_SOMETHING + (OR_FULL if renewal else ""))
+        raise item_script.NoAnswer(NOTHING_OR_SOMETHING + (OR_FULL if renewal else ""))
     for text, idents in lines:
-        word = yield from OpenedSentence(place).ask(None, text, True)
+        word = yield from item_script.OpenedSentence(place).ask(None, text, True)
         if word == "no":
             continue
         yield from _put_here(draft, idents, place, text)
@@ -79,21 +72,25 @@ def put_lines(
     return _ending(draft)
 
 
-def _put_here(draft: CheckDraft, idents: Iterable[str], place: PromptPlace, opened: str) -> PartScript:
+def _put_here(
+    draft: CheckDraft, idents: Iterable[str], place: PromptPlace, opened: str
+) -> item_script.PartScript:
     """Put the items that concern the regions, emergencies first; what is asked about the person as a check opens it."""
     items = [item for item in draft.items(idents) if draft.concerns(item)]
     person = [item for item in items if item.cluster.startswith("A")]
     urgent = [item for item in items if item.kind == "emergency"]
     draft.open_emergency = bool(urgent)
-    yield from put_items(draft, urgent, OpenedSentence(place, opened))
+    yield from item_script.put_items(draft, urgent, item_script.OpenedSentence(place, opened))
     draft.open_emergency = False
-    yield from put_items(
-        draft, [i for i in items if i not in urgent and i not in person], OpenedSentence(place, opened)
+    yield from item_script.put_items(
+        draft,
+        [i for i in items if i not in urgent and i not in person],
+        item_script.OpenedSentence(place, opened),
     )
     for sentence in sentences("A", draft.found.clusters, draft.found.items, draft.setting) if person else ():
         yield from open_sentence(draft, sentence, place)
     needing = [item for item in person if item.needs and draft.is_due(item) and not draft.word(item)]
-    yield from put_items(draft, needing, OpenedSentence(place, opened))
+    yield from item_script.put_items(draft, needing, item_script.OpenedSentence(place, opened))
 
 
 def _ending(draft: CheckDraft) -> ConversationEnding:

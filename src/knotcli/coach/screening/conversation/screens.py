@@ -4,15 +4,8 @@ from collections.abc import Callable, Collection, Iterable, Mapping
 
 from knotcli.coach.person_input import parse_choice
 from knotcli.coach.screening.clusters import Clause, ScreenPart, ShownSentence, sentences
-from knotcli.coach.screening.conversation import prompts
+from knotcli.coach.screening.conversation import item_script, prompts
 from knotcli.coach.screening.conversation.check_draft import CheckDraft
-from knotcli.coach.screening.conversation.put_items import (
-    ConversationOver,
-    NoAnswer,
-    OpenedSentence,
-    PartScript,
-    put_items,
-)
 from knotcli.coach.screening.items import Item
 from knotcli.coach.screening.questionnaire import SECOND_LIST
 from knotcli.coach.text import capitalize_first
@@ -45,7 +38,7 @@ def ask_screen(
     region: Region | None = None,
     without: Collection[str] = (),
     keep: Callable[[Clause], bool] = lambda clause: True,
-) -> PartScript:
+) -> item_script.PartScript:
     """Put a screen of sentences until it is closed by n. Sentences that an answer opens are opened first.
 
     keep: which clauses are shown at all. region: the one whose place is asked about, where there are several. without:
@@ -75,7 +68,7 @@ def ask_screen(
         if reply == "n":
             break
         if not parse_choice(reply, len(shown)):
-            raise NoAnswer(NONE_OR_NUMBER)
+            raise item_script.NoAnswer(NONE_OR_NUMBER)
         sentence = shown[int(reply) - 1]
         opened.add(sentence.id)
         yield from _open(draft, part, sentence, place)
@@ -92,7 +85,7 @@ def _open(
     sentence: ShownSentence,
     place: prompts.PromptPlace,
     picked: bool = True,
-) -> PartScript:
+) -> item_script.PartScript:
     """Put the items of a sentence. One of an emergency is open until it is confirmed or taken back.
 
     picked: by its number; what an answer opened is not taken back where nothing of it is so.
@@ -110,16 +103,18 @@ def open_sentence(
     place: prompts.PromptPlace,
     emergency: bool = False,
     picked: bool = True,
-) -> PartScript:
+) -> item_script.PartScript:
     """Put every item of a sentence, or the second list to which it opens. `picked`: as in `put_items`."""
     if sentence.cluster == SECOND_LIST:
         yield from _ask_second_list(draft, sentence, place)
     else:
-        asked = OpenedSentence(place, sentence.text, emergency=emergency)
-        yield from put_items(draft, draft.items(sentence.items), asked, picked)
+        asked = item_script.OpenedSentence(place, sentence.text, emergency=emergency)
+        yield from item_script.put_items(draft, draft.items(sentence.items), asked, picked)
 
 
-def _ask_second_list(draft: CheckDraft, sentence: ShownSentence, place: prompts.PromptPlace) -> PartScript:
+def _ask_second_list(
+    draft: CheckDraft, sentence: ShownSentence, place: prompts.PromptPlace
+) -> item_script.PartScript:
     """Put the second list to which a sentence opens; a line that is not picked answers its items no."""
     lines = draft.found.second
     opened: set[int] = set()
@@ -134,16 +129,18 @@ def _ask_second_list(draft: CheckDraft, sentence: ShownSentence, place: prompts.
         if reply == "n":
             break
         if not parse_choice(reply, len(lines)):
-            raise NoAnswer(NONE_OR_NUMBER)
+            raise item_script.NoAnswer(NONE_OR_NUMBER)
         opened.add(int(reply))
         line = lines[int(reply) - 1]
-        yield from put_items(draft, draft.items(line.items), OpenedSentence(place, line.text))
+        yield from item_script.put_items(
+            draft, draft.items(line.items), item_script.OpenedSentence(place, line.text)
+        )
     for number, line in enumerate(lines, 1):
         if number not in opened:
             draft.close(draft.items(line.items))
 
 
-def end_early(draft: CheckDraft, least: Verdict) -> PartScript:
+def end_early(draft: CheckDraft, least: Verdict) -> item_script.PartScript:
     """End the check where every region is refused at least as urgently as this, once that is reviewed.
 
     Raises Over. Where an item that is put again no longer refuses, the check goes on.
@@ -152,15 +149,15 @@ def end_early(draft: CheckDraft, least: Verdict) -> PartScript:
         yield from _review(draft, early=True)
 
 
-def ask_review(draft: CheckDraft) -> PartScript:
+def ask_review(draft: CheckDraft) -> item_script.PartScript:
     """Show what was named and taken back, if anything was, until it is right. Raises Over."""
     if not listed_items(draft) and not draft.withdrawn:
-        raise ConversationOver("complete")
+        raise item_script.ConversationOver("complete")
     while True:
         yield from _review(draft, early=False)
 
 
-def _review(draft: CheckDraft, early: bool) -> PartScript:
+def _review(draft: CheckDraft, early: bool) -> item_script.PartScript:
     """Show the review once: raise Over when it is right, or put the picked item again."""
     listed = listed_items(draft)
     named = tuple(prompts.NamedStatement(item.id, statement_of(draft, item)) for item in listed)
@@ -171,13 +168,15 @@ def _review(draft: CheckDraft, early: bool) -> PartScript:
         early,
     )
     if reply == "y":
-        raise ConversationOver("early" if early else "complete")
+        raise item_script.ConversationOver("early" if early else "complete")
     if not parse_choice(reply, len(listed)):
-        raise NoAnswer(REVIEWED)
+        raise item_script.NoAnswer(REVIEWED)
     again = listed[int(reply) - 1]
     place = prompts.PromptPlace(draft.setting.regions, "review")
     sources = [item for item in _answered(draft) if again.id in draft.moved_by(item)] or [again]
-    yield from put_items(draft, sources, OpenedSentence(place, statement_of(draft, again)))
+    yield from item_script.put_items(
+        draft, sources, item_script.OpenedSentence(place, statement_of(draft, again))
+    )
 
 
 def listed_items(draft: CheckDraft) -> list[Item]:

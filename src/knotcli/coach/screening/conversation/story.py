@@ -3,16 +3,8 @@
 from collections.abc import Generator, Mapping, Sequence
 
 from knotcli.coach.person_input import parse_choice
-from knotcli.coach.screening.conversation import prompts
+from knotcli.coach.screening.conversation import item_script, prompts
 from knotcli.coach.screening.conversation.check_draft import CheckDraft
-from knotcli.coach.screening.conversation.put_items import (
-    NoAnswer,
-    OpenedSentence,
-    PartScript,
-    ask_for_word,
-    put_item,
-    put_items,
-)
 from knotcli.coach.screening.conversation.screens import COUNT, end_early
 from knotcli.coach.screening.facts import AGE
 from knotcli.coach.screening.flags import NAMED
@@ -29,7 +21,7 @@ LIMBS, ALL_OVER = ("rf_weakness", "rf_numb_persist"), ("rf_widespread",)
 ALONE = ("n", "u")
 
 
-def ask_story(draft: CheckDraft) -> PartScript:
+def ask_story(draft: CheckDraft) -> item_script.PartScript:
     """Ask about the pain; where it was described before, first whether it is the same. Then the age, unless it is known."""
     questions = draft.found.story.question
     described = draft.earlier.described
@@ -52,18 +44,18 @@ def ask_story(draft: CheckDraft) -> PartScript:
         yield from _take_age(draft, draft.setting.age)
 
 
-def ask_limbs(draft: CheckDraft) -> PartScript:
+def ask_limbs(draft: CheckDraft) -> item_script.PartScript:
     """Ask the one question of the story that another region's check puts again: its limbs are others."""
     question = next(one for one in draft.found.story.question if one.number == "3")
     draft.told["3"] = told = yield from _ask_question(draft, question, [])
     yield from _follow(draft, question, told)
 
 
-def ask_age(draft: CheckDraft, rows: Sequence[prompts.ToldRow] = ()) -> PartScript:
+def ask_age(draft: CheckDraft, rows: Sequence[prompts.ToldRow] = ()) -> item_script.PartScript:
     """Ask how old the person is."""
     reply = yield prompts.StoryPrompt(_place(draft), AGE, draft.found.story.age, tuple(rows), whole=OLDEST)
     if not parse_choice(reply, OLDEST):
-        raise NoAnswer(AGE_ASKED)
+        raise item_script.NoAnswer(AGE_ASKED)
     draft.told[AGE] = str(int(reply))
     draft.carried.pop(AGE, None)
     yield from _take_age(draft, int(reply))
@@ -84,7 +76,7 @@ def _place(draft: CheckDraft) -> prompts.PromptPlace:
 def _is_same_pain(draft: CheckDraft) -> Generator[prompts.Prompt, str, bool]:
     reply = yield prompts.ConfirmPrompt(_place(draft), "same-pain", draft.found.story.same_pain)
     if reply not in ("y", "n", "u"):
-        raise NoAnswer("Press y if it is, n if it is another pain, or b to go back.")
+        raise item_script.NoAnswer("Press y if it is, n if it is another pain, or b to go back.")
     return reply == "y"
 
 
@@ -110,44 +102,44 @@ def _ask_question(
     if not keys or not {*reply} <= {*choices} or not fits:
         passing = ", or Enter to pass it over" if question.passable else ""
         several = " one or more of" if question.several else ""
-        raise NoAnswer(f"Press{several} {', '.join(choices)}{passing}.")
+        raise item_script.NoAnswer(f"Press{several} {', '.join(choices)}{passing}.")
     return keys
 
 
-def _follow(draft: CheckDraft, question: StoryQuestion, told: str) -> PartScript:
+def _follow(draft: CheckDraft, question: StoryQuestion, told: str) -> item_script.PartScript:
     """Put at once what an answer leads to, and answer no what it rules out."""
     weakness, numbness = draft.items(LIMBS)
-    asked = OpenedSentence(_place(draft), question.text)
+    asked = item_script.OpenedSentence(_place(draft), question.text)
     if question.number == "1" and told == "e":
         word = yield from asked.ask(numbness, numbness.asks[1].text, True)
         draft.answer_question(numbness, 2, word)
         if word in NAMED:
             draft.settle(numbness)
-            yield from ask_for_word(draft, numbness, asked)
+            yield from item_script.ask_for_word(draft, numbness, asked)
     elif question.number == "3" and told == "n":
         draft.close((weakness, numbness))
     elif question.number == "3":
-        yield from put_items(draft, [weakness], asked)
+        yield from item_script.put_items(draft, [weakness], asked)
         if not draft.word(numbness):
-            yield from put_item(draft, numbness, asked)
+            yield from item_script.put_item(draft, numbness, asked)
         if any(draft.word(item) in NAMED for item in (weakness, numbness)):
             draft.withdrawn.pop(weakness.id, None)
         else:
             draft.withdrawn[numbness.id] = draft.withdrawn[weakness.id]
         yield from end_early(draft, "see-today")
     elif question.number == "6" and told in ("a", "u"):
-        yield from put_items(draft, draft.items(ALL_OVER), asked)
+        yield from item_script.put_items(draft, draft.items(ALL_OVER), asked)
     elif question.number == "6":
         draft.close(draft.items(ALL_OVER))
 
 
-def _take_age(draft: CheckDraft, age: int) -> PartScript:
+def _take_age(draft: CheckDraft, age: int) -> item_script.PartScript:
     """Answer what the age tells. At 16 and 17 it matters how long the pain has lasted."""
     draft.answer_age(age)
     if age >= 18:
         return
     young = draft.found.items["rel_under18"]
-    asked = OpenedSentence(_place(draft), draft.found.story.age)
+    asked = item_script.OpenedSentence(_place(draft), draft.found.story.age)
     if age >= 16:
         lasted = draft.told.get("4b", "")
         if lasted in ("m", "d"):
@@ -155,7 +147,7 @@ def _take_age(draft: CheckDraft, age: int) -> PartScript:
         else:
             word = yield from asked.ask(young, young.asks[1].text, True)
             draft.answer_question(young, 2, word)
-    yield from ask_for_word(draft, young, asked)
+    yield from item_script.ask_for_word(draft, young, asked)
 
 
 MANY_FITS, FEW_MISFITS, MANY_MISFITS = 4, 1, 4
