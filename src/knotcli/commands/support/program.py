@@ -17,7 +17,7 @@ knot asks first, leads you through heat, pressure and stretching, and keeps your
 It is not a medical device, cannot examine you and does not diagnose or treat disease. Its questions miss things.
 If you are worried, get medical help and do not use knot.
 """
-EPILOG = "Begin with: knot check neck, then knot session neck. Any command takes -h."
+EPILOG = "To begin: knot check neck, then knot session neck. Any command takes -h."
 SETTINGS: dict[str, Any] = {"help_option_names": ["-h", "--help"]}
 
 CommandFunction = TypeVar("CommandFunction", bound=Callable[..., int])

@@ -131,7 +131,7 @@ def show_break(world: World, named: Sequence[Region], seconds: int, as_json: boo
         world.print_json({"regions": list(regions), **kept})
     else:
         lines = script_lines(plan, world.library.source_names())[:-1]
-        world.show([*lines, world.library.breaks().honest, "Nothing was stored. To do it: knot break"])
+        world.show([*lines, world.library.breaks().honest, "Nothing was saved. To do it: knot break"])
     return 0
 
 

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from datetime import date
 from itertools import groupby
 
+from knotcli.coach.guide.articles import number_notes
 from knotcli.coach.report.clinician_report import (
     NamedItem,
     RegionReport,
@@ -33,15 +34,18 @@ def list_sections(report: Report) -> list[tuple[str, Sequence[Block | None]]]:
     screened = report.screened
     notes = words.LEFT_OUT if report.notes is None else notes_table(report.notes) or words.NO_NOTES
     older = words.count_older_sessions(report.more_sessions)
-    said = [words.count_answers(screened), named_table(screened), words.describe_features(screened)]
+    noted = [words.count_answers(screened), named_table(screened), words.describe_features(screened)]
     tags = words.list_tags(report)
     return [
         *([(words.WEEKS, [peg_table(report.week_answers)])] if report.week_answers else []),
         ("Sessions", [sessions_table(report.sessions) or words.NO_SESSIONS, older]),
-        ("What the screening noted", said),
+        ("What the screening noted", noted),
         ("Notes", [notes]),
-        ("How the numbers are made", [ListItem(("- ", ""), one) for one in words.HOW]),
-        ("Sources", [ListItem((f"{tag}  ", ""), report.sources[tag]) for tag in tags]),
+        (
+            "How the numbers are made",
+            [ListItem(("- ", ""), f"{said} {number_notes(used, tags)}".strip()) for said, used in words.HOW],
+        ),
+        ("Sources", [ListItem((f"[{n}]  ", ""), report.sources[tag]) for n, tag in enumerate(tags, 1)]),
     ]
 
 

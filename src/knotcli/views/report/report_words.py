@@ -1,6 +1,6 @@
 """What the report says, apart from how it looks."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from knotcli.coach.report.clinician_report import RatingSummary, RegionReport, Report, ScreeningSummary
 from knotcli.coach.text import count_things
@@ -19,20 +19,36 @@ SHADES = (
     "Shaded by the mean of the ratings: light under 4, stronger from 4, strongest from 7. Both sides are shaded "
     "unless every rating named the same one. The places stand for whole regions."
 )
-# The tags are those of content/sources.toml.
-HOW = (
-    "Each rating is a whole number, 0 for no pain to 10 for the worst imaginable, for the moment of entering it.",
-    "A day's value is the mean of its ratings, a week's the mean of its days. Ratings right after a session are left out.",
-    "Weeks with fewer than 4 rated days are marked: single days are not reliable (O-39). Weeks without entries stay "
-    "empty; nothing is filled in (O-42).",
-    "The change compares the 14 days from the first rated day with the last 14; each needs at least 4 rated days. About "
-    "2 points or 30 % is what people tended to notice in studies of other care (O-33); 1 point or 10 % is the least "
-    "that counts (O-37). Percentages only from a start of 3 points up (O-35, O-37b).",
-    "For the neck, single changes under 4 points can be measurement noise (O-35).",
-    "Pain often falls back from its worst by itself (O-41). These numbers cannot show what caused a change.",
-    "The screening is a list of questions without an examination. Even when it finds nothing, a serious cause is possible (O-01, O-02).",
+# Each with its sources, by their tags in content/sources.toml.
+HOW: Sequence[tuple[str, tuple[str, ...]]] = (
+    (
+        "Each rating is a whole number, 0 for no pain to 10 for the worst imaginable, for the moment of entering it.",
+        (),
+    ),
+    (
+        "A day's value is the mean of its ratings, a week's the mean of its days. Ratings right after a session are left out.",
+        (),
+    ),
+    ("Weeks with fewer than 4 rated days are marked, because single days are not reliable.", ("O-39",)),
+    ("Weeks without entries stay empty; nothing is filled in.", ("O-42",)),
+    (
+        "The change compares the 14 days from the first rated day with the last 14; each needs at least 4 rated days.",
+        (),
+    ),
+    ("In studies of other treatments, people usually noticed a drop of about 2 points or 30 %.", ("O-33",)),
+    ("A change of 1 point or 10 % is the least that counts.", ("O-37",)),
+    ("Percentages are given only from a start of 3 points up.", ("O-35", "O-37b")),
+    ("For the neck, a single change of less than 4 points can be chance.", ("O-35",)),
+    (
+        "Pain often falls back from its worst by itself. These numbers cannot show what caused a change.",
+        ("O-41",),
+    ),
+    (
+        "The screening is a list of questions without an examination. Even when it finds nothing, a serious cause is possible.",
+        ("O-01", "O-02"),
+    ),
 )
-METHOD = ("O-01", "O-02", "O-33", "O-35", "O-37", "O-37b", "O-39", "O-41", "O-42")
+METHOD = tuple(sorted({tag for _, tags in HOW for tag in tags}))
 
 
 def report_span(report: Report) -> str:
