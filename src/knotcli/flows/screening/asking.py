@@ -47,6 +47,7 @@ class PageAsker:
         self.guard = Guard()
         self._stack = ExitStack()
         self._page = SinglePage(world.err)
+        self._left_at = 0
 
     def __enter__(self) -> Self:
         self._stack.enter_context(self.guard)
@@ -82,13 +83,13 @@ class PageAsker:
 
         layout: lays the pages out for a size; made again when the window changes. typing: the letters that may add up
         to an answer, ended by Enter; empty: one key is an answer. A page is left for the next one by n, or by any key
-        where it only goes on. fault: what to say about the reply before this one. once_shown: called when the first
-        page stands there, before an answer is waited for.
+        where it only goes on. fault: what to say about the reply before this one; the page that it was given to stands
+        there again. once_shown: called when the first page stands there, before an answer is waited for.
         """
-        number = 0
+        number = self._left_at if fault else 0
         while True:
             pages = layout(self.size)
-            number = min(number, len(pages) - 1)
+            self._left_at = number = min(number, len(pages) - 1)
             page = pages[number]
             reply = self._reply(page, typing, fault, once_shown)
             fault, once_shown = "", None
