@@ -73,7 +73,9 @@ def test_a_small_window_is_split_and_each_part_has_its_own_n(tmp_path: Path) -> 
         typist.begun()
         second = typist.press("n", "n")
         told = typist.press("x")
-        assert "Press n if none of these is true" in joined(told) and joined(second)[-40:] == joined(told)[-40:]
+        assert (
+            "Press n if none of these is true" in joined(told) and joined(second)[-40:] == joined(told)[-40:]
+        )
         pages = 0
         while "2 of 5" not in " ".join(typist.text()[:1]):
             assert all(len(line) <= 40 for line in typist.text())

@@ -50,11 +50,7 @@ def tell_result(
 
         world.print_json(result_document(result, check))
     else:
-        lines = lines_of(world, result, check, confirmed)
-        if world.interactive and result.verdict != "emergency":
-            show_paged(world, lines)
-        else:
-            world.show(lines)
+        show_paged(world, lines_of(world, result, check, confirmed))
     return 0 if result.may_start else 3
 
 
