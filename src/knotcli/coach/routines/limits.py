@@ -143,13 +143,14 @@ class PlanOptions(msgspec.Struct, frozen=True, kw_only=True):
     """What a person asks for. None: as the routine has it. `hold` and `lead_in` in seconds, heat in minutes.
 
     quick: no heat, and five minutes in total; the lead-in is then 20 seconds at most. press: false leaves out the
-    holds and what leads to them; heat, stretches and movement stay.
+    holds and what leads to them; heat, stretches and movement stay. shower: a warm one was had in place of the heat.
     """
 
     side: Side = "both"
     tool: Tool | None = None
     press: bool = True
     heat: bool = True
+    shower: bool = False
     heat_minutes: int | None = None
     hold: int | None = None
     quick: bool = False

@@ -28,6 +28,7 @@ from knotcli.coach.routines.step_order import find_rests, fit_steps, list_keep_o
 from knotcli.coach.routines.steps import Press, Step
 from knotcli.coach.vocabulary import Region, Side, Tool
 
+SHOWER_NOTE = "A warm shower takes the place of the heat: warm, not hot, 10 to 15 minutes. If you feel faint, sit down, and begin later."
 QUICK_LEAD_IN = 20  # long enough for most, and one press a side always fits
 
 
@@ -36,7 +37,8 @@ class SessionPlan(msgspec.Struct, frozen=True, kw_only=True):
     is pressed.
 
     limit_notes: what the limits of the check say. keep_off: the places that are not pressed, or not warmed. tips: what
-    may keep the knot coming back. wait: each step waits for a key.
+    may keep the knot coming back. wait: each step waits for a key. tools: those that it can be done with. can_shower: a
+    warm shower may take the place of its heat.
     """
 
     region: Region
@@ -48,6 +50,8 @@ class SessionPlan(msgspec.Struct, frozen=True, kw_only=True):
     keep_off: tuple[str, ...] = ()
     tips: tuple[str, ...] = ()
     wait: bool = False
+    tools: tuple[Tool, ...] = ()
+    can_shower: bool = False
 
     @property
     def notes(self) -> tuple[str, ...]:
@@ -80,9 +84,11 @@ def plan_session(
     if left.refusal:
         raise Held(f"No session for {routine.region} now. {left.refusal}")
     parts = select_parts(routine, options, left)
+    tools: tuple[Tool, ...] = ()
     tool, presses = None, []
     if holds := [part for part in parts if isinstance(part, Hold)]:
-        tool = _choose_tool(routine, holds, options.tool, left)
+        tools = tuple(one for one in routine.tools if any(_find_way(hold, (one,), left) for hold in holds))
+        tool = _choose_tool(routine, tools, options.tool, left)
         check_hold(options.hold, tool)
         presses = _settle_presses(parts, options, left, tool)
     elif all(isinstance(part, Rest) for part in parts):
@@ -95,18 +101,25 @@ def plan_session(
     )
     steps = fit_steps(parts, presses, sides, left.heat_most, _shorten_lead_in(options), longest)
     kept = [press.most for press in presses if options.hold and press.seconds < options.hold]
+    warm = next((step.seconds for step in steps if step.kind == "heat"), None)
     return SessionPlan(
         region=routine.region,
         routine=routine.name,
         side=options.side,
         tool=tool,
         steps=steps,
-        limit_notes=(*left.notes, *([f"Some holds stay at {min(kept)} seconds here."] if kept else [])),
+        limit_notes=(
+            *left.notes,
+            *([SHOWER_NOTE] if warm == 0 else []),
+            *([f"Some holds stay at {min(kept)} seconds here."] if kept else []),
+        ),
         keep_off=tuple(
             list_keep_off_notes(routine, zones, bool(presses), any(step.kind == "heat" for step in steps))
         ),
         tips=routine.tips,
         wait=left.wait,
+        tools=tools,
+        can_shower=bool(warm) and not left.heat_note,
     )
 
 
@@ -114,9 +127,8 @@ def _shorten_lead_in(options: PlanOptions) -> int:
     return min(options.lead_in, QUICK_LEAD_IN) if options.quick else options.lead_in
 
 
-def _choose_tool(routine: Routine, holds: Sequence[Hold], asked: Tool | None, left: CombinedLimits) -> Tool:
+def _choose_tool(routine: Routine, allowed: Sequence[Tool], asked: Tool | None, left: CombinedLimits) -> Tool:
     """Choose the tool: the one asked for if it is allowed, else the first of the routine that is."""
-    allowed = [tool for tool in routine.tools if any(_find_way(hold, (tool,), left) for hold in holds)]
     if not allowed:
         why = " ".join(left.notes)
         raise Held(f"No session for {routine.region} now: no way of pressing is left there. {why}".rstrip())

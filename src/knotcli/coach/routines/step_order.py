@@ -41,7 +41,11 @@ def select_parts(routine: Routine, options: PlanOptions, left: CombinedLimits) -
     warm = options.heat and left.heat and not options.quick
     for part in routine.steps:
         if isinstance(part, Heat):
-            if warm:
+            if warm and options.shower and not left.heat_note:
+                parts.append(
+                    replace(part, title="Warm shower", seconds=0)
+                )  # nobody saw it: it credits nothing
+            elif warm:
                 minutes = options.heat_minutes
                 seconds = min(minutes * 60 if minutes else part.seconds, left.heat_most)
                 parts.append(replace(part, seconds=seconds, cue=f"{part.cue} {left.heat_note}".rstrip()))

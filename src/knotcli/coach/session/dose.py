@@ -32,7 +32,7 @@ class EarlierSession(NamedTuple):
     """A session that was begun before: its ratings before and after, and the seconds of heat and pressure it gave.
 
     before, after: as they stood when they rose most, so that no correction shortens a rest day that was set.
-    unseen: it broke off, or still runs, and may have given more than was kept.
+    unseen: it broke off, or still runs, or followed a shower, and may have given more than was kept.
     """
 
     session: Session

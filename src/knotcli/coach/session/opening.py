@@ -7,7 +7,7 @@ from typing import Literal, NamedTuple
 from knotcli.coach.record import Session
 from knotcli.coach.routines.plan import SessionPlan
 from knotcli.coach.routines.steps import Step
-from knotcli.coach.vocabulary import StepKind
+from knotcli.coach.vocabulary import StepKind, Tool
 
 WHOLE_LIST_FIRST = 3
 """Sessions of a region before which the whole list, and after which the whole advice, is shown (own decision)."""
@@ -33,7 +33,8 @@ class SessionOpening(NamedTuple):
     """What stands on the start page.
 
     things: what to fetch. spots: ids of where it presses, in order. limits: what the check's limits say. keep_off: the
-    places that are not pressed or warmed. resumes: the number of the step at which a session goes on, 0 for a new one.
+    places that are not pressed or warmed. tools: what it can be done with. can_shower: a warm shower may take the place
+    of its heat. resumes: the number of the step at which a session goes on, 0 for a new one.
     """
 
     heading: str
@@ -45,6 +46,8 @@ class SessionOpening(NamedTuple):
     keep_off: tuple[str, ...]
     has_heat: bool
     can_shorten: bool
+    tools: tuple[Tool, ...] = ()
+    can_shower: bool = False
     resumes: int = 0
 
 
@@ -60,8 +63,10 @@ def open_session(plan: SessionPlan, first: int, is_quick: bool) -> SessionOpenin
         spots=tuple(dict.fromkeys(step.spot for step in steps if step.kind == "hold" and step.spot)),
         limits=plan.limit_notes,
         keep_off=plan.keep_off,
-        has_heat=any(step.kind == "heat" for step in steps),
+        has_heat=any(step.kind == "heat" and step.seconds for step in steps),
         can_shorten=not is_quick and not first,
+        tools=plan.tools,
+        can_shower=plan.can_shower and not first,
         resumes=first + 1 if first else 0,
     )
 
@@ -71,6 +76,8 @@ def _list_stages(steps: Sequence[Step]) -> list[SessionStage]:
     seconds: dict[StageName, int] = {}
     waiting, latest = 0, None
     for step in steps:
+        if step.kind == "heat" and not step.seconds:
+            continue  # a shower was had before
         stage = latest if step.kind == "rest" else _STAGES.get(step.kind)
         latest = stage or latest
         if stage is None:
@@ -82,7 +89,7 @@ def _list_stages(steps: Sequence[Step]) -> list[SessionStage]:
 
 
 def _list_things(steps: Sequence[Step]) -> list[str]:
-    tools = {step.tool for step in steps}
+    tools = {step.tool for step in steps if step.seconds}
     things = [thing for tool, thing in _TOOL_THINGS.items() if tool in tools]
     postures = {step.posture for step in steps}
     places = [thing for posture, thing in _POSTURE_THINGS.items() if posture in postures]

@@ -46,6 +46,8 @@ def enter_step(state: State, index: int, at: float, now: events.Now) -> Transiti
         left_out = _no_room(state, index) or (left_out and step.kind == "rest")
         if step.kind == "rate" and given is not None:
             effects.append(events.Rated("before" if index == 0 else "after", given))
+        elif step.kind == "heat" and not step.seconds:
+            effects.append(events.StepEnded(index, step, 0.0, "done"))  # a shower was had before
         elif left_out:
             effects.append(events.StepEnded(index, step, 0.0, "skipped"))
             effects += [events.Cue("full")] if step.kind in ("hold", "heat") else []
@@ -86,7 +88,7 @@ def list_ahead(state: State) -> list[tuple[Step, float]]:
     for index in range(state.index + 1, len(state.steps)):
         step = state.steps[index]
         left_out = _no_room(state, index) or (left_out and step.kind == "rest")
-        if not left_out:
+        if not left_out and (step.seconds or step.kind == "rate"):
             length = min(_wanted(state, step), state.room(step.kind))
             ahead.append((step, length))
             state = _credit(replace(state, index=index), length)

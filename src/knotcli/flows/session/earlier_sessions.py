@@ -42,7 +42,9 @@ def gather_earlier(world: World, view: "DecidingReader | None" = None) -> list[E
 
 
 def _may_have_had_more(entry: Session, done: Sequence[StepDone]) -> bool:
-    """Return whether heat or pressure may have been given that was not kept: it broke off, or still runs."""
+    """Return whether heat or pressure may have been given that was not kept: a shower, or it broke off, or still runs."""
+    if any(step.kind == "heat" and step.outcome == "done" and not step.seconds for step in done):
+        return True
     from knotcli.coach.session.resume import read_run_note
 
     note = read_run_note(entry)

@@ -3,13 +3,15 @@
 from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING, Any
 
+from msgspec.structs import replace
+
 from knotcli.coach.errors import KnotError, Misuse
 from knotcli.coach.person_input import parse_side
 from knotcli.coach.routines.limits import PlanOptions
 from knotcli.coach.session.decision import SessionDecision, WantedSession
 from knotcli.coach.session.resume import read_run_note
 from knotcli.coach.session.session_options import SessionOptions
-from knotcli.coach.vocabulary import REGIONS, Region
+from knotcli.coach.vocabulary import REGIONS, TOOLS, Region
 from knotcli.flows.region_question import read_region
 from knotcli.flows.session.earlier_sessions import is_led_elsewhere
 from knotcli.flows.session.session_gathering import decide_now, gather_views
@@ -25,13 +27,21 @@ SETTINGS_TO_DROP = ((), ("hold",), ("tool",), ("hold", "tool"))
 
 
 def read_request(world: World, options: SessionOptions) -> WantedSession:
-    """Read which routine is meant and with which options. Raises Misuse, KnotError."""
+    """Read which routine is meant and with which options; the tool last used for it comes first. Raises Misuse, KnotError."""
     given = {key: getattr(options, key) for key in SETTLED}
     given["side"] = parse_side(options.side)
     if options.no_press and (options.tool or options.hold):
         raise Misuse("--no-press presses nothing, so it takes neither --tool nor --hold.")
     always = {"quick": options.quick, "press": not options.no_press}
-    return WantedSession(find_routine(world, options.region), tuple(_list_choices(world, given, always)))
+    routine = find_routine(world, options.region)
+    choices = tuple(_list_choices(world, given, always))
+    if not options.no_press and all(one.tool is None for one, _ in choices):
+        last = next(
+            (one for one in world.history.sessions(routine.region) if one.routine == routine.name), None
+        )
+        if last is not None and last.tool in TOOLS:
+            choices = (*((replace(one, tool=last.tool), notes) for one, notes in choices), *choices)
+    return WantedSession(routine, choices)
 
 
 def find_routine(world: World, word: str) -> "Routine":

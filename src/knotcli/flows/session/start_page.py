@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Sequence
 from contextlib import ExitStack
+from typing import Any
 
 from msgspec.structs import replace
 
@@ -81,8 +82,14 @@ class StartPage:
         if key == "v":
             self._show_limits()
             return
-        change = {"heat": False} if key == "h" else {"quick": True}
-        options = [(replace(one, **change), notes) for one, notes in self.wanted.choices]
+        tools, tool = self.decision.plan.tools, self.decision.plan.tool
+        changes: dict[str, dict[str, Any]] = {
+            "s": {"quick": True},
+            "h": {"heat": False},
+            "w": {"shower": True},
+            "t": {"tool": tools[(tools.index(tool) + 1) % len(tools)]} if tool in tools else {},
+        }
+        options = [(replace(one, **changes[key]), notes) for one, notes in self.wanted.choices]
         changed = self.wanted._replace(choices=options)
         try:
             self.decision = decide_now(self.world, changed)

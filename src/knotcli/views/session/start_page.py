@@ -22,14 +22,18 @@ PICTURE_FROM_COLUMNS = 78
 BAR_WIDTH = 14
 LIMITS_SHOWN = 3
 """Limits that stand on the page; `v` shows all."""
-KEYS = {"s": "short form", "h": "without heat", "v": "all limits", "q": "not now"}
-NUMBERS = {"2": "s", "3": "h", "4": "v", "5": "q"}
+KEYS = {
+    "s": "short form", "h": "no heat", "w": "shower", "t": "tool", "v": "all limits", "q": "not now",
+}  # fmt: skip
+NUMBERS = {"2": "s", "3": "h", "4": "v", "5": "q", "6": "t", "7": "w"}
 """The same by a number, which every keyboard types."""
 
 
 def list_choices(opening: SessionOpening) -> list[str]:
     """Give the keys that mean something here, besides Enter."""
     left_out = {"s": not opening.can_shorten, "h": not opening.has_heat or opening.resumes}
+    left_out["t"] = len(opening.tools) < 2 or bool(opening.resumes)
+    left_out["w"] = not opening.can_shower or bool(opening.resumes)
     return [key for key in KEYS if not left_out.get(key)]
 
 
