@@ -50,7 +50,9 @@ def tell_result(
 
         world.print_json(result_document(result, check))
     else:
-        show_paged(world, lines_of(world, result, check, confirmed))
+        # No pager of a person's own may keep a refusal from them.
+        show = show_paged if result.may_start else World.show
+        show(world, lines_of(world, result, check, confirmed))
     return 0 if result.may_start else 3
 
 
