@@ -14,15 +14,20 @@ ROOT = Path(__file__).resolve().parents[1]
 sys.path.insert(0, str(ROOT / "src"))
 
 from knotcli.coach.routines.limits import PlanOptions  # noqa: E402
-from knotcli.coach.routines.plan import plan_session  # noqa: E402
+from knotcli.coach.routines.plan import SessionPlan, plan_session  # noqa: E402
 from knotcli.coach.session import machine as heart  # noqa: E402
 from knotcli.coach.session.events import Now, Tick  # noqa: E402
-from knotcli.coach.text import Block  # noqa: E402
+from knotcli.coach.session.movement_break import USUAL_REGIONS, USUAL_SECONDS, make_break_plan  # noqa: E402
+from knotcli.coach.session.opening import open_session  # noqa: E402
+from knotcli.coach.text import Block, Line  # noqa: E402
 from knotcli.coach.trend.region_trend import RightAfter, build_trend  # noqa: E402
 from knotcli.coach.trend.weekly_means import RatedDay  # noqa: E402
 from knotcli.storage.files.library import Library  # noqa: E402
 from knotcli.terminal.rich_renderer import RichRenderer  # noqa: E402
+from knotcli.views.body.picture import draw_opening  # noqa: E402
 from knotcli.views.session import session_frame as session_view  # noqa: E402
+from knotcli.views.session.ending import SessionSummary, ending_blocks  # noqa: E402
+from knotcli.views.session.start_page import start_page  # noqa: E402
 from knotcli.views.trend import trend_lines as trend_view  # noqa: E402
 
 FOLDER = ROOT / "docs" / "pictures"
@@ -44,29 +49,54 @@ THEME = TerminalTheme(
 FONTS = "ui-monospace, Menlo, Consolas, DejaVu Sans Mono, monospace"
 
 
+LIBRARY = Library(ROOT, ROOT / "none")
+GUIDANCE = LIBRARY.guidance()
+
+
+def plan_neck() -> SessionPlan:
+    """Plan the neck routine as it is shipped."""
+    return plan_session(LIBRARY.routine("neck"), PlanOptions(), (), tuple(LIBRARY.zones().values()))
+
+
+def draw_start() -> str:
+    """Draw the page before a session."""
+    planned, routine = plan_neck(), LIBRARY.routine("neck")
+    opening = open_session(planned, 0, False)
+    spots = {spot.id: spot.name for spot in LIBRARY.spots().values()}
+    body = draw_opening(LIBRARY.figure(), opening.spots, routine.zones, planned.side)
+    page = start_page(opening, spots, GUIDANCE.tolerable, body, WIDTH, 24)
+    return _draw("knot session neck", "start", page)
+
+
 def draw_session() -> str:
-    """Draw a hold of the neck routine as a terminal of 80×24 shows it."""
-    library = Library(ROOT, ROOT / "none")
-    planned = plan_session(library.routine("neck"), PlanOptions(), (), tuple(library.zones().values()))
-    steps = planned.steps
-    guidance = library.guidance()
+    """Draw a hold of the neck routine."""
+    planned = plan_neck()
+    first = next(n for n, step in enumerate(planned.steps) if step.kind == "hold")
+    return _draw("knot session neck", "session", _lead(planned, first, 12))
+
+
+def draw_ending() -> str:
+    """Draw the ending of a session whose advice was shown before."""
+    seconds = {"heat": 600, "pressure": 300, "stretching and moving": 100}
+    summary = SessionSummary("neck", "complete", seconds, 6, 4, False, True, "at 18:10", "", False)
+    return _draw("knot session neck", "ending", ending_blocks(summary, GUIDANCE))
+
+
+def draw_break() -> str:
+    """Draw a movement break, in its second movement."""
+    planned = make_break_plan(LIBRARY.breaks().movements, USUAL_REGIONS, USUAL_SECONDS)
+    return _draw("knot break", "break", _lead(planned, 1, 5))
+
+
+def _lead(planned: SessionPlan, first: int, seconds: int) -> list[Line]:
+    """Lead the plan for some seconds from step `first`; return what a terminal of 80×24 shows then."""
     at = Now(0.0, 0.0)
-    first = next(n for n, step in enumerate(steps) if step.kind == "hold")
-    state, _ = heart.begin(steps, tuple(rule.id for rule in guidance.stop), at, first=first)
-    for second in range(1, 13):
+    state, _ = heart.begin(planned.steps, tuple(rule.id for rule in GUIDANCE.stop), at, first=first)
+    for second in range(1, seconds + 1):
         at = Now(float(second), float(second))
         state, _ = heart.step(state, Tick(), at)
-    return _draw(
-        "knot session neck",
-        "session",
-        session_view.draw_frame(
-            state,
-            at,
-            WIDTH,
-            24,
-            session_view.make_scene(planned, guidance, library.figure(), library.positions()),
-        ),
-    )
+    scene = session_view.make_scene(planned, GUIDANCE, LIBRARY.figure(), LIBRARY.positions())
+    return session_view.draw_frame(state, at, WIDTH, 24, scene)
 
 
 def draw_trend() -> str:
@@ -111,7 +141,9 @@ def _trim(found: re.Match[str]) -> str:
     return f"{before}{start:.1f}{between}{column * len(bare):.1f}{after}{escaped}</text>"
 
 
-PICTURES = {"session": draw_session, "trend": draw_trend}
+PICTURES = {
+    "start": draw_start, "session": draw_session, "ending": draw_ending, "break": draw_break, "trend": draw_trend,
+}  # fmt: skip
 
 
 if __name__ == "__main__":

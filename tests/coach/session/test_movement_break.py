@@ -35,6 +35,7 @@ def test_every_region_has_a_movement_of_its_own(region) -> None:
 def test_its_sources_are_known_and_it_neither_presses_nor_stretches() -> None:
     known = set(LIBRARY.sources())
     assert {tag for movement in BREAKS.movements for tag in movement.sources} | set(BREAKS.sources) <= known
+    assert {movement.figure for movement in BREAKS.movements} <= {"", *LIBRARY.positions()}
     words = " ".join(movement.cue.lower() for movement in BREAKS.movements)
     assert not [word for word in ("press", "stretch", "circle", "pull", "quick") if word in words]
 

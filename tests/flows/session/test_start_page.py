@@ -80,7 +80,11 @@ def test_the_tool_last_used_comes_first_and_another_is_offered(tmp_path: Path) -
         return begun[1].plan.tool
 
     assert (tool(), tool("\nt\n\n"), tool("\n6\nt\n\n")) == ("fingers", "ball", "fingers")
-    home.history.add(entries.session(home.clock.now() - timedelta(days=2), ))
+    home.history.add(
+        entries.session(
+            home.clock.now() - timedelta(days=2),
+        )
+    )
     assert (tool(), tool(tool="fingers")) == ("ball", "fingers")
     home.history.add(entries.session(home.clock.now() - timedelta(days=1))._replace(tool="hammer"))
     assert tool() == "fingers"

@@ -38,7 +38,7 @@ class SessionPlan(msgspec.Struct, frozen=True, kw_only=True):
 
     limit_notes: what the limits of the check say. keep_off: the places that are not pressed, or not warmed. tips: what
     may keep the knot coming back. wait: each step waits for a key. tools: those that it can be done with. can_shower: a
-    warm shower may take the place of its heat.
+    warm shower may take the place of its heat. heading: what stands above it, in place of its region and tool.
     """
 
     region: Region
@@ -52,6 +52,7 @@ class SessionPlan(msgspec.Struct, frozen=True, kw_only=True):
     wait: bool = False
     tools: tuple[Tool, ...] = ()
     can_shower: bool = False
+    heading: str = ""
 
     @property
     def notes(self) -> tuple[str, ...]:

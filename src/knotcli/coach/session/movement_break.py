@@ -8,7 +8,8 @@ import msgspec
 
 from knotcli.coach.content_types import LongText, Slug, Sources
 from knotcli.coach.routines.limits import PlanOptions
-from knotcli.coach.routines.routine_file import CueText, TitleText
+from knotcli.coach.routines.plan import SessionPlan
+from knotcli.coach.routines.routine_file import CueText, FigureName, TitleText
 from knotcli.coach.routines.steps import Step
 from knotcli.coach.vocabulary import Region
 
@@ -25,11 +26,12 @@ WITHOUT_DOSE = PlanOptions(press=False, heat=False)
 
 
 class Movement(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """One movement of content/breaks.toml. regions: those that it moves, or all."""
+    """One movement of content/breaks.toml. regions: those that it moves, or all. figure: of content/figures/positions.toml."""
 
     id: Slug
     title: TitleText
     cue: CueText
+    figure: FigureName = ""
     regions: Annotated[tuple[Region | Literal["all"], ...], msgspec.Meta(min_length=1)]
     sources: Sources
 
@@ -62,12 +64,21 @@ def plan_break(movements: Sequence[Movement], regions: Sequence[Region], seconds
             kind="move",
             title=movement.title,
             cue=movement.cue,
+            figure=movement.figure,
             seconds=each + (number < spare),
             least=STEP_SECONDS,
             most=BREAK_SECONDS[1],
             sources=movement.sources,
         )
         for number, movement in enumerate(chosen)
+    )
+
+
+def make_break_plan(movements: Sequence[Movement], regions: Sequence[Region], seconds: int) -> SessionPlan:
+    """Return the plan of a break of exactly so many seconds for these regions."""
+    steps, heading = plan_break(movements, regions, seconds), f"break · {', '.join(regions)}"
+    return SessionPlan(
+        region=regions[0], routine="break", side="both", tool=None, steps=steps, heading=heading
     )
 
 

@@ -12,7 +12,7 @@ from knotcli.coach.session import machine as heart
 from knotcli.coach.session.decision import Refusal, SessionDecision, WantedSession
 from knotcli.coach.session.events import StepEnded
 from knotcli.coach.session.guidance import Guidance
-from knotcli.coach.session.movement_break import USUAL_REGIONS, WITHOUT_DOSE, find_next_break, plan_break
+from knotcli.coach.session.movement_break import USUAL_REGIONS, WITHOUT_DOSE, find_next_break, make_break_plan
 from knotcli.coach.session.state import State
 from knotcli.coach.vocabulary import REGIONS, RatingKind, Region, SessionStatus, regions_to_ask
 from knotcli.flows.screening.kept_checks import recheck_is_due
@@ -156,8 +156,7 @@ def _judge_again(world: World, regions: Sequence[Region], kept: "DecidingReader"
 
 
 def _plan(world: World, regions: Sequence[Region], seconds: int) -> SessionPlan:
-    steps = plan_break(world.library.breaks().movements, regions, seconds)
-    return SessionPlan(region=regions[0], routine="break", side="both", tool=None, steps=steps)
+    return make_break_plan(world.library.breaks().movements, regions, seconds)
 
 
 def _want(world: World, region: Region) -> WantedSession:

@@ -61,7 +61,7 @@ def make_scene(
     positions: Mapping[str, PositionFigure] | None = None,
 ) -> SessionScene:
     """Set the scene of a plan."""
-    heading = " · ".join(
+    heading = plan.heading or " · ".join(
         [plan.region, plan.tool or "no pressing", *([] if plan.side == "both" else [plan.side])]
     )
     pictures = {
