@@ -146,7 +146,7 @@ class Walk:
                     if says(term, question):
                         term.send(answer)
                         term.until(lambda t, question=question: t.events or not says(t, question))
-            if not step_number(term):
+            if says(term, "Enter goes on"):
                 leave_list(term)
 
     def open_new(self) -> None:

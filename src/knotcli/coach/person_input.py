@@ -100,8 +100,8 @@ def parse_word(what: str, text: str, words: Sequence[W]) -> W:
 
 def parse_score(text: str) -> int:
     """Return a rating: a whole number from 0 to 10 (0–10 numeric rating scale, O-44)."""
-    if re.fullmatch(r"\+?0*(\d|10)", text.strip(), re.ASCII):
-        return int(text)
+    if re.fullmatch(r"\+?0*(\d|10)", word := fold_width(text.strip()), re.ASCII):
+        return int(word)
     raise Misuse(
         f"{clean_text(text)[:40]!r} is not a rating. It takes a whole number from 0 to 10: {SCORE_MEANING}.",
         "Nothing was saved.",
@@ -132,7 +132,7 @@ def parse_id_prefix(text: str) -> str:
 
 def parse_whole_number(text: str, name: str, least: int, most: int) -> int:
     """Return the whole number that the option `name` was given; refuse one outside `least` to `most`."""
-    word = text.strip()
+    word = fold_width(text.strip())
     if word.isascii() and word.isdigit() and len(word) < 10 and least <= int(word) <= most:
         return int(word)
     raise Misuse(f"{name} takes a whole number from {least} to {most}, not {clean_text(text)[:40]!r}.")

@@ -4,6 +4,7 @@ from collections.abc import Callable, Mapping
 from typing import Any, NamedTuple
 
 from knotcli.coach.errors import Misuse
+from knotcli.coach.person_input import fold_width
 from knotcli.coach.text import clean_text, find_nearest
 
 SettingValue = str | int | bool
@@ -45,7 +46,7 @@ def _word_parser(*allowed: str) -> Callable[[str], str]:
 
 def _whole_number_parser(least: int, most: int) -> Callable[[str], int]:
     def parse_number(text: str) -> int:
-        digits = text.strip()
+        digits = fold_width(text.strip())
         if not (digits.isascii() and digits.isdigit() and len(digits) < 6):
             raise ValueError
         number = int(digits)

@@ -5,6 +5,7 @@ from collections.abc import Callable
 from datetime import date, datetime, time, timedelta
 
 from knotcli.coach.errors import Misuse
+from knotcli.coach.person_input import fold_width
 from knotcli.coach.text import clean_text
 
 ToLocal = Callable[[datetime], datetime]
@@ -18,7 +19,7 @@ def parse_moment(text: str, now: datetime, local: ToLocal) -> datetime:
 
     A day alone means noon of it, or now when it is today. Raise Misuse; also for a moment after `now`.
     """
-    words = text.strip().lower()
+    words = fold_width(text.strip()).lower()
     if words in ("now", "today"):
         return now
     named = re.fullmatch(r"(?:(today|yesterday)\b\s*)?(?:(\d{1,2}):(\d{2}))?", words, re.ASCII)
@@ -62,7 +63,7 @@ def parse_day(text: str, today: date, option: str, to_come: bool = False) -> dat
 
     Raise Misuse that names the option; without `to_come` also for a day after today or before 1900.
     """
-    words = text.strip().lower()
+    words = fold_width(text.strip()).lower()
     if words in ("today", "yesterday"):
         return today - timedelta(days=words == "yesterday")
     try:

@@ -16,6 +16,7 @@ from knotcli.flows.trend.trend_gathering import (
 )
 from knotcli.views.trend import trend_lines as view
 from knotcli.views.trend.comparison_lines import comparison_document, peg_document, peg_lines
+from knotcli.views.wording import whole_day
 from knotcli.world import World
 
 EXAMPLES = "Examples: knot trend · knot trend neck · knot trend neck --weeks 52 · knot trend neck --by stress · knot trend --json"
@@ -52,11 +53,16 @@ def show_trend(
         trends = [gather_trend(world, each, until, count) for each in names]
         parted = [gather_comparison(world, each, word, until, count) for each in names] if word else []
         peg = gather_peg_weeks(world, until, count)
+        later = [day for each in names if (day := world.history.first_day(each)) is not None and day > until]
     if as_json:
         found = view.trends_document(trends)
         for document, comparison in zip(found["regions"].values(), parted, strict=False):
             document["by"] = comparison_document(comparison)
         world.print_json({**(found["regions"][name] if name else found), "peg": peg_document(peg)})
+    elif later and all(trend.first_day is None for trend in trends):
+        world.show(
+            [f"There is no rating up to {whole_day(until)}; the first is from {whole_day(min(later))}."]
+        )
     elif name or parted:
         world.show(view.trend_lines(trends[0], until, world.out.width, peg, parted[0] if parted else None))
     else:

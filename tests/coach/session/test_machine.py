@@ -353,7 +353,7 @@ def test_n_leaves_a_rating_out() -> None:
     assert (act.ratings, act.state.index, act.state.mode) == ([], 1, "running")
 
 
-@pytest.mark.parametrize("text", ["-1", "11", "5.5", "ten", "", "100", "１"])
+@pytest.mark.parametrize("text", ["-1", "11", "5.5", "ten", "", "100", "１１"])
 def test_a_line_that_is_no_rating_is_answered_with_the_scale(text) -> None:
     act = Rehearsal(rated(HOLD), before=None)
     assert act.send(TypedLine(text)) == [Cue("scale")]
