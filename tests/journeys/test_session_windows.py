@@ -32,8 +32,13 @@ LED = ("heat", "hold", "stretch")
 CLOCKS = (-3, 0, 2)
 """Hours by which a clock that was set is wrong: any two of them lie within the six hours between two sessions."""
 
-QUESTIONS = {"Go on there?": "n\r", "done so since?": "n", "begin the check now": "q\r"}
-"""What may be asked before a session: a new one is wanted, no clinician looked, and no check is to begin."""
+QUESTIONS = {
+    "Go on there?": "n\r",
+    "done so since?": "n",
+    "begin the check now": "q\r",
+    "Enter goes on, q leaves": "\r",
+}
+"""What may be asked before a session: a new one is wanted, no clinician looked, and no check is to begin; an earlier version's list is read."""
 
 
 def says(term: Terminal, words: str) -> bool:
@@ -42,7 +47,7 @@ def says(term: Terminal, words: str) -> bool:
 
 def is_led_on(term: Terminal) -> bool:
     """Tell whether the list before a session is there, or the session itself."""
-    return says(term, "Enter goes on") or step_number(term) > 0
+    return says(term, "Enter goes on q not now") or step_number(term) > 0
 
 
 class Walk:
@@ -146,7 +151,7 @@ class Walk:
                     if says(term, question):
                         term.send(answer)
                         term.until(lambda t, question=question: t.events or not says(t, question))
-            if says(term, "Enter goes on"):
+            if says(term, "Enter goes on q not now"):
                 leave_list(term)
 
     def open_new(self) -> None:
