@@ -10,6 +10,9 @@ from knotcli.world import World
 LEADS_ON: tuple[NextAct, ...] = ("begin", "check")
 """After one of these that went well, the step after it is offered too: a new user comes to the first session."""
 
+YES = ("", "y", "yes", "1")
+"""What does the next step: Enter, and what people type when they agree."""
+
 
 def lead_on(world: World, as_json: bool, run_command: Callable[[Sequence[str]], int]) -> int:
     """Show today; on a terminal, offer the next step and run it. Return the exit code of the last one that ran.
@@ -24,7 +27,7 @@ def lead_on(world: World, as_json: bool, run_command: Callable[[Sequence[str]], 
         if step.what == "follow-up":
             return code  # it was just asked, and put off
         try:
-            if world.ask(step_prompt(step)):
+            if world.ask(step_prompt(step)).lower() not in YES:
                 return code
         except EOFError:
             return code

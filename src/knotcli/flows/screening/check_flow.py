@@ -122,7 +122,7 @@ def _ask_region(asking: PageAsker) -> Region:
         try:
             return parse_region(text)
         except Misuse as error:
-            fault = str(error)
+            fault = str(error) if text else f"Type a number from 1 to {len(REGIONS)}, or a name."
 
 
 def _tell_unfinished(world: World, interview: Interview | None, regions: list[Region]) -> str:

@@ -102,7 +102,8 @@ def _ask_question(
     if not keys or not {*reply} <= {*choices} or not fits:
         passing = ", or Enter to pass it over" if question.passable else ""
         several = " one or more of" if question.several else ""
-        raise item_script.NoAnswer(f"Press{several} {', '.join(choices)}{passing}.")
+        *others, last = choices
+        raise item_script.NoAnswer(f"Press{several} {', '.join(others)} or {last}{passing}.")
     return keys
 
 
