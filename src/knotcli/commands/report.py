@@ -4,6 +4,7 @@ import typer
 
 from knotcli.coach.errors import Misuse
 from knotcli.coach.person_input import parse_whole_number
+from knotcli.coach.trend.weekly_means import MAX_WEEKS
 from knotcli.commands.support.options import Weeks, flag, option
 from knotcli.flows.region_question import read_regions
 from knotcli.flows.report.report_gathering import gather_report
@@ -30,8 +31,6 @@ def write_report(
 
     It covers the last weeks: one file, for any browser and for paper.
     """
-    from knotcli.coach.trend.weekly_means import MAX_WEEKS
-
     world: World = context.obj
     count = parse_whole_number(weeks, "--weeks", 1, MAX_WEEKS)
     if text and (output is not None or open_page):

@@ -119,7 +119,7 @@ def test_reading_a_history_that_is_not_there_gives_nothing_and_makes_nothing(
             call()
     with pytest.raises(Misuse):
         history.change(rating())
-    with pytest.raises(KnotError, match="nothing to take back"):
+    with pytest.raises(KnotError, match="nothing to undo"):
         history.undo()
     assert history.merge([], dry_run=True).added == 0
     assert list(tmp_path.iterdir()) == []

@@ -10,12 +10,12 @@ from knotcli.coach.screening.facts import is_left_out, open_to_correction
 from knotcli.coach.screening.flags import old_flags, standing_flags
 from knotcli.coach.screening.gate import Gate, gate, said_at
 from knotcli.coach.screening.judge import Reason, likelihood
+from knotcli.coach.screening.questionnaire import Questionnaire
 from knotcli.coach.screening.verdict import Result, choose_stricter
 from knotcli.coach.vocabulary import REGIONS, Region, regions_to_ask
 from knotcli.world import World
 
 if TYPE_CHECKING:
-    from knotcli.coach.screening.questionnaire import Questionnaire
     from knotcli.storage.history.reading import DecidingReader
 
 Looks = Sequence[Assessment | Correction]
@@ -30,7 +30,7 @@ class Kept(NamedTuple):
     moment. open_regions: those whose session may start now. after_session: one was kept in the last 14 days.
     """
 
-    questionnaire: "Questionnaire"
+    questionnaire: Questionnaire
     own: tuple[Check, ...]
     old: dict[str, datetime]
     open_regions: frozenset[Region]

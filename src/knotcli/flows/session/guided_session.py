@@ -9,6 +9,7 @@ from knotcli.coach.errors import Held, Misuse, Stopped
 from knotcli.coach.person_input import parse_note, parse_score
 from knotcli.coach.screening.flags import STRONG_PAIN
 from knotcli.coach.session.decision import Refusal, SessionDecision, WantedSession
+from knotcli.coach.session.dose import explain_too_soon
 from knotcli.coach.session.session_options import SessionOptions
 from knotcli.coach.tags import parse_tags
 from knotcli.flows.region_question import ask_region
@@ -163,8 +164,6 @@ def refuse(world: World, wanted: WantedSession, refusal: Refusal, what_was_done:
     """Say why no session may run now, and what was done until then. Raises Held."""
     region = wanted.routine.region
     if refusal.kind == "too-soon" and refusal.too_soon is not None:
-        from knotcli.coach.session.dose import explain_too_soon
-
         said = explain_too_soon(region, refusal.too_soon, world.clock.now(), world.clock.local)
     elif refusal.kind == "running":
         said = f"A {region} session is running in another window. End it there with q, then begin again here."

@@ -1,13 +1,14 @@
 """What a person asks for, read against the settings and the library: a session that is wanted."""
 
 from collections.abc import Iterator, Mapping
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from msgspec.structs import replace
 
 from knotcli.coach.errors import KnotError, Misuse
 from knotcli.coach.person_input import parse_side
 from knotcli.coach.routines.limits import PlanOptions
+from knotcli.coach.routines.routine_file import Routine
 from knotcli.coach.session.decision import SessionDecision, WantedSession
 from knotcli.coach.session.resume import read_run_note
 from knotcli.coach.session.session_options import SessionOptions
@@ -16,9 +17,6 @@ from knotcli.flows.region_question import read_region
 from knotcli.flows.session.earlier_sessions import is_led_elsewhere
 from knotcli.flows.session.session_gathering import decide_now, gather_views
 from knotcli.world import World
-
-if TYPE_CHECKING:
-    from knotcli.coach.routines.routine_file import Routine
 
 SETTLED = ("side", "tool", "heat", "heat_minutes", "hold", "lead_in")
 """Options that a setting can give, too."""
@@ -44,7 +42,7 @@ def read_request(world: World, options: SessionOptions) -> WantedSession:
     return WantedSession(routine, choices)
 
 
-def find_routine(world: World, word: str) -> "Routine":
+def find_routine(world: World, word: str) -> Routine:
     """Return the routine that a word means: a region's, or one of this person's own by its name.
 
     The questions and limits are always those of the routine's region.

@@ -5,6 +5,7 @@ from datetime import datetime
 from typing import NamedTuple
 
 from knotcli.coach.errors import Misuse
+from knotcli.coach.person_input import ID_PREFIX_LENGTH
 from knotcli.coach.record import Entry, Rating, Session
 from knotcli.coach.text import clean_text
 from knotcli.storage.history import versions
@@ -68,11 +69,11 @@ def name_entry(entry: Entry) -> str:
     return f"{_NAMED.get(kind_of_entry(entry), 'an assessment')}, {when}"
 
 
-def shorten_id(db: sqlite3.Connection, ident: str, least: int = 4) -> str:
+def shorten_id(db: sqlite3.Connection, ident: str) -> str:
     """Give the shortest beginning of an id that no other entry's id has."""
     (before,) = db.execute("SELECT max(entry) FROM version WHERE entry<?", (ident,)).fetchone()
     (after,) = db.execute("SELECT min(entry) FROM version WHERE entry>?", (ident,)).fetchone()
-    length = least
+    length = ID_PREFIX_LENGTH
     while length < len(ident) and any(
         other and other[:length] == ident[:length] for other in (before, after)
     ):

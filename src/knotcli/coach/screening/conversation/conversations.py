@@ -117,9 +117,7 @@ def named_check(
     )  # fmt: skip
 
 
-def checks_of(
-    conversation: Conversation, make_id: Callable[[], str], at: datetime, origin: CheckOrigin = "asked"
-) -> list[Check]:
+def checks_of(conversation: Conversation, make_id: Callable[[], str], at: datetime) -> list[Check]:
     """Return the full check as kept: one for the regions whose places were answered alike, one each where they differ."""
     draft = conversation.draft
     draft.rule_out()
@@ -145,7 +143,6 @@ def checks_of(
             words,
             cleared,
             dict.fromkeys(regions, months) if months else {},
-            origin,
             told=dict(draft.told),
             carried=dict(draft.carried),
             withdrawn=tuple(draft.withdrawn_ids()),
