@@ -82,7 +82,7 @@ def test_undo_takes_back_again_and_again_and_names_what(history: History) -> Non
         ("added", a, None),
     ]
     assert history.ratings() == []
-    with pytest.raises(KnotError, match="nothing to take back"):
+    with pytest.raises(KnotError, match="nothing to undo"):
         history.undo()
     history.add(c := rating(9))
     assert history.undo().entry == c

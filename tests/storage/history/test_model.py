@@ -156,7 +156,7 @@ class Histories(RuleBasedStateMachine):
     @rule()
     def undo(self) -> None:
         if not self.model.acts:
-            with pytest.raises(KnotError, match="nothing to take back"):
+            with pytest.raises(KnotError, match="nothing to undo"):
                 self.history.undo()
         elif self.model.acts[-1][0] == "stays":
             with pytest.raises(Held):
