@@ -59,7 +59,7 @@ def test_a_removed_rating_is_gone_everywhere_but_from_its_versions(history: Hist
     entry, version = history.get(r.id)
     assert entry == r
     assert version.removed
-    with pytest.raises(Misuse, match="removed already"):
+    with pytest.raises(Misuse, match="already been removed"):
         history.remove(r.id)
 
 

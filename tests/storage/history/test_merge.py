@@ -134,7 +134,7 @@ def test_a_broken_row_refuses_the_whole_import_with_its_number_and_reason(
     other.add(mine := rating(1))
     for dry_run in (True, False):
         with pytest.raises(
-            KnotError, match=f"Entry 2 of the file is broken: .*{why}.*Nothing was brought in"
+            KnotError, match=f"Entry 2 of the file is broken: .*{why}.*Nothing was imported"
         ) as told:
             other.merge([good, bad], dry_run=dry_run)
         assert "\x1b" not in str(told.value)

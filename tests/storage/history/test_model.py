@@ -135,7 +135,7 @@ class Histories(RuleBasedStateMachine):
     def remove(self, ident: str) -> None:
         entry = self.model.now.get(ident)
         if entry is None:
-            with pytest.raises(Misuse, match="removed already"):
+            with pytest.raises(Misuse, match="already been removed"):
                 self.history.remove(ident)
             return
         gone = {i for i, e in self.model.now.items() if getattr(e, "session", None) == ident} | {ident}
