@@ -1,6 +1,6 @@
 """A session acted out without a clock: time passes when the test says so."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from knotcli.coach.routines.steps import Step
 from knotcli.coach.session.events import (
@@ -59,13 +59,15 @@ class Rehearsal:
     open_gate: what is kept lets it go on whenever that is asked; without it the test answers.
     """
 
-    def __init__(self, steps: Iterable[Step], open_gate: bool = True, **options: object) -> None:
+    def __init__(
+        self, steps: Iterable[Step], open_gate: bool = True, rules: Sequence[str] = RULES, **options: object
+    ) -> None:
         self.open_gate = open_gate
         self.now = Now(1000.0, 1_800_000_000.0)
         self.effects: list[Effect] = []
         options.setdefault("before", 5)
         self.state: State
-        self.state, first = begin(tuple(steps), RULES, self.now, **options)  # type: ignore[arg-type]
+        self.state, first = begin(tuple(steps), tuple(rules), self.now, **options)  # type: ignore[arg-type]
         self.effects += first
 
     def send(self, event: Event) -> list[Effect]:

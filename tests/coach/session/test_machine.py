@@ -181,7 +181,7 @@ def test_while_stopping_no_other_key_moves_time_on(key) -> None:
 
 
 @each_timed
-@pytest.mark.parametrize("number", [1, 2, 3])
+@pytest.mark.parametrize("number", [1, 2])
 def test_x_and_a_digit_stop_at_once_with_the_reason(step, number) -> None:
     act = Rehearsal(rated(step, MOVE))
     act.wait(6)
@@ -189,8 +189,29 @@ def test_x_and_a_digit_stop_at_once_with_the_reason(step, number) -> None:
     act.wait(30)
     assert act.keys(str(number)) == [
         StepEnded(1, step, 6, "stopped"),
-        Finished("stopped", ["chest", "numb", "enough"][number - 1]),
+        Finished("stopped", ["chest", "numb"][number - 1]),
     ]
+
+
+@each_timed
+def test_enough_ends_it_as_q_does_with_the_rating(step) -> None:
+    act = Rehearsal(rated(step, MOVE))
+    act.wait(6)
+    effects = act.keys("x", "3")
+    assert StopMenu(False) in effects and StepEnded(1, step, 6, "cut") in effects
+    if step.kind not in ("prepare", "rest"):  # those give nothing that could be rated
+        assert (act.state.mode, act.state.index) == ("rating", 3)
+        act.keys("4", "enter")
+        assert act.ratings[-1] == Rated("after", 4)
+    assert act.finished == [Finished("partial")]
+
+
+@pytest.mark.parametrize("keys", [("x", "3"), ("q",), ("n", "n")])
+def test_enough_at_the_rating_or_leaving_it_out_then_ends_it(keys: tuple[str, ...]) -> None:
+    act = Rehearsal(rated(HOLD, MOVE))
+    act.wait(6)
+    act.keys("x", "3", *keys)
+    assert act.finished == [Finished("partial")]
 
 
 @pytest.mark.parametrize("key", ["x", "esc"])

@@ -6,7 +6,7 @@ from knotcli.coach.errors import Misuse
 from knotcli.coach.person_input import parse_score
 from knotcli.coach.session import transitions
 from knotcli.coach.session.events import Cue, Now, Rated, StopMenu
-from knotcli.coach.session.state import UNSAID, Mode, State, Transition
+from knotcli.coach.session.state import ENOUGH, UNSAID, Mode, State, Transition
 from knotcli.coach.vocabulary import RatingKind, StepOutcome
 
 SECOND_PRESS = 1.0
@@ -144,6 +144,9 @@ def _stopping(state: State, name: str, now: Now) -> Transition:
         return replace(state, page=max(0, state.page - 1)), ()
     if name.isascii() and name.isdigit():
         number = int(name)
+        if 1 <= number <= len(state.stop_rules) and state.stop_rules[number - 1] == ENOUGH:
+            state, effects = transitions.end_with_rating(state, now)
+            return state, (StopMenu(False), *effects)
         if 1 <= number <= len(state.stop_rules):
             return transitions.finish_session(state, now, "stopped", state.stop_rules[number - 1])
         if number == len(state.stop_rules) + 1:

@@ -10,6 +10,8 @@ from knotcli.coach.vocabulary import SessionStatus, StepKind
 
 UNSAID = "unsaid"
 """The reason of a session that was left in the middle of the stop rules."""
+ENOUGH = "enough"
+"""The reason that is no sign of anything: it ends the session as `q` does, with its rating, and asks for no new check."""
 GAP = 2.0
 """Seconds between two looks at the clock after which nobody was watching (own decision)."""
 PRESSURE_MOST = 300
@@ -69,6 +71,8 @@ class State(msgspec.Struct, frozen=True):
     wait: bool = False
     heat_waits: bool = False
     """Whether warmth begins only when a key says that it lies on."""
+    ends_early: bool = False
+    """Whether only its rating follows: it was enough."""
     said: frozenset[str] = frozenset()
     away: float = 0.0
     typed: str = ""

@@ -56,7 +56,7 @@ def enter_step(state: State, index: int, at: float, now: events.Now) -> Transiti
         index += 1
     state = replace(state, index=index, spent=0.0, since=None, said=frozenset(), typed="", away=0.0)
     if index >= len(state.steps):
-        status: SessionStatus = "complete" if state.is_treated else "partial"
+        status: SessionStatus = "complete" if state.is_treated and not state.ends_early else "partial"
         state = replace(
             state, index=len(state.steps) - 1, mode="ended", status=status, length=0.0, heat_began=None
         )
@@ -123,6 +123,7 @@ def finish_session(state: State, now: events.Now, status: SessionStatus, reason:
         and 0 < state.index == len(state.steps) - 1
         and state.step.kind == "rate"
         and state.is_treated
+        and not state.ends_early
     ):
         # Only the rating after is missing, and that one can be left out.
         status = "complete"
@@ -133,6 +134,13 @@ def finish_session(state: State, now: events.Now, status: SessionStatus, reason:
         state = _credit(state, elapsed)
     state = replace(state, since=None, spent=elapsed, mode="ended", status=status)
     return state, (*effects, events.Finished(status, reason))
+
+
+def end_with_rating(state: State, now: events.Now) -> Transition:
+    """End the session as `q` does, but for the rating after it, where there is anything to rate."""
+    treated = leave_for_step(replace(state, ends_early=True), len(state.steps) - 1, now)
+    is_asked = state.index < len(state.steps) - 1 and treated[0].mode == "rating" and treated[0].is_treated
+    return treated if is_asked else finish_session(state, now, "partial")
 
 
 def _credit(state: State, seconds: float) -> State:
