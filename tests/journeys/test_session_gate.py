@@ -347,7 +347,7 @@ def test_a_database_that_another_program_locks_holds_up_neither_bells_nor_keys(h
         other.execute("ROLLBACK")
         other.close()
         term.until(lambda t: home.history.stopped(), limit=15)
-        term.send("6")
+        term.send("4")
         assert term.wait() == 3
     kept, steps = home.newest_session()
     assert kept.status == "stopped" and len(steps) >= 3
