@@ -85,6 +85,15 @@ def test_a_small_window_is_split_and_each_part_has_its_own_n(tmp_path: Path) -> 
         assert pages > 2
 
 
+def test_on_a_small_screen_the_call_stays_when_the_rest_has_scrolled_away(tmp_path: Path) -> None:
+    with CheckTypist(tmp_path / "home", "check", "calf", cols=40, rows=12) as typist:
+        typist.begun()
+        typist.press("n", "1", *"nny")
+        typist.send("n")
+        assert typist.wait() == 3
+        assert "Then please call now" in joined(typist.text())
+
+
 @pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM, signal.SIGHUP, signal.SIGQUIT])
 def test_a_signal_after_a_yes_keeps_the_yes_and_the_terminal(tmp_path: Path, number: signal.Signals) -> None:
     with CheckTypist(tmp_path / "home", "check", "neck") as typist:

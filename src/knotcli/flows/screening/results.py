@@ -52,7 +52,10 @@ def tell_result(
     else:
         # No pager of a person's own may keep a refusal from them.
         show = show_paged if result.may_start else World.show
-        show(world, lines_of(world, result, check, confirmed))
+        lines = lines_of(world, result, check, confirmed)
+        if result.verdict == "emergency" and world.out.render(lines).count("\n") >= world.out.height:
+            lines += ["", *lines[: 1 if confirmed else 2]]  # to call is what stays on a small screen
+        show(world, lines)
     return 0 if result.may_start else 3
 
 
