@@ -75,9 +75,7 @@ def seed_timew(home: Path, size: int) -> None:
         score = str(number % 11)
         months.setdefault(f"{at:%Y-%m}", []).append(f"inc {start} - {end} # {score} neck\n")
         tags.update((score, "neck"))
-        after = json.dumps(
-            {"id": 0, "start": start, "end": end, "tags": [score, "neck"]}, separators=(",", ":")
-        )
+        after = json.dumps({"id": 0, "start": start, "end": end, "tags": [score, "neck"]}, separators=(",", ":"))
         undo.append(f"txn:\n  type: interval\n  before: \n  after: {after}\n")
     for month, lines in months.items():
         (folder / f"{month}.data").write_text("".join(lines), encoding="utf-8")
@@ -88,9 +86,7 @@ def seed_timew(home: Path, size: int) -> None:
 
 def seed_jrnl(home: Path, size: int) -> None:
     """Write the entries as jrnl keeps them, and once more as the file for the import."""
-    said = "".join(
-        f"[{at:%Y-%m-%d %H:%M}] neck {number % 11}.\n\n" for number, at in enumerate(moments(size))
-    )
+    said = "".join(f"[{at:%Y-%m-%d %H:%M}] neck {number % 11}.\n\n" for number, at in enumerate(moments(size)))
     for name in ("jrnl.txt", "seed.txt"):
         (home / name).write_text(said, encoding="utf-8")
 
@@ -122,35 +118,14 @@ def acts(knot: str, home: Path, size: int, others: Mapping[str, str], env: Mappi
     found[-1].before = lambda: shutil.rmtree(fresh, ignore_errors=True)
     if watson := others.get("watson"):
         seed_watson(home, size)
-        act(
-            "add",
-            "watson add",
-            watson,
-            "add",
-            "--from",
-            f"{today} 00:01",
-            "--to",
-            f"{today} 00:02",
-            "neck",
-            "+4",
-        )
+        act("add", "watson add", watson, "add", "--from", f"{today} 00:01", "--to", f"{today} 00:02", "neck", "+4")
         act("12 weeks", "watson report", watson, "report", "--no-pager", "--from", quarter, "--to", today)
         act("everything", "watson report --all", watson, "report", "--no-pager", "--all")
         act("first page", "watson log (7 days)", watson, "log", "--no-pager")
         act("export", "watson log --json", watson, "log", "--all", "--json")
     if timew := others.get("timew"):
         seed_timew(home, size)
-        act(
-            "add",
-            "timew track",
-            timew,
-            "track",
-            f"{today}T00:01:00",
-            "-",
-            f"{today}T00:02:00",
-            "neck",
-            ":adjust",
-        )
+        act("add", "timew track", timew, "track", f"{today}T00:01:00", "-", f"{today}T00:02:00", "neck", ":adjust")
         act("12 weeks", "timew summary", timew, "summary", quarter, "-", today)
         act("everything", "timew summary :all", timew, "summary", ":all")
         act("first page", "timew summary (7 days)", timew, "summary", week, "-", today)
@@ -190,19 +165,11 @@ def main() -> None:
     parser = argparse.ArgumentParser(
         description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter, allow_abbrev=False
     )
-    parser.add_argument(
-        "--knot", metavar="PATH", help="the knot to time [default: beside this Python, or on PATH]"
-    )
-    parser.add_argument(
-        "--env", metavar="DIR", help="where Watson and jrnl are, or are to be installed and kept"
-    )
-    parser.add_argument(
-        "--sizes", default="100,10000,100000", metavar="N,…", help="entries [default: %(default)s]"
-    )
+    parser.add_argument("--knot", metavar="PATH", help="the knot to time [default: beside this Python, or on PATH]")
+    parser.add_argument("--env", metavar="DIR", help="where Watson and jrnl are, or are to be installed and kept")
+    parser.add_argument("--sizes", default="100,10000,100000", metavar="N,…", help="entries [default: %(default)s]")
     parser.add_argument("--runs", type=int, default=15, metavar="N", help="counted rounds [default: 15]")
-    parser.add_argument(
-        "--heavy", type=int, default=3, metavar="N", help="rounds of export and import [default: 3]"
-    )
+    parser.add_argument("--heavy", type=int, default=3, metavar="N", help="rounds of export and import [default: 3]")
     parser.add_argument("--alone", action="store_true", help="do not compare with other programs")
     given = parser.parse_args()
     try:
@@ -221,9 +188,7 @@ def main() -> None:
             if timew := shutil.which("timew"):
                 others["timew"] = timew
             else:
-                print(
-                    "Not compared with timewarrior: there is no timew on PATH (Debian: apt install timewarrior)."
-                )
+                print("Not compared with timewarrior: there is no timew on PATH (Debian: apt install timewarrior).")
         found: list[Act] = []
         for size in sizes:
             print(f"{size:,} entries …", file=sys.stderr)

@@ -216,9 +216,7 @@ def before_a_session(region: Region, is_first: bool) -> tuple[int, int]:
     opening = open_session(plan, 0, False)
     spots = {spot.id: spot.name for spot in library.spots().values()}
     # On a window so high that nothing is left out; the keys stand in the last row.
-    page = [
-        plain_text(line) for line in start_page(opening, spots, guidance.tolerable, (), USUAL.columns, 60)
-    ][:-1]
+    page = [plain_text(line) for line in start_page(opening, spots, guidance.tolerable, (), USUAL.columns, 60)][:-1]
     state, _ = begin(plan.steps, (), Now(0.0, 0.0))
     scene = make_scene(plan, guidance)
     rating = [plain_text(line) for line in draw_frame(state, Now(0.0, 0.0), *USUAL, scene)][1:-1]

@@ -53,16 +53,11 @@ def scripts(folder: Path) -> Path:
 
 def install(folder: Path) -> dict[str, str]:
     """Give the paths of watson and jrnl, installed into `folder` where they are not yet. Empty when that fails."""
-    wanted = {
-        name: scripts(folder) / f"{name}{'.exe' if os.name == 'nt' else ''}" for name in ("watson", "jrnl")
-    }
+    wanted = {name: scripts(folder) / f"{name}{'.exe' if os.name == 'nt' else ''}" for name in ("watson", "jrnl")}
     python = scripts(folder) / f"python{'.exe' if os.name == 'nt' else ''}"
     if not all(path.exists() for path in wanted.values()):
         print(f"Installing {' and '.join(OTHERS)} into {folder} …", file=sys.stderr)
-        steps = (
-            [sys.executable, "-m", "venv", str(folder)],
-            [str(python), "-m", "pip", "install", "--quiet", *OTHERS],
-        )
+        steps = ([sys.executable, "-m", "venv", str(folder)], [str(python), "-m", "pip", "install", "--quiet", *OTHERS])
         for step in steps:
             done = subprocess.run(step, capture_output=True, text=True, check=False)
             if done.returncode:

@@ -107,12 +107,8 @@ def main() -> None:
     parser = argparse.ArgumentParser(
         description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter, allow_abbrev=False
     )
-    parser.add_argument(
-        "--knot", metavar="PATH", help="the knot to time [default: beside this Python, or on PATH]"
-    )
-    parser.add_argument(
-        "--env", metavar="DIR", help="where Watson and jrnl are, or are to be installed and kept"
-    )
+    parser.add_argument("--knot", metavar="PATH", help="the knot to time [default: beside this Python, or on PATH]")
+    parser.add_argument("--env", metavar="DIR", help="where Watson and jrnl are, or are to be installed and kept")
     parser.add_argument("--runs", type=int, default=20, metavar="N", help="counted rounds [default: 20]")
     parser.add_argument("--alone", action="store_true", help="do not compare with other programs")
     given = parser.parse_args()
@@ -127,9 +123,7 @@ def main() -> None:
         home = Path(made) / "home"
         home.mkdir()
         env = environment(home)
-        others = (
-            {} if given.alone else install(Path(given.env).absolute() if given.env else Path(made) / "env")
-        )
+        others = {} if given.alone else install(Path(given.env).absolute() if given.env else Path(made) / "env")
         found = acts(knot, python, home, others, env)
         measure(found, given.runs, env)
         print(f"{python}, {given.runs} rounds in turns\n")

@@ -50,9 +50,7 @@ def watch(
     """Run a program on a terminal of its own; hand on what it writes, until `heard` gives False or it ends."""
     pid, terminal = pty.fork()
     if pid == 0:
-        os.nice(
-            max(0, -os.nice(0))
-        )  # whoever watches may be more important than others; who is watched is not
+        os.nice(max(0, -os.nice(0)))  # whoever watches may be more important than others; who is watched is not
         os.execvpe(argv[0], list(argv), dict(env))
     fcntl.ioctl(terminal, termios.TIOCSWINSZ, SIZE)
     written, end, going = 0, time.monotonic() + longest, True
@@ -85,9 +83,7 @@ def prepared(folder: Path) -> dict[str, str]:
     env = {k: v for k, v in os.environ.items() if not k.startswith(("KNOT_", "PYTHON"))}
     env |= {"KNOT_HOME": str(folder), "TERM": "xterm-256color", "PYTHONPATH": str(ROOT / "src")}
     knot = [sys.executable, "-m", "knotcli", "check"]
-    template = subprocess.run(
-        [*knot, "--template", "neck"], env=env, capture_output=True, text=True, check=True
-    )
+    template = subprocess.run([*knot, "--template", "neck"], env=env, capture_output=True, text=True, check=True)
     subprocess.run(
         [*knot, "--answers", "-"],
         env=env, input=template.stdout.replace('= ""', '= "no"'), capture_output=True, text=True, check=True,
@@ -149,10 +145,7 @@ def countdowns(program: str | None, seconds: float, rounds: int) -> bool:
     print(f"{'':12}{'CPU s':>10}{'wake-ups':>10}{'bytes':>10}{'peak MB':>10}")
     medians = {}
     for name, runs in costs.items():
-        row = [
-            statistics.median(getattr(run, what) for run in runs)
-            for what in ("cpu", "wakes", "written", "memory")
-        ]
+        row = [statistics.median(getattr(run, what) for run in runs) for what in ("cpu", "wakes", "written", "memory")]
         medians[name] = row
         print(f"{name:12}{row[0]:10.3f}{row[1]:10.0f}{row[2]:10.0f}{row[3]:10.1f}")
     kept = medians["knot"][3] <= MEMORY
@@ -170,11 +163,7 @@ def lateness(seconds: float) -> bool:
     with tempfile.TemporaryDirectory() as folder, contextlib.ExitStack() as stack:
         env = prepared(Path(folder))
         script = subprocess.run(
-            [*session()[:5], *options, "--dry-run", "--json"],
-            env=env,
-            capture_output=True,
-            text=True,
-            check=True,
+            [*session()[:5], *options, "--dry-run", "--json"], env=env, capture_output=True, text=True, check=True
         )
         lengths = [step["seconds"] for step in json.loads(script.stdout)["steps"]]
         for _ in range(os.cpu_count() or 1):
@@ -194,9 +183,7 @@ def lateness(seconds: float) -> bool:
 
         watch(session(*options), env, heard, seconds + 60)
     first = min(moments)
-    late = [
-        (at - moments[first] - sum(lengths[first - 1 : number - 1])) * 1000 for number, at in moments.items()
-    ]
+    late = [(at - moments[first] - sum(lengths[first - 1 : number - 1])) * 1000 for number, at in moments.items()]
     # The first step's own beginning may have been seen late: counted from the earliest of all.
     late = sorted(value - min(late) for value in late)
     worst = late[min(len(late) - 1, round(0.99 * (len(late) - 1)))]
@@ -212,14 +199,10 @@ def lateness(seconds: float) -> bool:
 
 
 def main() -> int:
-    parser = argparse.ArgumentParser(
-        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
-    )
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--seconds", type=float, default=60, help="length of each countdown")
     parser.add_argument("--rounds", type=int, default=3)
-    parser.add_argument(
-        "--routine-seconds", type=float, default=1300, help="how much of the routine; 0 for none"
-    )
+    parser.add_argument("--routine-seconds", type=float, default=1300, help="how much of the routine; 0 for none")
     parser.add_argument("--termdown", help="its program, where it is installed already")
     given = parser.parse_args()
     with tempfile.TemporaryDirectory() as folder:

@@ -93,9 +93,7 @@ def describe_command(command: Any, context: Any) -> str:
     examples = [line.strip() for line in (command.epilog or "").splitlines() if line.startswith("  ")]
     if examples:
         rows.append(
-            ".PP\nFor example:\n.PP\n.EX\n"
-            + "".join(f"    {escape_roff(line)}\n" for line in examples)
-            + ".EE\n"
+            ".PP\nFor example:\n.PP\n.EX\n" + "".join(f"    {escape_roff(line)}\n" for line in examples) + ".EE\n"
         )
     return "".join(rows)
 

@@ -29,9 +29,7 @@ KINDS = {
 def table(head: Iterable[str], rows: Iterable[Iterable[str]]) -> str:
     head = list(head)
     lines = ["| " + " | ".join(head) + " |", "|" + "---|" * len(head)]
-    lines += [
-        "| " + " | ".join(cell.replace("|", "/").replace("\n", " ") for cell in row) + " |" for row in rows
-    ]
+    lines += ["| " + " | ".join(cell.replace("|", "/").replace("\n", " ") for cell in row) + " |" for row in rows]
     return "\n".join(lines)
 
 
@@ -55,9 +53,7 @@ def leads_to(item: Item) -> str:
 
 
 def _condition(one: Condition) -> str:
-    parts = [f"question {n} clearly said" for n in one.said] + [
-        f"question {n} clearly not" for n in one.unsaid
-    ]
+    parts = [f"question {n} clearly said" for n in one.said] + [f"question {n} clearly not" for n in one.unsaid]
     parts += [f"not for {', '.join(one.outside)}"] if one.outside else []
     parts += [f"{one.denied} denied"] if one.denied else []
     return "if " + " and ".join(parts)

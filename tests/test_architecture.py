@@ -10,9 +10,7 @@ from support import ROOT, SOURCE
 
 HOUSE = SOURCE / "knotcli"
 MAP = (ROOT / "docs" / "architecture.md").read_text(encoding="utf-8").split("```")[1]
-CONTRACTS = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["tool"]["importlinter"][
-    "contracts"
-]
+CONTRACTS = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["tool"]["importlinter"]["contracts"]
 MODULES = [path for path in HOUSE.rglob("*.py") if path.name not in ("__init__.py", "__main__.py")]
 
 

@@ -13,9 +13,7 @@ from support.command_line import make_world, run
 
 
 @pytest.mark.parametrize("env", [{}, None])
-def test_folders_lie_in_the_temporary_place_even_without_knot_home(
-    elsewhere: Path, env: dict[str, str] | None
-) -> None:
+def test_folders_lie_in_the_temporary_place_even_without_knot_home(elsewhere: Path, env: dict[str, str] | None) -> None:
     found = World(env).paths
     assert found.data.is_relative_to(elsewhere)
     assert found.config.is_relative_to(elsewhere)

@@ -53,11 +53,7 @@ def test_every_command_has_an_example_that_its_options_take(path: tuple[str, ...
         return
     found = re.findall(r"^  (.*knot .*)$", ALL[path].epilog or "", re.M)
     assert found, "no example"
-    own = [
-        line
-        for line in found
-        if line.startswith(("knot " + " ".join(path), "source <(knot " + " ".join(path)))
-    ]
+    own = [line for line in found if line.startswith(("knot " + " ".join(path), "source <(knot " + " ".join(path)))]
     assert own, found
     for line in own:
         words = shlex.split(re.split(r" [|>] |\)", line.removeprefix("source <("))[0])[1:]
@@ -81,10 +77,7 @@ def test_each_line_of_the_help_is_the_first_one_of_the_commands_own() -> None:
     ("argv", "says"),
     [
         (["sesion", "neck"], "There is no command 'sesion'. Did you mean session? See: knot -h"),
-        (
-            ["session", "neck", "--tol", "ball"],
-            "There is no option --tol. Did you mean --tool? See: knot session -h",
-        ),
+        (["session", "neck", "--tol", "ball"], "There is no option --tol. Did you mean --tool? See: knot session -h"),
         (["trend", "--weks", "3"], "Did you mean --weeks?"),
         (["routine", "shw"], "Did you mean show?"),
         (["config", "voice", "tst"], "Did you mean test?"),
@@ -96,10 +89,7 @@ def test_each_line_of_the_help_is_the_first_one_of_the_commands_own() -> None:
         (["routine", "show", "nekc"], "Did you mean neck?"),
         (["log", "neck"], "imagine. For example: knot log neck 4. See: knot log -h"),
         (["remind"], "--at is missing. For example: knot remind --at 15:00"),
-        (
-            ["routine", "show"],
-            "NAME is missing. For example: knot routine show neck. See: knot routine show -h",
-        ),
+        (["routine", "show"], "NAME is missing. For example: knot routine show neck. See: knot routine show -h"),
         (
             ["log", "neck", "left", "6"],
             "'6' is more than knot log takes. It takes: [REGION] [SCORE]. A side goes with --side;",

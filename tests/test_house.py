@@ -34,9 +34,7 @@ def test_no_two_types_share_a_name() -> None:
 
 
 def test_no_module_is_longer_than_a_few_screens() -> None:
-    lengths = {
-        path.relative_to(HOUSE).as_posix(): len(path.read_text("utf-8").splitlines()) for path in TREES
-    }
+    lengths = {path.relative_to(HOUSE).as_posix(): len(path.read_text("utf-8").splitlines()) for path in TREES}
     assert {name: n for name, n in lengths.items() if n > MOST_LINES} == {}
 
 

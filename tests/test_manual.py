@@ -48,9 +48,7 @@ def test_man_shows_it_at_80_columns_without_a_warning() -> None:
     if man is None:
         pytest.skip("man is not installed")
     env = {"PATH": os.environ["PATH"], "MANWIDTH": "80", "LC_ALL": "C.UTF-8"}
-    done = subprocess.run(
-        [man, "--warnings=w", "-l", str(PAGE)], env=env, capture_output=True, text=True, check=True
-    )
+    done = subprocess.run([man, "--warnings=w", "-l", str(PAGE)], env=env, capture_output=True, text=True, check=True)
     assert done.stderr == ""
     assert max(map(len, done.stdout.splitlines())) <= 80
     for heading in ("NAME", "BEGIN HERE", "EXIT STATUS", "ENVIRONMENT", "FILES"):
@@ -59,16 +57,7 @@ def test_man_shows_it_at_80_columns_without_a_warning() -> None:
 
 @pytest.mark.slow
 def test_the_wheel_brings_it_to_where_man_looks(tmp_path: Path) -> None:
-    command = [
-        sys.executable,
-        "-m",
-        "build",
-        "--no-isolation",
-        "--wheel",
-        "--outdir",
-        str(tmp_path),
-        str(ROOT),
-    ]
+    command = [sys.executable, "-m", "build", "--no-isolation", "--wheel", "--outdir", str(tmp_path), str(ROOT)]
     subprocess.run(command, check=True, capture_output=True)
     with zipfile.ZipFile(next(tmp_path.glob("*.whl"))) as wheel:
         (name,) = [n for n in wheel.namelist() if n.endswith(".data/data/share/man/man1/knot.1")]

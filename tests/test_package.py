@@ -17,24 +17,13 @@ DATA = ("routines/neck.toml", "content/screening/emergency.toml", "content/sourc
 
 
 def built(kind: str, folder: Path) -> Path:
-    command = [
-        sys.executable,
-        "-m",
-        "build",
-        "--no-isolation",
-        f"--{kind}",
-        "--outdir",
-        str(folder),
-        str(ROOT),
-    ]
+    command = [sys.executable, "-m", "build", "--no-isolation", f"--{kind}", "--outdir", str(folder), str(ROOT)]
     subprocess.run(command, check=True, capture_output=True)
     return next(folder.glob("*.whl" if kind == "wheel" else "*.tar.gz"))
 
 
 def shown(command: list[str], home: Path) -> dict[str, object]:
-    env = {k: v for k, v in os.environ.items() if k not in ("PYTHONPATH", "VIRTUAL_ENV")} | {
-        "KNOT_HOME": str(home)
-    }
+    env = {k: v for k, v in os.environ.items() if k not in ("PYTHONPATH", "VIRTUAL_ENV")} | {"KNOT_HOME": str(home)}
     done = subprocess.run(command, env=env, cwd=home, check=True, capture_output=True, text=True)
     return dict(json.loads(done.stdout))
 
@@ -63,14 +52,7 @@ def test_the_wheel_runs_from_an_empty_environment_in_another_folder(tmp_path: Pa
 def test_the_sdist_holds_what_builds_and_tests_it(tmp_path: Path) -> None:
     with tarfile.open(built("sdist", tmp_path)) as sdist:
         names = {name.split("/", 1)[1] for name in sdist.getnames() if "/" in name}
-    for name in (
-        *DATA,
-        "src/knotcli/cli.py",
-        "tests/test_package.py",
-        "pyproject.toml",
-        "LICENSE",
-        "README.md",
-    ):
+    for name in (*DATA, "src/knotcli/cli.py", "tests/test_package.py", "pyproject.toml", "LICENSE", "README.md"):
         assert name in names
 
 

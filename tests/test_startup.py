@@ -19,20 +19,15 @@ sys.exit(code)
 
 def loaded(home: Path, *argv: str) -> set[str]:
     env = os.environ | {"KNOT_HOME": str(home)}
-    done = subprocess.run(
-        [sys.executable, "-c", CODE, *argv], env=env, capture_output=True, text=True, check=False
-    )
+    done = subprocess.run([sys.executable, "-c", CODE, *argv], env=env, capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stderr
     return set(done.stderr.rpartition("LOADED")[2].split())
 
 
 @pytest.mark.parametrize(
-    "argv",
-    [("log", "neck", "4"), ("trend", "neck"), ("history",), ("trend", "--json"), ("status", "--short")],
+    "argv", [("log", "neck", "4"), ("trend", "neck"), ("history",), ("trend", "--json"), ("status", "--short")]
 )
-def test_quick_commands_load_neither_rich_nor_pydantic_nor_content(
-    tmp_path: Path, argv: tuple[str, ...]
-) -> None:
+def test_quick_commands_load_neither_rich_nor_pydantic_nor_content(tmp_path: Path, argv: tuple[str, ...]) -> None:
     loaded(tmp_path, "log", "neck", "5")
     modules = loaded(tmp_path, *argv)
     heavy = (
@@ -49,9 +44,7 @@ def test_quick_commands_load_neither_rich_nor_pydantic_nor_content(
 
 
 def commands_in(modules: set[str]) -> set[str]:
-    names = {
-        name.removeprefix("knotcli.commands.") for name in modules if name.startswith("knotcli.commands.")
-    }
+    names = {name.removeprefix("knotcli.commands.") for name in modules if name.startswith("knotcli.commands.")}
     return {name for name in names if not name.startswith("support")}
 
 
@@ -63,12 +56,7 @@ def test_the_most_frequent_lines_load_no_typer_and_no_command(tmp_path: Path, ar
 
 @pytest.mark.parametrize(
     ("argv", "commands"),
-    [
-        (("trend",), {"trend"}),
-        (("log", "neck", "5", "--ago", "1h"), {"log"}),
-        (("--help",), set()),
-        ((), set()),
-    ],
+    [(("trend",), {"trend"}), (("log", "neck", "5", "--ago", "1h"), {"log"}), (("--help",), set()), ((), set())],
 )
 def test_a_command_loads_no_other_command(tmp_path: Path, argv: tuple[str, ...], commands: set[str]) -> None:
     assert commands_in(loaded(tmp_path, *argv)) == commands

@@ -86,12 +86,7 @@ def list_printable(kind: str) -> Iterator[tuple[str, str]]:
 
 @pytest.mark.parametrize("kind", ["content", "program", "docs", "screens"])
 def test_no_phrase_that_was_given_up_is_printed(kind: str) -> None:
-    found = [
-        (place, phrase)
-        for place, text in read_printable(kind)
-        for phrase in GIVEN_UP
-        if phrase in text.lower()
-    ]
+    found = [(place, phrase) for place, text in read_printable(kind) for phrase in GIVEN_UP if phrase in text.lower()]
     assert not found
 
 

@@ -39,12 +39,7 @@ def knot(
 
     env = os.environ | {"KNOT_HOME": str(home)} | ({"AS_NOBODY": "1"} if nobody else {})
     return subprocess.run(
-        [sys.executable, "-c", CODE, *argv],
-        env=env,
-        capture_output=True,
-        text=True,
-        check=False,
-        preexec_fn=limit,
+        [sys.executable, "-c", CODE, *argv], env=env, capture_output=True, text=True, check=False, preexec_fn=limit
     )
 
 
@@ -70,8 +65,7 @@ def test_a_wrong_region_gets_the_nearest_and_the_list(home: Home) -> None:
 
 
 @pytest.mark.parametrize(
-    "argv",
-    [("--at", "tomorrow"), ("--at", "2999-01-01"), ("--ago", "soon"), ("--at", "18:30", "--ago", "1h")],
+    "argv", [("--at", "tomorrow"), ("--at", "2999-01-01"), ("--ago", "soon"), ("--at", "18:30", "--ago", "1h")]
 )
 def test_a_wrong_time_is_refused(home: Home, argv: tuple[str, ...]) -> None:
     home.refused(2, "log", "neck", "4", *argv)

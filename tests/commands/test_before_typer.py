@@ -32,8 +32,7 @@ BARE_PARTS = st.permutations(["word", "word", "--side", "--note", "--json"]).fla
 )
 # … and what else may stand on one.
 OTHERS = st.lists(
-    st.sampled_from(["--", "-h", "-1", "", "--at", "--ago", "--side=left", "--sied", "--side", "--json", "-"])
-    | WORDS,
+    st.sampled_from(["--", "-h", "-1", "", "--at", "--ago", "--side=left", "--sied", "--side", "--json", "-"]) | WORDS,
     max_size=2,
 )
 
@@ -108,9 +107,7 @@ def test_help_mistakes_and_other_commands_are_left_to_typer(argv: list[str]) -> 
 
 def test_the_prompts_line_is_the_one_that_typer_calls(monkeypatch: pytest.MonkeyPatch) -> None:
     calls: list[str] = []
-    monkeypatch.setattr(
-        "knotcli.flows.overview.today.show_short_status", lambda world: calls.append("bare") or 0
-    )
+    monkeypatch.setattr("knotcli.flows.overview.today.show_short_status", lambda world: calls.append("bare") or 0)
     monkeypatch.setattr(status_command, "show_short_status", lambda world: calls.append("typer") or 0)
     assert cli.main(["status", "--short"], World()) == 0
     assert PROGRAM(args=["status", "--short"], obj=World(), standalone_mode=False) == 0

@@ -84,9 +84,7 @@ def test_after_a_check_of_today_it_starts_with_two_key_presses(tmp_path: Path) -
 
 
 @pytest.mark.parametrize("is_killed", [False, True])
-def test_what_is_wrong_during_it_ends_the_check_of_each_of_its_regions(
-    tmp_path: Path, is_killed: bool
-) -> None:
+def test_what_is_wrong_during_it_ends_the_check_of_each_of_its_regions(tmp_path: Path, is_killed: bool) -> None:
     home = checked_home(tmp_path, "neck", "upper-back")
     with paced_knot_on_terminal(home, "break", "--nothing-new", pace=1) as term:
         term.until("Stand up")

@@ -32,9 +32,7 @@ REGIONS = ("neck", "calf")
 
 def check(at: datetime, *regions: str, origin: str = "asked", **named: str) -> Check:
     no = {item.id: "no" for item in concerning(ITEMS, regions) if item.kind != "likelihood"}
-    return Check(
-        make_entry_id(), at, regions, {**(no if origin in ("asked", "file") else {}), **named}, origin=origin
-    )
+    return Check(make_entry_id(), at, regions, {**(no if origin in ("asked", "file") else {}), **named}, origin=origin)
 
 
 def row(entry: Entry, made_at: datetime | None = None, **more: Any) -> dict[str, Any]:
@@ -86,9 +84,7 @@ def test_a_warning_sign_named_elsewhere_holds_back_here(home: Home, other: Home)
     assert not opens(home) and [*flags_now(home.world())] == ["rf_clot"]
 
 
-def test_a_clinicians_look_from_elsewhere_takes_no_sign_away_that_was_named_here(
-    home: Home, other: Home
-) -> None:
+def test_a_clinicians_look_from_elsewhere_takes_no_sign_away_that_was_named_here(home: Home, other: Home) -> None:
     home.history.add(check(EVENING, "neck", rf_weakness="yes"))
     other.ok("import", "-", typed=home.ok("export"))
     other.clock.advance(days=1)
@@ -109,12 +105,7 @@ def test_a_clinicians_look_from_elsewhere_takes_no_sign_away_that_was_named_here
 def test_a_sign_and_the_look_at_it_from_elsewhere_leave_nothing_standing(home: Home, other: Home) -> None:
     other.history.add(check(EVENING - timedelta(days=9), "neck", rf_weakness="yes"))
     other.history.add(
-        Assessment(
-            make_entry_id(),
-            EVENING - timedelta(days=8),
-            (EVENING - timedelta(days=8)).date(),
-            ("rf_weakness",),
-        )
+        Assessment(make_entry_id(), EVENING - timedelta(days=8), (EVENING - timedelta(days=8)).date(), ("rf_weakness",))
     )
     home.ok("import", "-", typed=other.ok("export"))
     home.history.add(check(EVENING, "neck"))
@@ -146,10 +137,7 @@ def test_a_stop_stays_a_stop_whatever_a_file_says_of_it(home: Home) -> None:
     assert not opens(home)
     early = s._replace(at=EVENING - timedelta(days=9), ended_at=EVENING - timedelta(days=9), region="foot")
     home.history.merge(
-        [
-            row(early, EVENING + timedelta(days=1)),
-            row(s._replace(status="complete"), EVENING + timedelta(days=2)),
-        ]
+        [row(early, EVENING + timedelta(days=1)), row(s._replace(status="complete"), EVENING + timedelta(days=2))]
     )
     assert home.history.sessions()[0].region == "foot" and not opens(home)
 
@@ -163,9 +151,7 @@ def too_soon(home: Home) -> bool:
 @pytest.mark.parametrize("way", ["removed", "undone", "moved", "emptied"])
 def test_a_session_of_today_still_counts_whatever_a_file_says_of_it(home: Home, way: str) -> None:
     home.history.add(check(EVENING - timedelta(hours=2), "neck"))
-    s = entries.session(
-        EVENING - timedelta(hours=1), status="complete", pressure_seconds=200, ended_at=EVENING
-    )
+    s = entries.session(EVENING - timedelta(hours=1), status="complete", pressure_seconds=200, ended_at=EVENING)
     home.history.add(s, step := entries.step(s))
     assert too_soon(home)
     later = EVENING + timedelta(days=1)

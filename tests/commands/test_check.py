@@ -48,11 +48,7 @@ def test_the_template_has_every_question_over_its_id_and_nothing_answered(home: 
     text = home.run("check", "--template", "foot", "neck", "nape").out
     table = tomllib.loads(text)
     asked = [item.id for item in concerning(ITEMS, ["foot", "neck"])]
-    assert (table["regions"], list(table["answers"]), {*table["answers"].values()}) == (
-        ["foot", "neck"],
-        asked,
-        {""},
-    )
+    assert (table["regions"], list(table["answers"]), {*table["answers"].values()}) == (["foot", "neck"], asked, {""})
     assert table["cleared"] == table["duration"] == {}
     assert all(f"# {BY_ID[i].question}\n{i} = " in text for i in asked)
     assert not (home.folder / "home").exists()
@@ -60,9 +56,7 @@ def test_the_template_has_every_question_over_its_id_and_nothing_answered(home: 
 
 @pytest.mark.parametrize("word", ["yes", "unsure"])
 def test_any_one_red_flag_or_absolute_contraindication_holds(tmp_path: Path, word: str) -> None:
-    serious = [
-        i for i in ITEMS if i.kind in ("emergency", "red-flag", "absolute") and i.id != "ab_heat_product"
-    ]
+    serious = [i for i in ITEMS if i.kind in ("emergency", "red-flag", "absolute") and i.id != "ab_heat_product"]
     for number, item in enumerate(serious):
         region = next(name for name in REGIONS[number % 11 :] + REGIONS if item.concerns(name))
         home = Home(tmp_path / str(number))
@@ -135,9 +129,7 @@ def test_answers_come_from_standard_input_too(home: Home, as_bytes: bool) -> Non
         ("[duration]", '[duration]\ncalf = "acute"', "is not a known id in [duration]"),
     ],
 )
-def test_a_fault_in_the_answers_is_one_line_and_stores_nothing(
-    home: Home, old: str, new: str, told: str
-) -> None:
+def test_a_fault_in_the_answers_is_one_line_and_stores_nothing(home: Home, old: str, new: str, told: str) -> None:
     text = fill_template(["neck"])
     assert old in text
     path = home.answers(text.replace(old, new, 1))
@@ -173,12 +165,7 @@ def _nasty(folder: Path, name: str) -> Path:
         case "pipe":
             os.mkfifo(path)
         case "loop" | "device" | "nowhere-link" | "disk":
-            targets = {
-                "loop": name,
-                "device": "/dev/zero",
-                "nowhere-link": "not-there",
-                "disk": "/proc/self/mem",
-            }
+            targets = {"loop": name, "device": "/dev/zero", "nowhere-link": "not-there", "disk": "/proc/self/mem"}
             path.symlink_to(targets[name])
         case "huge":
             path.write_bytes(b"# " + b"x" * 10_000_000)
@@ -231,17 +218,13 @@ def _nasty(folder: Path, name: str) -> Path:
         "missing",
     ],
 )
-def test_whatever_lies_in_place_of_the_answers_is_one_line_at_once(
-    home: Home, tmp_path: Path, name: str
-) -> None:
+def test_whatever_lies_in_place_of_the_answers_is_one_line_at_once(home: Home, tmp_path: Path, name: str) -> None:
     path = _nasty(tmp_path, name)
     stderr_line(home.run("check", "--answers", str(path)), 1)
     assert not (home.folder / "home").exists()
 
 
-@pytest.mark.parametrize(
-    "data", [b"", b"\xff\xfe", b"\0" * 100, b"x" * 1_000_000, b"regions = [\n", b"\x1b]0;x\x07"]
-)
+@pytest.mark.parametrize("data", [b"", b"\xff\xfe", b"\0" * 100, b"x" * 1_000_000, b"regions = [\n", b"\x1b]0;x\x07"])
 def test_whatever_comes_on_standard_input_is_one_line(home: Home, data: bytes) -> None:
     stderr_line(home.run("check", "--answers", "-", typed=data), 1)
     assert not (home.folder / "home").exists()
@@ -253,9 +236,7 @@ def test_a_link_to_an_answers_file_is_read(home: Home, tmp_path: Path) -> None:
     assert home.run("check", "--answers", str(tmp_path / "link.toml")).code == 0
 
 
-@pytest.mark.parametrize(
-    "argv", [["check"], ["check", "neck"], ["check", "neck", "--json"], ["check", "--plain"]]
-)
+@pytest.mark.parametrize("argv", [["check"], ["check", "neck"], ["check", "neck", "--json"], ["check", "--plain"]])
 def test_without_a_terminal_the_option_is_named(home: Home, argv: list[str]) -> None:
     assert "--answers FILE" in stderr_line(home.run(*argv), 2)
     assert "--answers FILE" in stderr_line(home.run(*argv, typed="0\n" * 40), 2)
@@ -281,10 +262,7 @@ def test_misuse_is_told_and_stores_nothing(home: Home, argv: list[str]) -> None:
 
 def test_names_in_help_are_those_of_the_command(home: Home) -> None:
     text = home.run("check", "--help").out
-    assert all(
-        re.search(rf"{name}\b", text)
-        for name in ("--answers", "--template", "--show", "--assessed", "--json")
-    )
+    assert all(re.search(rf"{name}\b", text) for name in ("--answers", "--template", "--show", "--assessed", "--json"))
 
 
 def test_answers_saved_as_utf_16_are_read(home: Home, tmp_path: Path) -> None:

@@ -77,9 +77,7 @@ def fresh(folder: str) -> Home:
 
 @settings(max_examples=80, deadline=None)
 @given(argvs, st.binary(max_size=40), st.booleans())
-def test_any_command_line_ends_with_a_known_code_and_no_traceback(
-    argv: list[str], data: bytes, tty: bool
-) -> None:
+def test_any_command_line_ends_with_a_known_code_and_no_traceback(argv: list[str], data: bytes, tty: bool) -> None:
     with tempfile.TemporaryDirectory() as folder:
         home = fresh(folder)
         done = home.run("check", *argv, typed=data, tty=tty)
@@ -124,11 +122,7 @@ def test_a_damaged_file_that_passed_says_no_to_everything(data: st.DataObject) -
 
 
 @settings(max_examples=50, deadline=None)
-@given(
-    st.lists(
-        st.sampled_from(["0", "", "1", "2 3", "y", "n", "u", "?1", "x", "99", CTRL_C, "²", "a"]), max_size=30
-    )
-)
+@given(st.lists(st.sampled_from(["0", "", "1", "2 3", "y", "n", "u", "?1", "x", "99", CTRL_C, "²", "a"]), max_size=30))
 def test_any_typing_passes_only_with_no_to_everything_serious(lines: list[str]) -> None:
     with tempfile.TemporaryDirectory() as folder:
         home = fresh(folder)
@@ -136,9 +130,7 @@ def test_any_typing_passes_only_with_no_to_everything_serious(lines: list[str]) 
         assert home.may_start() == (done.code == 0)
         if done.code == 0:
             kept = home.history.checks()[-1].answers
-            serious = [
-                i for i in concerning(ITEMS, ["neck"]) if i.kind in ("emergency", "red-flag", "absolute")
-            ]
+            serious = [i for i in concerning(ITEMS, ["neck"]) if i.kind in ("emergency", "red-flag", "absolute")]
             assert all(kept[i.id] == "no" or i.id == "ab_heat_product" for i in serious)
 
 

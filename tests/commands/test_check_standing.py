@@ -73,10 +73,7 @@ def test_show_gives_each_region_that_was_checked(home: Home) -> None:
     home.clock.advance(days=20)
     home.check("foot", ab_wound="yes")
     found = home.run("check", "--show", "--json").document
-    assert {name: region["verdict"] for name, region in found["regions"].items()} == {
-        "neck": "ok",
-        "foot": "blocked",
-    }
+    assert {name: region["verdict"] for name, region in found["regions"].items()} == {"neck": "ok", "foot": "blocked"}
     assert found["may_start"] is False and home.run("check", "--show").code == 3
     assert home.run("check", "neck", "--show").code == 0
     home.clock.advance(days=11)
@@ -145,14 +142,10 @@ def test_a_home_that_is_none_passes_nothing(home: Home, tmp_path: Path, at: str)
 def test_what_cannot_be_kept_is_told_all_the_same_and_passes_nothing(home: Home) -> None:
     (home.folder / "home").write_text("a file in the folder's place")
     for argv in ([], ["--json"]):
-        flagged = home.run(
-            "check", "--answers", home.answers(fill_template(["neck"], rf_weakness="yes")), *argv
-        )
+        flagged = home.run("check", "--answers", home.answers(fill_template(["neck"], rf_weakness="yes")), *argv)
         assert flagged.code == 1 and flagged.err.count("\n") == 1
         assert "--json" not in argv or flagged.document["may_start"] is False
-        assert argv or "See a doctor or urgent care today about the growing weakness" in " ".join(
-            flagged.out.split()
-        )
+        assert argv or "See a doctor or urgent care today about the growing weakness" in " ".join(flagged.out.split())
     passed = home.run("check", "--answers", home.answers(fill_template(["neck"])))
     assert (passed.code, passed.out) == (1, "")
     # The chest hurts, and it is no rash.
@@ -166,9 +159,7 @@ def test_a_stopped_session_holds_until_a_new_full_check(home: Home) -> None:
     session = Session(make_entry_id(), home.clock.now(), "neck", "neck", "both", "ball")
     home.history.add(session)
     home.clock.advance(60)
-    ended = Session(
-        session.id, session.at, "neck", "neck", "both", "ball", "stopped", home.clock.now(), "sharp"
-    )
+    ended = Session(session.id, session.at, "neck", "neck", "both", "ball", "stopped", home.clock.now(), "sharp")
     home.history.change(ended)
     assert home.shown()["regions"]["neck"]["held"] == "ended"
     home.clock.advance(60)
@@ -188,10 +179,7 @@ NOT_STARTED = {
     "a red flag of another region": lambda home: (home.check("neck"), home.check("calf", rf_clot="yes")),
     "a red flag denied later": lambda home: (home.check("neck", em_chest="yes"), home.check("neck")),
     "an absolute contraindication": lambda home: home.check("neck", ab_wound="yes"),
-    "one of the whole person named later": lambda home: (
-        home.check("neck"),
-        home.check("foot", ab_bleeding="yes"),
-    ),
+    "one of the whole person named later": lambda home: (home.check("neck"), home.check("foot", ab_bleeding="yes")),
     "no clearance": lambda home: home.check("neck", rel_surgery="yes"),
     "a missing answer": lambda home: home.check("neck", ab_wound=""),
     "an older check": lambda home: (home.check("neck"), home.clock.advance(days=30, seconds=1)),
@@ -212,11 +200,7 @@ def test_no_session_starts_after(home: Home, what: str) -> None:
     assert not home.may_start()
     home.clock = NoSession(home.clock.moment)
     rated = ("--before", "3", "--after", "3")
-    for tty, more in (
-        (False, ("--nothing-new",)),
-        (False, ()),
-        (True, ("--nothing-new", "--quick", "--plain")),
-    ):
+    for tty, more in ((False, ("--nothing-new",)), (False, ()), (True, ("--nothing-new", "--quick", "--plain"))):
         done = home.run(
             "session", "neck", *rated, *more, tty=tty, typed="0\n" * 9, KNOT_NOTHING_NEW="1", KNOT_FORCE="1"
         )

@@ -77,9 +77,7 @@ def test_an_id_of_the_first_questions_counts_for_those_in_its_place(tmp_path: Pa
         text = fill_template(["neck"]).replace("[answers]\n", f'[answers]\n{ident} = "unsure"\n')
         result = home.run("check", "--answers", home.answers(text), "--json")
         assert sorted(reason["id"] for reason in result.document["reasons"]) == sorted(instead)
-        assert (
-            result.err.count("\n") == 1 and ident in result.err and all(one in result.err for one in instead)
-        )
+        assert result.err.count("\n") == 1 and ident in result.err and all(one in result.err for one in instead)
     text = (
         fill_template(["neck"])
         .replace('rel_waiting = "no"\n', "")

@@ -122,9 +122,7 @@ def test_trouble_with_what_is_kept_offers_nothing_and_says_nothing(tmp_path: Pat
 @pytest.mark.parametrize("shell", SHELLS)
 def test_each_script_says_how_to_keep_it_and_asks_knot_itself(tmp_path: Path, shell: str) -> None:
     done = run(["completion", shell], make_world(tmp_path))
-    assert done.code == 0 and done.out == (ROOT / "content" / "completion" / shell).read_text(
-        encoding="utf-8"
-    )
+    assert done.code == 0 and done.out == (ROOT / "content" / "completion" / shell).read_text(encoding="utf-8")
     assert "To keep it" in done.out and f"completion {shell} " in done.out and "--word=" in done.out
 
 

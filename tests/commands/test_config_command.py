@@ -84,9 +84,7 @@ def test_set_and_unset_change_what_a_session_takes(tmp_path: Path) -> None:
         (("unset", "vioce"), "voice"),
     ],
 )
-def test_what_is_wrong_is_refused_with_what_is_allowed(
-    tmp_path: Path, argv: tuple[str, ...], names: str
-) -> None:
+def test_what_is_wrong_is_refused_with_what_is_allowed(tmp_path: Path, argv: tuple[str, ...], names: str) -> None:
     done = run(["config", *argv], make_world(tmp_path))
     assert done.code == 2 and names in done.err and done.err.count("\n") == 1
     assert not (tmp_path / "home" / "config.toml").exists()
@@ -120,9 +118,7 @@ def test_set_says_when_a_variable_wins_over_the_file(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize("env", [{"KNOT_PLAIN": "1"}, {"ACCESSIBLE": "1"}, {}])
-def test_plain_is_honoured_from_file_and_variables_by_every_screen(
-    tmp_path: Path, env: dict[str, str]
-) -> None:
+def test_plain_is_honoured_from_file_and_variables_by_every_screen(tmp_path: Path, env: dict[str, str]) -> None:
     if not env:
         written(tmp_path, "plain = true\n")
     world = make_world(tmp_path, tty=True, env=env)
@@ -153,9 +149,7 @@ def speaker(tmp_path: Path) -> Path:
         ("", 1, "did not answer"),
     ],
 )
-def test_the_voice_test_speaks_and_asks_whether_it_was_heard(
-    tmp_path: Path, typed: str, code: int, says: str
-) -> None:
+def test_the_voice_test_speaks_and_asks_whether_it_was_heard(tmp_path: Path, typed: str, code: int, says: str) -> None:
     program = speaker(tmp_path)
     world = make_world(tmp_path, stdin=typed, tty=True, env={"PATH": str(program.parent)})
     done = run(["config", "voice", "test"], world)

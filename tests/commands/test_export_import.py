@@ -47,14 +47,10 @@ def live(history: History, clock: FakeClock, acts: list[tuple[str, int, str]]) -
                 history.add(s, entries.rating(n % 11, at, kind="before", session=s.id), entries.step(s))
                 if n % 3:
                     history.change(
-                        s._replace(
-                            status=("complete", "stopped")[n % 2], ended_at=clock.now(), reason=text[:5]
-                        )
+                        s._replace(status=("complete", "stopped")[n % 2], ended_at=clock.now(), reason=text[:5])
                     )
             elif what == "check":
-                history.add(
-                    entries.check(("yes", "no", "unsure")[n % 3], ("asked", "re-check", "stop")[n % 3])
-                )
+                history.add(entries.check(("yes", "no", "unsure")[n % 3], ("asked", "re-check", "stop")[n % 3]))
             elif what == "look":
                 history.add(Assessment(make_entry_id(), clock.now(), at.date(), ("em_chest",), text))
             elif what == "after":
@@ -76,9 +72,7 @@ def live(history: History, clock: FakeClock, acts: list[tuple[str, int, str]]) -
 NOTES = st.text(max_size=12) | st.sampled_from(["=1+1", "漢字", "a\nb", '"', "\x1b[31m", "\ud800", "'"])
 ACTS = st.lists(
     st.tuples(
-        st.sampled_from(
-            ["rate", "rate", "sit", "check", "look", "after", "week", "undo", "remove", "edit", "edit"]
-        ),
+        st.sampled_from(["rate", "rate", "sit", "check", "look", "after", "week", "undo", "remove", "edit", "edit"]),
         st.integers(0, 40),
         NOTES,
     ),
@@ -123,10 +117,7 @@ def test_two_machines_that_exchange_exports_end_equal(
 ) -> None:
     with tempfile.TemporaryDirectory() as folder:
         clock, off = FakeClock(), FakeClock(EVENING - timedelta(days=1))
-        one, two = (
-            History(Path(folder) / "a" / "h.db", clock.now),
-            History(Path(folder) / "b" / "h.db", off.now),
-        )
+        one, two = (History(Path(folder) / "a" / "h.db", clock.now), History(Path(folder) / "b" / "h.db", off.now))
         live(one, clock, before)
         bring(two, out(one))
         live(one, clock, here)
@@ -147,10 +138,7 @@ def test_json_goes_from_home_to_home_and_says_what_it_adds(home: Home, other: Ho
     home.history.add(s, entries.rating(7, EVENING, kind="before", session=s.id), entries.step(s))
     file = str(tmp_path / "knot.json")
     home.run("export", "-o", file)
-    assert (
-        other.ok("import", file, "--dry-run")
-        == "Would add: 3 ratings, 1 session, 1 step.\nNothing was saved.\n"
-    )
+    assert other.ok("import", file, "--dry-run") == "Would add: 3 ratings, 1 session, 1 step.\nNothing was saved.\n"
     assert not (other.folder / "home").exists()
     assert other.ok("import", file) == "Added: 3 ratings, 1 session, 1 step.\n"
     assert other.json("history")["ratings"] == home.json("history")["ratings"]
@@ -265,9 +253,7 @@ def test_bytes_that_are_no_text_are_refused_with_their_line(home: Home) -> None:
 
 
 @pytest.mark.parametrize("form", ["json", "csv", "fhir"])
-def test_a_file_is_for_its_owner_alone_and_replaces_only_exports(
-    home: Home, tmp_path: Path, form: str
-) -> None:
+def test_a_file_is_for_its_owner_alone_and_replaces_only_exports(home: Home, tmp_path: Path, form: str) -> None:
     home.log("neck", "6", "--note", "x")
     place = tmp_path / "out"
     before = os.umask(0)
@@ -312,11 +298,7 @@ def test_csv_goes_from_home_to_home(home: Home, other: Home) -> None:
 
 def test_ratings_from_a_spreadsheet_come_in_with_one_command_and_once(home: Home) -> None:
     table = "\ufeffAt; Region ;SCORE\r\n2026-11-20 18:30;neck;6\r\n\r\n2026-11-19;Glutes;3\r\n2026-11-19;hip;3\r\n"
-    assert home.ok(
-        "import",
-        "-",
-        typed=table.encode(),
-    ).startswith("Added: 3 ratings.")
+    assert home.ok("import", "-", typed=table.encode()).startswith("Added: 3 ratings.")
     assert [(r.region, r.score, r.at.isoformat()) for r in home.history.ratings()] == [
         ("neck", 6, "2026-11-20T18:30:00+01:00"),
         ("hip", 3, "2026-11-19T12:00:00+01:00"),

@@ -94,9 +94,7 @@ def test_since_limit_and_region_choose(home: Home) -> None:
     assert len(home.json("history")["ratings"]) == 52
 
 
-@pytest.mark.parametrize(
-    "argv", [("--limit", "0"), ("--limit", "-1"), ("--since", "soon"), ("--since", "2026-13-01")]
-)
+@pytest.mark.parametrize("argv", [("--limit", "0"), ("--limit", "-1"), ("--since", "soon"), ("--since", "2026-13-01")])
 def test_a_wrong_choice_is_refused(home: Home, argv: tuple[str, str]) -> None:
     assert argv[0] in home.refused(2, "history", *argv)
 
@@ -104,9 +102,7 @@ def test_a_wrong_choice_is_refused(home: Home, argv: tuple[str, str]) -> None:
 def test_nothing_kept_is_said_for_what_was_asked(home: Home) -> None:
     assert home.ok("history") == "Nothing is saved yet. To begin: knot log neck 4\n"
     fill(home, 1)
-    assert (
-        home.ok("history", "foot", "--since", "2026-11-01") == "Nothing is saved for foot since 2026-11-01.\n"
-    )
+    assert home.ok("history", "foot", "--since", "2026-11-01") == "Nothing is saved for foot since 2026-11-01.\n"
     assert home.json("history", "foot")["ratings"] == []
 
 
@@ -194,10 +190,7 @@ def test_a_tag_and_words_choose_ratings_and_sessions(home: Home) -> None:
         (("jaw", "--search", "pillow"), [other], []),
     ):
         found = home.json("history", *argv)
-        assert ([r["id"] for r in found["ratings"]], [s["id"] for s in found["sessions"]]) == (
-            ratings,
-            sessions,
-        )
+        assert ([r["id"] for r in found["ratings"]], [s["id"] for s in found["sessions"]]) == (ratings, sessions)
         assert (found["weeks"], found["followups"]) == ([], [])
     assert "after the trip  #train" in home.ok("history", "--tag", "train")
     assert home.ok("history", "--tag", "stress") == "No rating and no session has the tag stress.\n"

@@ -14,9 +14,7 @@ from support.home import Home
 
 
 def _world(tmp_path: Path) -> World:
-    return World(
-        env={"KNOT_HOME": str(tmp_path)}, stdin=io.StringIO(), stdout=io.StringIO(), stderr=io.StringIO()
-    )
+    return World(env={"KNOT_HOME": str(tmp_path)}, stdin=io.StringIO(), stdout=io.StringIO(), stderr=io.StringIO())
 
 
 def _out(world: World) -> str:
@@ -113,9 +111,7 @@ def test_a_reason_or_habit_that_there_is_not_gets_all_of_them(tmp_path: Path, id
         show_explanation(_world(tmp_path), ident, False)
 
 
-@pytest.mark.parametrize(
-    ("ident", "close"), [("em_chets", "em_chest"), ("no-haet", "no-heat"), ("foreram", "forearm")]
-)
+@pytest.mark.parametrize(("ident", "close"), [("em_chets", "em_chest"), ("no-haet", "no-heat"), ("foreram", "forearm")])
 def test_an_unknown_id_gets_the_nearest_and_what_is_taken(tmp_path: Path, ident: str, close: str) -> None:
     with pytest.raises(Misuse, match=f"Did you mean {close}"):
         show_explanation(_world(tmp_path), ident, False)

@@ -70,9 +70,7 @@ def test_a_file_of_knots_own_is_never_replaced(home: Home, tmp_path: Path, argv:
 def test_what_is_no_regular_file_is_left_alone(home: Home, tmp_path: Path, argv: tuple[str, ...]) -> None:
     os.mkfifo(tmp_path / "pipe")
     (tmp_path / "link").symlink_to("pipe")
-    with contextlib.suppress(
-        PermissionError
-    ):  # a device of its own: a mistake here must not cost the machine one
+    with contextlib.suppress(PermissionError):  # a device of its own: a mistake here must not cost the machine one
         os.mknod(tmp_path / "device", stat.S_IFCHR | 0o600, os.makedev(1, 3))
     for target in (tmp_path, *(tmp_path / name for name in ("pipe", "link", "device"))):
         if target.exists():

@@ -35,18 +35,14 @@ def test_its_regions_questions_come_before_it(home: Home) -> None:
 
 def test_one_that_asks_less_is_refused(home: Home) -> None:
     path = file(home)
-    path.write_text(
-        path.read_text(encoding="utf-8").replace('asks = ["foot", "calf"]', 'asks = ["foot"]'), "utf-8"
-    )
+    path.write_text(path.read_text(encoding="utf-8").replace('asks = ["foot", "calf"]', 'asks = ["foot"]'), "utf-8")
     home.check("foot")
     refused = home.run("session", "evening", "--dry-run")
     assert refused.code == 1 and "calf" in refused.err
 
 
 def test_one_called_after_a_region_must_be_of_it(home: Home) -> None:
-    file(home, "neck").write_text(
-        file(home).read_text(encoding="utf-8").replace('"evening"', '"neck"'), "utf-8"
-    )
+    file(home, "neck").write_text(file(home).read_text(encoding="utf-8").replace('"evening"', '"neck"'), "utf-8")
     refused = home.run("session", "neck", "--dry-run")
     assert refused.code == 1 and "region is foot" in refused.err
 

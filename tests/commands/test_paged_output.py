@@ -21,12 +21,8 @@ def seen(tmp_path: Path, *argv: str, rows: int = 24) -> bytes:
         return bytes(terminal.raw)
 
 
-@pytest.mark.parametrize(
-    "argv", [("learn", "heat"), ("why", "temple"), ("routine", "show", "neck")], ids=" ".join
-)
-def test_what_is_longer_than_the_screen_is_paged_from_its_beginning(
-    tmp_path: Path, argv: tuple[str, ...]
-) -> None:
+@pytest.mark.parametrize("argv", [("learn", "heat"), ("why", "temple"), ("routine", "show", "neck")], ids=" ".join)
+def test_what_is_longer_than_the_screen_is_paged_from_its_beginning(tmp_path: Path, argv: tuple[str, ...]) -> None:
     assert seen(tmp_path, *argv, rows=12).startswith(b"PAGED")
 
 

@@ -26,16 +26,7 @@ def live_days(
             person.history.add(
                 one,
                 Rating(make_entry_id(), at, "neck", None, score, "before", "", one.id),
-                Rating(
-                    make_entry_id(),
-                    end,
-                    "neck",
-                    None,
-                    score if after is None else after,
-                    "after",
-                    "",
-                    one.id,
-                ),
+                Rating(make_entry_id(), end, "neck", None, score if after is None else after, "after", "", one.id),
             )
     person.clock.advance(days=count - 1, hours=1)
 
@@ -127,9 +118,7 @@ def test_wrong_words_are_one_clear_line(person: Home, argv: list[str]) -> None:
 # The desk
 
 
-def test_the_questions_are_asked_once_and_one_change_is_suggested(
-    person: Home, golden: GoldenScreens
-) -> None:
+def test_the_questions_are_asked_once_and_one_change_is_suggested(person: Home, golden: GoldenScreens) -> None:
     asked = person.run("desk", "jaw", typed="n\ny\nu\ny\nn\nn\n2\n1\n", tty=True)
     assert asked.code == 0
     golden("desk-questions", asked.err)
@@ -139,19 +128,13 @@ def test_the_questions_are_asked_once_and_one_change_is_suggested(
     golden("desk-trying", again.out)
 
 
-def test_it_is_asked_about_after_a_week_with_the_pain_before_and_since(
-    person: Home, golden: GoldenScreens
-) -> None:
+def test_it_is_asked_about_after_a_week_with_the_pain_before_and_since(person: Home, golden: GoldenScreens) -> None:
     now = person.clock.now()
-    person.history.add(
-        *(Rating(make_entry_id(), now - timedelta(days=d), "jaw", None, 6) for d in range(1, 6))
-    )
+    person.history.add(*(Rating(make_entry_id(), now - timedelta(days=d), "jaw", None, 6) for d in range(1, 6)))
     person.run("desk", "jaw", "--answer", "stress=yes", "--try", "stress")
     assert person.json()["desk_change_due"] is None
     person.clock.advance(days=7)
-    person.history.add(
-        *(Rating(make_entry_id(), now + timedelta(days=d), "jaw", None, 4) for d in range(1, 6))
-    )
+    person.history.add(*(Rating(make_entry_id(), now + timedelta(days=d), "jaw", None, 4) for d in range(1, 6)))
     assert person.json()["desk_change_due"] == "stress"
     found = person.run("desk", typed="k\n" + "n\n" * 5, tty=True)
     golden("desk-a-week-later", found.err)

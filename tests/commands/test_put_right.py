@@ -70,9 +70,7 @@ def test_edit_says_what_was_and_what_is_and_keeps_what_was(home: Home) -> None:
 
 def test_edit_takes_a_time_and_shows_both(home: Home) -> None:
     ident = home.log("neck", "6")
-    assert "time Sat 21 Nov 2026 20:01 → Fri 20 Nov 2026 18:30" in home.ok(
-        "edit", ident, "--at", "yesterday 18:30"
-    )
+    assert "time Sat 21 Nov 2026 20:01 → Fri 20 Nov 2026 18:30" in home.ok("edit", ident, "--at", "yesterday 18:30")
     assert home.json("history")["ratings"][0]["at"] == "2026-11-20T18:30:00+01:00"
 
 
@@ -102,9 +100,7 @@ def test_an_edit_that_changes_nothing_says_so_and_keeps_no_version(home: Home) -
         ((), "Say what to change"),
     ],
 )
-def test_edit_refuses_what_log_refuses_and_changes_nothing(
-    home: Home, argv: tuple[str, ...], says: str
-) -> None:
+def test_edit_refuses_what_log_refuses_and_changes_nothing(home: Home, argv: tuple[str, ...], says: str) -> None:
     ident = home.log("neck", "6")
     more = ("--note", "also") if argv and argv[0] != "--note" else ()
     assert says in home.refused(2, "edit", ident, *argv, *more)

@@ -43,9 +43,7 @@ def test_a_rating_is_kept_for_a_region_of_two_words(home: Home) -> None:
 
 
 @pytest.mark.parametrize("argv", [*AMBIGUOUS, ("log", "back", "4")], ids=" ".join)
-def test_what_could_be_several_is_refused_in_a_pipe_and_asked_on_a_terminal(
-    home: Home, argv: tuple[str, ...]
-) -> None:
+def test_what_could_be_several_is_refused_in_a_pipe_and_asked_on_a_terminal(home: Home, argv: tuple[str, ...]) -> None:
     home.ok("log", "low", "back", "4")
     assert "'back' could be upper-back or low-back." in home.refused(2, *argv)
     asked = home.run(*argv, typed="2\n", tty=True)

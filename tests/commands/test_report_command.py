@@ -32,30 +32,14 @@ def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 def world(tmp_path: Path) -> World:
     made = make_world(tmp_path)
     session = Session(
-        make_entry_id(),
-        NOON - timedelta(days=1),
-        "neck",
-        "neck",
-        "both",
-        "ball",
-        "stopped",
-        reason="sharp",
-        note=NOTE,
+        make_entry_id(), NOON - timedelta(days=1), "neck", "neck", "both", "ball", "stopped", reason="sharp", note=NOTE
     )
     made.history.add(
-        *(
-            Rating(make_entry_id(), NOON - timedelta(days=n), "neck", "left", n % 8, note=NOTE)
-            for n in range(60)
-        ),
+        *(Rating(make_entry_id(), NOON - timedelta(days=n), "neck", "left", n % 8, note=NOTE) for n in range(60)),
         session,
         Rating(make_entry_id(), session.at, "neck", None, 6, "before", session=session.id),
         Rating(make_entry_id(), session.at, "neck", None, 5, "after", session=session.id),
-        Check(
-            make_entry_id(),
-            NOON - timedelta(days=2),
-            ("neck",),
-            {"rf_spine_infection": "yes", "em_chest": "no"},
-        ),
+        Check(make_entry_id(), NOON - timedelta(days=2), ("neck",), {"rf_spine_infection": "yes", "em_chest": "no"}),
         Assessment(make_entry_id(), NOON, NOON.date(), ("rf_spine_infection",), NOTE),
     )
     return made
@@ -113,9 +97,7 @@ def test_a_report_takes_the_place_of_a_report_and_of_nothing_else(world: World, 
         (["nek"], "Did you mean neck?"),
     ],
 )
-def test_what_it_does_not_take_is_one_clear_line(
-    world: World, folder: Path, argv: list[str], says: str
-) -> None:
+def test_what_it_does_not_take_is_one_clear_line(world: World, folder: Path, argv: list[str], says: str) -> None:
     result = run(["report", *argv], world)
     assert (result.code, result.out) == (2, "")
     assert says in result.err and result.err.count("\n") == 1
@@ -176,11 +158,7 @@ def test_the_browser_is_shown_the_file_and_nothing_else(world: World, folder: Pa
     browser.chmod(0o700)
     env = os.environ | {"KNOT_HOME": str(tmp_path / "home"), "BROWSER": f"{browser} %s"}
     done = subprocess.run(
-        [sys.executable, "-m", "knotcli", "report", "--open"],
-        env=env,
-        cwd=folder,
-        capture_output=True,
-        check=False,
+        [sys.executable, "-m", "knotcli", "report", "--open"], env=env, cwd=folder, capture_output=True, check=False
     )
     assert done.returncode == 0, done.stderr
     (made,) = folder.iterdir()
@@ -204,17 +182,13 @@ def opened(page: Path, tmp_path: Path, scheme: int) -> tuple[list[str], list[str
     assert picture.exists(), done.stderr[-500:]
     events = [e.get("params") or {} for e in json.loads(log.read_text("utf-8", "replace"))["events"]]
     # What the browser asks for on its own has no origin.
-    asked = [
-        e["url"] for e in events if e.get("url") and e.get("initiator", "not an origin") != "not an origin"
-    ]
+    asked = [e["url"] for e in events if e.get("url") and e.get("initiator", "not an origin") != "not an origin"]
     return [line for line in done.stderr.splitlines() if "CONSOLE" in line], asked
 
 
 @pytest.mark.slow
 @pytest.mark.skipif(CHROMIUM is None, reason="no Chromium on PATH to open the page in")
-def test_a_browser_has_nothing_to_say_and_asks_for_nothing(
-    world: World, folder: Path, tmp_path: Path
-) -> None:
+def test_a_browser_has_nothing_to_say_and_asks_for_nothing(world: World, folder: Path, tmp_path: Path) -> None:
     run(["report", "--notes"], world)
     for scheme in (0, 1):
         assert opened(folder / TODAY, tmp_path, scheme) == ([], [])

@@ -26,9 +26,7 @@ def home(tmp_path: Path) -> Home:
 
 
 def test_tags_are_kept_in_small_letters_each_once(home: Home) -> None:
-    kept = home.json(
-        "log", "neck", "6", "--tag", "Train", "--tag", "STRESS", "--tag", "train", "--tag", "büro-2"
-    )
+    kept = home.json("log", "neck", "6", "--tag", "Train", "--tag", "STRESS", "--tag", "train", "--tag", "büro-2")
     assert kept["tags"] == ["train", "stress", "büro-2"]
     assert home.json("history")["ratings"][0]["tags"] == ["train", "stress", "büro-2"]
 
@@ -96,10 +94,7 @@ def test_tags_that_were_used_are_offered(home: Home) -> None:
     home.log("neck", "6", "--tag", "train", "--tag", "stress")
     home.log("jaw", "6", "--tag", "stress")
     for words in (("log", "neck", "4"), ("edit", "abcd"), ("history",), ("session", "neck")):
-        assert home.ok("completion", "zsh", "--word=", "--", *words, "--tag").splitlines() == [
-            "stress",
-            "train",
-        ]
+        assert home.ok("completion", "zsh", "--word=", "--", *words, "--tag").splitlines() == ["stress", "train"]
     assert home.ok("completion", "zsh", "--word=tr", "--", "trend", "neck", "--by") == "train\n"
     assert "desk:" in home.ok("completion", "zsh", "--word=desk:", "--", "trend", "neck", "--by")
 
@@ -131,9 +126,7 @@ def test_days_since_a_change_at_the_desk(home: Home) -> None:
     cause = home.world().library.desk().cause[0].id
     for back in range(12):
         home.history.add(rating(2 if back < 6 else 8, EVENING - timedelta(days=back)))
-    home.history.add(
-        DeskAnswer(make_entry_id(), EVENING - timedelta(days=5, hours=2), "neck", cause, "trying")
-    )
+    home.history.add(DeskAnswer(make_entry_id(), EVENING - timedelta(days=5, hours=2), "neck", cause, "trying"))
     said = home.json("trend", "neck", "--by", f"desk:{cause}")["by"]
     assert (said["with"]["days"], said["with"]["mean"]) == (6, 2.0)
     assert (said["without"]["days"], said["without"]["mean"], said["enough"]) == (6, 8.0, True)

@@ -166,9 +166,7 @@ def test_a_warning_sign_stands_over_everything(person: Home) -> None:
     ("named", "verdict"),
     [({"ab_bleeding": "yes"}, "blocked"), ({"rel_surgery": "yes"}, "needs-clearance"), ({"em_chest": ""}, "incomplete")],
 )  # fmt: skip
-def test_a_check_that_was_not_passed_makes_no_session_due(
-    person: Home, named: dict[str, str], verdict: str
-) -> None:
+def test_a_check_that_was_not_passed_makes_no_session_due(person: Home, named: dict[str, str], verdict: str) -> None:
     assert person.check("neck", **named).code == 3
     assert state(person)["check"] == verdict
     assert due(person) != "session" and "session" not in person.ok("status", "--short")
@@ -366,9 +364,7 @@ def test_trouble_breathing_prints_the_emergency_text_first_and_holds_every_regio
 
 
 @pytest.mark.parametrize(("typed", "still_holds"), [("6\n", False), ("5\n", True)])
-def test_a_sign_whose_questions_are_not_answered_starts_no_session(
-    person: Home, typed: str, still_holds: bool
-) -> None:
+def test_a_sign_whose_questions_are_not_answered_starts_no_session(person: Home, typed: str, still_holds: bool) -> None:
     person.check("neck")
     person.keep_session()
     found = person.run("followup", "neck", typed=typed, tty=True)
@@ -427,9 +423,7 @@ def test_a_check_kept_by_an_older_knot_is_judged_by_the_questions(person: Home) 
     assert "session" not in person.ok("status", "--short")
 
 
-def test_a_check_that_was_brought_in_from_another_machine_makes_no_session_due(
-    person: Home, tmp_path: Path
-) -> None:
+def test_a_check_that_was_brought_in_from_another_machine_makes_no_session_due(person: Home, tmp_path: Path) -> None:
     person.check("neck")
     person.keep_ratings("neck", 5)
     rows = list(person.history.versions())

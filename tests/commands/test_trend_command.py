@@ -51,9 +51,7 @@ class Home:
         assert (code, err) == (0, "")
         return json.loads(out)
 
-    def rate(
-        self, day: int, score: int, kind: str = "now", session: str | None = None, hour: int = 9
-    ) -> None:
+    def rate(self, day: int, score: int, kind: str = "now", session: str | None = None, hour: int = 9) -> None:
         """Keep a rating of the neck, `day` days before now."""
         at = NOW.replace(hour=hour) - timedelta(days=day)
         self.world().history.add(Rating(make_entry_id(), at, "neck", None, score, kind, session=session))
@@ -82,9 +80,7 @@ def test_a_course_is_compared_from_its_first_weeks_to_its_last(home: Home) -> No
 
 def test_sessions_stand_beside_the_weeks_and_right_after_on_its_own(home: Home) -> None:
     for day, after in ((3, 4), (2, 3)):
-        session = Session(
-            make_entry_id(), NOW - timedelta(days=day), "neck", "neck", "both", "ball", "complete"
-        )
+        session = Session(make_entry_id(), NOW - timedelta(days=day), "neck", "neck", "both", "ball", "complete")
         home.world().history.add(session)
         home.rate(day, 5, "before", session.id)
         home.rate(day, after, "after", session.id)
@@ -131,10 +127,7 @@ def test_a_region_without_ratings_is_a_kind_line_and_no_failure(home: Home) -> N
         (["neck", "--weeks", "0"], "--weeks takes a whole number from 1 to 520, not '0'."),
         (["--weeks", "521"], "--weeks takes a whole number from 1 to 520, not '521'."),
         (["--today", "2026-11-22"], "up to today, 2026-11-21; 2026-11-22 is in the future."),
-        (
-            ["--today", "soon\x1b[31m"],
-            "--today takes a day such as 2026-11-21, today or yesterday, not 'soon[31m'.",
-        ),
+        (["--today", "soon\x1b[31m"], "--today takes a day such as 2026-11-21, today or yesterday, not 'soon[31m'."),
         (["--today", "0001-01-01"], "from 1900 on"),
         (["nek"], "Did you mean neck?"),
     ],

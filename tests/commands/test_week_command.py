@@ -32,9 +32,7 @@ def test_three_numbers_are_kept_with_their_mean(home: Home) -> None:
     }  # fmt: skip
     assert home.json("history")["weeks"] == [{k: v for k, v in kept.items() if k != "schema_version"}]
     home.log("neck", "5")
-    assert (
-        home.json("trend", "neck")["peg"] == [{"week": "2026-W47", "mean": 4.33}] == home.json("trend")["peg"]
-    )
+    assert home.json("trend", "neck")["peg"] == [{"week": "2026-W47", "mean": 4.33}] == home.json("trend")["peg"]
     assert "16 Nov 4.3" in home.ok("trend", "neck")
 
 
@@ -59,9 +57,7 @@ def test_a_second_answer_in_a_week_corrects_the_first_and_undo_brings_it_back(ho
         ((*NUMBERS[:4], "--activity", "-1"), "0 is no pain"),
     ],
 )
-def test_what_is_missing_or_wrong_is_said_and_nothing_is_stored(
-    home: Home, argv: tuple[str, ...], says: str
-) -> None:
+def test_what_is_missing_or_wrong_is_said_and_nothing_is_stored(home: Home, argv: tuple[str, ...], says: str) -> None:
     assert says in home.refused(2, "week", *argv)
     assert not home.path.exists()
 
@@ -142,11 +138,7 @@ def test_it_can_be_removed_and_is_not_edited(home: Home) -> None:
 
 
 @settings(max_examples=15, deadline=None)
-@given(
-    st.lists(
-        st.tuples(st.integers(0, 4), st.integers(0, 10), st.integers(0, 10), st.integers(0, 10)), max_size=8
-    )
-)
+@given(st.lists(st.tuples(st.integers(0, 4), st.integers(0, 10), st.integers(0, 10), st.integers(0, 10)), max_size=8))
 def test_the_means_agree_with_a_reference_on_random_answers(given_answers: list[Any]) -> None:
     with tempfile.TemporaryDirectory() as folder:
         home = Home(Path(folder), FakeClock(EVENING))

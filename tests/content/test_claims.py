@@ -12,9 +12,7 @@ import pytest
 from knotcli.coach.guide import articles as guide
 from support import ROOT
 
-SOURCES = {
-    s["id"] for s in tomllib.loads((ROOT / "content" / "sources.toml").read_text(encoding="utf-8"))["source"]
-}
+SOURCES = {s["id"] for s in tomllib.loads((ROOT / "content" / "sources.toml").read_text(encoding="utf-8"))["source"]}
 FILES = sorted([*(ROOT / "content").rglob("*.toml"), *(ROOT / "routines").glob("*.toml")])
 ARTICLES = sorted((ROOT / "content" / "guide").glob("*.md"))
 # Lists of ids, of sources themselves, and a drawing: they claim nothing.
@@ -100,9 +98,7 @@ def test_each_claim_of_an_article_names_known_sources(path: Path) -> None:
 def literals(path: Path) -> Iterator[str]:
     """Give the texts of a module that are not docstrings."""
     tree = ast.parse(path.read_text(encoding="utf-8"))
-    said = {
-        id(n.value) for n in ast.walk(tree) if isinstance(n, ast.Expr) and isinstance(n.value, ast.Constant)
-    }
+    said = {id(n.value) for n in ast.walk(tree) if isinstance(n, ast.Expr) and isinstance(n.value, ast.Constant)}
     for node in ast.walk(tree):
         if isinstance(node, ast.Constant) and isinstance(node.value, str) and id(node) not in said:
             yield node.value

@@ -74,24 +74,14 @@ def test_every_place_and_muscle_has_known_sources_and_names_no_others() -> None:
 
 def test_the_evidence_is_told_with_its_numbers() -> None:
     said = " ".join(b.text for a in ARTICLES if a.topic == "evidence" for b in a.blocks)
-    for fact in (
-        "15 trials",
-        "−0.22",
-        "−0.53 to 0.09",
-        "7 studies, 251 people",
-        "725 people",
-        "very low",
-        "33 trials",
-    ):
+    for fact in ("15 trials", "−0.22", "−0.53 to 0.09", "7 studies, 251 people", "725 people", "very low", "33 trials"):
         assert fact in said
 
 
 def test_disagreements_carry_the_tags_of_both_sides() -> None:
     by_topic = {
         a.topic: " ".join(
-            " ".join(b.sources)
-            for b in a.blocks
-            if re.search("differ|disagree|not agree|differently|another", b.text)
+            " ".join(b.sources) for b in a.blocks if re.search("differ|disagree|not agree|differently|another", b.text)
         )
         for a in ARTICLES
     }

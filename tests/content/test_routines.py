@@ -35,10 +35,7 @@ ROUTINES = {path.stem: msgspec.convert(toml(path), Routine) for path in SHIPPED}
 
 
 def lines(path: Path) -> list[str]:
-    return [
-        f"{fault.key}: {fault.message}"
-        for fault in check_routine(toml(path), ZONES, SOURCES, SPOTS, FIGURES)[1]
-    ]
+    return [f"{fault.key}: {fault.message}" for fault in check_routine(toml(path), ZONES, SOURCES, SPOTS, FIGURES)[1]]
 
 
 def test_every_region_has_its_routine() -> None:
@@ -51,9 +48,7 @@ def test_a_shipped_routine_has_no_fault(path: Path) -> None:
     routine = ROUTINES[path.stem]
     assert routine.name == routine.region == path.stem
     assert routine.asks == regions_to_ask(routine.region)
-    assert all(part.seconds <= 30 for part in routine.steps if isinstance(part, Stretch)), (
-        "longer is for own ones"
-    )
+    assert all(part.seconds <= 30 for part in routine.steps if isinstance(part, Stretch)), "longer is for own ones"
 
 
 def test_there_are_enough_bad_examples() -> None:
@@ -130,9 +125,7 @@ def test_the_foot_takes_the_calf_along() -> None:
 @pytest.mark.parametrize(("name", "spot"), [("jaw", "jaw-cheek"), ("headache", "skull-edge")])
 def test_face_and_skull_are_pressed_ten_to_twenty_seconds_lightly(name: str, spot: str) -> None:
     for hold in (30, 10, None):
-        holds = [
-            step for step in plan_session(ROUTINES[name], PlanOptions(hold=hold)).steps if step.spot == spot
-        ]
+        holds = [step for step in plan_session(ROUTINES[name], PlanOptions(hold=hold)).steps if step.spot == spot]
         pressed = [step for step in holds if step.kind == "hold"]
         assert pressed
         assert all(10 <= step.seconds <= step.most <= 20 for step in pressed)
@@ -195,9 +188,7 @@ NEVER = re.compile(
 )
 
 
-@pytest.mark.parametrize(
-    "path", [*SHIPPED, ROOT / "content/zones.toml", ROOT / "content/spots.toml"], ids=str
-)
+@pytest.mark.parametrize("path", [*SHIPPED, ROOT / "content/zones.toml", ROOT / "content/spots.toml"], ids=str)
 def test_nothing_promises_or_coaches_what_it_must_not(path: Path) -> None:
     data = toml(path)
     for zone in data.get("zone", ()):

@@ -236,9 +236,7 @@ WORDING = {key: text for key, text in read("wording.toml").items() if isinstance
 LABELLED = [pytest.param(item, id=item.id) for item in ITEMS]
 WARNINGS = [pytest.param(item, id=item.id) for item in ITEMS if item.kind in ("emergency", "red-flag")]
 QUESTIONS = [
-    pytest.param(item, question, id=f"{item.id}-{n}")
-    for item in ITEMS
-    for n, question in enumerate(item.asks, 1)
+    pytest.param(item, question, id=f"{item.id}-{n}") for item in ITEMS for n, question in enumerate(item.asks, 1)
 ]
 
 
@@ -284,9 +282,7 @@ def test_a_reason_names_its_sources_as_people_know_them(item: Item) -> None:
     }
     assert {tag for tag, name in guides.items() if name in item.why.lower()} <= set(item.sources)
     assert ("general professional knowledge" in item.why) <= ("GK" in item.sources)
-    assert bool(re.search(r"\bour (\w+ )?(choices?|additions)\b|\bwe keep\b", item.why)) <= (
-        "own" in item.sources
-    )
+    assert bool(re.search(r"\bour (\w+ )?(choices?|additions)\b|\bwe keep\b", item.why)) <= ("own" in item.sources)
     assert "this project" not in item.why
 
 
@@ -404,9 +400,7 @@ def test_each_item_is_carried_by_a_shown_sentence_in_which_one_of_its_signs_stan
 
 def test_what_two_questions_of_the_story_and_the_age_carry_shows_its_signs_there() -> None:
     texts = {"N": "3", "W": "6"}
-    said = {
-        cluster: next(q.text for q in WHOLE.story.question if q.number == n) for cluster, n in texts.items()
-    }
+    said = {cluster: next(q.text for q in WHOLE.story.question if q.number == n) for cluster, n in texts.items()}
     said["age"] = WHOLE.story.age
     for item in ITEMS:
         if item.cluster in said:
@@ -449,9 +443,7 @@ def test_the_five_lines_stand_for_every_emergency_and_red_flag_of_a_region() -> 
 
 
 @pytest.mark.parametrize(("item", "question"), QUESTIONS)
-def test_a_question_holds_one_question_mark_after_which_only_a_note_may_stand(
-    item: Item, question: Question
-) -> None:
+def test_a_question_holds_one_question_mark_after_which_only_a_note_may_stand(item: Item, question: Question) -> None:
     first, mark, note = question.text.partition("?")
     assert mark and "?" not in note
     assert not note or re.fullmatch(r" \([A-Z].*\)| If .*\.", note), note
@@ -459,9 +451,7 @@ def test_a_question_holds_one_question_mark_after_which_only_a_note_may_stand(
 
 
 @pytest.mark.parametrize(("item", "question"), QUESTIONS)
-def test_a_question_can_be_said_again_in_the_words_that_its_screens_need(
-    item: Item, question: Question
-) -> None:
+def test_a_question_can_be_said_again_in_the_words_that_its_screens_need(item: Item, question: Question) -> None:
     if item.kind == "likelihood" or question.role == "unless":
         return
     assert bool(question.says) == (item.kind in ("emergency", "red-flag"))
@@ -497,9 +487,7 @@ def test_a_warning_names_signs_and_no_disease(item: Item) -> None:
 def texts() -> list[tuple[str, str]]:
     limit_parts = ("text", "why", "note", "heat_note")
     found = [
-        (f"{item.id}.{part}", getattr(item, part))
-        for item in ITEMS
-        for part in ("label", "action", "why", "whole")
+        (f"{item.id}.{part}", getattr(item, part)) for item in ITEMS for part in ("label", "action", "why", "whole")
     ]
     found += [
         (f"{item.id}.{n}", text)
@@ -507,9 +495,7 @@ def texts() -> list[tuple[str, str]]:
         for n, question in enumerate(item.asks, 1)
         for text in (question.text, question.says, question.states)
     ]
-    found += [
-        (f"{name}.{part}", getattr(limit, part)) for name, limit in LIMITS.items() for part in limit_parts
-    ]
+    found += [(f"{name}.{part}", getattr(limit, part)) for name, limit in LIMITS.items() for part in limit_parts]
     found += [(f"{tag}.{part}", source[part]) for tag, source in SOURCES.items() for part in ("note",)]
     found += [
         (cluster.id, text)
@@ -551,9 +537,7 @@ def test_passing_is_never_reported_as_an_all_clear() -> None:
 
 
 def test_each_wording_takes_exactly_the_values_it_is_given() -> None:
-    taken = {
-        key: {field for _, field, _, _ in Formatter().parse(text) if field} for key, text in WORDING.items()
-    }
+    taken = {key: {field for _, field, _, _ in Formatter().parse(text) if field} for key, text in WORDING.items()}
     assert taken == {key: set(given) for key, given in TAKES.items()}
 
 
@@ -565,17 +549,7 @@ def test_sources_are_whole_unique_and_say_how_they_were_read() -> None:
     wanted |= {f"O-{tag}" for tag in ("22b", "37b", "44b", "44c", "46b")}
     wanted |= {f"P-{n:02}" for n in range(1, 40)}
     assert set(tags) == wanted
-    kinds = (
-        "seed",
-        "guideline",
-        "review",
-        "trial",
-        "study",
-        "patient-information",
-        "standard",
-        "secondary",
-        "none",
-    )
+    kinds = ("seed", "guideline", "review", "trial", "study", "patient-information", "standard", "secondary", "none")
     for source in SOURCES.values():
         assert set(source) - {"short"} == {"id", "title", "kind", "note"}
         assert source["kind"] in kinds

@@ -8,12 +8,8 @@ import pytest
 from support import ROOT
 from support.home import Home
 
-ROW = re.compile(
-    r"^\| (?P<said>[^|]+) \| (?P<seeds>S[0-4](?: S[0-4])*) \| (?P<shown>[^|]+) \| (?P<words>[^|]+) \|$"
-)
-TABLE = [
-    line for line in (ROOT / "docs" / "seeds.md").read_text("utf-8").splitlines() if line.startswith("| ")
-]
+ROW = re.compile(r"^\| (?P<said>[^|]+) \| (?P<seeds>S[0-4](?: S[0-4])*) \| (?P<shown>[^|]+) \| (?P<words>[^|]+) \|$")
+TABLE = [line for line in (ROOT / "docs" / "seeds.md").read_text("utf-8").splitlines() if line.startswith("| ")]
 ROWS = [line for line in TABLE if not line.startswith("| what they say")]
 FOUND = [match for line in ROWS if (match := ROW.match(line))]
 SHOWN = [match for match in FOUND if match["shown"].startswith("`")]

@@ -12,14 +12,8 @@ from support.pty_terminal import Terminal
 
 SHELLS = {
     "bash": (["bash", "--norc", "--noprofile", "-i"], "source <(knot completion bash)"),
-    "zsh": (
-        ["zsh", "-f", "-i"],
-        "PS1='$ '; autoload -Uz compinit; compinit -D -u; source <(knot completion zsh)",
-    ),
-    "fish": (
-        ["fish", "--no-config", "-i"],
-        "function fish_prompt; echo -n '$ '; end; knot completion fish | source",
-    ),
+    "zsh": (["zsh", "-f", "-i"], "PS1='$ '; autoload -Uz compinit; compinit -D -u; source <(knot completion zsh)"),
+    "fish": (["fish", "--no-config", "-i"], "function fish_prompt; echo -n '$ '; end; knot completion fish | source"),
 }
 TYPED = (
     ("knot se", "knot session X"),
@@ -48,9 +42,7 @@ def program(tmp_path: Path) -> dict[str, str]:
 
 
 @pytest.fixture(params=[*SHELLS])
-def shell(
-    request: pytest.FixtureRequest, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> Iterator[Terminal]:
+def shell(request: pytest.FixtureRequest, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Terminal]:
     argv, load = SHELLS[request.param]
     if shutil.which(argv[0]) is None:
         pytest.skip(f"{argv[0]} is not installed")

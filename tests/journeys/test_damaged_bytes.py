@@ -49,9 +49,7 @@ def home(tmp_path: Path, clock: FakeClock) -> Path:
     done = session(at=began, ended_at=began + timedelta(minutes=20), status="complete", pressure_seconds=300)
     flag = Check(make_entry_id(), NOON - timedelta(days=2), ("neck",), {"em_chest": "yes"}, origin="re-check")
     history.add(ask(5))
-    history.add(
-        *(rating(n % 11, at=NOON - timedelta(days=4, minutes=n), note="words " * (n % 5)) for n in range(40))
-    )
+    history.add(*(rating(n % 11, at=NOON - timedelta(days=4, minutes=n), note="words " * (n % 5)) for n in range(40)))
     history.add(done, *(step(done, n) for n in range(6)))
     history.add(flag)
     history.add(ask(1))
@@ -89,10 +87,7 @@ def damaged(path: Path, data: bytes, place: int, value: int) -> Iterator[None]:
 
 @pytest.mark.slow
 def test_no_damaged_byte_opens_the_gate_or_is_a_bug(home: Path, clock: FakeClock) -> None:
-    path, world = (
-        home / "history.db",
-        World({"KNOT_HOME": str(home)}, *(io.StringIO() for _ in range(3)), clock),
-    )
+    path, world = (home / "history.db", World({"KNOT_HOME": str(home)}, *(io.StringIO() for _ in range(3)), clock))
     assert (gate_now(world, "neck").may_start, gate_now(world, "neck").held) == (False, "verdict")
     data = path.read_bytes()
     told = 0

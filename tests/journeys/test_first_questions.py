@@ -65,9 +65,7 @@ def test_after_a_look_a_new_check_opens_once_what_is_narrower_now_was_put_again(
 def test_without_a_look_at_it_an_old_flag_is_answered_by_todays_question(old_home: Home) -> None:
     database = old_home.path / "history.db"
     with sqlite3.connect(database) as db:
-        (body,) = db.execute(
-            "SELECT body FROM version WHERE body LIKE '%rf_night_constant\":\"yes%'"
-        ).fetchone()
+        (body,) = db.execute("SELECT body FROM version WHERE body LIKE '%rf_night_constant\":\"yes%'").fetchone()
     db.close()
     flags = {i for i, word in json.loads(body)["answers"].items() if word != "no" and i.startswith("rf_")}
     assert flags == set(NAMED)

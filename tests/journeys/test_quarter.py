@@ -68,14 +68,7 @@ class Person:
             assert self.knot("followup", "neck", "--answer", "ordinary").code == 0
         now = self.pain(self.day)
         done = self.knot(
-            "session",
-            "neck",
-            "--quick",
-            "--nothing-new",
-            "--before",
-            str(now),
-            "--after",
-            str(max(0, now - 1)),
+            "session", "neck", "--quick", "--nothing-new", "--before", str(now), "--after", str(max(0, now - 1))
         )
         if done.code == 0:
             self.sessions.append(self.day)
@@ -114,9 +107,7 @@ def test_one_who_eases_is_told_so_and_left_alone(tmp_path: Path) -> None:
     she.live(3)
     assert "Keep going" in she.plan()
     assert "it may ease a little at once" in she.plan().lower()
-    assert (
-        "2 to 4 visits" in she.plan() and "The next day to look at it is Thursday 10 Sep 2026." in she.plan()
-    )
+    assert "2 to 4 visits" in she.plan() and "The next day to look at it is Thursday 10 Sep 2026." in she.plan()
 
     she.live(11)
     assert "Pain: 7.0 at the start, 6.0 lately, 1.0 lower. It hurts less than at the start." in she.plan()
@@ -157,10 +148,7 @@ def test_one_whose_pain_does_not_change_is_sent_to_someone_twice(tmp_path: Path)
     he.morning(29)
     assert he.diary[29] == "stop, see someone"
     plan = he.plan()
-    assert (
-        "Four weeks have passed, and it does not hurt less. Please stop the sessions here, and see a doctor"
-        in plan
-    )
+    assert "Four weeks have passed, and it does not hurt less. Please stop the sessions here, and see a doctor" in plan
     assert "Sessions: 14 finished" in plan
     assert he.knot().out.endswith("whom to see: knot plan neck\n")
     # It is said again before a session that is begun all the same.

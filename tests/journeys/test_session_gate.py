@@ -14,13 +14,7 @@ import pytest
 from knotcli.coach.record import Assessment, Check, make_entry_id
 from support.home import Home, checked_home
 from support.pty_terminal import Terminal
-from support.session_terminal import (
-    go_to_step,
-    knot_on_terminal,
-    leave_list,
-    leave_pages,
-    paced_knot_on_terminal,
-)
+from support.session_terminal import go_to_step, knot_on_terminal, leave_list, leave_pages, paced_knot_on_terminal
 
 
 @pytest.fixture
@@ -31,16 +25,7 @@ def home(tmp_path: Path) -> Home:
 def session(home: Home, *options: str, pace: float = 1) -> Terminal:
     return leave_list(
         paced_knot_on_terminal(
-            home,
-            "session",
-            "neck",
-            "--nothing-new",
-            "--yes",
-            "--before",
-            "5",
-            "--no-heat",
-            *options,
-            pace=pace,
+            home, "session", "neck", "--nothing-new", "--yes", "--before", "5", "--no-heat", *options, pace=pace
         )
     )
 
@@ -59,12 +44,8 @@ def test_a_flag_named_elsewhere_while_the_re_check_waits_keeps_the_session_from_
     assert home.history.sessions() == []
 
 
-def test_a_flag_named_elsewhere_while_the_page_before_the_session_waits_keeps_it_from_running(
-    home: Home,
-) -> None:
-    with paced_knot_on_terminal(
-        home, "session", "neck", "--nothing-new", "--before", "5", cols=40, rows=12
-    ) as term:
+def test_a_flag_named_elsewhere_while_the_page_before_the_session_waits_keeps_it_from_running(home: Home) -> None:
+    with paced_knot_on_terminal(home, "session", "neck", "--nothing-new", "--before", "5", cols=40, rows=12) as term:
         leave_list(term)
         term.until("Enter starts")
         name_flag(home)
@@ -171,9 +152,7 @@ def test_a_session_killed_while_its_stop_menu_is_open_was_stopped(home: Home) ->
 
 
 @pytest.mark.parametrize("meanwhile", ["locked", "replaced"])
-def test_a_stop_that_the_history_could_not_take_before_the_kill_closes_the_gate(
-    home: Home, meanwhile: str
-) -> None:
+def test_a_stop_that_the_history_could_not_take_before_the_kill_closes_the_gate(home: Home, meanwhile: str) -> None:
     path = home.path / "history.db"
     before = path.read_bytes()
     with session(home) as term:
@@ -261,9 +240,7 @@ def test_a_session_of_a_routine_of_ones_own_goes_on_only_by_the_questions_of_tha
         term.signal(signal.SIGKILL)
         term.wait()
     assert home.history.sessions()[0].routine == "my-neck"
-    home.history.add(
-        Check(make_entry_id(), home.clock.now(), ("calf",), {"ab_wound": "yes"}, origin="re-check")
-    )
+    home.history.add(Check(make_entry_id(), home.clock.now(), ("calf",), {"ab_wound": "yes"}, origin="re-check"))
     assert home.may_start("neck")
     said = home.run("session", "neck", "--nothing-new", "--resume", "--after", "3")
     assert said.code == 3, said
@@ -300,9 +277,7 @@ def test_what_status_promises_is_what_a_session_finds(home: Home) -> None:
     assert (shown["opens_at"] is not None) == (said.code == 3), (shown, said)
 
 
-def test_a_look_at_the_course_ends_the_check_of_its_own_region_alone_and_can_be_taken_back(
-    home: Home,
-) -> None:
+def test_a_look_at_the_course_ends_the_check_of_its_own_region_alone_and_can_be_taken_back(home: Home) -> None:
     assert home.run("plan", "neck", "--seen", f"{home.clock.now():%Y-%m-%d}").code == 0
     assert not home.may_start("neck") and home.may_start("calf")
     assert home.run("undo").code == 0

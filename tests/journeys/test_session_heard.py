@@ -96,9 +96,7 @@ def test_the_voice_is_really_heard_with_each_change_and_in_its_moment(home: Home
 
 @pytest.mark.slow
 @pytest.mark.parametrize("speaker", [HANGS, FAILS, None], ids=["hangs", "fails", "missing"])
-def test_a_speaker_that_does_not_work_changes_nothing(
-    home: Home, tmp_path: Path, speaker: str | None
-) -> None:
+def test_a_speaker_that_does_not_work_changes_nothing(home: Home, tmp_path: Path, speaker: str | None) -> None:
     path = program(tmp_path / "bin", speaker) if speaker else tmp_path
     with session(home, "--voice", "--quick", pace=150, path=path) as term:
         if not speaker:
@@ -133,9 +131,7 @@ def test_a_flash_marks_a_change_and_is_gone_a_second_later(home: Home) -> None:
 def test_with_wait_every_step_begins_with_a_key(home: Home) -> None:
     with session(home, "--wait", "--no-heat", pace=60) as term:
         for step in (2, 3, 4):
-            term.until(
-                lambda t, step=step: step_number(t) == step and "Ready when you are." in " ".join(t.text())
-            )
+            term.until(lambda t, step=step: step_number(t) == step and "Ready when you are." in " ".join(t.text()))
             term.send(" ")
         term.until(lambda t: step_number(t) == 5)
         term.send("q")

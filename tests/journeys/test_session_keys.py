@@ -84,15 +84,7 @@ def test_every_reason_to_stop_is_reached_in_a_window_of_30_by_10(home: Home) -> 
             seen += " ".join(" ".join(term.text()).split())
             term.send(" ")
         term.until("1 of 3")
-        for words in (
-            "Chest pain",
-            "Numbness",
-            "Sharp",
-            "Blotches",
-            "simply enough",
-            "and keep what",
-            "none of these",
-        ):
+        for words in ("Chest pain", "Numbness", "Sharp", "Blotches", "simply enough", "and keep what", "none of these"):
             assert words in seen
         term.send("4")
         assert term.wait() == 3
@@ -103,12 +95,7 @@ def test_lines_alone_take_the_keys_of_every_keyboard(home: Home) -> None:
     with session(home, "--plain") as term:
         term.until("2 of ")
         time.sleep(1.1)
-        for typed, shown in [
-            ("\r", "3 of "),
-            ("\x1b[C\r", "4 of "),
-            (" \r", "Paused at"),
-            ("\x1b\r", "Stopped."),
-        ]:
+        for typed, shown in [("\r", "3 of "), ("\x1b[C\r", "4 of "), (" \r", "Paused at"), ("\x1b\r", "Stopped.")]:
             term.send(typed)
             term.until(shown)
         term.send("7\r")

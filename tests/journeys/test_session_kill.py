@@ -10,21 +10,13 @@ import pytest
 from support import THOROUGH
 from support.home import Home, checked_home
 from support.pty_terminal import Terminal
-from support.session_terminal import (
-    knot_on_terminal,
-    leave_list,
-    leave_pages,
-    paced_knot_on_terminal,
-    step_number,
-)
+from support.session_terminal import knot_on_terminal, leave_list, leave_pages, paced_knot_on_terminal, step_number
 
 KILLS, ROWS = 8, 2 * THOROUGH
 
 
 def session(home: Home, *options: str) -> Terminal:
-    return leave_list(
-        paced_knot_on_terminal(home, "session", "neck", "--nothing-new", "--yes", *options, pace=150)
-    )
+    return leave_list(paced_knot_on_terminal(home, "session", "neck", "--nothing-new", "--yes", *options, pace=150))
 
 
 def killed(folder: Path, at: str) -> Home:
@@ -40,17 +32,14 @@ def killed(folder: Path, at: str) -> Home:
 def announced(term: Terminal) -> list[int]:
     """Every step number that was ever on the screen without the mark that something is still being saved, in order."""
     marks = [
-        int(found)
-        for found in re.findall("(?<!saving · )step ([0-9]+) of", bytes(term.raw).decode("utf-8", "replace"))
+        int(found) for found in re.findall("(?<!saving · )step ([0-9]+) of", bytes(term.raw).decode("utf-8", "replace"))
     ]
     return list(dict.fromkeys(marks))
 
 
 @pytest.mark.slow
 @pytest.mark.parametrize("row", range(ROWS))
-def test_a_session_killed_again_and_again_loses_no_step_that_was_announced_as_ended(
-    tmp_path: Path, row: int
-) -> None:
+def test_a_session_killed_again_and_again_loses_no_step_that_was_announced_as_ended(tmp_path: Path, row: int) -> None:
     chance = random.Random(row)
     kills, homes = 0, 0
     while kills < KILLS:

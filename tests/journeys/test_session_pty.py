@@ -71,11 +71,7 @@ def test_check_session_log_and_trend_on_a_terminal(tmp_path: Path) -> None:
     assert (done.status, done.pressure_seconds) == ("complete", 300)
     assert {s.outcome for s in steps} == {"done"}
     assert [r.score for r in home.history.ratings("neck")] == [4, 6]
-    for argv, shown in [
-        (("log", "neck", "5"), "neck 5"),
-        (("trend", "neck"), "rated day"),
-        (("history",), "done"),
-    ]:
+    for argv, shown in [(("log", "neck", "5"), "neck 5"), (("trend", "neck"), "rated day"), (("history",), "done")]:
         with knot_on_terminal(home, *argv) as term:
             term.until(shown)
             assert term.wait() == 0
@@ -190,9 +186,7 @@ def test_a_signal_at_any_moment_restores_the_terminal_and_keeps_what_was_done(
 
 @pytest.mark.slow
 @pytest.mark.parametrize(("stop", "seed"), [(signal.SIGTSTP, 1), (signal.SIGSTOP, 2)], ids=["TSTP", "STOP"])
-def test_time_away_is_never_credited_and_the_terminal_is_lent_back(
-    home: Home, stop: signal.Signals, seed: int
-) -> None:
+def test_time_away_is_never_credited_and_the_terminal_is_lent_back(home: Home, stop: signal.Signals, seed: int) -> None:
     pace, chance = 20, random.Random(seed)
     with session(home, "--no-heat", pace=pace, longest="inf") as term:
         term.until("step 2")
@@ -363,9 +357,7 @@ def test_a_rating_in_lines_is_a_whole_number_or_asked_again(home: Home) -> None:
 def piped(home: Home, *argv: str, stdin: str = "\n") -> subprocess.CompletedProcess[str]:
     env = {"KNOT_HOME": str(home.path), "PYTHONPATH": str(SOURCE), "PATH": ""}
     command = [sys.executable, PACED_KNOT, "600", "0.6", *argv]
-    return subprocess.run(
-        command, input=stdin, capture_output=True, text=True, env=env, timeout=60, check=False
-    )
+    return subprocess.run(command, input=stdin, capture_output=True, text=True, env=env, timeout=60, check=False)
 
 
 def test_without_a_terminal_nothing_is_asked_and_nothing_hangs(tmp_path: Path, home: Home) -> None:

@@ -55,11 +55,7 @@ class Walk:
 
     def __init__(self, folder: Path, seed: int) -> None:
         self.folder, self.home, self.chance = folder, folder / "home", random.Random(seed)
-        self.env = {
-            "KNOT_HOME": str(self.home),
-            "PYTHONPATH": PROGRAM,
-            "PYTHONDONTWRITEBYTECODE": "1",
-        }
+        self.env = {"KNOT_HOME": str(self.home), "PYTHONPATH": PROGRAM, "PYTHONDONTWRITEBYTECODE": "1"}
         self.windows: list[Terminal] = []
         self.told: list[str] = []
         self.closed = ""
@@ -102,9 +98,7 @@ class Walk:
         """Read every step that was ever kept: its session, kind, credited seconds and outcome, by its id."""
         db = sqlite3.connect(f"file:{self.database}?mode=ro", uri=True, timeout=10)
         try:
-            rows = db.execute(
-                "SELECT entry, body FROM version WHERE kind='step' AND undoes IS NULL"
-            ).fetchall()
+            rows = db.execute("SELECT entry, body FROM version WHERE kind='step' AND undoes IS NULL").fetchall()
         finally:
             db.close()
         bodies = {entry: json.loads(body) for entry, body in rows}
@@ -132,17 +126,7 @@ class Walk:
 
     def open_window(self, *options: str) -> None:
         if len(self.windows) < 3:
-            argv = [
-                sys.executable,
-                PACED,
-                str(PACE),
-                "0.6",
-                "session",
-                "neck",
-                "--nothing-new",
-                "--no-heat",
-                *options,
-            ]
+            argv = [sys.executable, PACED, str(PACE), "0.6", "session", "neck", "--nothing-new", "--no-heat", *options]
             term = Terminal(argv, {**self.env, **self.clock}, cols=40, rows=12)
             self.windows.append(term)
             while not (term.events or is_led_on(term)):
@@ -210,9 +194,7 @@ class Walk:
 
     def remove_newest(self) -> None:
         db = sqlite3.connect(f"file:{self.database}?mode=ro", uri=True, timeout=10)
-        rows = db.execute(
-            "SELECT entry FROM version WHERE kind='session' ORDER BY seq DESC LIMIT 1"
-        ).fetchall()
+        rows = db.execute("SELECT entry FROM version WHERE kind='session' ORDER BY seq DESC LIMIT 1").fetchall()
         db.close()
         for (ident,) in rows:
             self.knot("remove", ident)

@@ -34,9 +34,7 @@ def findings(history: History, level: str) -> list[str]:
 # Making them
 
 
-def test_the_first_write_of_a_day_backs_up_what_was_there_before_it(
-    history: History, clock: FakeClock
-) -> None:
+def test_the_first_write_of_a_day_backs_up_what_was_there_before_it(history: History, clock: FakeClock) -> None:
     history.add(first := rating())
     assert names(history) == []
     clock.advance(days=1)
@@ -84,9 +82,7 @@ def test_a_migration_without_a_backup_is_not_done(history: History, monkeypatch:
     assert history.ratings() == [old]
 
 
-def test_a_daily_backup_that_cannot_be_made_does_not_hold_back_an_entry(
-    history: History, clock: FakeClock
-) -> None:
+def test_a_daily_backup_that_cannot_be_made_does_not_hold_back_an_entry(history: History, clock: FakeClock) -> None:
     history.add(rating())
     (history.path.parent / "backups").write_text("in the way")
     clock.advance(days=5)
@@ -114,9 +110,7 @@ def test_a_damaged_history_is_neither_backed_up_nor_written_to(history: History,
 
 def some(days: list[int], versions: list[int | None]) -> list[Backup]:
     start = date(2026, 1, 1)
-    found = [
-        Backup(Path(f"{day}"), start + timedelta(days=day), n) for day, n in zip(days, versions, strict=True)
-    ]
+    found = [Backup(Path(f"{day}"), start + timedelta(days=day), n) for day, n in zip(days, versions, strict=True)]
     return sorted(found, key=lambda backup: backup.day, reverse=True)
 
 
@@ -132,9 +126,7 @@ def test_of_four_hundred_days_a_week_of_days_four_weeks_and_twelve_months_are_le
     }
 
 
-@given(
-    st.lists(st.tuples(st.integers(0, 900), st.integers(0, 50)), unique_by=lambda pair: pair[0], max_size=60)
-)
+@given(st.lists(st.tuples(st.integers(0, 900), st.integers(0, 50)), unique_by=lambda pair: pair[0], max_size=60))
 def test_the_newest_and_the_fullest_stay_and_no_more_than_the_plan(made: list[tuple[int, int]]) -> None:
     found = some([day for day, _ in made], [n for _, n in made])
     keep = choose_backups_to_keep(found)
@@ -146,9 +138,7 @@ def test_the_newest_and_the_fullest_stay_and_no_more_than_the_plan(made: list[tu
 
 
 @given(st.lists(st.integers(1, 20), min_size=30, max_size=60))
-def test_thinning_time_after_time_leaves_the_newest_days_and_the_newest_of_each_month(
-    gaps: list[int],
-) -> None:
+def test_thinning_time_after_time_leaves_the_newest_days_and_the_newest_of_each_month(gaps: list[int]) -> None:
     found: list[Backup] = []
     every: list[Backup] = []
     for n in range(len(gaps)):
@@ -254,9 +244,7 @@ def test_a_history_that_is_gone_is_restored_from_its_backup(two_days: History) -
 def test_what_a_damaged_page_made_up_does_not_come_in(two_days: History) -> None:
     data = two_days.path.read_bytes()
     assert b'"score":6' in data
-    two_days.path.write_bytes(
-        data.replace(b'"score":6', b'"score":;').replace(b'"region":"neck"', b'"region":"knee"')
-    )
+    two_days.path.write_bytes(data.replace(b'"score":6', b'"score":;').replace(b'"region":"neck"', b'"region":"knee"'))
     with pytest.raises(KnotError, match="--leave-out"):  # the session's row is one of them
         restore_backup(two_days.path, None, NOON)
     restore_backup(two_days.path, None, NOON, leave_out=True)
@@ -264,9 +252,7 @@ def test_what_a_damaged_page_made_up_does_not_come_in(two_days: History) -> None
     assert all(isinstance(r, Rating) for r in two_days.ratings())
 
 
-def test_a_history_that_is_being_written_is_not_replaced(
-    two_days: History, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_a_history_that_is_being_written_is_not_replaced(two_days: History, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(history_faults, "WAIT", 0.05)
     before = rows(two_days)
     with two_days._write() as db:
@@ -280,10 +266,7 @@ def test_a_history_that_is_being_written_is_not_replaced(
 def test_who_had_the_old_file_open_cannot_write_to_it_any_more(two_days: History) -> None:
     with history_faults.telling_faults(two_days.path), closing(database.connect(two_days.path, "rw")) as db:
         restore_backup(two_days.path, list_backups(two_days.path)[0], NOON)
-        with (
-            pytest.raises(KnotError, match="was replaced just now"),
-            history_faults.telling_faults(two_days.path),
-        ):
+        with pytest.raises(KnotError, match="was replaced just now"), history_faults.telling_faults(two_days.path):
             db.execute("DELETE FROM entry")
 
 
@@ -332,8 +315,7 @@ def test_a_conflict_copy_is_told(two_days: History, name: str) -> None:
 
 
 @pytest.mark.parametrize(
-    ("name", "level"),
-    [("history.db-journal", "note"), ("history.db-wal", "wrong"), (".history.db.7.ab.new", "note")],
+    ("name", "level"), [("history.db-journal", "note"), ("history.db-wal", "wrong"), (".history.db.7.ab.new", "note")]
 )
 def test_what_was_left_behind_is_told(two_days: History, name: str, level: str) -> None:
     two_days.path.with_name(name).touch(0o600)

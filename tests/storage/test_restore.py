@@ -80,12 +80,7 @@ def test_what_another_program_left_in_a_log_is_kept_and_is_not_played_over_it(ho
     assert log.stat().st_size
     restore(home, oldest(home))
     assert count(home) == before
-    assert sorted(f.name.partition(".")[2] for f in home.path.glob("history*")) == [
-        "db",
-        "db",
-        "db-shm",
-        "db-wal",
-    ]
+    assert sorted(f.name.partition(".")[2] for f in home.path.glob("history*")) == ["db", "db", "db-shm", "db-wal"]
     home.history.add(rating())
     assert count(home) == before + Counter(rating=1)
 
@@ -136,16 +131,9 @@ def test_a_cut_off_file_is_not_restored_over_what_may_be_lost(home: Home) -> Non
 
 def test_a_row_of_the_last_year_takes_nothing_with_it(home: Home) -> None:
     far = datetime(2199, 12, 31, 23, 59, 59, 999999, tzinfo=UTC)
-    row = {
-        **rows(home.history)[0],
-        "id": make_entry_id(),
-        "entry": make_entry_id(),
-        "made_at": far.isoformat(),
-    }
+    row = {**rows(home.history)[0], "id": make_entry_id(), "entry": make_entry_id(), "made_at": far.isoformat()}
     assert home.history.merge([row]).added == 1
-    home.history.add(
-        Check(make_entry_id(), home.clock.now(), ("jaw",), {"rf_clot": "yes"}, origin="re-check")
-    )  # type: ignore[arg-type]
+    home.history.add(Check(make_entry_id(), home.clock.now(), ("jaw",), {"rf_clot": "yes"}, origin="re-check"))  # type: ignore[arg-type]
     home.history.add(rating(2))
     before = count(home)
     assert max(str(row["made_at"]) for row in rows(home.history)) > "2200"
@@ -183,9 +171,7 @@ def test_what_was_made_here_stays_so(home: Home, tmp_path: Path, schema: int, de
         turn_into_schema_1(path)
     if destroyed:
         path.write_bytes(bytes(100) + path.read_bytes()[100:])
-    before_line = home.run(
-        "doctor", "--restore", oldest(home), *(["--leave-out"] if schema == 1 and destroyed else [])
-    )
+    before_line = home.run("doctor", "--restore", oldest(home), *(["--leave-out"] if schema == 1 and destroyed else []))
     assert before_line.code == 0, before_line
     if not (schema == 1 and destroyed):
         assert home.history.checks_brought() == brought

@@ -38,18 +38,7 @@ def fill_template(regions: Sequence[str], **named: str) -> str:
     return f"{head}\n[duration]{duration}\n[cleared]\n"
 
 
-NOTHING = {
-    "1": "d",
-    "2": "m",
-    "3": "n",
-    "4": "c",
-    "4b": "d",
-    "5": "n",
-    "6": "o",
-    "7": "y",
-    "8": "y",
-    "9": "n",
-}
+NOTHING = {"1": "d", "2": "m", "3": "n", "4": "c", "4b": "d", "5": "n", "6": "o", "7": "y", "8": "y", "9": "n"}
 """What somebody with an ordinary knot says of the pain: seven keys besides the age."""
 STORY_OF = {"rf_weakness": ("3", "y"), "rf_numb_persist": ("3", "y"), "rf_widespread": ("6", "a")}
 
@@ -60,9 +49,7 @@ class Person:
     named: words by item id. cleared: a clinician's words by item id, no where none is given. age: in years.
     """
 
-    def __init__(
-        self, named: Mapping[str, str], cleared: Mapping[str, str] | None = None, age: int = 34
-    ) -> None:
+    def __init__(self, named: Mapping[str, str], cleared: Mapping[str, str] | None = None, age: int = 34) -> None:
         self.named, self.cleared, self.age = dict(named), dict(cleared or {}), age
         self.story = NOTHING | dict(STORY_OF[ident] for ident in named if ident in STORY_OF)
 
@@ -70,9 +57,7 @@ class Person:
         """Give the reply to a prompt."""
         match prompt:
             case SentencesPrompt():
-                wanted = (
-                    one for one in prompt.sentences if not one.answered and {*one.items} & {*self.named}
-                )
+                wanted = (one for one in prompt.sentences if not one.answered and {*one.items} & {*self.named})
                 return next((str(one.number) for one in wanted), "n")
             case StoryPrompt():
                 return str(self.age) if prompt.whole else self.story[prompt.number]
@@ -95,10 +80,7 @@ class Person:
         if not prompt.item or prompt.item not in self.named:
             return (
                 "yes"
-                if any(
-                    prompt.text == line.text or prompt.text == line.head_text
-                    for line in QUESTIONNAIRE.recheck.line
-                )
+                if any(prompt.text == line.text or prompt.text == line.head_text for line in QUESTIONNAIRE.recheck.line)
                 else "no"
             )
         role = next(one.role for one in BY_ID[prompt.item].asks if one.text == prompt.text)

@@ -20,9 +20,7 @@ class CheckTypist(Terminal):
     """`knot` with these arguments on a terminal; counts the keys and the screens."""
 
     def __init__(self, home: Path, *argv: str, cols: int = 80, rows: int = 24, **env: str) -> None:
-        super().__init__(
-            [sys.executable, "-m", "knotcli", *argv], {"KNOT_HOME": str(home), **env}, cols, rows
-        )
+        super().__init__([sys.executable, "-m", "knotcli", *argv], {"KNOT_HOME": str(home), **env}, cols, rows)
         self.screens: list[list[str]] = []
         self.keys = 0
 

@@ -19,29 +19,13 @@ def session(at: datetime = NOON, region: str = "neck", **more: object) -> Sessio
 
 def step(of: Session, number: int = 1) -> StepDone:
     return StepDone(
-        make_entry_id(),
-        of.at,
-        of.id,
-        number,
-        "hold",
-        "Ball beside the spine",
-        "left",
-        "ball",
-        30,
-        29.5,
-        "done",
+        make_entry_id(), of.at, of.id, number, "hold", "Ball beside the spine", "left", "ball", 30, 29.5, "done"
     )
 
 
 def check(answer: str = "no", origin: str = "asked") -> Check:
     return Check(
-        make_entry_id(),
-        NOON,
-        ("neck",),
-        {"em_chest": answer},
-        {"rel_pregnant": "yes"},
-        {"neck": "acute"},
-        origin,
+        make_entry_id(), NOON, ("neck",), {"em_chest": answer}, {"rel_pregnant": "yes"}, {"neck": "acute"}, origin
     )
 
 

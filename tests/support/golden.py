@@ -31,7 +31,5 @@ class GoldenScreens:
             return
         golden = path.read_text(encoding="utf-8") if path.exists() else ""
         if text != golden:
-            changes = unified_diff(
-                golden.splitlines(), text.splitlines(), "golden", "shown", lineterm="", n=2
-            )
+            changes = unified_diff(golden.splitlines(), text.splitlines(), "golden", "shown", lineterm="", n=2)
             pytest.fail(f"{path}\n" + "\n".join(changes) + "\nMeant? UPDATE_GOLDEN=1", pytrace=False)

@@ -10,9 +10,7 @@ PROGRAM = build_program(COMMANDS)
 NAMES = PROGRAM.list_commands(None)
 
 
-def walk_commands(
-    command: Any = PROGRAM, path: tuple[str, ...] = ()
-) -> Iterator[tuple[tuple[str, ...], Any]]:
+def walk_commands(command: Any = PROGRAM, path: tuple[str, ...] = ()) -> Iterator[tuple[tuple[str, ...], Any]]:
     """Yield every command and group with its words, the whole program first."""
     yield path, command
     if hasattr(command, "list_commands"):

@@ -181,9 +181,7 @@ class Terminal:
                     return event
             now = time.monotonic()
             if now - heard > limit or now - began > LONGEST:
-                raise AssertionError(
-                    f"waited {now - began:.0f} s in vain for {name}; {self.events}\n{self.dump()}"
-                )
+                raise AssertionError(f"waited {now - began:.0f} s in vain for {name}; {self.events}\n{self.dump()}")
             if self._poll(0.05):
                 heard = now
 

@@ -35,13 +35,7 @@ BOUNDS = {
 
 def a_step(kind: str, seconds: int = 0, side: str | None = None, title: str = "", **more: object) -> Step:
     least, most = BOUNDS[kind]
-    given = {
-        "title": title or kind.capitalize(),
-        "cue": f"Do the {kind}.",
-        "least": least,
-        "most": most,
-        **more,
-    }
+    given = {"title": title or kind.capitalize(), "cue": f"Do the {kind}.", "least": least, "most": most, **more}
     return Step(kind=kind, seconds=seconds, side=side, **given)  # type: ignore[arg-type]
 
 

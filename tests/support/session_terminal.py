@@ -18,12 +18,7 @@ def knot_on_terminal(home: Home, *argv: str) -> Terminal:
 
 
 def paced_knot_on_terminal(
-    home: Home,
-    *argv: str,
-    pace: float = 1,
-    longest: str = "0.6",
-    env: Mapping[str, str] | None = None,
-    **size: int,
+    home: Home, *argv: str, pace: float = 1, longest: str = "0.6", env: Mapping[str, str] | None = None, **size: int
 ) -> Terminal:
     """Run a command whose clock runs `pace` times as fast, and at most `longest` seconds between two looks."""
     command = [sys.executable, PACED_KNOT, str(pace), longest, *argv]

@@ -38,16 +38,7 @@ def all_keys(data: bytes, whole: bool = True) -> list[str]:
 
 @pytest.mark.parametrize(
     ("typed", "key"),
-    [
-        (" ", "space"),
-        ("n", "n"),
-        ("N", "n"),
-        ("+", "+"),
-        ("?", "?"),
-        ("\r", "enter"),
-        ("\x1b", "esc"),
-        ("7", "7"),
-    ],
+    [(" ", "space"), ("n", "n"), ("N", "n"), ("+", "+"), ("?", "?"), ("\r", "enter"), ("\x1b", "esc"), ("7", "7")],
 )
 def test_each_key_counts_at_once_and_is_not_echoed(typed, key):
     with run() as term:
@@ -247,9 +238,7 @@ def test_the_wake_descriptor_ends_a_wait():
     assert keys.lines
 
 
-@pytest.mark.parametrize(
-    "parts", [(b"\x1b", b"[B"), (b"\x1b[", b"B"), (b"\x1b", b"[", b"B"), (b"\x1b", b"OB")]
-)
+@pytest.mark.parametrize("parts", [(b"\x1b", b"[B"), (b"\x1b[", b"B"), (b"\x1b", b"[", b"B"), (b"\x1b", b"OB")])
 def test_a_sequence_whose_escape_counted_already_gives_no_letters(parts):
     master, slave = pty.openpty()
     stdin = os.fdopen(slave)

@@ -78,9 +78,7 @@ def test_only_what_changed_is_written():
         assert area.text()[:5] == ["title", "", "9 seconds", "keys", ""]
 
 
-FRAMES = st.lists(
-    st.lists(st.text(st.sampled_from("ab 肩×"), max_size=60), max_size=16), min_size=1, max_size=6
-)
+FRAMES = st.lists(st.lists(st.text(st.sampled_from("ab 肩×"), max_size=60), max_size=16), min_size=1, max_size=6)
 SIZES = st.sampled_from([(40, 12), (80, 24), (25, 5), (120, 40)])
 
 

@@ -10,11 +10,7 @@ from knotcli.terminal.process import is_running, mark_process
 def test_a_program_that_runs_is_told_from_one_that_ended() -> None:
     code = "from knotcli.terminal.process import mark_process; print(mark_process(), flush=True); input()"
     child = subprocess.Popen(
-        [sys.executable, "-c", code],
-        stdin=subprocess.PIPE,
-        stdout=subprocess.PIPE,
-        text=True,
-        env={**os.environ},
+        [sys.executable, "-c", code], stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True, env={**os.environ}
     )
     assert child.stdout is not None
     noted = child.stdout.readline().strip()

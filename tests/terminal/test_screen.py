@@ -73,14 +73,7 @@ def test_a_closed_stream_is_no_terminal():
 
 @pytest.mark.parametrize(
     ("columns", "asked", "width"),
-    [
-        ("", None, 80),
-        ("100", None, 100),
-        ("5", None, 20),
-        ("wide", None, 80),
-        ("-40", None, 80),
-        ("100", 60, 60),
-    ],
+    [("", None, 80), ("100", None, 100), ("5", None, 20), ("wide", None, 80), ("-40", None, 80), ("100", 60, 60)],
 )
 def test_the_width_is_as_asked_else_columns_else_eighty(columns, asked, width):
     assert Screen(Stream(), {"COLUMNS": columns}, width=asked).width == width
@@ -142,19 +135,12 @@ def test_in_a_pipe_a_long_line_stays_whole():
 
 
 def test_on_a_terminal_a_long_line_is_wrapped_with_its_indent():
-    out = shown(
-        ["    Lean on the ball until the pressure is clear but easy to bear."], tty=True, COLUMNS="30"
-    )
-    assert out.splitlines() == [
-        "    Lean on the ball until the",
-        "    pressure is clear but easy",
-        "    to bear.",
-    ]
+    out = shown(["    Lean on the ball until the pressure is clear but easy to bear."], tty=True, COLUMNS="30")
+    assert out.splitlines() == ["    Lean on the ball until the", "    pressure is clear but easy", "    to bear."]
 
 
 @pytest.mark.parametrize(
-    ("tty", "asked"),
-    [(True, "Numbers that apply,\n0 for none: "), (False, "Numbers that apply, 0 for none: ")],
+    ("tty", "asked"), [(True, "Numbers that apply,\n0 for none: "), (False, "Numbers that apply, 0 for none: ")]
 )
 def test_a_prompt_is_wrapped_between_words_and_leaves_room_for_the_answer(tty, asked):
     stream = Stream(tty)
@@ -207,27 +193,13 @@ SETTINGS = Table(
         (
             True,
             "40",
-            [
-                "hold   30  how long to press, in",
-                "           seconds, on one spot",
-                "voice  on  whether it speaks",
-            ],
+            ["hold   30  how long to press, in", "           seconds, on one spot", "voice  on  whether it speaks"],
         ),
-        (
-            False,
-            "40",
-            ["hold   30  how long to press, in seconds, on one spot", "voice  on  whether it speaks"],
-        ),
+        (False, "40", ["hold   30  how long to press, in seconds, on one spot", "voice  on  whether it speaks"]),
         (
             True,
             "30",
-            [
-                "hold  30",
-                "  how long to press, in",
-                "  seconds, on one spot",
-                "voice  on",
-                "  whether it speaks",
-            ],
+            ["hold  30", "  how long to press, in", "  seconds, on one spot", "voice  on", "  whether it speaks"],
         ),
     ],
 )
@@ -246,31 +218,21 @@ HEADED = Table(
 @pytest.mark.parametrize(("tty", "columns"), [(False, "80"), (True, "24")])
 def test_a_table_that_begins_with_sentences_is_a_list_where_it_cannot_be_laid_out(tty, columns):
     out = shown([HEADED], tty=tty, COLUMNS=columns, NO_COLOR="1")
-    assert " ".join(out.split()) == (
-        "As answered. - Did it begin after a fall? answer no; days 3 - Any fever? days 12"
-    )
+    assert " ".join(out.split()) == ("As answered. - Did it begin after a fall? answer no; days 3 - Any fever? days 12")
 
 
 def test_a_row_that_ends_early_reaches_over_the_rest():
-    table = Table(
-        (Column("week"), Column("mean", right=True), Column("n")), (("1", "6.5", "4"), ("2", "no entries"))
-    )
+    table = Table((Column("week"), Column("mean", right=True), Column("n")), (("1", "6.5", "4"), ("2", "no entries")))
     assert shown([table]).splitlines() == ["week  mean  n", "1      6.5  4", "2     no entries"]
 
 
-PICTURE = Beside(
-    ("(o)", "/|\\"), ("Where you press, and for how long it is held.",), ("In words: the neck.",)
-)
+PICTURE = Beside(("(o)", "/|\\"), ("Where you press, and for how long it is held.",), ("In words: the neck.",))
 
 
 @pytest.mark.parametrize(
     ("tty", "columns", "rows"),
     [
-        (
-            True,
-            "44",
-            ["(o)  Where you press, and for how long it is", "/|\\  held."],
-        ),
+        (True, "44", ["(o)  Where you press, and for how long it is", "/|\\  held."]),
         (True, "30", ["(o)", "/|\\", "", "Where you press, and for how", "long it is held."]),
         (False, "80", ["In words: the neck."]),
     ],
@@ -329,8 +291,7 @@ def test_a_prompt_stays_on_its_line_and_is_harmless():
 
 
 @pytest.mark.parametrize(
-    ("command", "loaded"),
-    [('"$0" -c "$1" | cat', False), ('TERM=dumb "$0" -c "$1"', False), ('"$0" -c "$1"', True)],
+    ("command", "loaded"), [('"$0" -c "$1" | cat', False), ('TERM=dumb "$0" -c "$1"', False), ('"$0" -c "$1"', True)]
 )
 def test_rich_is_loaded_for_a_terminal_only(command, loaded):
     program = (

@@ -108,9 +108,7 @@ def _choose_struct(data: object, type_: Any, key: str, faults: list[Fault]) -> A
         faults.append(Fault(_join_key(key, field), f"is missing. It takes: {', '.join(tags)}."))
     elif not isinstance(data[field], str):
         faults.append(
-            Fault(
-                _join_key(key, field), f"takes one of {', '.join(tags)}, not {_name_data_type(data[field])}."
-            )
+            Fault(_join_key(key, field), f"takes one of {', '.join(tags)}, not {_name_data_type(data[field])}.")
         )
     elif data[field] not in tags:
         faults.append(Fault(_join_key(key, field), describe_unknown(field, data[field], tags)))

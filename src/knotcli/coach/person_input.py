@@ -35,9 +35,7 @@ class AmbiguousRegion(Misuse):
     """A word that stands for several regions. regions: those that it could be."""
 
     def __init__(self, text: str, regions: Sequence[Region]) -> None:
-        super().__init__(
-            f"{clean_text(text)!r} could be {' or '.join(regions)}.", "Type a little more of it."
-        )
+        super().__init__(f"{clean_text(text)!r} could be {' or '.join(regions)}.", "Type a little more of it.")
         self.regions = regions
 
 
@@ -115,8 +113,7 @@ def parse_note(text: str) -> str:
     """
     if len(text) > NOTE_MAX_LENGTH:
         raise Misuse(
-            f"A note holds at most {NOTE_MAX_LENGTH} characters; this one has {len(text)}.",
-            "Nothing was saved.",
+            f"A note holds at most {NOTE_MAX_LENGTH} characters; this one has {len(text)}.", "Nothing was saved."
         )
     return replace_undecodable(text).strip()
 
@@ -124,9 +121,7 @@ def parse_note(text: str) -> str:
 def parse_id_prefix(text: str) -> str:
     """Return the beginning of an entry's id in lower case; refuse one that is too short."""
     if len(text.strip()) < ID_PREFIX_LENGTH:
-        raise Misuse(
-            f"An id takes at least its first {ID_PREFIX_LENGTH} characters. knot history shows the ids."
-        )
+        raise Misuse(f"An id takes at least its first {ID_PREFIX_LENGTH} characters. knot history shows the ids.")
     return text.strip().lower()
 
 

@@ -114,9 +114,7 @@ def parse_setting(name: str, value: Any, origin: str) -> SettingValue:
     try:
         return setting.parse(str(value).lower() if isinstance(value, bool) else str(value))
     except (ValueError, TypeError):
-        raise Misuse(
-            f"{origin} cannot be {clean_text(str(value))[:60]!r}. It takes {setting.takes}."
-        ) from None
+        raise Misuse(f"{origin} cannot be {clean_text(str(value))[:60]!r}. It takes {setting.takes}.") from None
 
 
 def resolve_setting(

@@ -37,9 +37,7 @@ def parse_moment(text: str, now: datetime, local: ToLocal) -> datetime:
             read = datetime.fromisoformat(padded.upper())
             moment = read if read.tzinfo else local(read)
     except (ValueError, OverflowError):
-        raise Misuse(
-            f"{clean_text(text)[:60]!r} is not a time that knot can read. It takes {TIME_FORMATS}."
-        ) from None
+        raise Misuse(f"{clean_text(text)[:60]!r} is not a time that knot can read. It takes {TIME_FORMATS}.") from None
     return _require_past(moment, now, text)
 
 
@@ -47,9 +45,7 @@ def parse_time_ago(text: str, now: datetime, local: ToLocal) -> datetime:
     """Parse `--ago`: 30m, 2h, 1h30m, 3d or 1w before now. Raise Misuse."""
     parts = re.findall(r"(\d{1,6})\s*(w|d|h|min|m)", text.strip().lower())
     if not parts or "".join(n + u for n, u in parts) != re.sub(r"\s", "", text.lower()):
-        raise Misuse(
-            f"{clean_text(text)[:60]!r} is not a span that knot can read. It takes 30m, 2h, 1h30m, 3d or 1w."
-        )
+        raise Misuse(f"{clean_text(text)[:60]!r} is not a span that knot can read. It takes 30m, 2h, 1h30m, 3d or 1w.")
     try:
         moment = now - timedelta(minutes=sum(int(n) * _UNITS[u] for n, u in parts))
         # A span across a change of summer time lands on another offset: the wall clock of that moment counts.

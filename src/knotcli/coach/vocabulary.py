@@ -53,9 +53,7 @@ CheckOrigin = Literal["asked", "file", "re-check", "stop", "follow-up"]
 """Where a check came from. Only asked and file are full ones; the others hold only what was named."""
 CHECK_ORIGINS: tuple[CheckOrigin, ...] = get_args(CheckOrigin)
 
-Verdict = Literal[
-    "emergency", "see-today", "see-soon", "blocked", "needs-clearance", "incomplete", "limits", "ok"
-]
+Verdict = Literal["emergency", "see-today", "see-soon", "blocked", "needs-clearance", "incomplete", "limits", "ok"]
 """What a check comes to for a region, worst first. Only limits and ok may start a session."""
 VERDICTS: tuple[Verdict, ...] = get_args(Verdict)
 
@@ -71,9 +69,7 @@ CheckState = Literal["none", "flag", "assessed", "ended", "expired", "future", "
 """How a region's check stands. flag: a red flag stands. assessed: a clinician looked since. ended: by a re-check or a
 stop. future: dated ahead of the clock. unsure: only the questions can tell. A verdict: the one that holds it back."""
 
-ChangeLabel = Literal[
-    "clearly-lower", "lower", "slightly-lower", "same", "slightly-higher", "higher", "too-early"
-]
+ChangeLabel = Literal["clearly-lower", "lower", "slightly-lower", "same", "slightly-higher", "higher", "too-early"]
 """How a pain trend has changed."""
 
 WeekQuality = Literal["solid", "thin", "none"]
@@ -111,11 +107,7 @@ AMBIGUOUS_NAMES: Mapping[str, tuple[Region, ...]] = {
 
 # A session of one region may press a muscle of another (S0, S4: calf for the sole, buttock for the low back,
 # neck muscles for headache): then the questions of both are asked.
-ALSO_ASKED: Mapping[str, tuple[Region, ...]] = {
-    "foot": ("calf",),
-    "low-back": ("hip",),
-    "headache": ("neck",),
-}
+ALSO_ASKED: Mapping[str, tuple[Region, ...]] = {"foot": ("calf",), "low-back": ("hip",), "headache": ("neck",)}
 
 
 def regions_to_ask(region: Region) -> tuple[Region, ...]:

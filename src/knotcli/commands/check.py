@@ -11,14 +11,14 @@ from knotcli.commands.support.options import flag, option
 from knotcli.flows.region_question import read_regions
 from knotcli.world import World
 
-EXAMPLES = "Examples: knot check neck · knot check --template neck > answers.toml · knot check --answers answers.toml --json"
+EXAMPLES = (
+    "Examples: knot check neck · knot check --template neck > answers.toml · knot check --answers answers.toml --json"
+)
 
 
 def run_check(
     context: typer.Context,
-    where: list[str] | None = typer.Argument(
-        None, metavar="[REGION]…", help="Where: neck, shoulder, foot, …"
-    ),
+    where: list[str] | None = typer.Argument(None, metavar="[REGION]…", help="Where: neck, shoulder, foot, …"),
     answers: str | None = option(
         "--answers", help="Read answers from a TOML file, or - for standard input.", metavar="FILE"
     ),
@@ -30,9 +30,7 @@ def run_check(
         metavar="DATE",
     ),
     note: str = typer.Option("", "--note", help="With --assessed: a few words"),
-    mistake: bool = flag(
-        "--mistake", help="Take back a red flag that was never true; its questions are asked again."
-    ),
+    mistake: bool = flag("--mistake", help="Take back a red flag that was never true; its questions are asked again."),
     plain: bool = flag("--plain", help="Plain lines; nothing is redrawn."),
     as_json: bool = flag("--json", help="Print the result as JSON."),
 ) -> int:
@@ -114,7 +112,5 @@ def _assessed(world: World, text: str, note: str, as_json: bool) -> int:
     if look.left:
         left = "; ".join(labels.get(one, one) for one in look.left)
         world.show([f"This still needs a look, because you named it later: {left}."])
-    world.show(
-        ["Follow what they told you. Before your next session, please do a new check: knot check REGION"]
-    )
+    world.show(["Follow what they told you. Before your next session, please do a new check: knot check REGION"])
     return 0

@@ -9,9 +9,7 @@ from knotcli.world import World
 
 FILES = ":file"
 """What stands for any file name. The scripts in content/completion know it."""
-EXAMPLES = (
-    "Examples: source <(knot completion bash) · source <(knot completion zsh) · knot completion fish | source"
-)
+EXAMPLES = "Examples: source <(knot completion bash) · source <(knot completion zsh) · knot completion fish | source"
 
 
 def complete_words(
@@ -41,7 +39,5 @@ def complete_words(
         # Whoever presses Tab wants no message in the line being typed; the command itself will tell.
         found = []
     rows = [(FILES, "")] if found is None else found
-    world.send(
-        "".join(f"{clean_text(value)}\t{clean_text(about)}".rstrip("\t") + "\n" for value, about in rows)
-    )
+    world.send("".join(f"{clean_text(value)}\t{clean_text(about)}".rstrip("\t") + "\n" for value, about in rows))
     return 0

@@ -15,9 +15,7 @@ EXAMPLES = (
 
 def review_habits(
     context: typer.Context,
-    region: str | None = typer.Argument(
-        None, metavar="[REGION]", help="Where [default: the region you used last]"
-    ),
+    region: str | None = typer.Argument(None, metavar="[REGION]", help="Where [default: the region you used last]"),
     answer: list[str] | None = typer.Option(
         None, "--answer", metavar="TOPIC=WORD", help="yes, no or unsure, such as screen=yes; repeatable"
     ),

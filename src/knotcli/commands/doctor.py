@@ -9,9 +9,7 @@ from knotcli.flows.doctor.restoring import restore_backup
 from knotcli.views import doctor as view
 from knotcli.world import World
 
-EXAMPLES = (
-    "Examples: knot doctor · knot doctor --where · knot doctor --restore · knot doctor --restore 2026-11-19"
-)
+EXAMPLES = "Examples: knot doctor · knot doctor --where · knot doctor --restore · knot doctor --restore 2026-11-19"
 
 
 def inspect_store(

@@ -61,9 +61,7 @@ def edit_entry(
     if version.removed:
         raise Misuse(f"{old.id[:8]} was removed. If that was the last change, knot undo brings it back.")
     if isinstance(old, (FollowUp, DeskAnswer)):
-        raise Misuse(
-            f"An answer cannot be changed. Remove it with knot remove {old.id[:8]}, and answer again."
-        )
+        raise Misuse(f"An answer cannot be changed. Remove it with knot remove {old.id[:8]}, and answer again.")
     if isinstance(old, WeekAnswer):
         raise Misuse("To correct your answers about a week, answer again in the same week: knot week")
     new, scores, rated = old, {}, ""

@@ -17,9 +17,7 @@ EXAMPLES = "Examples: knot export -o knot.json · knot export --format csv -o pa
 def export_data(
     context: typer.Context,
     format_word: str = typer.Option(
-        "json",
-        "--format",
-        help="json (everything, lossless), csv (ratings) or fhir (ratings and weeks, FHIR R4)",
+        "json", "--format", help="json (everything, lossless), csv (ratings) or fhir (ratings and weeks, FHIR R4)"
     ),
     output: str | None = option(
         "-o", "--output", help="Write to this file, for your eyes only [0600].", metavar="FILE"
@@ -41,11 +39,7 @@ def export_data(
     from knotcli.storage.files.exchanged_files import OutputKind, write_output
 
     place = write_output(output, text, OutputKind("a knot export", _is_export), world.paths, force)
-    left_out = (
-        ["Your notes and tags are not in it. With them: --notes."]
-        if format_name == "fhir" and not notes
-        else []
-    )
+    left_out = ["Your notes and tags are not in it. With them: --notes."] if format_name == "fhir" and not notes else []
     world.tell([f"Written: {place}", *left_out])
     return 0
 

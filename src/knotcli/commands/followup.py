@@ -19,9 +19,7 @@ EXAMPLES = "Examples: knot followup neck · knot followup neck --answer ordinary
 
 def answer_followup(
     context: typer.Context,
-    region: str | None = typer.Argument(
-        None, metavar="[REGION]", help="Where; needed unless just one session is due"
-    ),
+    region: str | None = typer.Argument(None, metavar="[REGION]", help="Where; needed unless just one session is due"),
     answer: str | None = option(
         "--answer", help="none, ordinary, more, increasing, warning, breathing", metavar="WORD"
     ),
@@ -61,7 +59,5 @@ def _find_waiting_region(world: World, past: list[EarlierSession]) -> Region:
     if len(waiting) == 1 or len(names) == 1:
         return (waiting or names)[0]
     if not names:
-        raise Misuse(
-            "There was no session in the last week. You can still say how a region feels: knot followup neck"
-        )
+        raise Misuse("There was no session in the last week. You can still say how a region feels: knot followup neck")
     raise Misuse(f"Which region? Name one of: {', '.join(waiting or names)}.")

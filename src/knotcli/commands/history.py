@@ -6,12 +6,7 @@ from knotcli.coach.person_input import parse_whole_number
 from knotcli.coach.tags import parse_tags
 from knotcli.coach.times import parse_day
 from knotcli.commands.support.options import OnlyRegion, flag, option
-from knotcli.flows.history.history_listing import (
-    USUAL_LIMIT,
-    HistoryQuery,
-    print_history_document,
-    show_history,
-)
+from knotcli.flows.history.history_listing import USUAL_LIMIT, HistoryQuery, print_history_document, show_history
 from knotcli.flows.region_question import read_region
 from knotcli.world import World
 
@@ -24,13 +19,10 @@ def list_history(
     region: OnlyRegion = None,
     since: str | None = option("--since", help="From this day on: 2026-11-01, yesterday", metavar="DATE"),
     limit: str | None = option(
-        "--limit",
-        help=f"At most this many entries [default: {USUAL_LIMIT}; JSON: all, and this many of each kind]",
+        "--limit", help=f"At most this many entries [default: {USUAL_LIMIT}; JSON: all, and this many of each kind]"
     ),
     tag: str | None = option("--tag", help="Only ratings and sessions with this tag", metavar="WORD"),
-    search: str | None = option(
-        "--search", help="Only those with this text in a note or tag", metavar="TEXT"
-    ),
+    search: str | None = option("--search", help="Only those with this text in a note or tag", metavar="TEXT"),
     notes: bool = typer.Option(True, "--notes/--no-notes", help="With or without notes and tags."),
     plain: bool = flag("--plain", help="Lines only, no pager."),
     as_json: bool = flag("--json", help="Print JSON; notes are in it."),

@@ -11,9 +11,7 @@ from knotcli.world import World
 if TYPE_CHECKING:
     from knotcli.storage.history.merging import Merged
 
-EXAMPLES = (
-    "Examples: knot import knot.json --dry-run · knot import pain.csv · ssh other knot export | knot import -"
-)
+EXAMPLES = "Examples: knot import knot.json --dry-run · knot import pain.csv · ssh other knot export | knot import -"
 _DONE = {
     "added": ("Added", "Would add"),
     "changed": ("Changed to match the file", "Would change to match the file"),

@@ -23,9 +23,7 @@ def log_rating(
     tag: Tags = None,
     at: str | None = option("--at", help=TIME_FORMATS, metavar="WHEN"),
     ago: str | None = option("--ago", help="30m, 2h, 3d", metavar="SPAN"),
-    after_session: bool = flag(
-        "--after-session", help="This is the rating after the last session of that region."
-    ),
+    after_session: bool = flag("--after-session", help="This is the rating after the last session of that region."),
     as_json: AsJson = False,
 ) -> int:
     """Save one pain rating.

@@ -14,9 +14,7 @@ EXAMPLES = "Examples: knot plan · knot plan neck · knot plan neck --seen 2026-
 def show_plan(
     context: typer.Context,
     region: OnlyRegion = None,
-    seen: str | None = option(
-        "--seen", help="Someone looked at it on this day; a new course begins.", metavar="DATE"
-    ),
+    seen: str | None = option("--seen", help="Someone looked at it on this day; a new course begins.", metavar="DATE"),
     plain: bool = flag("--plain", help="Lines only, one a paragraph."),
     as_json: bool = flag("--json", help="Print it as JSON."),
 ) -> int:

@@ -14,16 +14,16 @@ from knotcli.storage.formats import icalendar as calendar
 from knotcli.storage.formats.icalendar import Reminder
 from knotcli.world import World
 
-EXAMPLES = "Examples: knot remind --at 15:00 -o knot.ics · knot remind --break --every 45 --from 9:00 --to 17:00 > breaks.ics"
+EXAMPLES = (
+    "Examples: knot remind --at 15:00 -o knot.ics · knot remind --break --every 45 --from 9:00 --to 17:00 > breaks.ics"
+)
 
 
 def write_reminders(
     context: typer.Context,
     at: str | None = option("--at", help="The time of day, such as 15:00", metavar="TIME"),
     of_breaks: bool = flag("--break", help="Movement breaks through the day, in place of a routine."),
-    every: str | None = option(
-        "--every", help="With --break: minutes between two [default: 45]", metavar="15..240"
-    ),
+    every: str | None = option("--every", help="With --break: minutes between two [default: 45]", metavar="15..240"),
     begin: str | None = option("--from", help="With --break: the first one [default: 9:00]", metavar="TIME"),
     end: str | None = option("--to", help="With --break: the last one [default: 17:00]", metavar="TIME"),
     days: str = typer.Option(

@@ -12,9 +12,7 @@ EXAMPLES = "Example: knot remove 3f9a"
 
 
 def remove_entry(
-    context: typer.Context,
-    entry_id: EntryId,
-    as_json: bool = flag("--json", help="Print what was removed as JSON."),
+    context: typer.Context, entry_id: EntryId, as_json: bool = flag("--json", help="Print what was removed as JSON.")
 ) -> int:
     """Remove a rating, or a whole session.
 

@@ -8,12 +8,7 @@ from knotcli.coach.text import clean_text
 from knotcli.commands.support.options import AsJson, flag, option
 from knotcli.commands.support.program import new_group
 from knotcli.flows.prompts import show_paged
-from knotcli.flows.routines.routine_files import (
-    begin_routine,
-    find_routine_files,
-    list_routines,
-    parse_routine_name,
-)
+from knotcli.flows.routines.routine_files import begin_routine, find_routine_files, list_routines, parse_routine_name
 from knotcli.views.routine import fault_lines, routine_documents, routine_lines
 from knotcli.views.session import session_script
 from knotcli.world import World
@@ -54,8 +49,7 @@ def show_routine(
 
 
 @group.command(
-    "new",
-    epilog="Examples: knot routine new neck-short --from neck · knot routine new physio --exercise --from neck",
+    "new", epilog="Examples: knot routine new neck-short --from neck · knot routine new physio --exercise --from neck"
 )
 def write_routine(
     context: typer.Context,
@@ -66,9 +60,7 @@ def write_routine(
     """Write a commented routine file to start from. Nothing is overwritten."""
     world: World = context.obj
     path = begin_routine(world, name, source, exercise)
-    world.show(
-        [f"Written: {path}", f"Change it, then: knot routine check {path}", f"Use it: knot session {name}"]
-    )
+    world.show([f"Written: {path}", f"Change it, then: knot routine check {path}", f"Use it: knot session {name}"])
     return 0
 
 

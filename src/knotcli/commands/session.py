@@ -21,9 +21,7 @@ def start_session(
     tool: str | None = option("--tool", help="ball, fingers or roller, where the routine allows it"),
     heat: bool | None = switch("--heat/--no-heat", help="Begin with heat, or without."),
     heat_minutes: str | None = option("--heat-minutes", help="Minutes of heat", metavar="10..15"),
-    hold: str | None = option(
-        "--hold", help="30..60 with ball or roller, 10..30 with fingers", metavar="SECONDS"
-    ),
+    hold: str | None = option("--hold", help="30..60 with ball or roller, 10..30 with fingers", metavar="SECONDS"),
     quick: bool = flag("--quick", help="Five minutes, without heat."),
     no_press: bool = flag("--no-press", help="Only heat, stretches and movement; nothing is pressed."),
     before: str | None = option("--before", help="The pain now, 0 to 10", metavar="SCORE"),
@@ -36,9 +34,7 @@ def start_session(
         "--nothing-new",
         help="Say that you have read the lines asked before a session, and that none of them is true today.",
     ),
-    yes: bool = flag(
-        "--yes", help="Begin at once, without the start page. It answers no question about health."
-    ),
+    yes: bool = flag("--yes", help="Begin at once, without the start page. It answers no question about health."),
     wait: bool | None = switch("--wait/--no-wait", help="Wait for a key before each step."),
     voice: bool | None = switch("--voice/--no-voice", help="Speak the steps."),
     breath: bool | None = switch("--breath/--no-breath", help="With --voice: the breathing too."),

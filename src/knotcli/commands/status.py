@@ -11,9 +11,7 @@ EXAMPLES = "Examples: knot status · knot status --short · knot status --json"
 
 def show_status(
     context: typer.Context,
-    short: bool = flag(
-        "--short", help="One line for a prompt or status bar; empty when there is nothing to say."
-    ),
+    short: bool = flag("--short", help="One line for a prompt or status bar; empty when there is nothing to say."),
     as_json: AsJson = False,
 ) -> int:
     """Show today at a glance, as knot alone does."""

@@ -8,12 +8,7 @@ from knotcli.coach.times import parse_day
 from knotcli.coach.trend.weekly_means import MAX_WEEKS
 from knotcli.commands.support.options import AsJson, OnlyRegion, Weeks, option
 from knotcli.flows.region_question import read_region
-from knotcli.flows.trend.trend_gathering import (
-    gather_comparison,
-    gather_peg_weeks,
-    gather_trend,
-    parse_comparison,
-)
+from knotcli.flows.trend.trend_gathering import gather_comparison, gather_peg_weeks, gather_trend, parse_comparison
 from knotcli.views.trend import trend_lines as view
 from knotcli.views.trend.comparison_lines import comparison_document, peg_document, peg_lines
 from knotcli.views.wording import whole_day
@@ -26,13 +21,9 @@ def show_trend(
     context: typer.Context,
     region: OnlyRegion = None,
     weeks: Weeks = "12",
-    today: str | None = option(
-        "--today", help="As if it were this day: 2026-11-01, yesterday", metavar="DATE"
-    ),
+    today: str | None = option("--today", help="As if it were this day: 2026-11-01, yesterday", metavar="DATE"),
     by: str | None = option(
-        "--by",
-        help="Compare days with this tag with those without; desk:ID for a change at the desk",
-        metavar="TAG",
+        "--by", help="Compare days with this tag with those without; desk:ID for a change at the desk", metavar="TAG"
     ),
     as_json: AsJson = False,
 ) -> int:
@@ -60,9 +51,7 @@ def show_trend(
             document["by"] = comparison_document(comparison)
         world.print_json({**(found["regions"][name] if name else found), "peg": peg_document(peg)})
     elif later and all(trend.first_day is None for trend in trends):
-        world.show(
-            [f"There is no rating up to {whole_day(until)}; the first is from {whole_day(min(later))}."]
-        )
+        world.show([f"There is no rating up to {whole_day(until)}; the first is from {whole_day(min(later))}."])
     elif name or parted:
         world.show(view.trend_lines(trends[0], until, world.out.width, peg, parted[0] if parted else None))
     else:

@@ -11,8 +11,7 @@ EXAMPLES = "Example: knot undo"
 
 
 def undo_change(
-    context: typer.Context,
-    as_json: bool = flag("--json", help="Print what was taken back as JSON."),
+    context: typer.Context, as_json: bool = flag("--json", help="Print what was taken back as JSON.")
 ) -> int:
     """Undo the last change.
 
@@ -29,9 +28,7 @@ def undo_change(
         world.show([f"Undone: the removal of {describe_entry(taken.entry)}. It is there again.{more}"])
     elif taken.now is not None:
         told = describe_changes(taken.entry, taken.now)
-        world.show(
-            [f"Undone: the change of {describe_entry(taken.entry)}{f': {told}' if told else ''}.{more}"]
-        )
+        world.show([f"Undone: the change of {describe_entry(taken.entry)}{f': {told}' if told else ''}.{more}"])
     else:
         world.show([f"Undone: {describe_entry(taken.entry)}. It is no longer in the history.{more}"])
     return 0

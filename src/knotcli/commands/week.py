@@ -19,9 +19,7 @@ def ask_about_week(
     enjoyment: str | None = option(
         "--enjoyment", help="How much it interfered with enjoying life, 0 to 10", metavar="N"
     ),
-    activity: str | None = option(
-        "--activity", help="How much it interfered with your activity, 0 to 10", metavar="N"
-    ),
+    activity: str | None = option("--activity", help="How much it interfered with your activity, 0 to 10", metavar="N"),
     as_json: AsJson = False,
 ) -> int:
     """Answer three questions about your past week.

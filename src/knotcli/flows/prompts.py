@@ -9,9 +9,7 @@ from knotcli.world import World
 W = TypeVar("W", bound=str)
 
 
-def ask_choice(
-    world: World, question: str, words: Sequence[W], labels: Sequence[str] = (), enter: str = ""
-) -> W:
+def ask_choice(world: World, question: str, words: Sequence[W], labels: Sequence[str] = (), enter: str = "") -> W:
     """Ask until one of `words` is chosen, by its beginning or by the number that the prompt shows; return the word.
 
     A number can be typed on every keyboard layout. labels: how the words read on the screen. enter: what Enter alone
@@ -23,9 +21,7 @@ def ask_choice(
     numbers = {str(number): word for number, word in enumerate(typable, 1)}
     while True:
         typed = world.ask(prompt).lower()
-        word = numbers.get(typed) or next(
-            (w for w in words if w == typed or (typed and w.startswith(typed))), None
-        )
+        word = numbers.get(typed) or next((w for w in words if w == typed or (typed and w.startswith(typed))), None)
         if word is not None:
             return word
         world.tell([((f"Type a number from 1 to {len(typable)}, or the word.", "warn"),)])

@@ -14,11 +14,7 @@ from typing import NamedTuple
 
 from knotcli.coach.errors import KnotError
 from knotcli.storage.files.paths import name_once, private_folder, sync_folder
-from knotcli.storage.history.database import (
-    connect,
-    is_whole,
-    open_history,
-)
+from knotcli.storage.history.database import connect, is_whole, open_history
 from knotcli.storage.history.faults import DamagedHistory, telling_faults
 from knotcli.storage.history.schema import read_schema
 
@@ -76,11 +72,7 @@ def copy_history(path: Path, place: Path) -> None:
     beside = place.with_name(f".{place.name}.{os.getpid()}.{os.urandom(4).hex()}.new")
     try:
         os.close(os.open(beside, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600))
-        with (
-            telling_faults(path),
-            closing(open_history(path)) as source,
-            closing(connect(beside, "rw")) as target,
-        ):
+        with telling_faults(path), closing(open_history(path)) as source, closing(connect(beside, "rw")) as target:
             source.backup(target)
             if not is_whole(target):
                 raise DamagedHistory(path)

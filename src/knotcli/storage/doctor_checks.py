@@ -29,15 +29,11 @@ def inspect_places(paths: Paths) -> Iterator[Finding]:
     for what, folder in {"entries": paths.data, "settings": paths.config}.items():
         nearest = next((p for p in (folder, *folder.parents) if p.exists()), folder)
         if not folder.is_dir() and nearest == folder:
-            yield Finding(
-                "wrong", f"{folder} is where a folder should be.", "Move it away, or set KNOT_HOME."
-            )
+            yield Finding("wrong", f"{folder} is where a folder should be.", "Move it away, or set KNOT_HOME.")
         elif not os.access(nearest, os.W_OK | os.X_OK):
             yield Finding("wrong", f"You cannot write to {nearest}.", "Set KNOT_HOME to a folder that can.")
         elif folder == paths.data and (free := shutil.disk_usage(nearest).free) < LEAST_ROOM:
-            yield Finding(
-                "wrong", f"Only {free // 1_000_000} MB are free for {folder}.", "Make room on that disk."
-            )
+            yield Finding("wrong", f"Only {free // 1_000_000} MB are free for {folder}.", "Make room on that disk.")
         else:
             yield Finding("good", f"The {what} belong in {folder}.")
     for folder in (paths.config, paths.routines, paths.bugs):
@@ -47,9 +43,7 @@ def inspect_places(paths: Paths) -> Iterator[Finding]:
             yield Finding("wrong", f"Other users of this machine can open {folder}.", do)
     for file in (paths.settings, *_texts(paths.bugs)):
         if os.name == "posix" and file.is_file() and _open(file) and _open(file.parent):
-            yield Finding(
-                "wrong", f"Other users of this machine can read {file}.", f"chmod 600 {quote_path(file)}"
-            )
+            yield Finding("wrong", f"Other users of this machine can read {file}.", f"chmod 600 {quote_path(file)}")
 
 
 def _open(path: Path) -> bool:
@@ -71,9 +65,7 @@ def find_leftovers(paths: Paths) -> Iterator[Finding]:
         yield Finding("note", f"Details of {count_things(len(bugs), 'bug')} in {paths.bugs}.", do)
     for file in list_foreign_files(paths):
         if file.parent in (paths.backups, paths.bugs):
-            yield Finding(
-                "note", f"{file} is not one of knot's own files.", "Move it away if you do not need it."
-            )
+            yield Finding("note", f"{file} is not one of knot's own files.", "Move it away if you do not need it.")
 
 
 def inspect_settings(paths: Paths, env: Mapping[str, str]) -> Iterator[Finding]:
@@ -91,15 +83,11 @@ def inspect_settings(paths: Paths, env: Mapping[str, str]) -> Iterator[Finding]:
             resolve_setting(name, None, env, found)
         except KnotError as error:
             sound = False
-            yield Finding(
-                "wrong", str(error), "Correct it there; knot config list shows what each setting takes."
-            )
+            yield Finding("wrong", str(error), "Correct it there; knot config list shows what each setting takes.")
     if sound:
         yield Finding(
             "good",
-            f"{count_things(len(found), 'setting')} in {paths.settings}."
-            if found
-            else "No setting has been changed.",
+            f"{count_things(len(found), 'setting')} in {paths.settings}." if found else "No setting has been changed.",
         )
 
 

@@ -10,14 +10,7 @@ import time
 from typing import Self, TextIO
 
 from knotcli.coach.person_input import fold_width
-from knotcli.terminal.keyboard import (
-    LATE_TAIL,
-    PASTE_BEGINS,
-    KeyboardModes,
-    next_key,
-    read_key_bytes,
-    wait_readable,
-)
+from knotcli.terminal.keyboard import LATE_TAIL, PASTE_BEGINS, KeyboardModes, next_key, read_key_bytes, wait_readable
 
 # Seconds that the rest of an escape sequence, or of a sequence that has clearly begun, of a paste, or of one whose
 # escape has counted as a key already, may take to arrive. Own decision: short enough for the Esc key alone, and long
@@ -59,9 +52,7 @@ class Keys(TerminalState):
     should end early (a signal came). `burst`: the most keys that one read may bring; more were not meant.
     """
 
-    def __init__(
-        self, stdin: TextIO | None, lines: bool = False, wake: int | None = None, burst: int = BURST
-    ) -> None:
+    def __init__(self, stdin: TextIO | None, lines: bool = False, wake: int | None = None, burst: int = BURST) -> None:
         # Held, because a stream that is let go of closes its descriptor.
         self._stdin = stdin
         self.fd = _descriptor(stdin)

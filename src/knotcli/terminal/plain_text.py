@@ -118,7 +118,5 @@ def stack_rows(table: Table) -> Iterator[Block]:
             continue
         short = [cell for column, cell in cells if not column.prose]
         indent = len(plain_text(row[0])) - len(plain_text(row[0]).lstrip(" ")) + GAP
-        yield tuple(
-            span for place, cell in enumerate(short) for span in ((" " * GAP * bool(place), ""), *cell)
-        )
+        yield tuple(span for place, cell in enumerate(short) for span in ((" " * GAP * bool(place), ""), *cell))
         yield from (ListItem((" " * indent, ""), cell) for column, cell in cells if column.prose)

@@ -71,9 +71,7 @@ class RichRenderer:
 
     def __init__(self, stream: TextIO, colours: Literal[0, 16, 256], fit: Callable[[str], str]) -> None:
         self._fit, self._few = fit, colours == 16
-        system: Literal["256", "standard"] | None = (
-            None if not colours else "standard" if colours == 16 else "256"
-        )
+        system: Literal["256", "standard"] | None = None if not colours else "standard" if colours == 16 else "256"
         self.console = _Console(
             file=stream,
             force_terminal=True,
@@ -106,8 +104,7 @@ class RichRenderer:
     def style_spans(self, spans: Iterable[Span]) -> str:
         """Return the pieces with the codes of their styles."""
         return "".join(
-            TERMINAL_COLOURS[style][self._few].render(text, color_system=self._system)
-            for text, style in spans
+            TERMINAL_COLOURS[style][self._few].render(text, color_system=self._system) for text, style in spans
         )
 
     def _drawn(self, blocks: Iterable[Block], width: int) -> Iterator[RenderableType]:

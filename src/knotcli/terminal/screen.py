@@ -34,9 +34,7 @@ class Screen:
     `width` (columns) wins over everything else.
     """
 
-    def __init__(
-        self, stream: TextIO, env: Mapping[str, str], plain: bool = False, width: int | None = None
-    ) -> None:
+    def __init__(self, stream: TextIO, env: Mapping[str, str], plain: bool = False, width: int | None = None) -> None:
         self.stream = stream
         self._env = env
         self._wanted = width or _number(env, "COLUMNS")
@@ -46,9 +44,7 @@ class Screen:
             tty = False
         # Windows knows no TERM.
         self.terminal = tty and (os.name == "nt" or env.get("TERM", "") not in NO_CODES)
-        self.plain = (
-            plain or not self.terminal or switched_on(env, "KNOT_PLAIN") or switched_on(env, "ACCESSIBLE")
-        )
+        self.plain = plain or not self.terminal or switched_on(env, "KNOT_PLAIN") or switched_on(env, "ACCESSIBLE")
         forced = switched_on(env, "FORCE_COLOR") or switched_on(env, "CLICOLOR_FORCE")
         self.colour = not env.get("NO_COLOR") and (forced or not self.plain)
         self.encoding = _encoding(stream, env)

@@ -7,11 +7,7 @@ from typing import Any
 from knotcli.coach.findings import Finding, KeptFile
 from knotcli.coach.text import Block, Line, ListItem, Span, clean_text
 
-MARKS: Mapping[str, Span] = {
-    "good": ("good   ", "good"),
-    "note": ("note   ", "dim"),
-    "wrong": ("WRONG  ", "stop"),
-}
+MARKS: Mapping[str, Span] = {"good": ("good   ", "good"), "note": ("note   ", "dim"), "wrong": ("WRONG  ", "stop")}
 
 
 def finding_lines(findings: Sequence[Finding]) -> list[Block]:
@@ -46,15 +42,10 @@ def kept_file_lines(files: Sequence[KeptFile]) -> list[Line]:
     return found
 
 
-def kept_files_document(
-    files: Sequence[KeptFile], places: Sequence[tuple[str, Path, bool]]
-) -> dict[str, Any]:
+def kept_files_document(files: Sequence[KeptFile], places: Sequence[tuple[str, Path, bool]]) -> dict[str, Any]:
     """Give the JSON document of the places (what, path, whether it is there) and of every file."""
     return {
-        "places": [
-            {"what": what, "path": clean_text(str(path)), "there": is_there}
-            for what, path, is_there in places
-        ],
+        "places": [{"what": what, "path": clean_text(str(path)), "there": is_there} for what, path, is_there in places],
         "files": [{"what": f.what, "path": clean_text(f.path), "bytes": f.size} for f in files],
     }
 

@@ -37,9 +37,7 @@ def routine_lines(listed: Sequence[ListedRoutine], folder: Path) -> list[Line]:
     lines: list[Line] = []
     for one in listed:
         about = (
-            f"{one.routine.title}: {', '.join(one.routine.tools) or 'nothing pressed'}"
-            if one.routine
-            else one.fault
+            f"{one.routine.title}: {', '.join(one.routine.tools) or 'nothing pressed'}" if one.routine else one.fault
         )
         style: Style = "" if one.routine else "warn"
         lines.append(((f"{one.name:<12}", "key"), (about, style), ("  (yours)" if one.own else "", "good")))

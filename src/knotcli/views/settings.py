@@ -30,8 +30,7 @@ def setting_lines(rows: Sequence[SettingRow], file: str) -> list[Block]:
     """List every setting with its value, where that comes from, and what it takes."""
     columns = (Column(style="key"), Column(style="strong"), Column(style="dim"), Column(prose=True))
     cells = tuple(
-        (row.name, "?" if row.fault else show_value(row.value), row.origin, _describe_setting(row))
-        for row in rows
+        (row.name, "?" if row.fault else show_value(row.value), row.origin, _describe_setting(row)) for row in rows
     )
     faults: list[Line] = [((f"{row.name}: {row.fault}", "warn"),) for row in rows if row.fault]
     end = ["", *faults, "Set one with: knot config set NAME VALUE", f"The file: {file}"]
@@ -55,7 +54,5 @@ def setting_document(row: SettingRow) -> dict[str, Any]:
 
 def kept_place_table(kept: Iterable[tuple[str, Path, bool]]) -> Table:
     """List what is kept where; the bool says whether it is there. A path stays in one piece, to be copied."""
-    rows = tuple(
-        (what, clean_text(str(path)), "" if there else "(not there yet)") for what, path, there in kept
-    )
+    rows = tuple((what, clean_text(str(path)), "" if there else "(not there yet)") for what, path, there in kept)
     return Table((Column(style="key"), Column(), Column(style="dim")), rows)

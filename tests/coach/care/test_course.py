@@ -6,16 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from knotcli.coach.care.course import (
-    FLARES,
-    PAUSE,
-    SOON,
-    STOP,
-    WEEKS,
-    Course,
-    find_course_start,
-    judge_course,
-)
+from knotcli.coach.care.course import FLARES, PAUSE, SOON, STOP, WEEKS, Course, find_course_start, judge_course
 from knotcli.coach.trend.weekly_means import RatedDay
 
 START = date(2026, 9, 1)
@@ -35,15 +26,9 @@ def rated(*scores: int | None, first: int = 1) -> list[RatedDay]:
 
 
 def at(
-    day: int,
-    days: list[RatedDay],
-    sessions: dict[date, int] | None = None,
-    flares: int = 0,
-    seen: date | None = None,
+    day: int, days: list[RatedDay], sessions: dict[date, int] | None = None, flares: int = 0, seen: date | None = None
 ) -> Course:
-    return judge_course(
-        "neck", every(2, day) if sessions is None else sessions, flares, days, on(day), "acute", seen
-    )
+    return judge_course("neck", every(2, day) if sessions is None else sessions, flares, days, on(day), "acute", seen)
 
 
 def test_before_the_first_session_it_has_not_begun() -> None:
@@ -173,9 +158,7 @@ def test_whatever_is_kept_there_is_a_verdict_and_a_review_that_lies_ahead(
     days: list[int], ratings: list[tuple[int, int]], flares: int, today: int, seen: int | None
 ) -> None:
     known = [RatedDay(on(d), s, 1, s, s) for d, s in sorted(ratings)]
-    found = judge_course(
-        "neck", {on(d): 1 for d in days}, flares, known, on(today), "", on(seen) if seen else None
-    )
+    found = judge_course("neck", {on(d): 1 for d in days}, flares, known, on(today), "", on(seen) if seen else None)
     assert found.review is None or found.review > on(today)
     assert (found.review is None) == (found.verdict in ("begin", "paused"))
     assert found.begun is None or found.begun <= on(today)

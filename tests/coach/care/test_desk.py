@@ -6,12 +6,7 @@ from pathlib import Path
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from knotcli.coach.care.desk import (
-    compare_before_after,
-    list_changes,
-    list_unanswered_causes,
-    summarize_desk_answers,
-)
+from knotcli.coach.care.desk import compare_before_after, list_changes, list_unanswered_causes, summarize_desk_answers
 from knotcli.coach.record import DeskAnswer, make_entry_id
 from knotcli.coach.trend.weekly_means import RatedDay
 from knotcli.coach.vocabulary import DESK_WORDS, REGIONS
@@ -81,9 +76,7 @@ def test_pain_before_and_since_needs_four_rated_days_each() -> None:
         return [RatedDay(began + timedelta(days=d), s, 1, s, s) for d, s in pairs]
 
     before, after = compare_before_after(
-        days((-9, 9), (-7, 6), (-5, 6), (-3, 6), (-1, 6), (0, 9), (1, 4), (2, 4), (3, 4)),
-        began,
-        began + timedelta(7),
+        days((-9, 9), (-7, 6), (-5, 6), (-3, 6), (-1, 6), (0, 9), (1, 4), (2, 4), (3, 4)), began, began + timedelta(7)
     )
     assert before.days == 4 and before.mean is not None and before.mean.text() == "6.0"
     assert (after.days, after.mean) == (3, None)

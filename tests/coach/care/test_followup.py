@@ -6,12 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from knotcli.coach.care.followup import (
-    NOT_ASKED_AFTER,
-    find_due_follow_up,
-    judge_follow_up,
-    region_rests_today,
-)
+from knotcli.coach.care.followup import NOT_ASKED_AFTER, find_due_follow_up, judge_follow_up, region_rests_today
 from knotcli.coach.record import FollowUp, Session, make_entry_id
 from knotcli.coach.session.dose import EarlierSession
 from knotcli.coach.vocabulary import FOLLOW_UP_ANSWERS
@@ -21,9 +16,7 @@ END = datetime(2026, 11, 20, 18, tzinfo=CET)
 HOUR = timedelta(hours=1)
 
 
-def past(
-    ended: datetime = END, region: str = "neck", treated: float = 300, status: str = "complete"
-) -> EarlierSession:
+def past(ended: datetime = END, region: str = "neck", treated: float = 300, status: str = "complete") -> EarlierSession:
     session = Session(make_entry_id(), ended - HOUR, region, region, "both", "ball", status, ended)
     return EarlierSession(session, 5, 4, pressure=treated)
 
@@ -33,10 +26,7 @@ def answer(word: str, after: timedelta, region: str = "neck") -> FollowUp:
 
 
 def asked(after: timedelta, *answers: FollowUp, sessions: list[EarlierSession] | None = None) -> bool:
-    return (
-        find_due_follow_up("neck", [past()] if sessions is None else sessions, answers, END + after)
-        is not None
-    )
+    return find_due_follow_up("neck", [past()] if sessions is None else sessions, answers, END + after) is not None
 
 
 def test_it_is_asked_from_eighteen_hours_after_the_end_for_a_week() -> None:
@@ -92,20 +82,12 @@ def test_soreness_said_at_once_is_asked_about_the_next_day_even_before_eighteen_
 
 
 def test_a_better_answer_on_the_same_day_ends_the_rest() -> None:
-    assert not region_rests_today(
-        "neck", [answer("more", 20 * HOUR), answer("ordinary", 22 * HOUR)], END + 23 * HOUR
-    )
+    assert not region_rests_today("neck", [answer("more", 20 * HOUR), answer("ordinary", 22 * HOUR)], END + 23 * HOUR)
 
 
 @pytest.mark.parametrize(
     ("word", "follows"),
-    [
-        ("none", "fine"),
-        ("ordinary", "fine"),
-        ("more", "rest"),
-        ("warning", "see"),
-        ("breathing", "emergency"),
-    ],
+    [("none", "fine"), ("ordinary", "fine"), ("more", "rest"), ("warning", "see"), ("breathing", "emergency")],
 )
 def test_what_follows_does_not_hang_on_when_it_is_said(word: str, follows: str) -> None:
     for after in (HOUR, 20 * HOUR, 80 * HOUR, 400 * HOUR):
@@ -132,12 +114,10 @@ def test_answers_dated_ahead_of_a_clock_that_was_set_back_still_hold() -> None:
 
 
 answers = st.lists(
-    st.builds(answer, st.sampled_from(FOLLOW_UP_ANSWERS), st.integers(-50, 200).map(lambda h: h * HOUR)),
-    max_size=5,
+    st.builds(answer, st.sampled_from(FOLLOW_UP_ANSWERS), st.integers(-50, 200).map(lambda h: h * HOUR)), max_size=5
 )
 sessions = st.lists(
-    st.builds(past, st.integers(-200, 100).map(lambda h: END + h * HOUR), treated=st.sampled_from([0, 300])),
-    max_size=5,
+    st.builds(past, st.integers(-200, 100).map(lambda h: END + h * HOUR), treated=st.sampled_from([0, 300])), max_size=5
 )
 
 

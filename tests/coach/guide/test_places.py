@@ -7,13 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from knotcli.coach.errors import KnotError, Misuse
-from knotcli.coach.guide.places import (
-    Place,
-    build_brought_names,
-    build_places,
-    find_brought_name,
-    find_place,
-)
+from knotcli.coach.guide.places import Place, build_brought_names, build_places, find_brought_name, find_place
 from knotcli.coach.vocabulary import REGIONS
 from support import CONTENT
 
@@ -105,9 +99,7 @@ def test_every_name_finds_its_own_place() -> None:
             assert find_place(name, PLACES) == place, name
 
 
-@pytest.mark.parametrize(
-    ("word", "close"), [("tempel", "temple"), ("sholder", "shoulder"), ("buttok", "buttock")]
-)
+@pytest.mark.parametrize(("word", "close"), [("tempel", "temple"), ("sholder", "shoulder"), ("buttok", "buttock")])
 def test_a_wrong_word_gets_the_nearest_and_the_list(word: str, close: str) -> None:
     with pytest.raises(Misuse) as told:
         find_place(word, PLACES)
@@ -213,9 +205,7 @@ def test_a_name_that_people_bring_leads_to_its_places(word: str, places: tuple[s
     assert name is not None and name.places == places
 
 
-@pytest.mark.parametrize(
-    "word", ["neck", "temple", "", "headache with fever behind the eyes", "numb trapezius"]
-)
+@pytest.mark.parametrize("word", ["neck", "temple", "", "headache with fever behind the eyes", "numb trapezius"])
 def test_what_is_more_than_a_name_is_left_to_the_places(word: str) -> None:
     assert find_brought_name(word, BROUGHT_NAMES) is None
 

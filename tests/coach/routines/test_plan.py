@@ -13,17 +13,7 @@ from knotcli.coach.errors import Held, KnotError, Misuse
 from knotcli.coach.routines.bounds import HOLD
 from knotcli.coach.routines.limits import PlanOptions, RoutineLimit, Zone, combine_limits
 from knotcli.coach.routines.plan import SessionPlan, plan_session
-from knotcli.coach.routines.routine_file import (
-    Exercise,
-    Heat,
-    Hold,
-    Move,
-    Prepare,
-    Rest,
-    Routine,
-    Stretch,
-    Ways,
-)
+from knotcli.coach.routines.routine_file import Exercise, Heat, Hold, Move, Prepare, Rest, Routine, Stretch, Ways
 from knotcli.coach.routines.steps import Step
 from support import ROOT
 
@@ -41,9 +31,7 @@ SHOULDER = _shipped("shoulder")
 
 
 def limit(id: str = "some", **effect: object) -> RoutineLimit:
-    return msgspec.convert(
-        {"id": id, "text": f"Limit {id}.", "why": "why", "sources": ["own"], **effect}, RoutineLimit
-    )
+    return msgspec.convert({"id": id, "text": f"Limit {id}.", "why": "why", "sources": ["own"], **effect}, RoutineLimit)
 
 
 # Any routine that its types let through, however odd: shared spots, many heats, no rests, very long.
@@ -55,14 +43,7 @@ _posture = st.sampled_from(["sitting", "wall", "chair", "floor"])
 def _way(least: int, most: int) -> st.SearchStrategy[dict[str, object] | None]:
     seconds = st.integers(least, most)
     way = st.fixed_dictionaries(
-        {
-            "place": _text,
-            "cue": _text,
-            "feel": _text,
-            "posture": _posture,
-            "seconds": seconds,
-            "most": seconds,
-        }
+        {"place": _text, "cue": _text, "feel": _text, "posture": _posture, "seconds": seconds, "most": seconds}
     )
     return st.none() | way
 
@@ -170,9 +151,7 @@ def planned(routine: Routine, wanted: PlanOptions, given: list[RoutineLimit]) ->
 
 @given(routines, options, limits)
 @settings(max_examples=300)
-def test_no_step_is_outside_the_bounds(
-    routine: Routine, wanted: PlanOptions, given: list[RoutineLimit]
-) -> None:
+def test_no_step_is_outside_the_bounds(routine: Routine, wanted: PlanOptions, given: list[RoutineLimit]) -> None:
     found = planned(routine, wanted, given)
     if found is None:
         return
@@ -258,9 +237,7 @@ def test_both_sides_get_the_same_time_one_after_the_other(
     if wanted.side == "both":
         assert on("left") == on("right")
         for _, run in groupby(found.steps, lambda step: step.kind in ("stretch", "move", "heat", "rate")):
-            sides = [
-                side for side, _ in groupby(step.side for step in run if step.kind == "hold" and step.side)
-            ]
+            sides = [side for side, _ in groupby(step.side for step in run if step.kind == "hold" and step.side)]
             assert sides in ([], ["left", "right"])
     else:
         assert {s.side for s in found.steps} <= {None, wanted.side}
@@ -268,9 +245,7 @@ def test_both_sides_get_the_same_time_one_after_the_other(
 
 @given(routines, options, limits)
 @settings(max_examples=200)
-def test_quick_takes_five_minutes_at_most(
-    routine: Routine, wanted: PlanOptions, given: list[RoutineLimit]
-) -> None:
+def test_quick_takes_five_minutes_at_most(routine: Routine, wanted: PlanOptions, given: list[RoutineLimit]) -> None:
     found = planned(routine, msgspec.structs.replace(wanted, quick=True), given)
     if found is not None:
         assert found.total_seconds <= 300
@@ -304,9 +279,7 @@ def test_another_limit_never_gives_more(
         return
     assert wide is not None or wanted.hold is not None, "what was refused stays refused"
     if wide is not None:
-        heat_narrow, heat_wide = (
-            sum(step.seconds for step in p.steps if step.kind == "heat") for p in (narrow, wide)
-        )
+        heat_narrow, heat_wide = (sum(step.seconds for step in p.steps if step.kind == "heat") for p in (narrow, wide))
         assert heat_narrow <= heat_wide
 
 
@@ -347,12 +320,9 @@ def test_the_change_of_sides_is_said() -> None:
 
 
 def test_a_stretch_says_its_side() -> None:
-    both = [
-        step.cue.partition(" side. ")[0] for step in of_kind(plan_session(NECK, PlanOptions()), "stretch")
-    ]
+    both = [step.cue.partition(" side. ")[0] for step in of_kind(plan_session(NECK, PlanOptions()), "stretch")]
     right = [
-        step.cue.partition(" side. ")[0]
-        for step in of_kind(plan_session(NECK, PlanOptions(side="right")), "stretch")
+        step.cue.partition(" side. ")[0] for step in of_kind(plan_session(NECK, PlanOptions(side="right")), "stretch")
     ]
     assert (both, right) == (["Left", "Now the right"], ["Right"])
 
@@ -366,10 +336,7 @@ def test_one_side_leaves_room_that_both_sides_fill() -> None:
 
 def test_a_ball_for_the_neck_stays_on_the_shoulder_and_fingers_do_the_rest() -> None:
     holds = [step for step in plan_session(NECK, PlanOptions(tool="ball")).steps if step.kind == "hold"]
-    assert {(step.spot, step.tool) for step in holds} == {
-        ("upper-trapezius", "ball"),
-        ("neck-back", "fingers"),
-    }
+    assert {(step.spot, step.tool) for step in holds} == {("upper-trapezius", "ball"), ("neck-back", "fingers")}
 
 
 def test_strokes_are_offered_to_fingers_only() -> None:
@@ -475,9 +442,7 @@ def test_a_tool_that_limits_take_away_is_refused_with_what_is_left() -> None:
 
 def test_places_to_keep_off_are_in_the_notes_and_heat_only_ones_go_with_the_heat() -> None:
     def zone(id: str, press: bool, heat: bool) -> Zone:
-        return Zone(
-            id=id, name=f"the {id}", why="why", regions=("all",), press=press, heat=heat, sources=("own",)
-        )
+        return Zone(id=id, name=f"the {id}", why="why", regions=("all",), press=press, heat=heat, sources=("own",))
 
     zones = [
         zone("neck-front", press=False, heat=True),
@@ -536,8 +501,7 @@ def _exercises(*parts: dict[str, object]) -> Routine:
 
 def test_an_exercise_is_led_in_and_has_a_rest_between_two_sets_on_each_side() -> None:
     routine = _exercises(
-        {"sets": 2, "repetitions": 8, "repetition_seconds": 4, "rest_seconds": 60, "sides": True},
-        {"hold_seconds": 20},
+        {"sets": 2, "repetitions": 8, "repetition_seconds": 4, "rest_seconds": 60, "sides": True}, {"hold_seconds": 20}
     )
     found = plan_session(routine, PlanOptions(lead_in=15))
     assert [(step.kind, step.side, step.seconds) for step in found.steps] == [

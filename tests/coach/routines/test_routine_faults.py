@@ -114,14 +114,10 @@ def test_an_empty_file_is_told_what_it_lacks() -> None:
     assert {fault.message for fault in told({})} == {"is missing."}
 
 
-@pytest.mark.parametrize(
-    "words", ["on the neck", "under your neck", "against the side of the neck", "along the neck"]
-)
+@pytest.mark.parametrize("words", ["on the neck", "under your neck", "against the side of the neck", "along the neck"])
 def test_a_ball_on_the_neck_is_found_in_words_too(words: str) -> None:
     cue = f"Lean the ball {words} and hold."
-    assert [fault.key for fault in told(put(NECK, ("step", 3, "with", "ball", "cue"), cue))] == [
-        "step[4].with.ball"
-    ]
+    assert [fault.key for fault in told(put(NECK, ("step", 3, "with", "ball", "cue"), cue))] == ["step[4].with.ball"]
 
 
 @pytest.mark.parametrize("words", ["clear of the neck", "away from the neck", "between neck and shoulder"])

@@ -65,15 +65,7 @@ class Teller:
             case StoryPrompt():
                 limb = self.true_items & {"rf_weakness", "rf_numb_persist"} and prompt.number == "3"
                 wide = "rf_widespread" in self.true_items and prompt.number == "6"
-                return (
-                    str(self.age)
-                    if prompt.whole
-                    else "y"
-                    if limb
-                    else "a"
-                    if wide
-                    else NOTHING[prompt.number]
-                )
+                return str(self.age) if prompt.whole else "y" if limb else "a" if wide else NOTHING[prompt.number]
             case QuestionPrompt():
                 item = QUESTIONNAIRE.items.get(prompt.item)
                 if item is None:
@@ -192,9 +184,7 @@ def test_no_answer_comes_from_nowhere(
                 and item.id not in check.answers
                 and item.id not in check.not_applicable
             }
-            found = gate(
-                region, ITEMS, [check], (), (), NOON, QUESTIONNAIRE.closing, QUESTIONNAIRE.open_limits
-            )
+            found = gate(region, ITEMS, [check], (), (), NOON, QUESTIONNAIRE.closing, QUESTIONNAIRE.open_limits)
             outright = {"rf_inflammatory"} if age < 50 else set()
             assert not (missing - outright and found.may_start), missing
             if end_of(ended).ending == "early":
@@ -225,14 +215,8 @@ def test_neither_the_order_nor_going_back_changes_what_is_kept(
 
 
 @settings(max_examples=15)
-@given(
-    some_regions,
-    st.lists(st.integers(1, 4), min_size=1, max_size=4).map(tuple),
-    st.sampled_from([17, 34, 55, 70]),
-)
-def test_picked_and_denied_is_as_if_never_picked(
-    regions: tuple[Region, ...], picks: tuple[int, ...], age: int
-) -> None:
+@given(some_regions, st.lists(st.integers(1, 4), min_size=1, max_size=4).map(tuple), st.sampled_from([17, 34, 55, 70]))
+def test_picked_and_denied_is_as_if_never_picked(regions: tuple[Region, ...], picks: tuple[int, ...], age: int) -> None:
     ended, plain = first(regions, Teller({}, picks, age)), first(regions, Teller({}, (), age))
     assert ended.prompt == ConversationEnd("complete") and named_in(ended) == {}
     for region in regions:
@@ -246,9 +230,7 @@ def test_picked_and_denied_is_as_if_never_picked(
 @pytest.mark.parametrize("item", [i for i in ASKED if i.cluster != "age"], ids=lambda item: item.id)
 def test_each_item_can_be_named_somewhere_and_then_counts(item: Item, word: str) -> None:
     ident, found = item.id, item
-    truth: dict[tuple[str, int], str] = {
-        (ident, n): word for n, q in enumerate(found.asks, 1) if q.role != "unless"
-    }
+    truth: dict[tuple[str, int], str] = {(ident, n): word for n, q in enumerate(found.asks, 1) if q.role != "unless"}
     truth |= {(need, 1): "yes" for need in found.needs}
     region = next(name for name in REGIONS if found.concerns(name))
     ended = first((region,), Teller(truth, age=55), after_session=True)
@@ -271,22 +253,16 @@ def test_a_further_region_is_put_what_it_adds_and_never_holds_longer(
     begun = begin_check(QUESTIONNAIRE, (region,), earlier, {}, (base,), False, now)
     ended = lead(begun, Teller({}, age=age))
     (check,) = checks_of(ended, iter("xyz").__next__, now)
-    every = gate(
-        region, ITEMS, [*earlier, check], (), (), now, QUESTIONNAIRE.closing, QUESTIONNAIRE.open_limits
-    )
+    every = gate(region, ITEMS, [*earlier, check], (), (), now, QUESTIONNAIRE.closing, QUESTIONNAIRE.open_limits)
     assert every.may_start
     assert every.valid_until is not None and every.valid_until <= valid_until(earlier[0])
     drawn = {i for i in check.carried if i != "age"}
-    assert drawn and not [
-        i for i in drawn if QUESTIONNAIRE.items[i].pain or QUESTIONNAIRE.items[i].cluster[0] == "P"
-    ]
+    assert drawn and not [i for i in drawn if QUESTIONNAIRE.items[i].pain or QUESTIONNAIRE.items[i].cluster[0] == "P"]
 
 
 @settings(max_examples=8)
 @given(st.sampled_from(REGIONS), truths, st.integers(0, 9))
-def test_a_re_check_passes_only_on_a_plain_none_or_when_all_was_denied(
-    region: Region, truth: Truth, seed: int
-) -> None:
+def test_a_re_check_passes_only_on_a_plain_none_or_when_all_was_denied(region: Region, truth: Truth, seed: int) -> None:
     (base,) = kept(first((region,), Teller({})))
     begun = begin_recheck(QUESTIONNAIRE, (region,), base, False, NOON)
     assert reply_to(begun, "n").prompt == ConversationEnd("nothing-new")

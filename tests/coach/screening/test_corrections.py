@@ -24,16 +24,12 @@ def ago(**span: float) -> datetime:
 
 
 def check(at: datetime, *, origin: CheckOrigin = "asked", content: int = 2, **named: Answer) -> Check:
-    full: dict[str, Answer] = (
-        {i.id: "no" for i in concerning(ITEMS, ["neck"])} if origin in ("asked", "file") else {}
-    )
+    full: dict[str, Answer] = {i.id: "no" for i in concerning(ITEMS, ["neck"])} if origin in ("asked", "file") else {}
     return Check(make_entry_id(), at, ("neck",), full | named, origin=origin, content=content)
 
 
 def taken_back(flag: str, at: datetime) -> Correction:
-    return Correction(
-        make_entry_id(), at, flag, at - timedelta(days=1), "It was never so. I answered by mistake."
-    )
+    return Correction(make_entry_id(), at, flag, at - timedelta(days=1), "It was never so. I answered by mistake.")
 
 
 def held(*checks: Check, looks: tuple[Correction, ...] = ()) -> str:
@@ -61,10 +57,7 @@ def test_an_emergency_that_its_own_question_confirmed_can_only_be_looked_at(orig
 
 
 def test_an_emergency_from_a_file_or_the_first_questions_waits_for_the_next_day() -> None:
-    for named in (
-        check(ago(days=1), origin="file", em_chest="yes"),
-        check(ago(days=9), content=1, em_chest="yes"),
-    ):
+    for named in (check(ago(days=1), origin="file", em_chest="yes"), check(ago(days=9), content=1, em_chest="yes")):
         assert open_to_correction([named], (), NOW) == {"em_chest": named.at}
     assert open_to_correction([check(ago(hours=3), origin="file", em_chest="yes")], (), NOW) == {}
     # Confirmed by its question since, it is not open any more.
@@ -76,20 +69,14 @@ def test_the_same_flag_can_be_taken_back_once_in_thirty_days() -> None:
     first, again = check(ago(days=12), rf_clot="yes"), check(ago(days=1), rf_clot="yes")
     look = taken_back("rf_clot", ago(days=10))
     assert open_to_correction([first, again], (look,), NOW) == {}
-    assert open_to_correction([first, again], (taken_back("rf_clot", ago(days=30)),), NOW) == {
-        "rf_clot": again.at
-    }
+    assert open_to_correction([first, again], (taken_back("rf_clot", ago(days=30)),), NOW) == {"rf_clot": again.at}
 
 
 def test_what_a_re_check_took_back_or_what_concerns_one_session_leaves_the_check_as_it_is() -> None:
     passed = check(ago(days=3))
     back = Check(make_entry_id(), ago(days=1), ("neck",), {}, origin="re-check", withdrawn=("em_stroke",))
     drowsy = Check(
-        make_entry_id(),
-        ago(days=1),
-        ("neck",),
-        {"ab_not_alert": "yes", "ab_heat_product": "yes"},
-        origin="re-check",
+        make_entry_id(), ago(days=1), ("neck",), {"ab_not_alert": "yes", "ab_heat_product": "yes"}, origin="re-check"
     )
     guard = Check(make_entry_id(), ago(days=1), ("neck",), {}, origin="re-check")
     assert held(passed, back) == held(passed, drowsy) == ""

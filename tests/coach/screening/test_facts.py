@@ -26,14 +26,10 @@ ABOUT_YOU = [i for i in ITEMS if i.cluster.startswith("A") and not i.needs and i
 
 
 def asked(at: datetime, age: int = 34, **named: Answer) -> Check:
-    answers: dict[str, Answer] = {
-        item.id: "no" for item in ITEMS if item.kind != "likelihood" and not item.needs
-    }
+    answers: dict[str, Answer] = {item.id: "no" for item in ITEMS if item.kind != "likelihood" and not item.needs}
     said = dict.fromkeys(named, (1,))
     put = {"regions": "neck", "age": band_of(age), "session": "no"}
-    return Check(
-        make_entry_id(), at, ("neck",), answers | named, told={"age": str(age), "1": "d"}, said=said, put=put
-    )
+    return Check(make_entry_id(), at, ("neck",), answers | named, told={"age": str(age), "1": "d"}, said=said, put=put)
 
 
 @pytest.mark.parametrize("item", ABOUT_YOU, ids=lambda item: item.id)
@@ -69,16 +65,10 @@ def test_nothing_is_known_from_a_file_an_older_check_or_one_without_an_age() -> 
 def test_what_belongs_to_the_pain_or_the_place_is_never_known() -> None:
     known = known_from(asked(NOW), WHOLE, NOW)
     assert known is not None
-    assert not [
-        ident
-        for ident in known.words
-        if WHOLE.items[ident].pain or WHOLE.items[ident].cluster.startswith("P")
-    ]
+    assert not [ident for ident in known.words if WHOLE.items[ident].pain or WHOLE.items[ident].cluster.startswith("P")]
     # Of rf_spine_infection only its first half is about the person; of rel_implant only whether there is one.
     assert known.words["rf_spine_infection"] == {1: "no"}
-    implant = asked(NOW)._replace(
-        answers={**asked(NOW).answers, "rel_implant": "no"}, said={"rel_implant": (1,)}
-    )
+    implant = asked(NOW)._replace(answers={**asked(NOW).answers, "rel_implant": "no"}, said={"rel_implant": (1,)})
     assert words_of(WHOLE.items["rel_implant"], implant) == {1: "yes"}
 
 

@@ -65,14 +65,10 @@ def test_each_state_has_its_name() -> None:
 
 def test_a_stop_ends_it_and_a_look_opens_the_question_again() -> None:
     fine = check(3, "foot")
-    stop = Session(
-        make_entry_id(), NOW - timedelta(days=1), "calf", "calf", "both", "ball", "stopped", None, "numb"
-    )
+    stop = Session(make_entry_id(), NOW - timedelta(days=1), "calf", "calf", "both", "ball", "stopped", None, "numb")
     assert find_check_state("foot", [fine], [], [stop], NOW)[0] == "ended"
     named = check(3, "neck", rf_weakness="yes")
-    look = Assessment(
-        make_entry_id(), NOW - timedelta(days=1), NOW.date() - timedelta(days=1), ("rf_weakness",)
-    )
+    look = Assessment(make_entry_id(), NOW - timedelta(days=1), NOW.date() - timedelta(days=1), ("rf_weakness",))
     assert stands("neck", named, looks=(look,)) == "assessed"
 
 

@@ -171,9 +171,7 @@ def test_questions_that_came_since_are_not_passed() -> None:
 
 
 @pytest.mark.parametrize("region", ["low-back", "headache"])
-def test_a_check_without_the_questions_of_the_muscles_that_are_also_pressed_does_not_open(
-    region: str,
-) -> None:
+def test_a_check_without_the_questions_of_the_muscles_that_are_also_pressed_does_not_open(region: str) -> None:
     own = {item.id: "no" for item in ITEMS if item.concerns(region)}
     lacking = judged(region, [Check(make_entry_id(), NOW, (region,), own)])
     assert not lacking.may_start
@@ -213,14 +211,7 @@ def test_a_routine_that_presses_more_regions_needs_their_answers_too() -> None:
 @pytest.mark.parametrize("flag", ["em_chest", "rf_clot", "rf_no_longer_asked", "em_from_a_newer_knot"])
 @pytest.mark.parametrize(
     ("origin", "regions"),
-    [
-        ("asked", ("calf",)),
-        ("file", ("neck",)),
-        ("re-check", ("jaw",)),
-        ("stop", ()),
-        ("stop", ("neck",)),
-        ("new", ()),
-    ],
+    [("asked", ("calf",)), ("file", ("neck",)), ("re-check", ("jaw",)), ("stop", ()), ("stop", ("neck",)), ("new", ())],
 )
 def test_a_red_flag_holds_every_region_until_a_clinician_has_looked(
     origin: str, regions: tuple[str, ...], flag: str, word: str
@@ -256,9 +247,9 @@ def test_a_look_counts_only_for_what_was_named_before_it() -> None:
     assert held("neck", [named], [look(ago(days=1), "rf_weakness", day=ago(days=4).date())]) == "verdict"
     assert held("neck", [named], [look(ago(days=1), "rf_numb_persist")]) == "verdict"
     assert held("neck", [named], [look(ago(days=1))]) == "verdict"
-    assert held(
-        "neck", [check(ago(hours=1), "neck", rf_weakness="yes")], [look(ago(hours=5), "rf_weakness")]
-    ) == ("verdict")
+    assert held("neck", [check(ago(hours=1), "neck", rf_weakness="yes")], [look(ago(hours=5), "rf_weakness")]) == (
+        "verdict"
+    )
     twice = [check(ago(hours=1), "neck", rf_weakness="yes"), named]
     for order in (twice, twice[::-1]):
         assert standing_flags(order, [look(ago(hours=5), "rf_weakness")], NOW) == {"rf_weakness": twice[0].at}
@@ -421,9 +412,7 @@ def checks_kept(draw: st.DrawFn) -> Check:
 @st.composite
 def looks_kept(draw: st.DrawFn) -> Assessment:
     at = draw(moments)
-    flags = draw(
-        st.lists(st.sampled_from(["em_chest", "rf_clot", "rf_weakness", "rf_forgotten"]), max_size=4)
-    )
+    flags = draw(st.lists(st.sampled_from(["em_chest", "rf_clot", "rf_weakness", "rf_forgotten"]), max_size=4))
     return look(at, *flags, day=at.date() + timedelta(days=draw(st.sampled_from([0, 0, 0, -1, -5, 1]))))
 
 
@@ -479,9 +468,7 @@ def reasons_against(
 
 
 histories = st.tuples(
-    st.lists(checks_kept(), max_size=5),
-    st.lists(looks_kept(), max_size=2),
-    st.lists(stops_kept(), max_size=1),
+    st.lists(checks_kept(), max_size=5), st.lists(looks_kept(), max_size=2), st.lists(stops_kept(), max_size=1)
 )
 
 

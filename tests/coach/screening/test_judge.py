@@ -16,16 +16,7 @@ from hypothesis import strategies as st
 
 from knotcli.coach.screening.answers_file import concerning
 from knotcli.coach.screening.items import Item
-from knotcli.coach.screening.judge import (
-    MAY_START,
-    VERDICTS,
-    Given,
-    Limit,
-    RegionVerdict,
-    evaluate,
-    likelihood,
-    worst,
-)
+from knotcli.coach.screening.judge import MAY_START, VERDICTS, Given, Limit, RegionVerdict, evaluate, likelihood, worst
 from knotcli.coach.vocabulary import REGIONS, regions_to_ask
 from knotcli.storage.files.library import Library
 from knotcli.storage.files.paths import data_folder
@@ -127,9 +118,7 @@ def test_each_item_named_alone_gives_the_verdict_of_its_kind(region: str, word: 
         assert [(reason.item.id, reason.answer) for reason in found.reasons] == [(item.id, word)]
         assert found.missing == ()
         never = item.kind in ("emergency", "red-flag") and item.id not in ANSWERED_BY_A_WORD
-        if never or (
-            item.kind in ("red-flag", "absolute") and item.id != HEAT_STEP and cleared not in CLEARED
-        ):
+        if never or (item.kind in ("red-flag", "absolute") and item.id != HEAT_STEP and cleared not in CLEARED):
             assert not found.may_start, item.id
         if found.may_start:
             assert found.limits and {limit.because for limit in found.limits} == {item.id}
@@ -144,9 +133,7 @@ def test_a_heat_product_takes_only_the_heat_away(region: str) -> None:
 
 @pytest.mark.parametrize("word", ["yes", "unsure"])
 @pytest.mark.parametrize("region", REGIONS)
-def test_a_warning_sign_or_whole_person_reason_of_another_region_holds_this_one_back(
-    region: str, word: str
-) -> None:
+def test_a_warning_sign_or_whole_person_reason_of_another_region_holds_this_one_back(region: str, word: str) -> None:
     others = [item for item in ITEMS if item.kind != "likelihood" and item not in asked_in(region)]
     for item in others:
         found = judged(region, {**all_no(region), item.id: word})
@@ -292,9 +279,7 @@ def test_a_step_without_a_limit_closes_instead_of_changing_nothing() -> None:
 
 @pytest.mark.parametrize("clear", [True, False], ids=["cleared", "not-cleared"])
 @pytest.mark.parametrize("region", REGIONS)
-def test_two_items_named_give_the_worse_of_their_verdicts_and_both_their_limits(
-    region: str, clear: bool
-) -> None:
+def test_two_items_named_give_the_worse_of_their_verdicts_and_both_their_limits(region: str, clear: bool) -> None:
     idents = [item.id for item in asked_in(region)]
     cleared = dict.fromkeys(idents, "yes" if clear else "no")
     limits = {ident: {*judged(region, {**all_no(region), ident: "yes"}, cleared).limits} for ident in idents}
@@ -365,18 +350,14 @@ def may_not_start(region: str, answers: Mapping[str, str], cleared: Mapping[str,
 
 @settings(max_examples=300, deadline=None)
 @given(st.one_of(nearly_passed(), anything()))
-def test_a_session_may_start_exactly_when_the_rules_say_so(
-    case: tuple[str, dict[str, str], dict[str, str]],
-) -> None:
+def test_a_session_may_start_exactly_when_the_rules_say_so(case: tuple[str, dict[str, str], dict[str, str]]) -> None:
     found = judged(*case)
     assert found.verdict in VERDICTS
     assert found.may_start == (found.verdict in ("limits", "ok")) == (not may_not_start(*case))
 
 
 @settings(max_examples=200, deadline=None)
-@given(
-    st.one_of(nearly_passed(), anything()), st.sampled_from(sorted(BY_ID)), st.sampled_from(["yes", "unsure"])
-)
+@given(st.one_of(nearly_passed(), anything()), st.sampled_from(sorted(BY_ID)), st.sampled_from(["yes", "unsure"]))
 def test_turning_a_no_into_a_yes_never_makes_it_better(
     case: tuple[str, dict[str, str], dict[str, str]], ident: str, word: str
 ) -> None:

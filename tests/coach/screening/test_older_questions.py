@@ -83,11 +83,7 @@ def test_what_is_narrower_now_is_put_again_and_that_answer_takes_its_place(flag:
 
 def test_only_a_full_check_of_today_takes_an_older_flags_place() -> None:
     named = old(rf_night_constant="yes")
-    for other in (
-        old(at=NOW - timedelta(days=1)),
-        new()._replace(origin="re-check"),
-        new(at=THEN - timedelta(days=1)),
-    ):
+    for other in (old(at=NOW - timedelta(days=1)), new()._replace(origin="re-check"), new(at=THEN - timedelta(days=1))):
         assert "rf_night_constant" in standing_flags([named, other], (), NOW)
 
 

@@ -49,8 +49,7 @@ def test_unsure_is_yes_but_where_only_a_clear_yes_counts(
 ) -> None:
     turned = {n for ident, n in TURNED if ident == item.id}
     clear = {
-        n: ("no" if w == "unsure" else w) if n in turned else ("yes" if w == "unsure" else w)
-        for n, w in wanted.items()
+        n: ("no" if w == "unsure" else w) if n in turned else ("yes" if w == "unsure" else w) for n, w in wanted.items()
     }
     if turned & {n for n, w in wanted.items() if w == "unsure"} and item.id == "rf_spine_infection":
         return  # its two circumstances are put one for the other's sake

@@ -83,18 +83,14 @@ def test_a_daily_painkiller_is_a_note_and_the_upper_back_has_a_routine() -> None
     found = judged("upper-back", 34, {"rel_painkillers": {1: Y}})
     assert limits(found) == {"watch-bruises"}
     zones = tuple(LIBRARY.zones().values())
-    steps = plan_session(
-        LIBRARY.routine("upper-back"), PlanOptions(), [LIBRARY.limits["watch-bruises"]], zones
-    ).steps
+    steps = plan_session(LIBRARY.routine("upper-back"), PlanOptions(), [LIBRARY.limits["watch-bruises"]], zones).steps
     assert any(step.kind == "hold" for step in steps)
 
 
 def test_heart_disease_goes_on_without_heat_and_with_a_pad_by_a_word() -> None:
     assert limits(judged("neck", 34, {"rel_heart_heat": {1: Y}})) == {"no-heat"}
     assert limits(judged("neck", 34, {"rel_heart_heat": {1: Y}}, {"rel_heart_heat": "yes"})) == {"warm-pad"}
-    assert limits(judged("neck", 34, {"rel_heart_heat": {1: Y}}, {"rel_heart_heat": "massage"})) == {
-        "no-heat"
-    }
+    assert limits(judged("neck", 34, {"rel_heart_heat": {1: Y}}, {"rel_heart_heat": "massage"})) == {"no-heat"}
 
 
 def test_varicose_veins_and_fibromyalgia_limit() -> None:
@@ -107,10 +103,7 @@ def test_varicose_veins_and_fibromyalgia_limit() -> None:
 
 
 def test_a_cancer_of_20_years_ago_limits_and_a_pain_that_grows_at_night_is_seen_today() -> None:
-    easing: dict[str, dict[int, Word]] = {
-        "rel_cancer_past": {1: Y, 2: N},
-        "rf_cancer_pain": {1: N, 2: N, 3: N},
-    }
+    easing: dict[str, dict[int, Word]] = {"rel_cancer_past": {1: Y, 2: N}, "rf_cancer_pain": {1: N, 2: N, 3: N}}
     assert limits(judged("neck", 34, easing)) == {"light"}
     growing = easing | {"rf_cancer_pain": {1: Y, 4: N}}
     assert judged("neck", 34, growing).verdict == "see-today"
@@ -122,16 +115,9 @@ def test_a_cancer_of_20_years_ago_limits_and_a_pain_that_grows_at_night_is_seen_
 
 @pytest.mark.parametrize(
     ("age", "weeks", "verdict"),
-    [
-        (17, N, "limits"),
-        (17, Y, "needs-clearance"),
-        (16, "unsure", "needs-clearance"),
-        (15, N, "needs-clearance"),
-    ],
+    [(17, N, "limits"), (17, Y, "needs-clearance"), (16, "unsure", "needs-clearance"), (15, N, "needs-clearance")],
 )
-def test_16_and_17_need_an_adult_and_no_word_in_the_first_four_weeks(
-    age: int, weeks: Word, verdict: str
-) -> None:
+def test_16_and_17_need_an_adult_and_no_word_in_the_first_four_weeks(age: int, weeks: Word, verdict: str) -> None:
     found = judged("neck", age, {"rel_under18": {2: weeks}})
     assert found.verdict == verdict
     if verdict == "limits":
@@ -141,13 +127,9 @@ def test_16_and_17_need_an_adult_and_no_word_in_the_first_four_weeks(
 def test_a_sore_bone_of_the_young_is_seen_today_where_a_leg_is_concerned() -> None:
     hopping = judged("thigh", 17, {"rel_under18": {2: N}, "rf_bone_spot": {1: N, 2: Y, 3: N}})
     assert hopping.verdict == "see-today"
-    word = judged(
-        "thigh", 17, {"rel_under18": {2: N}, "rf_bone_spot": {1: N, 2: Y, 3: N}}, {"rf_bone_spot": "yes"}
-    )
+    word = judged("thigh", 17, {"rel_under18": {2: N}, "rf_bone_spot": {1: N, 2: Y, 3: N}}, {"rf_bone_spot": "yes"})
     assert word.verdict == "see-today"
-    sore = judged(
-        "thigh", 17, {"rel_under18": {2: N}, "rf_bone_spot": {1: Y, 2: N, 3: N}}, {"rf_bone_spot": "yes"}
-    )
+    sore = judged("thigh", 17, {"rel_under18": {2: N}, "rf_bone_spot": {1: Y, 2: N, 3: N}}, {"rf_bone_spot": "yes"})
     assert sore.verdict == "limits"
     assert judged("thigh", 30, {"rf_bone_spot": {1: Y}}).verdict == "see-soon"
 

@@ -37,9 +37,7 @@ def found(region: str, answers: dict[str, str], **cleared: str) -> RegionVerdict
     return evaluate(region, ITEMS, Given(answers, cleared), CLOSING, list(LIMITS))
 
 
-def kept(
-    checks: list[Check], looks: tuple[Assessment, ...] = (), region: str = "calf", now: datetime = NOW
-) -> Gate:
+def kept(checks: list[Check], looks: tuple[Assessment, ...] = (), region: str = "calf", now: datetime = NOW) -> Gate:
     return gate(region, ITEMS, checks, looks, (), now, CLOSING, list(LIMITS))
 
 
@@ -109,9 +107,7 @@ def test_vector_10_red_flag_then_no_to_all_stays_until_a_clinician_has_looked() 
     again = Check(make_entry_id(), NOW - timedelta(days=2), ("calf",), no_to_all("calf"))
     assert kept([first, again]).found.verdict == "see-today"
     assert not kept([first, again]).may_start
-    looked_at = Assessment(
-        make_entry_id(), NOW - timedelta(days=1), (NOW - timedelta(days=1)).date(), ("rf_clot",)
-    )
+    looked_at = Assessment(make_entry_id(), NOW - timedelta(days=1), (NOW - timedelta(days=1)).date(), ("rf_clot",))
     after = Check(make_entry_id(), NOW, ("calf",), no_to_all("calf"))
     assert not kept([first, again, after]).may_start
     assert kept([first, again, after], (looked_at,)).may_start
@@ -149,10 +145,7 @@ def test_vector_14_a_third_session_on_one_day_is_refused() -> None:
         starts = [NOW.replace(hour=0) + timedelta(hours=h) for h in hours]
         return [
             EarlierSession(
-                Session(make_entry_id(), at, "neck", "neck", "both", "ball", "complete", at),
-                5,
-                5,
-                pressure=300.0,
+                Session(make_entry_id(), at, "neck", "neck", "both", "ball", "complete", at), 5, 5, pressure=300.0
             )
             for at in starts
         ]

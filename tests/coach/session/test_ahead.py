@@ -20,9 +20,7 @@ def led_seconds(act: Rehearsal) -> list[float]:
     """Lead it to its end, and give the seconds of what was not left out."""
     before = len(act.effects)
     act.wait(5000)
-    return [e.seconds for e in act.effects[before:] if isinstance(e, StepEnded) and e.outcome != "skipped"][
-        1:
-    ]
+    return [e.seconds for e in act.effects[before:] if isinstance(e, StepEnded) and e.outcome != "skipped"][1:]
 
 
 @pytest.mark.parametrize("keys", [(), ("e",), ("+",), ("e", "+", "+")])

@@ -32,9 +32,7 @@ NO = {item.id: "no" for item in LIBRARY.items() if item.kind != "likelihood"}
 
 
 def checked(**named: str) -> Check:
-    return Check(
-        make_entry_id(), NOW - timedelta(days=1), ("neck",), {**NO, **named}, duration={"neck": "acute"}
-    )
+    return Check(make_entry_id(), NOW - timedelta(days=1), ("neck",), {**NO, **named}, duration={"neck": "acute"})
 
 
 def view(*checks: Check, **more: object) -> KeptView:

@@ -22,10 +22,7 @@ def past(
 ) -> EarlierSession:
     ended = at + timedelta(minutes=minutes)
     return EarlierSession(
-        Session(make_entry_id(), at, region, region, "both", "ball", "complete", ended),
-        before,
-        after,
-        pressure=treated,
+        Session(make_entry_id(), at, region, region, "both", "ball", "complete", ended), before, after, pressure=treated
     )
 
 
@@ -64,9 +61,7 @@ def test_a_journey_does_not_make_the_day_longer() -> None:
 
 
 def test_a_session_without_heat_or_pressure_counts_for_nothing() -> None:
-    assert not refused(
-        past(NOW - timedelta(minutes=30), treated=0), past(NOW - timedelta(hours=1), treated=0)
-    )
+    assert not refused(past(NOW - timedelta(minutes=30), treated=0), past(NOW - timedelta(hours=1), treated=0))
 
 
 def test_a_third_region_in_one_sitting_waits() -> None:
@@ -76,9 +71,7 @@ def test_a_third_region_in_one_sitting_waits() -> None:
     assert not refused(neck, region="jaw")
 
 
-@pytest.mark.parametrize(
-    ("before", "after", "flared"), [(4, 6, True), (4, 5, False), (0, 10, True), (None, 9, False)]
-)
+@pytest.mark.parametrize(("before", "after", "flared"), [(4, 6, True), (4, 5, False), (0, 10, True), (None, 9, False)])
 def test_two_points_more_after_it_ask_for_a_rest_day(before: int | None, after: int, flared: bool) -> None:
     yesterday = past(NOW - timedelta(days=1), before=before, after=after)
     assert bool(refused(yesterday)) == flared
@@ -106,9 +99,7 @@ entries = st.builds(
 
 @settings(max_examples=200)
 @given(st.lists(entries, max_size=5), entries)
-def test_one_more_session_never_opens_what_was_closed(
-    earlier: list[EarlierSession], one: EarlierSession
-) -> None:
+def test_one_more_session_never_opens_what_was_closed(earlier: list[EarlierSession], one: EarlierSession) -> None:
     if refused(*earlier):
         assert refused(*earlier, one)
 

@@ -8,13 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from knotcli.coach.record import Session, make_entry_id
-from knotcli.coach.session.dose import (
-    AHEAD,
-    EarlierSession,
-    describe_opening,
-    explain_too_soon,
-    find_too_soon,
-)
+from knotcli.coach.session.dose import AHEAD, EarlierSession, describe_opening, explain_too_soon, find_too_soon
 
 CET, CEST = timezone(timedelta(hours=1)), timezone(timedelta(hours=2))
 NOW = datetime(2026, 11, 20, 18, tzinfo=CET)  # a Friday

@@ -234,8 +234,7 @@ def test_the_stop_menu_ends_and_keeps_too_and_is_turned_over() -> None:
 
 
 @pytest.mark.parametrize(
-    ("arrow", "letter"),
-    [("right", "n"), ("left", "b"), ("up", "+"), ("down", "e"), ("enter", "n"), ("esc", "x")],
+    ("arrow", "letter"), [("right", "n"), ("left", "b"), ("up", "+"), ("down", "e"), ("enter", "n"), ("esc", "x")]
 )
 @pytest.mark.parametrize("kind", ["heat", "hold", "move"])
 def test_each_act_has_a_key_that_every_layout_types(arrow, letter, kind) -> None:
@@ -342,9 +341,7 @@ def test_help_leads_back_to_where_it_was_asked_for(mode) -> None:
 # Ratings
 
 
-@pytest.mark.parametrize(
-    ("typed", "score"), [("7", 7), ("10", 10), ("0", 0), ("07", 7), ("1B2", 2), ("1z0", 10)]
-)
+@pytest.mark.parametrize(("typed", "score"), [("7", 7), ("10", 10), ("0", 0), ("07", 7), ("1B2", 2), ("1z0", 10)])
 def test_a_rating_is_typed_and_confirmed(typed, score) -> None:
     act = Rehearsal(rated(HOLD), before=None)
     names = {"B": "backspace"}
@@ -487,8 +484,7 @@ def test_being_stopped_counts_as_absence_however_short() -> None:
 
 
 @pytest.mark.parametrize(
-    ("mono", "wall", "away"),
-    [(90, 90, 90), (0, 3600, 3600), (5, 3600, 3600), (0.5, -3600, 0.5), (90, -100, 90)],
+    ("mono", "wall", "away"), [(90, 90, 90), (0, 3600, 3600), (5, 3600, 3600), (0.5, -3600, 0.5), (90, -100, 90)]
 )
 def test_how_long_one_was_away(mono, wall, away) -> None:
     act = Rehearsal(rated(HOLD))
@@ -703,9 +699,7 @@ def test_too_much_heat_is_no_reason_for_shorter_holds() -> None:
     assert act.state.eased == 0
 
 
-@pytest.mark.parametrize(
-    ("kind", "credit"), [("heat", "heat"), ("stretch", "movement"), ("move", "movement")]
-)
+@pytest.mark.parametrize(("kind", "credit"), [("heat", "heat"), ("stretch", "movement"), ("move", "movement")])
 def test_where_nothing_is_to_be_pressed_heat_or_movement_makes_it_complete(kind, credit) -> None:
     act = Rehearsal(rated(a_step(kind, 60)), after=3)
     act.wait(100)
@@ -719,9 +713,7 @@ def test_where_nothing_is_to_be_pressed_heat_or_movement_makes_it_complete(kind,
     assert (act.state.pressure, act.finished) == (0, [Finished("partial")])
 
 
-SET = a_step(
-    "exercise", 30, exercise=Exercise(title="Chin in", cue="Back.", repetitions=10, sources=("own",))
-)
+SET = a_step("exercise", 30, exercise=Exercise(title="Chin in", cue="Back.", repetitions=10, sources=("own",)))
 
 
 @pytest.mark.parametrize("key", ["n", "enter", "right"])

@@ -49,9 +49,7 @@ MADE_UP = {
             )
         ]
     ),
-    "more than allowed": rated(
-        a_step("heat", 900), *[a_step("hold", 60, least=30, most=60)] * 8, a_step("move", 30)
-    ),
+    "more than allowed": rated(a_step("heat", 900), *[a_step("hold", 60, least=30, most=60)] * 8, a_step("move", 30)),
     "heat twice": rated(a_step("heat", 900), a_step("hold", 30), a_step("heat", 900)),
 }
 
@@ -67,9 +65,7 @@ class SessionMachine(RuleBasedStateMachine):
         which=st.sampled_from([*MADE_UP, "neck", "shoulder", "foot", "neck quick"]),
         wait=st.sampled_from([False, False, True]),
         given=st.sampled_from([(5, None), (4, 3), (None, None)]),
-        had=st.sampled_from(
-            [EarlierDose(), EarlierDose(heat=600, pressure=120, other_heat=300, other_pressure=60)]
-        ),
+        had=st.sampled_from([EarlierDose(), EarlierDose(heat=600, pressure=120, other_heat=300, other_pressure=60)]),
     )
     def start(self, which: str, wait: bool, given: tuple[int | None, int | None], had: EarlierDose) -> None:
         name, _, quick = which.partition(" ")

@@ -98,21 +98,12 @@ def test_a_change_in_any_step_changes_the_digest() -> None:
         ([(4, 12, 640), (4, 30, 660), (5, 15, 675)], 6, EarlierDose(pressure=42)),
         ([(6, 60, 735)], 7, EarlierDose(movement=60)),
     ],
-    ids=[
-        "heat begun",
-        "before the lead-in",
-        "hold begun",
-        "in the rest",
-        "pressed twice",
-        "only the rating left",
-    ],
+    ids=["heat begun", "before the lead-in", "hold begun", "in the rest", "pressed twice", "only the rating left"],
 )
 def test_after_a_kill_it_goes_on_behind_the_last_step_that_was_kept(
     kept: list[tuple[int, float, int]], first: int, had: EarlierDose
 ) -> None:
-    found = find_resume_point(
-        broken_off(), done(*kept), [rated("before", 5)], STEPS, later(kept[-1][2] + 100)
-    )
+    found = find_resume_point(broken_off(), done(*kept), [rated("before", 5)], STEPS, later(kept[-1][2] + 100))
     assert found is not None
     assert (found.first, found.had, found.before) == (first, had, 5)
 

@@ -13,14 +13,10 @@ from knotcli.storage.files.library import Library
 from support import ROOT
 from support.rehearsal import RATE, Rehearsal, a_step
 
-READY = a_step(
-    "prepare", 10, "left", title="Get ready", cue="Left side. Two fingers on the muscle.", spot="s"
-)
+READY = a_step("prepare", 10, "left", title="Get ready", cue="Left side. Two fingers on the muscle.", spot="s")
 HOLD = a_step("hold", 60, "left", title="Back of the neck", cue="Press softly.", least=30, most=60, spot="s")
 REST = a_step("rest", 15, "left", cue="Let go slowly.")
-RIGHT = a_step(
-    "prepare", 10, "right", title="Get ready", cue="Change sides. Right side. Two fingers.", spot="s"
-)
+RIGHT = a_step("prepare", 10, "right", title="Get ready", cue="Change sides. Right side. Two fingers.", spot="s")
 AGAIN = a_step("hold", 30, "right", title="Back of the neck", cue="Press softly.", spot="s")
 HEAT = a_step("heat", 600, title="Warm the neck", cue="A warm towel.")
 MOVE = a_step("move", 60, title="Easy turns", cue="Turn slowly.")
@@ -66,14 +62,7 @@ def test_a_whole_session_as_it_is_heard() -> None:
 
 @pytest.mark.parametrize(
     ("keys", "words"),
-    [
-        (["e"], ["eased", "softer"]),
-        (["+"], ["bound"]),
-        (["space"], []),
-        (["?"], []),
-        (["x"], []),
-        (["x", "0"], []),
-    ],
+    [(["e"], ["eased", "softer"]), (["+"], ["bound"]), (["space"], []), (["?"], []), (["x"], []), (["x", "0"], [])],
 )
 def test_keys_are_answered_in_words_and_a_pause_in_silence(keys: list[str], words: list[str]) -> None:
     act = Rehearsal((RATE, HOLD, RATE))
@@ -108,9 +97,7 @@ def test_a_side_that_the_words_do_not_name_is_named() -> None:
 
 
 def test_how_strong_at_most_is_said_once() -> None:
-    held = a_step(
-        "hold", 30, "left", cue="Press.", feel="Tolerable, five out of ten at most. Breathe.", spot="s"
-    )
+    held = a_step("hold", 30, "left", cue="Press.", feel="Tolerable, five out of ten at most. Breathe.", spot="s")
     act = Rehearsal((RATE, held, REST, held, RATE))
     words = " ".join(text for _, text in heard(act, 70).values())
     assert words.count("Press. Tolerable, five out of ten at most.") == words.count("five out of ten") == 1

@@ -114,9 +114,7 @@ class TestThresholds:
             ([1] * 10, [1] * 10, "same"),
         ],
     )  # fmt: skip
-    def test_a_label_changes_exactly_at_its_threshold(
-        self, early: list[int], late: list[int], label: str
-    ) -> None:
+    def test_a_label_changes_exactly_at_its_threshold(self, early: list[int], late: list[int], label: str) -> None:
         # Many ratings on four equal days: their mean takes any hundredth.
         then, now = MONDAY, MONDAY + timedelta(days=40)
         assert compared(run(then, 4, *early), run(now, 4, *late)).label == label
@@ -228,16 +226,12 @@ class TestWindows:
 class TestOf:
     def test_sessions_in_the_first_two_weeks_are_counted_for_themselves(self) -> None:
         sessions = {MONDAY - timedelta(1): 1, MONDAY: 2, MONDAY + timedelta(13): 1, MONDAY + timedelta(14): 5}
-        found = build_trend(
-            "neck", run(MONDAY, 4, 5), sessions, RightAfter(), MONDAY, MONDAY + timedelta(days=20), 3
-        )
+        found = build_trend("neck", run(MONDAY, 4, 5), sessions, RightAfter(), MONDAY, MONDAY + timedelta(days=20), 3)
         assert found.first_sessions == 3
         assert [w.sessions for w in found.weeks] == [2, 1, 5]
 
     def test_a_first_day_after_today_is_no_first_day_yet(self) -> None:
-        found = build_trend(
-            "neck", run(MONDAY, 4, 5), {}, RightAfter(), MONDAY, MONDAY - timedelta(days=1), 2
-        )
+        found = build_trend("neck", run(MONDAY, 4, 5), {}, RightAfter(), MONDAY, MONDAY - timedelta(days=1), 2)
         assert found.first_day is None
         assert [w.n for w in found.weeks] == [0, 0]
 
@@ -248,9 +242,7 @@ class TestRatio:
         [(1, 200, 2, 0.01), (-1, 200, 2, -0.01), (801, 200, 2, 4.01), (-1, 3, 2, -0.33), (25, 100, 1, 0.3),
          (-1, 1000, 2, 0.0), (9, 2, 0, 5), (0, 7, 2, 0)],
     )  # fmt: skip
-    def test_a_half_is_rounded_away_from_zero(
-        self, top: int, bottom: int, places: int, rounded: float
-    ) -> None:
+    def test_a_half_is_rounded_away_from_zero(self, top: int, bottom: int, places: int, rounded: float) -> None:
         found = Ratio(top, bottom).rounded(places)
         assert (found, str(found).startswith("-0.0") and not found) == (rounded, False)
 

@@ -185,9 +185,7 @@ def test_every_pair_of_levels_gets_the_reference_s_label() -> None:
         for late in range(11):
             start = date(2026, 3, 23)
             ratings = [
-                Rating(
-                    "", datetime(2026, 3, 23, 12, tzinfo=ZONES[1]) + timedelta(days=n), "neck", None, score
-                )
+                Rating("", datetime(2026, 3, 23, 12, tzinfo=ZONES[1]) + timedelta(days=n), "neck", None, score)
                 for score, since in ((early, 0), (late, 30))
                 for n in range(since, since + 5)
             ]

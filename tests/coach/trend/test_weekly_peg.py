@@ -24,9 +24,7 @@ answers = st.lists(
 )
 
 
-@given(
-    answers, st.dates(date(2026, 11, 20), date(2027, 2, 10)), st.dates(date(2026, 11, 20), date(2027, 2, 10))
-)
+@given(answers, st.dates(date(2026, 11, 20), date(2027, 2, 10)), st.dates(date(2026, 11, 20), date(2027, 2, 10)))
 def test_of_each_iso_week_the_last_answer_counts(kept: list[WeekAnswer], one: date, other: date) -> None:
     since, until = sorted((one, other))
     expected = []

@@ -73,9 +73,7 @@ def test_a_small_window_is_split_and_each_part_has_its_own_n(tmp_path: Path) -> 
         typist.begun()
         second = typist.press("n", "n")
         told = typist.press("x")
-        assert (
-            "Press n if none of these is true" in joined(told) and joined(second)[-40:] == joined(told)[-40:]
-        )
+        assert "Press n if none of these is true" in joined(told) and joined(second)[-40:] == joined(told)[-40:]
         pages = 0
         while "2 of 5" not in " ".join(typist.text()[:1]):
             assert all(len(line) <= 40 for line in typist.text())
@@ -136,10 +134,7 @@ def test_killed_while_an_emergency_stands_open_no_older_check_opens(tmp_path: Pa
 
 def test_a_history_that_is_being_written_keeps_the_emergency_text_from_nobody(tmp_path: Path) -> None:
     home = checked_home(tmp_path, "neck")
-    with (
-        CheckTypist(home.path, "check", "neck") as typist,
-        closing(connect(home.path / "history.db")) as other,
-    ):
+    with CheckTypist(home.path, "check", "neck") as typist, closing(connect(home.path / "history.db")) as other:
         typist.begun()
         other.execute("BEGIN IMMEDIATE")
         typist.send("1")

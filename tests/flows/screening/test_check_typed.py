@@ -9,9 +9,7 @@ from support.answers import BY_ID, QUESTIONNAIRE, Person, fill_template, replies
 from support.command_line import CTRL_C
 from support.home import Home
 
-EMERGENCIES = [
-    item for item in QUESTIONNAIRE.items.values() if item.kind == "emergency" and item.concerns("headache")
-]
+EMERGENCIES = [item for item in QUESTIONNAIRE.items.values() if item.kind == "emergency" and item.concerns("headache")]
 
 
 def lines(*typed: str) -> str:
@@ -71,15 +69,11 @@ def test_several_numbers_are_opened_in_their_order(home: Home) -> None:
     two, five = typed.index("2"), typed.index("5")
     together = [*typed[:two], "2 5", *typed[two + 1 : five], *typed[five + 1 :]]
     assert home.typed("neck", lines(*together)).code == 0
-    assert {i for i, w in home.history.checks()[-1].answers.items() if w == "yes"} >= {
-        "rel_painkillers",
-        "rel_faint",
-    }
+    assert {i for i, w in home.history.checks()[-1].answers.items() if w == "yes"} >= {"rel_painkillers", "rel_faint"}
 
 
 @pytest.mark.parametrize(
-    ("where", "region"),
-    [("1", "neck"), ("11", "foot"), ("heel", "foot"), ("lower back", "low-back"), ("NECK", "neck")],
+    ("where", "region"), [("1", "neck"), ("11", "foot"), ("heel", "foot"), ("lower back", "low-back"), ("NECK", "neck")]
 )
 def test_the_region_is_asked_for_where_none_is_given(home: Home, where: str, region: Region) -> None:
     done = home.run("check", "--json", typed=lines(where, *typed_answers(region)), tty=True)
@@ -87,9 +81,7 @@ def test_the_region_is_asked_for_where_none_is_given(home: Home, where: str, reg
 
 
 def test_a_region_that_is_none_is_asked_for_again(home: Home) -> None:
-    done = home.run(
-        "check", "--json", typed=lines("0", "12", "", "everything", "1", *typed_answers("neck")), tty=True
-    )
+    done = home.run("check", "--json", typed=lines("0", "12", "", "everything", "1", *typed_answers("neck")), tty=True)
     assert (done.code, list(done.document["regions"])) == (0, ["neck"])
 
 
@@ -145,10 +137,7 @@ def test_an_emergency_in_a_file_is_told_before_everything(home: Home) -> None:
     text = fill_template(["neck"], em_chest="unsure", rf_weakness="yes", rf_severe_pain="yes", ab_wound="yes")
     done = home.run("check", "--answers", home.answers(text))
     assert done.code == 3 and done.out.lstrip().startswith("STOP")
-    order = [
-        done.out.lower().index(BY_ID[i].label.lower()[:20])
-        for i in ("em_chest", "rf_weakness", "rf_severe_pain")
-    ]
+    order = [done.out.lower().index(BY_ID[i].label.lower()[:20]) for i in ("em_chest", "rf_weakness", "rf_severe_pain")]
     assert order == sorted(order)
 
 
@@ -171,14 +160,11 @@ def test_a_number_that_is_set_is_the_one_to_call(home: Home) -> None:
 
 
 @pytest.mark.parametrize("end", ["", CTRL_C + "\n"], ids=["end-of-input", "ctrl-c"])
-def test_a_check_broken_off_anywhere_passes_nothing_and_keeps_what_was_confirmed(
-    tmp_path: Path, end: str
-) -> None:
+def test_a_check_broken_off_anywhere_passes_nothing_and_keeps_what_was_confirmed(tmp_path: Path, end: str) -> None:
     person = Person({"rel_bruise": "yes", "rel_surgery": "yes"}, {"rel_surgery": "yes"})
     typed = replies(["neck"], person)
     bruise, surgery = (
-        next(n for n in range(len(typed)) if ident in named_after(typed[:n]))
-        for ident in ("rel_bruise", "rel_surgery")
+        next(n for n in range(len(typed)) if ident in named_after(typed[:n])) for ident in ("rel_bruise", "rel_surgery")
     )
     for cut in range(len(typed)):
         home = Home(tmp_path / str(cut))
@@ -236,7 +222,5 @@ def test_an_emergency_taken_back_and_then_left_ends_nothing(home: Home) -> None:
 
 @pytest.mark.parametrize("data", [b"\xc3", b"n\n\xc3", b"\xff\n" * 3, b"\xf0\x9f", b"n\n\xff\xfe\n0\n"])
 @pytest.mark.parametrize("argv", [[], ["neck"]])
-def test_half_a_letter_at_the_end_of_input_does_not_ask_for_ever(
-    home: Home, argv: list[str], data: bytes
-) -> None:
+def test_half_a_letter_at_the_end_of_input_does_not_ask_for_ever(home: Home, argv: list[str], data: bytes) -> None:
     assert home.run("check", *argv, typed=data, tty=True).code == 3

@@ -41,9 +41,7 @@ def test_a_full_check_is_had_by_f_or_where_something_changed(checked: Home, endi
 def test_what_is_confirmed_in_a_renewal_ends_the_check(checked: Home) -> None:
     # The third line, then the questions it stands for: no, until the pain is 8 out of 10.
     done = checked.typed("neck", lines("y", "y", "n", "n", "y", *["n"] * 60, *["y"] * 3))
-    assert "neck · before you start" in done.err and BY_ID["rf_severe_pain"].asks[0].text in " ".join(
-        done.err.split()
-    )
+    assert "neck · before you start" in done.err and BY_ID["rf_severe_pain"].asks[0].text in " ".join(done.err.split())
     assert done.code in (0, 3)
 
 

@@ -50,9 +50,7 @@ def test_dizziness_with_another_sign_is_an_emergency(checked: Home, typed: tuple
 
 
 @pytest.mark.parametrize("end", [(), (CTRL_C,)])
-def test_questions_that_are_left_open_end_every_check_and_lock_none(
-    checked: Home, end: tuple[str, ...]
-) -> None:
+def test_questions_that_are_left_open_end_every_check_and_lock_none(checked: Home, end: tuple[str, ...]) -> None:
     with pytest.raises((EOFError, KeyboardInterrupt)):
         stop(checked, "dizzy", "n", "n", *end)
     assert not checked.may_start("calf") and checked.shown("calf")["reasons"] == []

@@ -13,9 +13,7 @@ from support.home import Home
 from support.rehearsal import a_step
 
 
-@pytest.mark.parametrize(
-    ("kinds", "may_have_had_more"), [(("exercise", "move"), False), (("move", "heat"), True)]
-)
+@pytest.mark.parametrize(("kinds", "may_have_had_more"), [(("exercise", "move"), False), (("move", "heat"), True)])
 def test_what_neither_presses_nor_warms_gave_neither_when_it_broke_off(
     tmp_path: Path, kinds: tuple[str, ...], may_have_had_more: bool
 ) -> None:

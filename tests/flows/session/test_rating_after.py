@@ -19,9 +19,7 @@ def home(tmp_path: Path) -> Home:
     return Home(tmp_path, FakeClock(EVENING), pause=60)
 
 
-def session(
-    home: Home, ago: float = 20, status: str = "partial", killed: bool = False, **more: object
-) -> Session:
+def session(home: Home, ago: float = 20, status: str = "partial", killed: bool = False, **more: object) -> Session:
     """Keep a session of the neck that ended `ago` minutes ago, with one press and a rating before of 5."""
     end = EVENING - timedelta(minutes=ago)
     begun = end - timedelta(minutes=10)
@@ -76,22 +74,12 @@ def test_a_script_says_it_with_an_option_and_is_never_asked(home: Home) -> None:
 
 @pytest.mark.parametrize(
     ("ago", "more"),
-    [
-        (121, {}),
-        (20, {"region": "shoulder"}),
-        (20, {"rated": True}),
-        (20, {"empty": True}),
-        (20, {"running": True}),
-    ],
+    [(121, {}), (20, {"region": "shoulder"}), (20, {"rated": True}), (20, {"empty": True}), (20, {"running": True})],
     ids=["over two hours ago", "another region", "rated already", "without a press", "still running"],
 )
-def test_where_no_session_waits_for_it_nothing_is_asked(
-    home: Home, ago: float, more: dict[str, object]
-) -> None:
+def test_where_no_session_waits_for_it_nothing_is_asked(home: Home, ago: float, more: dict[str, object]) -> None:
     if more.get("empty"):
-        home.history.add(
-            Session(make_entry_id(), EVENING, "neck", "neck", "left", "fingers", "partial", EVENING)
-        )
+        home.history.add(Session(make_entry_id(), EVENING, "neck", "neck", "left", "fingers", "partial", EVENING))
     elif more.get("running"):
         # The runner is this very test's parent: it runs, and is not the one who asks.
         import os

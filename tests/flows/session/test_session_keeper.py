@@ -102,9 +102,7 @@ def test_what_could_not_be_kept_is_kept_with_the_next_step(home: Home, world: Wo
     assert {r.kind: r.score for r in disk.real.session_ratings(session.id)} == {"before": 5, "after": 2}
 
 
-def test_a_disk_that_stays_full_ends_in_one_line_that_says_so(
-    world: World, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_a_disk_that_stays_full_ends_in_one_line_that_says_so(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
     keep, disk = keeper(world)
     act = Rehearsal(STEPS)
     disk.full = True
@@ -117,9 +115,7 @@ def test_a_disk_that_stays_full_ends_in_one_line_that_says_so(
     assert raised.value.code == 1
 
 
-def test_the_advice_of_a_stop_is_shown_when_nothing_can_be_kept(
-    world: World, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_the_advice_of_a_stop_is_shown_when_nothing_can_be_kept(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
     keep, disk = keeper(world)
     act = Rehearsal(STEPS)
     disk.full = True
@@ -149,9 +145,7 @@ def test_an_emergency_ends_the_check_of_every_region_before_its_questions_are_pu
     assert [(check.regions, dict(check.answers), check.withdrawn) for check in stop] == [((), {}, ())]
 
 
-def test_a_killed_session_whose_stop_menu_was_open_counts_as_stopped_and_one_put_back_does_not(
-    world: World,
-) -> None:
+def test_a_killed_session_whose_stop_menu_was_open_counts_as_stopped_and_one_put_back_does_not(world: World) -> None:
     keep, disk = keeper(world)
     act = Rehearsal(STEPS)
     act.wait(5)
@@ -184,8 +178,7 @@ def test_a_session_whose_file_is_replaced_is_written_again_whole(home: Home, wor
 
 
 def test_a_note_that_is_edited_meanwhile_stays_and_a_clock_set_back_leaves_the_end_behind_the_beginning(
-    home: Home,
-    world: World,
+    home: Home, world: World
 ) -> None:
     keep, disk = keeper(world)
     disk.real.change(disk.real.sessions()[0]._replace(note="edited elsewhere"))

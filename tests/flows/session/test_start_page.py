@@ -39,9 +39,7 @@ def test_what_is_typed_changes_the_session(tmp_path: Path, typed: str, is_warm: 
     assert ("heat" in kinds, begun[1].plan.total_seconds <= 300) == (is_warm, is_short)
 
 
-def test_a_shower_takes_the_place_of_the_heat_credits_nothing_and_counts_for_the_six_hours(
-    tmp_path: Path,
-) -> None:
+def test_a_shower_takes_the_place_of_the_heat_credits_nothing_and_counts_for_the_six_hours(tmp_path: Path) -> None:
     home = checked_home(tmp_path, "neck", clock=JumpingClock())
     world = home.world("\nw\n\n", tty=True, KNOT_PLAIN="1")
     wanted = read_request(world, SessionOptions(region="neck", no_press=True))
@@ -53,9 +51,7 @@ def test_a_shower_takes_the_place_of_the_heat_credits_nothing_and_counts_for_the
     assert SessionStart(world, *begun, "", (), is_led=False).run(scores, switches) == 0
     session, steps = home.newest_session()
     assert (session.status, session.heat_seconds) == ("complete", 0)
-    assert [(s.title, s.seconds, s.outcome) for s in steps if s.kind == "heat"] == [
-        ("Warm shower", 0, "done")
-    ]
+    assert [(s.title, s.seconds, s.outcome) for s in steps if s.kind == "heat"] == [("Warm shower", 0, "done")]
     assert "six hours" in home.refused(3, "session", "neck", "--nothing-new", "--before", "4", "--after", "4")
     home.clock.advance(hours=6)
     assert home.run("session", "neck", "--nothing-new", "--dry-run").code == 0
@@ -80,11 +76,7 @@ def test_the_tool_last_used_comes_first_and_another_is_offered(tmp_path: Path) -
         return begun[1].plan.tool
 
     assert (tool(), tool("\nt\n\n"), tool("\n6\nt\n\n")) == ("fingers", "ball", "fingers")
-    home.history.add(
-        entries.session(
-            home.clock.now() - timedelta(days=2),
-        )
-    )
+    home.history.add(entries.session(home.clock.now() - timedelta(days=2)))
     assert (tool(), tool(tool="fingers")) == ("ball", "fingers")
     home.history.add(entries.session(home.clock.now() - timedelta(days=1))._replace(tool="hammer"))
     assert tool() == "fingers"

@@ -78,12 +78,7 @@ def _but(text: str, name: str) -> list[str]:
 
 @pytest.mark.parametrize(
     "text",
-    [
-        'side = """\nleft"""\n',
-        'emergency_number = """\nside = 3\n"""\n',
-        "[other]\nx = 1\n",
-        '"si\\u0064e" = "left"\n',
-    ],
+    ['side = """\nleft"""\n', 'emergency_number = """\nside = 3\n"""\n', "[other]\nx = 1\n", '"si\\u0064e" = "left"\n'],
 )
 def test_a_file_that_cannot_be_edited_line_by_line_is_left_as_it_is(tmp_path: Path, text: str) -> None:
     path = tmp_path / "config.toml"

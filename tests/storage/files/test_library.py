@@ -93,9 +93,7 @@ DAMAGE: dict[str, Callable[[Path], object]] = {
     "half of it": lambda p: p.write_text(p.read_text()[: len(p.read_text()) // 2]),
     "the last item gone": lambda p: p.write_text(p.read_text().rpartition("[[item]]")[0]),
     "the first item gone": lambda p: p.write_text("[[item]]" + p.read_text().split("[[item]]", 2)[2]),
-    "an item twice": lambda p: p.write_text(
-        p.read_text() + "[[item]]" + p.read_text().rpartition("[[item]]")[2]
-    ),
+    "an item twice": lambda p: p.write_text(p.read_text() + "[[item]]" + p.read_text().rpartition("[[item]]")[2]),
     "not UTF-8": lambda p: p.write_bytes(p.read_bytes() + b"# \xff\n"),
     "a NUL": lambda p: p.write_bytes(p.read_bytes() + b"\0"),
     "too large": lambda p: p.write_text(p.read_text() + "# " + "x" * 3000 + "\n" * 70_000),
@@ -114,9 +112,7 @@ def test_a_damaged_file_of_questions_is_refused_and_nothing_is_passed(
     for name in (*SCREENING, *AROUND, "screening/order.toml"):
         path = shipped / "content" / name
         whole = path.read_bytes()
-        if name not in SCREENING and (
-            "item" in damage or (name.endswith("order.toml") and damage == "another key")
-        ):
+        if name not in SCREENING and ("item" in damage or (name.endswith("order.toml") and damage == "another key")):
             continue
         DAMAGE[damage](path)
         refusal(shipped)
@@ -133,9 +129,7 @@ def test_a_damaged_file_of_questions_is_refused_and_nothing_is_passed(
 
 @pytest.mark.parametrize("name", ["limits.toml", "sources.toml", "wording.toml"])
 @pytest.mark.parametrize("damage", ["emptied", "gone", "a NUL", "a pipe"])
-def test_what_the_questions_lean_on_has_to_be_there(
-    shipped: Path, tmp_path: Path, name: str, damage: str
-) -> None:
+def test_what_the_questions_lean_on_has_to_be_there(shipped: Path, tmp_path: Path, name: str, damage: str) -> None:
     DAMAGE[damage](shipped / "content" / name)
     refusal(shipped)
     assert checked(shipped, tmp_path).code == 1
@@ -188,33 +182,15 @@ def test_another_order_in_a_file_of_questions_is_asked_in_the_listed_order(shipp
         ("emergency", "em_chest", 'id = "em_chest"', 'id = "em_сhest"', "id"),
         ("emergency", "em_chest", "signs = ", "sings = ", "sings"),
         ("emergency", "em_chest", 'signs = ["chest hurts"]', "signs = []", "signs"),
-        (
-            "emergency",
-            "em_chest",
-            'holds_back = "everything"',
-            'holds_back = "everything"\nclearance = true',
-            "word",
-        ),
+        ("emergency", "em_chest", 'holds_back = "everything"', 'holds_back = "everything"\nclearance = true', "word"),
         ("emergency", "em_fever_head", "after = [1]", "after = [9]", "question 2"),
-        (
-            "red-flags",
-            "rf_clot",
-            'urgency = "today"',
-            'urgency = "soon"\nclearance = true\nlimits = ["light"]',
-            "word",
-        ),
+        ("red-flags", "rf_clot", 'urgency = "today"', 'urgency = "soon"\nclearance = true\nlimits = ["light"]', "word"),
         ("absolute", "ab_bleeding", 'holds_back = "everything"', 'holds_back = "nothing"', "holds_back"),
         ("absolute", "ab_bleeding", 'holds_back = "everything"', 'holds_back = "step"', "limits"),
         ("absolute", "ab_bleeding", 'lasts = "12 months"', 'lasts = "12 years"', "lasts"),
         ("absolute", "ab_heat_product", 'limits = ["no-heat"]', "", "limits"),
         ("absolute", "ab_heat_product", 'limits = ["no-heat"]', 'limits = ["no-heet"]', "no-heet"),
-        (
-            "absolute",
-            "ab_wound",
-            'holds_back = "region"',
-            'holds_back = "region"\nclearance = true',
-            "word",
-        ),
+        ("absolute", "ab_wound", 'holds_back = "region"', 'holds_back = "region"\nclearance = true', "word"),
         ("relative", "rel_surgery", "limits = ", "# limits = ", "limits"),
         ("relative", "rel_pregnant", "low-back = ", "lowback = ", "limits_in"),
         ("relative", "rel_jaw_work", '["not-offered"]', "[]", "limits"),
@@ -284,9 +260,7 @@ def own(tmp_path: Path, name: str = "neck", old: str = "", new: str = "") -> Pat
     return folder / f"{name}.toml"
 
 
-@pytest.mark.parametrize(
-    "asks", ["[]", '["neck"]', '["calf"]', '["foot", "calf", "fot"]', '"foot"', "3", "[[]]"]
-)
+@pytest.mark.parametrize("asks", ["[]", '["neck"]', '["calf"]', '["foot", "calf", "fot"]', '"foot"', "3", "[[]]"])
 def test_an_own_routine_cannot_leave_out_whose_questions_are_asked(tmp_path: Path, asks: str) -> None:
     own(tmp_path, "foot", 'asks = ["foot", "calf"]', f"asks = {asks}")
     done = run(["session", "foot", "--dry-run"], make_world(tmp_path))

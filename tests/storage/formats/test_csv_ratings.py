@@ -13,9 +13,7 @@ from knotcli.storage.formats import csv_ratings as table
 from support.clock import CET, NOON
 
 SIGNS = "=+-@\t\r\uff1d\uff0b\uff0d\uff20"
-CELLS = st.text(
-    st.sampled_from(["a", "1", " ", "'", '"', ",", ";", "|", "\t", "\r", "\n", *SIGNS]), max_size=12
-)
+CELLS = st.text(st.sampled_from(["a", "1", " ", "'", '"', ",", ";", "|", "\t", "\r", "\n", *SIGNS]), max_size=12)
 
 
 def read(text: str) -> list[Rating]:
@@ -95,13 +93,10 @@ def test_an_id_follows_from_what_a_row_says_and_from_nothing_else() -> None:
     one = "at,region,score\n2026-11-19 18:30,neck,4\n2026-11-19 18:30,neck,4\n2026-11-18,neck,4\n"
     other = "score;region;at\n4;nape;2026-11-18\n4;NECK;2026-11-19T18:30:00\n4;neck;2026-11-19 18:30\n"
     assert {r.id for r in read(one)} == {r.id for r in read(other)} and len({r.id for r in read(one)}) == 3
-    east = table.read_ratings(
-        one, "x", NOON, lambda moment: moment.replace(tzinfo=timezone(timedelta(hours=9)))
-    )
+    east = table.read_ratings(one, "x", NOON, lambda moment: moment.replace(tzinfo=timezone(timedelta(hours=9))))
     assert [r.id for r in east] == [r.id for r in read(one)] and east[0].at != read(one)[0].at
     changed = read("at,region,score,note\n2026-11-19 18:30,neck,4,x\n")
     assert changed[0].id not in {r.id for r in read(one)}
     assert all(
-        re.fullmatch(r"[0-9a-f]{8}-[0-9a-f]{4}-8[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}", r.id)
-        for r in read(one)
+        re.fullmatch(r"[0-9a-f]{8}-[0-9a-f]{4}-8[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}", r.id) for r in read(one)
     )

@@ -23,9 +23,7 @@ SECONDS = timezone(timedelta(minutes=53, seconds=28))
 RATINGS = st.builds(
     Rating,
     st.builds(make_entry_id),
-    st.datetimes(
-        min_value=NOON.replace(1901, tzinfo=None), max_value=NOON.replace(2999, tzinfo=None)
-    ).flatmap(
+    st.datetimes(min_value=NOON.replace(1901, tzinfo=None), max_value=NOON.replace(2999, tzinfo=None)).flatmap(
         lambda wall: st.sampled_from([CET, UTC, SECONDS, timezone(timedelta(hours=-11))]).map(
             lambda zone: wall.replace(tzinfo=zone)
         )
@@ -76,12 +74,7 @@ def test_a_rating_is_one_observation() -> None:
         },
         "subject": {"display": "The person who keeps this diary"},
         "effectiveDateTime": "2026-11-20T12:00:00+01:00",
-        "valueQuantity": {
-            "value": 6,
-            "unit": "{score}",
-            "system": "http://unitsofmeasure.org",
-            "code": "{score}",
-        },
+        "valueQuantity": {"value": 6, "unit": "{score}", "system": "http://unitsofmeasure.org", "code": "{score}"},
         "bodySite": {"text": "neck, left"},
         "method": {"text": "typed by the person, before a self-care session"},
     }
@@ -101,11 +94,7 @@ def test_an_offset_with_seconds_becomes_utc() -> None:
 @given(st.lists(RATINGS, max_size=6), st.booleans())
 def test_every_bundle_is_whole_in_itself(ratings: list[Rating], notes: bool) -> None:
     made = bundle(ratings, NOON, notes)
-    assert (made["resourceType"], made["type"], made["timestamp"]) == (
-        "Bundle",
-        "collection",
-        NOON.isoformat(),
-    )
+    assert (made["resourceType"], made["type"], made["timestamp"]) == ("Bundle", "collection", NOON.isoformat())
     assert "LOINC" in json.dumps(made["meta"])
     urls = [entry["fullUrl"] for entry in made["entry"]]
     assert urls == [f"urn:uuid:{rating.id}" for rating in ratings] and len(set(urls)) == len(urls)
@@ -123,9 +112,7 @@ def test_every_bundle_is_whole_in_itself(ratings: list[Rating], notes: bool) -> 
             "effectiveDateTime",
             "valueQuantity",
         } <= {*found}
-        assert re.fullmatch(
-            r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?[+-]\d\d:\d\d", found["effectiveDateTime"]
-        )
+        assert re.fullmatch(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?[+-]\d\d:\d\d", found["effectiveDateTime"])
         assert found["valueQuantity"]["value"] == rating.score
         assert all(text.strip() for text in strings(found))
 
@@ -182,9 +169,7 @@ def test_the_r4_json_schema_takes_it(ratings: list[Rating], notes: bool) -> None
     jsonschema = pytest.importorskip("jsonschema")
     schema = json.loads(SCHEMA.read_text(encoding="utf-8"))
     assert schema["id"] == "http://hl7.org/fhir/json-schema/4.0"
-    validator = jsonschema.Draft6Validator(
-        {"$ref": "#/definitions/Bundle", "definitions": schema["definitions"]}
-    )
+    validator = jsonschema.Draft6Validator({"$ref": "#/definitions/Bundle", "definitions": schema["definitions"]})
     made = json.loads(json.dumps(bundle(ratings, NOON, notes)))
     assert [error.message for error in validator.iter_errors(made)] == []
     for copy in broken(made):

@@ -74,9 +74,7 @@ def moments(parts: dict[str, list[tuple[str, str]]]) -> list[datetime]:
 
 @settings(max_examples=200)
 @given(wanted=REMINDERS, now=NOWS)
-def test_every_file_has_each_required_property_once_and_ends_within_28_days(
-    wanted: Reminder, now: datetime
-) -> None:
+def test_every_file_has_each_required_property_once_and_ends_within_28_days(wanted: Reminder, now: datetime) -> None:
     parts = read(write_calendar([wanted], now))
     assert [*parts] == ["VCALENDAR", "VEVENT", "VALARM"]
     for component, names in {
@@ -188,9 +186,7 @@ def test_days_are_read_as_people_write_them(text: str, days: tuple[int, ...]) ->
     assert read_days(text) == days
 
 
-@pytest.mark.parametrize(
-    "text", ["", "x", "t", "mon-", "-fri", "mon;wed", "mon-fri-sun", "0", "mon,,wed", "m\x1b[1m"]
-)
+@pytest.mark.parametrize("text", ["", "x", "t", "mon-", "-fri", "mon;wed", "mon-fri-sun", "0", "mon,,wed", "m\x1b[1m"])
 def test_other_days_are_refused_in_one_line_that_says_what_is_allowed(text: str) -> None:
     with pytest.raises(Misuse, match=r"--days takes daily, weekdays") as fault:
         read_days(text)

@@ -88,9 +88,7 @@ def test_undo_takes_back_again_and_again_and_names_what(history: History) -> Non
     assert history.undo().entry == c
 
 
-def test_undo_follows_what_was_done_even_when_the_clock_was_set_back(
-    history: History, clock: FakeClock
-) -> None:
+def test_undo_follows_what_was_done_even_when_the_clock_was_set_back(history: History, clock: FakeClock) -> None:
     history.add(a := rating(1))
     clock.advance(days=-400)
     history.change(a._replace(score=2))
@@ -119,9 +117,7 @@ def test_a_session_is_taken_back_whole(history: History) -> None:
     assert history.undo().entry == keep
 
 
-def test_removing_a_session_takes_its_ratings_and_steps_along_and_undo_brings_all_back(
-    history: History,
-) -> None:
+def test_removing_a_session_takes_its_ratings_and_steps_along_and_undo_brings_all_back(history: History) -> None:
     s = session(status="complete")
     history.add(s, rating(7, kind="before", session=s.id), rating(4, kind="after", session=s.id), step(s))
     history.add(lone := rating(1))
@@ -169,9 +165,7 @@ def test_checks_assessments_and_stopped_sessions_stay(history: History, what: st
             act()
     with pytest.raises(Held):
         changed = (
-            entry._replace(status="complete")
-            if isinstance(entry, Session)
-            else entry._replace(at=NOON + timedelta(1))
+            entry._replace(status="complete") if isinstance(entry, Session) else entry._replace(at=NOON + timedelta(1))
         )
         history.change(changed)
     assert rows(history) == before

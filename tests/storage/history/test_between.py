@@ -94,11 +94,7 @@ def test_reading_together_opens_the_file_once_and_keeps_no_writer_out(
     with monkeypatch.context() as patch:
         patch.setattr(database, "connect", counting)
         with history.together():
-            assert (len(history.ratings()), len(history.checks()), history.rated_regions()) == (
-                1,
-                1,
-                ["neck"],
-            )
+            assert (len(history.ratings()), len(history.checks()), history.rated_regions()) == (1, 1, ["neck"])
         assert opened == ["ro"]
     with history.together():
         clock.advance(minutes=1)

@@ -136,9 +136,7 @@ def as_anyone(act: str, path: Path) -> str:
     )
     paths = os.pathsep.join(p for p in sys.path if p)
     env = {**os.environ, "PYTHONPATH": paths, "PYTHONDONTWRITEBYTECODE": "1"}
-    done = subprocess.run(
-        [sys.executable, "-c", code, str(path)], env=env, capture_output=True, text=True, check=False
-    )
+    done = subprocess.run([sys.executable, "-c", code, str(path)], env=env, capture_output=True, text=True, check=False)
     assert not done.stderr
     return done.stdout.strip()
 
@@ -242,13 +240,7 @@ def suffers(years: Path, folder: Path, data: bytes, most_lost: int, days: int = 
     deciding = {row["id"] for row in there if row["kind"] in DECIDING}
     path.write_bytes(data)
     history = History(path, FakeClock(NOON + timedelta(days=days)).now)
-    for read in (
-        history.ratings,
-        history.sessions,
-        history.checks,
-        history.rated_regions,
-        lambda: rows(history),
-    ):
+    for read in (history.ratings, history.sessions, history.checks, history.rated_regions, lambda: rows(history)):
         worked_or_told(read)
     inspect_history(path, NOON)
     assert path.read_bytes() == data

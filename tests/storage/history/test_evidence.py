@@ -75,9 +75,7 @@ def refuse_everywhere(history: History) -> None:
         "DELETE FROM tally",
     ],
 )
-def test_versions_that_are_lost_or_changed_are_damage_to_whatever_decides(
-    kept: History, statement: str
-) -> None:
+def test_versions_that_are_lost_or_changed_are_damage_to_whatever_decides(kept: History, statement: str) -> None:
     edit(kept, statement)
     refuse_everywhere(kept)
 
@@ -116,21 +114,14 @@ def test_what_is_stored_while_it_is_read_is_no_damage(kept: History, clock: Fake
             assert len(kept.checks()) == 2
 
 
-def test_a_history_of_schema_1_says_the_same_before_and_after_its_first_write(
-    kept: History, clock: FakeClock
-) -> None:
+def test_a_history_of_schema_1_says_the_same_before_and_after_its_first_write(kept: History, clock: FakeClock) -> None:
     kept.merge([{**row, "id": make_entry_id(), "entry": make_entry_id()} for row in rows(kept)[:2]])
     before = [read(kept) for read in DECIDING], rows(kept), kept.checks_brought(), kept.ratings()
     assert before[2]
     turn_into_schema_1(kept.path)
     old = kept.path.read_bytes()
     for _ in range(2):
-        assert (
-            [read(kept) for read in DECIDING],
-            rows(kept),
-            kept.checks_brought(),
-            kept.ratings(),
-        ) == before
+        assert ([read(kept) for read in DECIDING], rows(kept), kept.checks_brought(), kept.ratings()) == before
         assert kept.path.read_bytes() == old
     kept.add(new := rating())
     assert kept.ratings()[0] == new and kept.path.read_bytes() != old

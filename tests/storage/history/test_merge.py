@@ -133,9 +133,7 @@ def test_a_broken_row_refuses_the_whole_import_with_its_number_and_reason(
     other = History(tmp_path / "other" / "history.db", clock.now)
     other.add(mine := rating(1))
     for dry_run in (True, False):
-        with pytest.raises(
-            KnotError, match=f"Entry 2 of the file is broken: .*{why}.*Nothing was imported"
-        ) as told:
+        with pytest.raises(KnotError, match=f"Entry 2 of the file is broken: .*{why}.*Nothing was imported") as told:
             other.merge([good, bad], dry_run=dry_run)
         assert "\x1b" not in str(told.value)
         assert len(str(told.value).splitlines()) == 1

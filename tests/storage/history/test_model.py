@@ -203,9 +203,7 @@ class Machines(RuleBasedStateMachine):
     def begin(self) -> None:
         self.folder = Path(tempfile.mkdtemp())
         clocks = [FakeClock(NOON + timedelta(hours=n)) for n in range(3)]
-        self.homes = [
-            History(self.folder / str(n) / "history.db", clock.now) for n, clock in enumerate(clocks)
-        ]
+        self.homes = [History(self.folder / str(n) / "history.db", clock.now) for n, clock in enumerate(clocks)]
 
     def teardown(self) -> None:
         shutil.rmtree(self.folder)
@@ -267,11 +265,7 @@ class Machines(RuleBasedStateMachine):
             home.sessions(),
             home.week_answers(),
             home.tags_used(),
-            [
-                home.tagged_days(region, tag, *EVER)
-                for region in ("neck", "jaw")
-                for tag in ("train", "stress")
-            ],
+            [home.tagged_days(region, tag, *EVER) for region in ("neck", "jaw") for tag in ("train", "stress")],
         )
 
     @rule()
@@ -284,9 +278,7 @@ class Machines(RuleBasedStateMachine):
 
 
 RUNS = int(os.environ.get("KNOT_MODEL_RUNS", "40"))
-CALM = settings(
-    max_examples=RUNS, stateful_step_count=30, deadline=None, suppress_health_check=list(HealthCheck)
-)
+CALM = settings(max_examples=RUNS, stateful_step_count=30, deadline=None, suppress_health_check=list(HealthCheck))
 TestHistories = pytest.mark.slow(Histories.TestCase)
 TestHistories.settings = CALM
 TestMachines = pytest.mark.slow(Machines.TestCase)

@@ -28,9 +28,7 @@ def test_of_one_moment_the_last_kept_is_the_last_in_every_home(tmp_path: Path, c
         for answer in ("ordinary", "none", "more"):
             history.add(FollowUp(make_entry_id(), NOON, "neck", answer))
         assert [a.answer for a in history.follow_ups()] == ["ordinary", "none", "more"]
-        history.add(
-            *(DeskAnswer(make_entry_id(), NOON, "neck", "screen", word) for word in ("no", "yes", "unsure"))
-        )
+        history.add(*(DeskAnswer(make_entry_id(), NOON, "neck", "screen", word) for word in ("no", "yes", "unsure")))
         assert [a.word for a in history.desk_answers()] == ["no", "yes", "unsure"]
         sessions = [session() for _ in range(4)]
         for one in sessions:
@@ -98,9 +96,7 @@ def test_a_session_never_ends_before_it_began(history: History) -> None:
     assert history.sessions()[0].ended_at == began.at
 
 
-def test_writers_and_readers_have_one_bound_of_time(
-    history: History, clock: FakeClock, tmp_path: Path
-) -> None:
+def test_writers_and_readers_have_one_bound_of_time(history: History, clock: FakeClock, tmp_path: Path) -> None:
     clock.moment = NOON.replace(year=2199)
     history.add(rating(at=clock.now()), check())
     other = History(tmp_path / "other" / "history.db", clock.now)

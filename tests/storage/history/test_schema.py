@@ -19,15 +19,8 @@ from support.entries import EVER, rating, rows, session
 def test_a_file_that_is_no_history_is_told_and_left_as_it_is(history: History, content: bytes) -> None:
     history.path.parent.mkdir()
     history.path.write_bytes(content)
-    for act in (
-        history.ratings,
-        lambda: history.add(rating(note="secret")),
-        lambda: rows(history),
-        history.undo,
-    ):
-        with pytest.raises(
-            KnotError, match=r"history\.db is damaged or is not a history.*knot doctor"
-        ) as told:
+    for act in (history.ratings, lambda: history.add(rating(note="secret")), lambda: rows(history), history.undo):
+        with pytest.raises(KnotError, match=r"history\.db is damaged or is not a history.*knot doctor") as told:
             act()
         assert "secret" not in str(told.value)
         assert told.value.__cause__ is None
@@ -88,9 +81,7 @@ def test_a_file_in_place_of_the_folder_is_told(history: History) -> None:
     assert history.path.parent.read_text() == ""
 
 
-def test_a_history_in_use_is_waited_for_and_then_told(
-    history: History, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_a_history_in_use_is_waited_for_and_then_told(history: History, monkeypatch: pytest.MonkeyPatch) -> None:
     history.add(rating())
     monkeypatch.setattr(history_faults, "WAIT", 0.05)
     with closing(sqlite3.connect(history.path, isolation_level=None)) as db:
@@ -158,12 +149,7 @@ def test_a_home_of_the_schema_before_opens_without_loss(history: History) -> Non
     with closing(sqlite3.connect(history.path)) as db:
         db.execute("PRAGMA user_version=2")
     before = history.path.read_bytes()
-    assert (history.ratings(), history.sessions(), history.tags_used(), rows(history)) == (
-        [old],
-        [sat],
-        [],
-        kept,
-    )
+    assert (history.ratings(), history.sessions(), history.tags_used(), rows(history)) == ([old], [sat], [], kept)
     assert history.path.read_bytes() == before
     history.change(new := old._replace(tags=("train", "stress")))
     history.add(week := WeekAnswer(make_entry_id(), NOON, 6, 3, 4))
@@ -181,9 +167,7 @@ def test_words_in_a_note_are_no_tags(history: History) -> None:
     assert history.tagged_days("neck", "stress", *EVER) == set()
 
 
-def test_a_migration_that_fails_leaves_the_history_as_it_was(
-    history: History, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_a_migration_that_fails_leaves_the_history_as_it_was(history: History, monkeypatch: pytest.MonkeyPatch) -> None:
     history.add(old := rating())
 
     def bad(db: sqlite3.Connection) -> None:

@@ -18,9 +18,7 @@ from support.entries import EVER, check, rating, rows, session, step
 
 
 def test_every_kind_of_entry_comes_back_as_it_was(history: History) -> None:
-    s = session(
-        status="complete", ended_at=NOON + timedelta(minutes=20), pressure_seconds=300, plan='{"a": 1}'
-    )
+    s = session(status="complete", ended_at=NOON + timedelta(minutes=20), pressure_seconds=300, plan='{"a": 1}')
     entries = (
         rating(note="after the train\nstill there"),
         s,
@@ -64,9 +62,7 @@ def test_an_entry_that_was_changed_is_not_brought_back_by_a_late_second_try(hist
     assert [x.score for x in history.ratings()] == [3]
 
 
-def test_another_entry_with_the_same_id_is_refused_and_nothing_of_the_call_is_stored(
-    history: History,
-) -> None:
+def test_another_entry_with_the_same_id_is_refused_and_nothing_of_the_call_is_stored(history: History) -> None:
     r = rating(6)
     history.add(r)
     with pytest.raises(KnotError, match="has the id"):
@@ -94,8 +90,7 @@ def test_an_entry_that_could_not_be_read_again_is_refused(history: History, bad:
 
 def test_a_note_is_kept_as_it_was_typed_and_what_names_things_is_cleaned(history: History) -> None:
     history.add(
-        rating(note=(note := "a\x1b[31mred\u202e\nb\u200d\0")),
-        session()._replace(routine="a\x1b[31mred\u202e"),
+        rating(note=(note := "a\x1b[31mred\u202e\nb\u200d\0")), session()._replace(routine="a\x1b[31mred\u202e")
     )
     assert history.ratings()[0].note == note
     assert history.sessions()[0].routine == "a[31mred"
@@ -106,9 +101,7 @@ def test_a_note_is_kept_as_it_was_typed_and_what_names_things_is_cleaned(history
 # Reading writes nothing
 
 
-def test_reading_a_history_that_is_not_there_gives_nothing_and_makes_nothing(
-    history: History, tmp_path: Path
-) -> None:
+def test_reading_a_history_that_is_not_there_gives_nothing_and_makes_nothing(history: History, tmp_path: Path) -> None:
     assert (history.ratings(), history.sessions(), history.session_steps(make_entry_id())) == ([], [], [])
     assert (history.checks(), history.assessments(), rows(history)) == ([], [], [])
     assert (history.days("neck", *EVER), history.first_day("neck"), history.rated_regions()) == ([], None, [])
@@ -140,13 +133,7 @@ def test_reading_leaves_the_file_and_its_folder_untouched(history: History) -> N
 
     before = state()
     names = {p.name for p in folder.iterdir()}
-    (
-        history.ratings(),
-        history.sessions(),
-        history.days("neck", *EVER),
-        history.get(r.id),
-        history.earlier(r.id),
-    )
+    (history.ratings(), history.sessions(), history.days("neck", *EVER), history.get(r.id), history.earlier(r.id))
     (
         history.short([r.id]),
         rows(history),
@@ -205,18 +192,13 @@ def test_the_store_keeps_its_promises_about_the_disk(history: History) -> None:
         assert db.execute("PRAGMA journal_mode").fetchone() == ("delete",)
         assert db.execute("PRAGMA synchronous").fetchone() == (3,)
         for table in ("version", "entry"):
-            assert db.execute("SELECT strict FROM pragma_table_list WHERE name=?", (table,)).fetchone() == (
-                1,
-            )
+            assert db.execute("SELECT strict FROM pragma_table_list WHERE name=?", (table,)).fetchone() == (1,)
 
 
 @pytest.mark.parametrize("act", ["UPDATE version SET body='{}'", "DELETE FROM version"])
 def test_a_version_can_be_neither_changed_nor_deleted(history: History, act: str) -> None:
     history.add(rating())
-    with (
-        closing(sqlite3.connect(history.path)) as db,
-        pytest.raises(sqlite3.IntegrityError, match="a version"),
-    ):
+    with closing(sqlite3.connect(history.path)) as db, pytest.raises(sqlite3.IntegrityError, match="a version"):
         db.execute(act)
 
 
@@ -227,10 +209,7 @@ def test_days_hold_now_and_before_ratings_and_never_after_ones(history: History)
     s = session()
     history.add(rating(6), rating(2), rating(9, region="jaw"), rating(5, at=NOON + timedelta(days=2)))
     history.add(s, rating(7, kind="before", session=s.id), rating(0, kind="after", session=s.id))
-    assert history.days("neck", *EVER) == [
-        (date(2026, 11, 20), 15, 3, 2, 7),
-        (date(2026, 11, 22), 5, 1, 5, 5),
-    ]
+    assert history.days("neck", *EVER) == [(date(2026, 11, 20), 15, 3, 2, 7), (date(2026, 11, 22), 5, 1, 5, 5)]
     assert history.days("neck", date(2026, 11, 21), date(2026, 11, 22)) == [(date(2026, 11, 22), 5, 1, 5, 5)]
     assert history.days("neck", date(2026, 11, 20), date(2026, 11, 20))[0][1:] == (15, 3, 2, 7)
     assert history.first_day("neck") == date(2026, 11, 20)
@@ -238,9 +217,7 @@ def test_days_hold_now_and_before_ratings_and_never_after_ones(history: History)
     assert history.rated_regions() == ["neck", "jaw"]
 
 
-def test_the_trend_comes_straight_from_a_covering_index(
-    history: History, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_the_trend_comes_straight_from_a_covering_index(history: History, monkeypatch: pytest.MonkeyPatch) -> None:
     history.add(rating())
     asked: list[tuple[str, tuple[str, ...]]] = []
     ask = history._rows

@@ -36,9 +36,7 @@ def test_a_refusal_in_it_stores_nothing(history: History) -> None:
     assert rows(history) == before
 
 
-def test_what_another_process_does_meanwhile_comes_before_or_after(
-    history: History, clock: FakeClock
-) -> None:
+def test_what_another_process_does_meanwhile_comes_before_or_after(history: History, clock: FakeClock) -> None:
     """Three windows that each start a session only where none was started: one does."""
     history.add(check())
     begun = threading.Barrier(3)

@@ -15,9 +15,7 @@ from support import CONTENT, ROOT
 
 PLACES = build_places(tomllib.loads((CONTENT / "places.toml").read_text(encoding="utf-8")))
 FIGURE = Library(ROOT, ROOT / "none").figure()
-DRAWN, SMALL = (
-    {view: tuple(size.rows(view)) for view in ("front", "back")} for size in (FIGURE.large, FIGURE.small)
-)
+DRAWN, SMALL = ({view: tuple(size.rows(view)) for view in ("front", "back")} for size in (FIGURE.large, FIGURE.small))
 WIDTH = 19
 AREAS = {name: (area.view, area.marks) for name, area in FIGURE.areas.items()}
 SPOTS = {name: (spot.view, spot.large) for name, spot in FIGURE.spots.items()}
@@ -42,9 +40,7 @@ def _outside(rows: tuple[str, ...]) -> set[tuple[int, int]]:
 
 
 @pytest.mark.parametrize(("drawings", "width"), [(DRAWN, WIDTH), (SMALL, 13)], ids=["large", "small"])
-def test_the_drawings_are_even_and_the_same_left_and_right(
-    drawings: dict[str, tuple[str, ...]], width: int
-) -> None:
+def test_the_drawings_are_even_and_the_same_left_and_right(drawings: dict[str, tuple[str, ...]], width: int) -> None:
     mirrored = str.maketrans("/\\()", "\\/)(")
     for rows in drawings.values():
         assert {len(row) for row in rows} == {width}
@@ -80,9 +76,7 @@ def test_a_place_is_shaded_and_its_muscles_marked(place: Place) -> None:
     assert any(AREAS[area][0] == place.view for area in place.areas)
     pressed = [m for m in place.muscles if m.pressed]
     assert all(m.spot in SPOTS for m in pressed)
-    assert text.count(body.HERE) >= len({m.spot for m in pressed}) * 2 - (
-        "neck-back" in {m.spot for m in pressed}
-    )
+    assert text.count(body.HERE) >= len({m.spot for m in pressed}) * 2 - ("neck-back" in {m.spot for m in pressed})
     assert (body.HERE in text) == bool(pressed)
     assert body.FELT in text
 
@@ -109,8 +103,7 @@ def test_numbers_do_not_run_into_each_other() -> None:
 @pytest.mark.parametrize("spot", SPOTS)
 def test_the_small_picture_marks_one_side_as_the_person_has_it(spot: str) -> None:
     both, left, right = (
-        ["".join(plain_text(line)) for line in body.draw_spot(FIGURE, spot, s)]
-        for s in (None, "left", "right")
+        ["".join(plain_text(line)) for line in body.draw_spot(FIGURE, spot, s)] for s in (None, "left", "right")
     )
     assert len(both) <= 10 and max(map(len, both)) <= 13
     middle = len(both[0]) // 2

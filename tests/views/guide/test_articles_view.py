@@ -9,9 +9,7 @@ from support import CONTENT
 from support.golden import GoldenScreens
 from support.screens import show_blocks, show_everywhere
 
-ARTICLES = [
-    parse_article(p.stem, p.read_text(encoding="utf-8")) for p in sorted((CONTENT / "guide").glob("*.md"))
-]
+ARTICLES = [parse_article(p.stem, p.read_text(encoding="utf-8")) for p in sorted((CONTENT / "guide").glob("*.md"))]
 SMALL = Article(
     "heat",
     "Heat",

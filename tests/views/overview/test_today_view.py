@@ -15,9 +15,7 @@ PLACES = [
     RegionToday("upper-back", NOW, 7, NOW, label="higher", check="holds", until=UNTIL, rests=True),
     RegionToday("jaw", NOW, check="none"),
     RegionToday("hip", NOW, 3, NOW, label="same", check="flag"),
-    RegionToday(
-        "calf", NOW, 0, NOW, check="holds", until=UNTIL, hold=TooSoon("gap", NOW + timedelta(hours=3))
-    ),
+    RegionToday("calf", NOW, 0, NOW, check="holds", until=UNTIL, hold=TooSoon("gap", NOW + timedelta(hours=3))),
     RegionToday("foot", NOW, 10, NOW, check="expired"),
 ]
 
@@ -32,7 +30,4 @@ def test_today_looks_as_kept(golden: GoldenScreens) -> None:
         "warning-sign": Today(NOW, tuple(PLACES[:2]), ("rf_clot",)),
     }
     for name, today in shown.items():
-        golden(
-            name,
-            show_everywhere(today_lines(today, at_home)) + f"\n\n=== a prompt ===\n{short_status(today)}",
-        )
+        golden(name, show_everywhere(today_lines(today, at_home)) + f"\n\n=== a prompt ===\n{short_status(today)}")

@@ -91,9 +91,7 @@ def rating(score: int = 5, side: str | None = None, kind: str = "now", note: str
 
 def report(**changed: object) -> Report:
     """Make a report with something in every part."""
-    session = Session(
-        "2" * 32, NOW, "neck", "neck", "left", "ball", "stopped", reason="sharp", pressure_seconds=45
-    )
+    session = Session("2" * 32, NOW, "neck", "neck", "left", "ball", "stopped", reason="sharp", pressure_seconds=45)
     item = question("rf_fever")
     check = Check("3" * 32, NOW, ("neck",), {"rf_fever": "yes", "em_chest": "no"}, {}, {"neck": "chronic"})
     base = Report(
@@ -141,9 +139,7 @@ def test_the_page_is_well_formed_and_alone() -> None:
     seen = Seen(made)
     assert seen.open == []
     assert made.startswith("<!doctype html>\n")
-    assert not {"script", "link", "img", "iframe", "object", "a", "base", "form"} & {
-        tag for tag, _ in seen.tags
-    }
+    assert not {"script", "link", "img", "iframe", "object", "a", "base", "form"} & {tag for tag, _ in seen.tags}
     for _, attributes in seen.tags:
         assert not {"src", "href", "srcset", "data", "action"} & attributes.keys()
         assert not [name for name in attributes if name.startswith("on") or name == "style"]
@@ -207,9 +203,7 @@ def test_nothing_from_outside_becomes_markup(where: str) -> None:
         "source": base._replace(sources={"O-33": EVIL}),
         "disclaimer": base._replace(disclaimer=EVIL),
         "tool": base._replace(sessions=(sat._replace(session=sat.session._replace(tool=EVIL)),)),
-        "question": base._replace(
-            screened=ScreeningSummary(1, 1, 0, (named._replace(question=EVIL),), (EVIL,))
-        ),
+        "question": base._replace(screened=ScreeningSummary(1, 1, 0, (named._replace(question=EVIL),), (EVIL,))),
     }[where]
     document = draw_page(made)
     seen = Seen(document)
@@ -234,9 +228,7 @@ def test_the_line_joins_neighbouring_weeks_only(scores: dict[int, int], weeks: i
     slot = (RIGHT - LEFT) / weeks
     drawn = draw_path(found.weeks, slot)
     strokes = [
-        [float(x) for x in re.findall(r"[ML]([\d.]+) ", part)]
-        for part in drawn.split("M")[1:]
-        for part in [f"M{part}"]
+        [float(x) for x in re.findall(r"[ML]([\d.]+) ", part)] for part in drawn.split("M")[1:] for part in [f"M{part}"]
     ]
     places = [[round((x - LEFT) / slot - 0.5) for x in stroke] for stroke in strokes]
     rated = [place for place, week in enumerate(found.weeks) if week.mean is not None]
@@ -247,9 +239,7 @@ def test_the_line_joins_neighbouring_weeks_only(scores: dict[int, int], weeks: i
         assert other[0] - one[-1] > 1
 
 
-@given(
-    st.dictionaries(st.integers(0, 4000), st.integers(0, 10), max_size=60), st.sampled_from([1, 12, 60, 520])
-)
+@given(st.dictionaries(st.integers(0, 4000), st.integers(0, 10), max_size=60), st.sampled_from([1, 12, 60, 520]))
 def test_the_chart_is_whole_for_any_history(scores: dict[int, int], weeks: int) -> None:
     seen = Seen(draw_chart(trend(scores, weeks), "neck"))
     assert seen.open == []
@@ -280,11 +270,7 @@ def test_a_side_is_shaded_as_a_person_is_looked_at(side: str) -> None:
     back, front = (float(a["cx"] or 0) for a in sorted(Seen(draw_figure([part])).all("ellipse"), key=str)[:2])
     drawn = draw_figure([part])
     views = drawn.split("<g ")[1:]
-    places = [
-        float(found)
-        for view in views
-        for found in re.findall(r'<ellipse class="pain-\d" cx="([\d.]+)"', view)
-    ]
+    places = [float(found) for view in views for found in re.findall(r'<ellipse class="pain-\d" cx="([\d.]+)"', view)]
     assert len(places) == 2
     left_of_front, left_of_back = places[0] < 90, places[1] < 90
     assert (left_of_front, left_of_back) == ((False, True) if side == "left" else (True, False))
@@ -318,17 +304,12 @@ def test_text_and_what_carries_meaning_stand_out(colours: dict[str, str]) -> Non
 
 
 def named_in(
-    *checks: Check,
-    items: tuple[Item, ...],
-    looks: tuple[Assessment, ...] = (),
-    regions: tuple[str, ...] = ("neck",),
+    *checks: Check, items: tuple[Item, ...], looks: tuple[Assessment, ...] = (), regions: tuple[str, ...] = ("neck",)
 ) -> ScreeningSummary:
     return summarize_screening(checks, looks, items, regions, TODAY - timedelta(days=80), TODAY)
 
 
-def made(
-    days: int, answers: dict[str, str], origin: str = "asked", regions: tuple[str, ...] = ("neck",)
-) -> Check:
+def made(days: int, answers: dict[str, str], origin: str = "asked", regions: tuple[str, ...] = ("neck",)) -> Check:
     return Check(f"{days:032d}", NOW - timedelta(days=days), regions, answers, origin=origin)
 
 
@@ -362,10 +343,7 @@ def test_what_concerns_another_region_alone_is_left_out() -> None:
     items = (question("ab_foot", "absolute", ("foot",), "region"), question("ab_all", "absolute", ("foot",)))
     check = made(5, {"ab_foot": "yes", "ab_all": "yes"}, regions=("foot",))
     assert [one.item for one in named_in(check, items=items).named] == ["ab_all"]
-    assert [one.item for one in named_in(check, items=items, regions=("foot",)).named] == [
-        "ab_foot",
-        "ab_all",
-    ]
+    assert [one.item for one in named_in(check, items=items, regions=("foot",)).named] == ["ab_foot", "ab_all"]
 
 
 def test_a_question_that_is_gone_is_told_all_the_same() -> None:

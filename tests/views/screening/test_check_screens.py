@@ -15,12 +15,7 @@ from knotcli.coach.screening.conversation.conversations import (
     named_check,
     reply_to,
 )
-from knotcli.coach.screening.conversation.prompts import (
-    ConversationEnd,
-    ReviewPrompt,
-    SentencesPrompt,
-    StoryPrompt,
-)
+from knotcli.coach.screening.conversation.prompts import ConversationEnd, ReviewPrompt, SentencesPrompt, StoryPrompt
 from knotcli.coach.screening.conversation.story import reply_to_story
 from knotcli.coach.screening.gate import gate
 from knotcli.coach.screening.judge import Reason
@@ -58,10 +53,7 @@ def after(conversation: Conversation, *replies: str) -> Conversation:
 def led_to(part: str, conversation: Conversation | None = None, age: str = "34") -> Conversation:
     """Answer with nothing to name until a screen of this part."""
     conversation = conversation or begun()
-    while not (
-        isinstance(prompt := conversation.prompt, SentencesPrompt | ReviewPrompt)
-        and prompt.place.part == part
-    ):
+    while not (isinstance(prompt := conversation.prompt, SentencesPrompt | ReviewPrompt) and prompt.place.part == part):
         assert not isinstance(prompt, ConversationEnd)
         reply = "n"
         if isinstance(prompt, StoryPrompt):
@@ -95,9 +87,7 @@ def test_the_nine_questions() -> None:
     conversation = begun()
     while getattr(conversation.prompt, "number", "") != "9":
         prompt = conversation.prompt
-        conversation = reply_to(
-            conversation, STORY[prompt.number] if isinstance(prompt, StoryPrompt) else "n"
-        )
+        conversation = reply_to(conversation, STORY[prompt.number] if isinstance(prompt, StoryPrompt) else "n")
     golden("02-story", screen(conversation))
 
 
@@ -215,9 +205,7 @@ def test_on_a_small_screen_every_page_fits_and_nothing_is_left_out(size: Size) -
             continue  # under the emergency text the picked sentence does not stand again
         words = " ".join(plain_row(row) for page in pages for row in page.rows).split()
         whole = " ".join(
-            plain_row(row)
-            for page in prompt_pages(conversation.prompt, PLAIN, EMERGENCY)
-            for row in page.rows
+            plain_row(row) for page in prompt_pages(conversation.prompt, PLAIN, EMERGENCY) for row in page.rows
         ).split()
         assert {*whole} <= {*words}
 

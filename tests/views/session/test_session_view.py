@@ -58,9 +58,7 @@ STEPS = (
             a_step("rest", 15, side, title="Ease off", cue="Let go slowly. Roll the shoulder once or twice."),
         )
     ],
-    a_step(
-        "move", 60, title="Easy turns", cue="Turn the head slowly to one side and back, then to the other."
-    ),
+    a_step("move", 60, title="Easy turns", cue="Turn the head slowly to one side and back, then to the other."),
     RATE,
 )
 NOTES = (
@@ -131,9 +129,7 @@ def rows(name: str, width: int, height: int) -> list[str]:
     reach, notice, flash = STATES[name]
     act = reach()
     said = guidance().notice.of(notice) if notice else ""
-    lines = view.draw_frame(
-        act.state, act.now, width, height, view.make_scene(PLAN, guidance(), FIGURE), said, flash
-    )
+    lines = view.draw_frame(act.state, act.now, width, height, view.make_scene(PLAN, guidance(), FIGURE), said, flash)
     return [plain_text(line).rstrip() for line in lines]
 
 
@@ -173,9 +169,7 @@ def test_a_smaller_window_breaks_nothing(name: str, width: int, height: int) -> 
 @pytest.mark.parametrize(
     "name", [name for name in STATES if name.startswith(("hold", "get", "heat", "rest", "change"))]
 )
-def test_step_remaining_cue_and_the_stop_key_are_on_every_timed_screen(
-    name: str, size: tuple[int, int]
-) -> None:
+def test_step_remaining_cue_and_the_stop_key_are_on_every_timed_screen(name: str, size: tuple[int, int]) -> None:
     act = STATES[name][0]()
     shown = rows(name, *size)
     # Without the picture, which stands to the right of the words.
@@ -203,8 +197,7 @@ def test_the_keys_stand_in_one_row_and_the_stop_key_is_always_among_them(width: 
 
 
 @pytest.mark.parametrize(
-    ("seconds", "text"),
-    [(0, "0:00"), (0.2, "0:01"), (1, "0:01"), (59.01, "1:00"), (600, "10:00"), (-3, "0:00")],
+    ("seconds", "text"), [(0, "0:00"), (0.2, "0:01"), (1, "0:01"), (59.01, "1:00"), (600, "10:00"), (-3, "0:00")]
 )
 def test_the_started_second_counts_whole(seconds: float, text: str) -> None:
     assert session_parts.show_clock(seconds) == text

@@ -29,12 +29,8 @@ WAYS: dict[str, dict[str, object]] = {
 
 
 @cache
-def opened(
-    region: str, way: str = "usual", limits: tuple[RoutineLimit, ...] = (), first: int = 0
-) -> SessionOpening:
-    plan = plan_session(
-        LIBRARY.routine(region), PlanOptions(**WAYS[way]), limits, tuple(LIBRARY.zones().values())
-    )
+def opened(region: str, way: str = "usual", limits: tuple[RoutineLimit, ...] = (), first: int = 0) -> SessionOpening:
+    plan = plan_session(LIBRARY.routine(region), PlanOptions(**WAYS[way]), limits, tuple(LIBRARY.zones().values()))
     return open_session(plan, first, way == "short")
 
 
@@ -68,9 +64,7 @@ def test_a_session_that_goes_on_looks_as_kept(golden: GoldenScreens) -> None:
     height=st.integers(12, 60),
 )
 @settings(max_examples=200)
-def test_the_page_fits_every_size_and_always_shows_its_keys(
-    region: str, way: str, width: int, height: int
-) -> None:
+def test_the_page_fits_every_size_and_always_shows_its_keys(region: str, way: str, width: int, height: int) -> None:
     shown = rows(region, width, height, way)
     assert len(shown) < height
     assert all(len(row) <= width for row in shown)
@@ -84,9 +78,7 @@ def test_both_where_to_press_and_where_never_are_marked(region: str) -> None:
     assert HERE in drawn
     assert NEVER in drawn
     marked = LIBRARY.figure()
-    pressed = {
-        (m.view, m.large[0], c) for s, m in marked.spots.items() for c in range(m.large[1], m.large[2] + 1)
-    }
+    pressed = {(m.view, m.large[0], c) for s, m in marked.spots.items() for c in range(m.large[1], m.large[2] + 1)}
     never = {
         (one.view, one.mark[0], column)
         for zone in marked.zones.values()

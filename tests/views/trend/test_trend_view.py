@@ -12,12 +12,7 @@ from knotcli.coach.trend.weekly_means import RatedDay
 from knotcli.coach.trend.weekly_peg import list_peg_weeks
 from knotcli.terminal.plain_text import fit_encoding
 from knotcli.terminal.rich_renderer import MOST
-from knotcli.views.trend.trend_lines import (
-    trend_document,
-    trend_lines,
-    trend_overview_lines,
-    trends_document,
-)
+from knotcli.views.trend.trend_lines import trend_document, trend_lines, trend_overview_lines, trends_document
 from support.golden import GoldenScreens
 from support.screens import show_blocks, show_everywhere
 
@@ -61,9 +56,7 @@ EASING = made(
 RISING = made("low-back", days((date(2026, 10, 5), "5454.5"), (date(2026, 11, 10), "789X87.898")))
 EARLY = made("upper-back", days((date(2026, 11, 12), "3.4..0.2")))
 NONE = made("jaw", [])
-YEARS = made(
-    "hip", days((date(2025, 6, 2), "2222"), (date(2026, 1, 1), "3"), (date(2026, 11, 16), "1.2.01")), weeks=80
-)
+YEARS = made("hip", days((date(2025, 6, 2), "2222"), (date(2026, 1, 1), "3"), (date(2026, 11, 16), "1.2.01")), weeks=80)
 TRENDS = {"easing": EASING, "rising": RISING, "early": EARLY, "none": NONE, "years": YEARS}
 
 
@@ -74,15 +67,7 @@ def text(trend: Trend, columns: int = 80) -> str:
 
 @pytest.mark.parametrize(
     ("name", "columns"),
-    [
-        ("easing", 80),
-        ("easing", 40),
-        ("easing", 120),
-        ("rising", 40),
-        ("early", 80),
-        ("none", 40),
-        ("years", 40),
-    ],
+    [("easing", 80), ("easing", 40), ("easing", 120), ("rising", 40), ("early", 80), ("none", 40), ("years", 40)],
 )
 def test_one_region_looks_as_kept(golden: GoldenScreens, name: str, columns: int) -> None:
     golden(f"{name}-{columns}", text(TRENDS[name], columns))
@@ -133,10 +118,7 @@ def test_every_style_has_its_words() -> None:
         (days((date(2026, 9, 7), "66"), (date(2026, 11, 9), "4444")), "no comparison is possible"),
         (days((date(2026, 9, 7), "6666"), (date(2026, 11, 20), "44")), "8 Nov to 21 Nov: 2 rated days."),
         (days((date(2026, 11, 5), "6666666"), (date(2026, 11, 20), "44")), "share 4 rated days"),
-        (
-            days((date(2026, 11, 5), "6666666"), (date(2026, 11, 20), "44")),
-            "from 25 Nov on",
-        ),
+        (days((date(2026, 11, 5), "6666666"), (date(2026, 11, 20), "44")), "from 25 Nov on"),
         (days((date(2026, 11, 21), "6")), "21 Nov to 4 Dec: 1 rated day so far."),
         (days((date(2025, 9, 8), "66")), "8 Sep 2025 to 21 Sep 2025: 2 rated days."),
     ],
@@ -221,8 +203,7 @@ def test_no_line_is_longer_than_the_screen(
     rated: dict[int, list[int]], sessions: set[int], weeks: int, width: int
 ) -> None:
     given_days = [
-        RatedDay(TODAY - timedelta(days=back), sum(s), len(s), min(s), max(s))
-        for back, s in sorted(rated.items())
+        RatedDay(TODAY - timedelta(days=back), sum(s), len(s), min(s), max(s)) for back, s in sorted(rated.items())
     ]
     after = RightAfter(len(sessions), 0, 0, -len(sessions)) if sessions else None
     trend = made("upper-back", given_days, [TODAY - timedelta(days=n) for n in sessions], after, weeks)

@@ -47,9 +47,7 @@ class Course(NamedTuple):
     review: date | None = None
 
 
-def find_course_start(
-    sessions: Mapping[date, int], today: date, seen: date | None = None
-) -> tuple[date | None, bool]:
+def find_course_start(sessions: Mapping[date, int], today: date, seen: date | None = None) -> tuple[date | None, bool]:
     """Return the first day of the course that `today` belongs to, and whether there was one before it.
 
     sessions: how many on each local day. A pause of four weeks ends a course; so does `seen`, the last day on which
@@ -85,9 +83,7 @@ def compare_since_start(days: Iterable[RatedDay], begun: date, today: date) -> C
         return found
     points = latest - baseline
     percent = points.percent_of(baseline) if baseline.is_at_least(PERCENT_FLOOR) else None
-    first, recent = (
-        RatedWindow(some[0].day, some[-1].day, len(some), some[-1].day) for some in (early, late)
-    )
+    first, recent = (RatedWindow(some[0].day, some[-1].day, len(some), some[-1].day) for some in (early, late))
     return Change(label_change(points, percent), baseline, latest, points, percent, first, recent)
 
 

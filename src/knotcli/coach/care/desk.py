@@ -63,16 +63,12 @@ def summarize_desk_answers(entries: Sequence[DeskAnswer]) -> DeskStanding:
     return DeskStanding(answers, outcomes, trying, declined)
 
 
-def list_unanswered_causes(
-    causes: "Iterable[Cause]", region: Region, standing: DeskStanding
-) -> "list[Cause]":
+def list_unanswered_causes(causes: "Iterable[Cause]", region: Region, standing: DeskStanding) -> "list[Cause]":
     """Return the causes to ask about. One that was answered for another region is not asked again."""
     return [c for c in causes if c.concerns(region) and c.id not in standing.answers]
 
 
-def list_changes(
-    causes: "Sequence[Cause]", region: Region, standing: DeskStanding, today: date
-) -> "list[Cause]":
+def list_changes(causes: "Sequence[Cause]", region: Region, standing: DeskStanding, today: date) -> "list[Cause]":
     """Return the changes to offer, what was answered yes before what is unsure; none that was tried or declined lately."""
     return [
         cause

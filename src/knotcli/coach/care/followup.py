@@ -65,11 +65,7 @@ def region_rests_today(region: Region, answers: Sequence[FollowUp], now: datetim
 
 
 def judge_follow_up(
-    region: Region,
-    answer: FollowUpAnswer,
-    past: Sequence[EarlierSession],
-    answers: Sequence[FollowUp],
-    now: datetime,
+    region: Region, answer: FollowUpAnswer, past: Sequence[EarlierSession], answers: Sequence[FollowUp], now: datetime
 ) -> FollowUpOutcome:
     """Return what follows from an answer.
 
@@ -82,9 +78,7 @@ def judge_follow_up(
         return "see"
     if answer == "increasing":
         quiet = [a.at for a in _answers_by_time(region, answers, now) if a.answer == "none"]
-        since = [
-            _ended_at(p) for p in _recent_sessions(region, past, now) if not quiet or _ended_at(p) > quiet[-1]
-        ]
+        since = [_ended_at(p) for p in _recent_sessions(region, past, now) if not quiet or _ended_at(p) > quiet[-1]]
         return "see" if since and now - min(since) >= STILL_RISING_AFTER else "rest"
     return "rest" if answer in SORE_ANSWERS else "fine"
 

@@ -43,9 +43,7 @@ def parse_article(topic: str, text: str) -> Article:
     """
     lines = text.splitlines()
     title = lines[0].removeprefix("# ").strip() if lines and lines[0].startswith("# ") else ""
-    summary = (
-        lines[1].removeprefix("summary:").strip() if lines[1:] and lines[1].startswith("summary:") else ""
-    )
+    summary = lines[1].removeprefix("summary:").strip() if lines[1:] and lines[1].startswith("summary:") else ""
     if not title or not summary:
         missing = "line 1: '# Title'" if not title else "line 2: 'summary: …'"
         raise KnotError(f"guide/{topic}.md has no {missing}.")
@@ -103,9 +101,7 @@ def find_topic(word: str, articles: Iterable[Article]) -> str:
         if found:
             raise Misuse(f"{clean_text(word)[:60]!r} could be {' or '.join(found)}. Type one of these.")
     close = find_nearest(asked, [*by_topic, *aliases])
-    raise Misuse(
-        describe_unknown("topic", word[:200], sorted(by_topic), aliases.get(close, close) if close else None)
-    )
+    raise Misuse(describe_unknown("topic", word[:200], sorted(by_topic), aliases.get(close, close) if close else None))
 
 
 def _words_of(text: str) -> set[str]:

@@ -101,12 +101,7 @@ class PositionFigure(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_f
     def __post_init__(self) -> None:
         """Hold the drawing to its bounds."""
         rows = self.rows
-        if (
-            not rows
-            or len(rows) > MOST_ROWS
-            or max(map(len, rows)) > MOST_COLUMNS
-            or not self.drawing.isascii()
-        ):
+        if not rows or len(rows) > MOST_ROWS or max(map(len, rows)) > MOST_COLUMNS or not self.drawing.isascii():
             raise ValueError(f"A drawing takes at most {MOST_ROWS} rows of {MOST_COLUMNS} columns, in ASCII.")
 
     @property

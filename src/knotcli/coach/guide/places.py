@@ -90,9 +90,7 @@ def build_places(table: Mapping[str, Any]) -> tuple[Place, ...]:
     owner: dict[frozenset[str], str] = {}
     for place in places:
         if (place.kind == "muscles") != bool(place.muscles):
-            raise KnotError(
-                f"places.toml, {place.id}: only a place of kind muscles has muscles, and it has some."
-            )
+            raise KnotError(f"places.toml, {place.id}: only a place of kind muscles has muscles, and it has some.")
         for region in (*place.regions, *(m.region for m in place.muscles)):
             if region not in REGIONS:
                 raise KnotError(f"places.toml, {place.id}: " + describe_unknown("region", region, REGIONS))
@@ -123,9 +121,7 @@ def build_brought_names(table: Mapping[str, Any], places: Iterable[Place]) -> tu
     for name in names:
         for place in name.places:
             if place not in known:
-                raise KnotError(
-                    f"brought-names.toml, {name.words[0]}: " + describe_unknown("place", place, known)
-                )
+                raise KnotError(f"brought-names.toml, {name.words[0]}: " + describe_unknown("place", place, known))
         for word in {_significant_words(word) for word in name.words}:
             if word in taken:
                 raise KnotError(f"brought-names.toml: {' '.join(sorted(word))} stands for two things.")
@@ -161,20 +157,12 @@ def find_place(word: str, places: Iterable[Place]) -> Place:
     places = tuple(places)
     word = word[:200]
     asked = _significant_words(word)
-    named = [
-        (place, _significant_words(name))
-        for place in places
-        for name in (place.id, place.title, *place.names)
-    ]
+    named = [(place, _significant_words(name)) for place in places for name in (place.id, place.title, *place.names)]
     titled = [
-        (place, words)
-        for place in places
-        for words in (_significant_words(place.id), _significant_words(place.title))
+        (place, words) for place in places for words in (_significant_words(place.id), _significant_words(place.title))
     ]
 
-    def matching(
-        pairs: list[tuple[Place, frozenset[str]]], fits: Callable[[frozenset[str]], bool]
-    ) -> list[Place]:
+    def matching(pairs: list[tuple[Place, frozenset[str]]], fits: Callable[[frozenset[str]], bool]) -> list[Place]:
         return list(dict.fromkeys(place for place, words in pairs if fits(words)))
 
     if not asked:
@@ -194,9 +182,7 @@ def find_place(word: str, places: Iterable[Place]) -> Place:
             return found[0]
         if found:
             could = ", ".join(p.id for p in found[:-1])
-            raise AmbiguousPlace(
-                f"{clean_text(word)[:60]!r} could be {could} or {found[-1].id}. Type one of these."
-            )
+            raise AmbiguousPlace(f"{clean_text(word)[:60]!r} could be {could} or {found[-1].id}. Type one of these.")
     names = {name.lower(): place.id for place in places for name in (place.id, place.title, *place.names)}
     close = find_nearest(word.lower().strip(), names)
     raise Misuse(describe_unknown("place", word, [p.id for p in places], names[close] if close else None))

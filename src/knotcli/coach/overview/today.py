@@ -113,13 +113,9 @@ def choose_next_step(today: Today) -> NextStep:
 def find_foremost_region(today: Today) -> RegionToday | None:
     """Return the region that a single line is about: where something is due, else the one with the newest entry."""
     step = choose_next_step(today)
-    return next(
-        (p for p in today.places if p.region == step.region), today.places[0] if today.places else None
-    )
+    return next((p for p in today.places if p.region == step.region), today.places[0] if today.places else None)
 
 
 def sort_recent_regions(places: Sequence[RegionToday], now: datetime) -> tuple[RegionToday, ...]:
     """Return the regions of the last two months, newest entry first."""
-    return tuple(
-        sorted((p for p in places if now - p.active <= LATELY), key=lambda p: p.active, reverse=True)
-    )
+    return tuple(sorted((p for p in places if now - p.active <= LATELY), key=lambda p: p.active, reverse=True))

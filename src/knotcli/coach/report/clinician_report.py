@@ -73,17 +73,13 @@ def summarize_screening(
                 continue
             found.setdefault(ident, []).append(check)
     order = {item.id: place for place, item in enumerate(items)}
-    named = [
-        _name_item(ident, found[ident], known.get(ident), assessments, ident in flags) for ident in found
-    ]
+    named = [_name_item(ident, found[ident], known.get(ident), assessments, ident in flags) for ident in found]
     named.sort(key=lambda one: (order.get(one.item, -1), one.on))
     newest = max(full, key=lambda c: c.at, default=None)
     fits = [i for i in items if i.kind == "likelihood" and newest and newest.answers.get(i.id) == "yes"]
     described = {item.id for item in items if item.kind == "likelihood"}
     given = [answer for check in full for ident, answer in check.answers.items() if ident not in described]
-    return ScreeningSummary(
-        len(full), len(given), given.count("no"), tuple(named), tuple(i.label for i in fits)
-    )
+    return ScreeningSummary(len(full), len(given), given.count("no"), tuple(named), tuple(i.label for i in fits))
 
 
 def _concerns_any(item: Item, regions: Collection[Region]) -> bool:

@@ -43,9 +43,7 @@ def keyed_holds(routine: Routine) -> list[tuple[str, Hold]]:
     return [(key, step) for key, step in keyed_steps(routine) if isinstance(step, Hold)]
 
 
-def find_spot_faults(
-    routine: Routine, zones: Mapping[str, Zone], spots: Mapping[str, Spot]
-) -> Iterator[Fault]:
+def find_spot_faults(routine: Routine, zones: Mapping[str, Zone], spots: Mapping[str, Spot]) -> Iterator[Fault]:
     """Find holds on a place never pressed, on an unknown one, on one that is not asked about, or on one twice."""
     seen: set[str] = set()
     for key, hold in keyed_holds(routine):
@@ -65,9 +63,7 @@ def find_spot_faults(
         seen.add(name)
 
 
-def find_tool_faults(
-    routine: Routine, spots: Mapping[str, Spot], faulty_keys: Collection[str]
-) -> Iterator[Fault]:
+def find_tool_faults(routine: Routine, spots: Mapping[str, Spot], faulty_keys: Collection[str]) -> Iterator[Fault]:
     """Find tools or zones that are left out, and tools that do not suit a spot, stay too long on it, are not listed, or are listed and not used.
 
     faulty_keys: keys that do not fit their type; a hold with one of them is not called empty as well.
@@ -75,9 +71,7 @@ def find_tool_faults(
     used: set[Tool] = set()
     for name, given in (("tools", routine.tools), ("zones", routine.zones)):
         if keyed_holds(routine) and not given and not any(faulty.startswith(name) for faulty in faulty_keys):
-            yield Fault(
-                name, "names none. A routine with a hold says what presses, and where nothing is pressed."
-            )
+            yield Fault(name, "names none. A routine with a hold says what presses, and where nothing is pressed.")
     for key, hold in keyed_holds(routine):
         ways = hold.ways.ways_by_tool()
         used |= ways.keys()
@@ -103,11 +97,7 @@ def _find_way_faults(
     elif routine.tools and tool not in routine.tools:
         listed = ", ".join(name for name in routine.tools if name)
         yield Fault(key, f"{tool} is not among the routine's tools ({listed}).")
-    if (
-        spot is not None
-        and tool in spot.tools
-        and max(way.seconds, way.most) > spot.most < bounds.HOLD[tool][1]
-    ):
+    if spot is not None and tool in spot.tools and max(way.seconds, way.most) > spot.most < bounds.HOLD[tool][1]:
         yield Fault(key, f"may last too long for {spot.id}: seconds and most are {spot.most} at most there.")
     elif way.seconds > way.most:
         yield Fault(f"{key}.seconds", f"is {way.seconds}, longer than this hold's own most of {way.most}.")
@@ -132,9 +122,7 @@ def find_amount_faults(routine: Routine) -> Iterator[Fault]:
             )
         elif pressure and pressure + around + others > bounds.SESSION_MOST:
             total = pressure + around + others
-            yield Fault(
-                "step", f"makes {total} seconds in total; a session takes {bounds.SESSION_MOST} at most."
-            )
+            yield Fault("step", f"makes {total} seconds in total; a session takes {bounds.SESSION_MOST} at most.")
             return
 
     if not keyed_holds(routine) and others > bounds.EXERCISES_MOST:

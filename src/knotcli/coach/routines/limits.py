@@ -47,9 +47,7 @@ class Spot(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True
     region: Region
     view: Literal["front", "back"]
     tools: Annotated[tuple[Tool, ...], msgspec.Meta(min_length=1)]
-    most: Annotated[int, msgspec.Meta(ge=bounds.HOLD["fingers"][0], le=bounds.HOLD["ball"][1])] = bounds.HOLD[
-        "ball"
-    ][1]
+    most: Annotated[int, msgspec.Meta(ge=bounds.HOLD["fingers"][0], le=bounds.HOLD["ball"][1])] = bounds.HOLD["ball"][1]
     sources: Sources
 
 
@@ -74,9 +72,7 @@ class RoutineLimit(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fie
     heat_most: Annotated[int, Meta(ge=bounds.HEAT[0], le=bounds.HEAT[1])] = bounds.HEAT[1]
     heat_note: Annotated[str, Meta(max_length=120)] = ""
     tools: tuple[Tool, ...] = TOOLS
-    hold_most: Annotated[int, Meta(ge=bounds.HOLD["fingers"][0], le=bounds.HOLD["ball"][1])] = bounds.HOLD[
-        "ball"
-    ][1]
+    hold_most: Annotated[int, Meta(ge=bounds.HOLD["fingers"][0], le=bounds.HOLD["ball"][1])] = bounds.HOLD["ball"][1]
     hold_most_fingers: FingerSeconds = bounds.HOLD["fingers"][1]
     presses_most: Annotated[int, Meta(ge=1, le=3)] = 3
     spots_most: Annotated[int, Meta(ge=1, le=bounds.SPOTS_MOST)] = bounds.SPOTS_MOST

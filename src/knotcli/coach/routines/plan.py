@@ -15,15 +15,7 @@ from knotcli.coach.routines.limits import (
     check_options,
     combine_limits,
 )
-from knotcli.coach.routines.routine_file import (
-    BODY_WEIGHT,
-    FingersWay,
-    Hold,
-    Rest,
-    Routine,
-    RoutinePart,
-    ToolWay,
-)
+from knotcli.coach.routines.routine_file import BODY_WEIGHT, FingersWay, Hold, Rest, Routine, RoutinePart, ToolWay
 from knotcli.coach.routines.step_order import find_rests, fit_steps, list_keep_off_notes, select_parts
 from knotcli.coach.routines.steps import Press, Step
 from knotcli.coach.vocabulary import Region, Side, Tool
@@ -93,13 +85,9 @@ def plan_session(
         check_hold(options.hold, tool)
         presses = _settle_presses(parts, options, left, tool)
     elif all(isinstance(part, Rest) for part in parts):
-        raise Held(
-            f"No session for {routine.region} now: nothing of it is left. {' '.join(left.notes)}".rstrip()
-        )
+        raise Held(f"No session for {routine.region} now: nothing of it is left. {' '.join(left.notes)}".rstrip())
     sides: tuple[Side, ...] = ("left", "right") if options.side == "both" else (options.side,)
-    longest = (
-        bounds.QUICK_MOST if options.quick else bounds.SESSION_MOST if presses else bounds.EXERCISES_MOST
-    )
+    longest = bounds.QUICK_MOST if options.quick else bounds.SESSION_MOST if presses else bounds.EXERCISES_MOST
     steps = fit_steps(parts, presses, sides, left.heat_most, _shorten_lead_in(options), longest)
     kept = [press.most for press in presses if options.hold and press.seconds < options.hold]
     warm = next((step.seconds for step in steps if step.kind == "heat"), None)
@@ -114,9 +102,7 @@ def plan_session(
             *([SHOWER_NOTE] if warm == 0 else []),
             *([f"Some holds stay at {min(kept)} seconds here."] if kept else []),
         ),
-        keep_off=tuple(
-            list_keep_off_notes(routine, zones, bool(presses), any(step.kind == "heat" for step in steps))
-        ),
+        keep_off=tuple(list_keep_off_notes(routine, zones, bool(presses), any(step.kind == "heat" for step in steps))),
         tips=routine.tips,
         wait=left.wait,
         tools=tools,
@@ -134,15 +120,11 @@ def _choose_tool(routine: Routine, allowed: Sequence[Tool], asked: Tool | None, 
         why = " ".join(left.notes)
         raise Held(f"No session for {routine.region} now: no way of pressing is left there. {why}".rstrip())
     if asked is not None and asked not in allowed:
-        raise Misuse(
-            f"The {routine.name} routine is not done with {asked} here. It takes: {', '.join(allowed)}."
-        )
+        raise Misuse(f"The {routine.name} routine is not done with {asked} here. It takes: {', '.join(allowed)}.")
     return asked or allowed[0]
 
 
-def _find_way(
-    hold: Hold, tools: Sequence[Tool], left: CombinedLimits
-) -> tuple[Tool, FingersWay | ToolWay] | None:
+def _find_way(hold: Hold, tools: Sequence[Tool], left: CombinedLimits) -> tuple[Tool, FingersWay | ToolWay] | None:
     """Find how a hold is done: with the first of the tools that it knows and the limits allow."""
     for tool in tools:
         way = hold.ways.ways_by_tool().get(tool)

@@ -87,10 +87,7 @@ def _find_repeated_names(routine: Routine) -> Iterator[Fault]:
 
 
 def _find_unknown_sources(routine: Routine, known: Collection[str]) -> Iterator[Fault]:
-    lists = [
-        ("", routine.sources),
-        *((f"{key}.", step.sources) for key, step in hold_faults.keyed_steps(routine)),
-    ]
+    lists = [("", routine.sources), *((f"{key}.", step.sources) for key, step in hold_faults.keyed_steps(routine))]
     for key, sources in lists:
         for number, tag in enumerate(sources, 1):
             if tag and tag not in known:
@@ -111,11 +108,7 @@ def _find_exercise_faults(routine: Routine, faulty_keys: Collection[str]) -> Ite
 
 
 def _find_unknown_figures(routine: Routine, known: Collection[str]) -> Iterator[Fault]:
-    named = [
-        (key, part.figure)
-        for key, part in hold_faults.keyed_steps(routine)
-        if isinstance(part, Stretch | Move)
-    ]
+    named = [(key, part.figure) for key, part in hold_faults.keyed_steps(routine) if isinstance(part, Stretch | Move)]
     for key, hold in hold_faults.keyed_holds(routine):
         named += [(f"{key}.with.{tool}", way.figure) for tool, way in hold.ways.ways_by_tool().items()]
     for key, name in named:

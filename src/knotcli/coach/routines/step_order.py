@@ -8,17 +8,7 @@ from msgspec.structs import replace
 from knotcli.coach.errors import Misuse
 from knotcli.coach.routines import bounds
 from knotcli.coach.routines.limits import CombinedLimits, PlanOptions, Zone
-from knotcli.coach.routines.routine_file import (
-    Exercise,
-    Heat,
-    Hold,
-    Move,
-    Prepare,
-    Rest,
-    Routine,
-    RoutinePart,
-    Stretch,
-)
+from knotcli.coach.routines.routine_file import Exercise, Heat, Hold, Move, Prepare, Rest, Routine, RoutinePart, Stretch
 from knotcli.coach.routines.steps import (
     Press,
     Step,
@@ -42,9 +32,7 @@ def select_parts(routine: Routine, options: PlanOptions, left: CombinedLimits) -
     for part in routine.steps:
         if isinstance(part, Heat):
             if warm and options.shower and not left.heat_note:
-                parts.append(
-                    replace(part, title="Warm shower", seconds=0)
-                )  # nobody saw it: it credits nothing
+                parts.append(replace(part, title="Warm shower", seconds=0))  # nobody saw it: it credits nothing
             elif warm:
                 minutes = options.heat_minutes
                 seconds = min(minutes * 60 if minutes else part.seconds, left.heat_most)
@@ -129,9 +117,7 @@ def fit_steps(
         if pressure <= bounds.PRESSURE_MOST and sum(step.seconds for step in steps) <= total_most:
             return _share_spare_seconds(steps, bounds.PRESSURE_MOST - pressure)
         if sum(press.count for press in presses) <= 1:
-            loose = [
-                n for n, part in enumerate(parts) if isinstance(part, Prepare | Stretch | Move | Exercise)
-            ]
+            loose = [n for n, part in enumerate(parts) if isinstance(part, Prepare | Stretch | Move | Exercise)]
             if not presses and (total_most > bounds.SESSION_MOST or len(loose) < 2):
                 raise Misuse(
                     f"This does not fit into {total_most // 60} minutes. A shorter --lead-in helps, or leaving out --quick."
@@ -147,17 +133,12 @@ def _share_spare_seconds(steps: Sequence[Step], spare: int) -> tuple[Step, ...]:
     """Share what is left of the five minutes among the holds: keys may lengthen each by that much."""
     share = spare // max(1, sum(step.kind == "hold" for step in steps))
     return tuple(
-        replace(step, most=min(step.most, step.seconds + share)) if step.kind == "hold" else step
-        for step in steps
+        replace(step, most=min(step.most, step.seconds + share)) if step.kind == "hold" else step for step in steps
     )
 
 
 def _build_steps(
-    parts: Sequence[RoutinePart],
-    presses: Sequence[Press],
-    sides: Sequence[Side],
-    heat_most: int,
-    lead_in: int,
+    parts: Sequence[RoutinePart], presses: Sequence[Press], sides: Sequence[Side], heat_most: int, lead_in: int
 ) -> list[Step]:
     steps = [RATING_BEFORE]
     for pressed, run in groupby(parts, lambda part: isinstance(part, Hold | Rest)):

@@ -10,15 +10,7 @@ from knotcli.coach.person_input import parse_region
 from knotcli.coach.screening.flags import NAMED, RETIRED
 from knotcli.coach.screening.items import Item
 from knotcli.coach.text import clean_text, find_nearest
-from knotcli.coach.vocabulary import (
-    ANSWERS,
-    CLEARED_WORDS,
-    Answer,
-    ClearedWord,
-    Duration,
-    Region,
-    regions_to_ask,
-)
+from knotcli.coach.vocabulary import ANSWERS, CLEARED_WORDS, Answer, ClearedWord, Duration, Region, regions_to_ask
 
 DURATIONS: tuple[Duration, ...] = ("acute", "chronic")
 K = TypeVar("K", bound=str)
@@ -79,9 +71,7 @@ def parse_answers(table: Mapping[str, Any], items: Sequence[Item], given: Sequen
     cleared = _section(table, "cleared", clearable, CLEARED_WORDS, faults)
     duration = _section(table, "duration", regions, DURATIONS, faults)
     if faults:
-        raise KnotError(
-            "The answers cannot be used, so nothing was saved. " + "; ".join(faults[:MOST_FAULTS])
-        )
+        raise KnotError("The answers cannot be used, so nothing was saved. " + "; ".join(faults[:MOST_FAULTS]))
     notes = _put_in_place(answers)
     return Answers(regions, answers, {i: w for i, w in cleared.items() if i not in RETIRED}, duration, notes)
 
@@ -116,11 +106,7 @@ def _regions(table: Mapping[str, Any], given: Sequence[Region], faults: list[str
 
 
 def _section(
-    table: Mapping[str, Any],
-    name: str,
-    known: Iterable[K],
-    words: Sequence[W],
-    faults: list[str],
+    table: Mapping[str, Any], name: str, known: Iterable[K], words: Sequence[W], faults: list[str]
 ) -> dict[K, W]:
     section = table.get(name, {})
     if not isinstance(section, dict):

@@ -104,9 +104,7 @@ def concerns(item: Item, setting: CheckSetting) -> bool:
         return False
     if not item.cluster.startswith("A") and not any(item.concerns(name) for name in setting.asked):
         return False
-    return any(
-        setting.touches(q.regions) and setting.is_from(q.from_age) for q in item.asks if q.role == "sign"
-    )
+    return any(setting.touches(q.regions) and setting.is_from(q.from_age) for q in item.asks if q.role == "sign")
 
 
 def shown_clauses(
@@ -116,9 +114,7 @@ def shown_clauses(
     clauses = [clause for group in cluster.group for clause in group.clause]
     named = {ident for c in clauses for ident in (*c.items, c.with_item, c.unless_item) if ident}
     concerned = {ident for ident in named if concerns(items[ident], setting)}
-    shown = [
-        (group, [c for c in group.clause if _is_shown(c, concerned, setting)]) for group in cluster.group
-    ]
+    shown = [(group, [c for c in group.clause if _is_shown(c, concerned, setting)]) for group in cluster.group]
     return [(group, clauses) for group, clauses in shown if clauses]
 
 
@@ -145,8 +141,7 @@ def sentences(
         if cluster.part != part:
             continue
         shown = [
-            (group.lead, [c for c in clauses if keep(c)])
-            for group, clauses in shown_clauses(cluster, items, setting)
+            (group.lead, [c for c in clauses if keep(c)]) for group, clauses in shown_clauses(cluster, items, setting)
         ]
         halves = _cut([(lead, clauses) for lead, clauses in shown if clauses])
         for number, half in enumerate(halves, 1):

@@ -134,9 +134,7 @@ def about_you_lives(known: Known, found: Questionnaire) -> bool:
 def may_go_further(known: Known, found: Questionnaire) -> bool:
     """Tell whether another region's check may draw on this one: it lives, and named no sign of the whole person."""
     setting = setting_of(known.check)
-    signs = [
-        item for item in found.items.values() if item.kind in ("emergency", "red-flag") and not item.pain
-    ]
+    signs = [item for item in found.items.values() if item.kind in ("emergency", "red-flag") and not item.pain]
     clear = all(known.check.answers.get(item.id) not in NAMED for item in signs if concerns(item, setting))
     return clear and about_you_lives(known, found)
 

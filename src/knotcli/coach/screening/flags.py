@@ -112,9 +112,7 @@ def is_cleared(check: Check, flag: str) -> bool:
     return flag != "rf_immune_steroid" or all(check.answers.get(one) == "no" for one in fever)
 
 
-def old_flags(
-    checks: Sequence[Check], looks: Sequence[Assessment | Correction], now: datetime
-) -> dict[str, datetime]:
+def old_flags(checks: Sequence[Check], looks: Sequence[Assessment | Correction], now: datetime) -> dict[str, datetime]:
     """Give the standing flags of the first set of questions that the next full check puts again, with their moment."""
     old = [check for check in checks if check.content < CONTENT]
     new = [check for check in checks if check.content >= CONTENT]
@@ -146,9 +144,7 @@ def find_counting_checks(full: Sequence[Check], now: datetime) -> list[Check]:
 
 def valid_until(check: Check) -> datetime:
     """Give the end of a full check: 30 days from the oldest answer about signs that it holds."""
-    return min((check.at, *(check.carried[ident] for ident in carried_signs(check)))) + timedelta(
-        days=VALID_DAYS
-    )
+    return min((check.at, *(check.carried[ident] for ident in carried_signs(check)))) + timedelta(days=VALID_DAYS)
 
 
 def carried_signs(check: Check) -> list[str]:
@@ -170,9 +166,7 @@ def find_ends(
 
     An opened emergency ends them until it was confirmed or taken back; what took it back lifts that end.
     """
-    lifted = {
-        check.put.get("lifts") for check in checks if not any(w in NAMED for w in check.answers.values())
-    }
+    lifted = {check.put.get("lifts") for check in checks if not any(w in NAMED for w in check.answers.values())}
     for check in checks:
         if check.id not in lifted and ends_check(check) and (not check.regions or {*check.regions} & {*near}):
             yield check.at

@@ -46,9 +46,7 @@ def gate(
     items = tuple(items)
     asks = tuple(dict.fromkeys((*regions_to_ask(region), *(asks or ()))))
     raised = flags.standing_flags(checks, looks, now)
-    bases = flags.find_counting_checks(
-        [c for c in checks if c.origin in flags.FULL and region in c.regions], now
-    )
+    bases = flags.find_counting_checks([c for c in checks if c.origin in flags.FULL and region in c.regions], now)
     base = bases[0] if bases else None
     given = _effective(bases, items, checks, asks)
     # What a clinician has looked at is open again, and "no" beside a flag that stood is no answer to it.
@@ -69,12 +67,7 @@ def gate(
 
 
 def _why_held(
-    found: RegionVerdict,
-    bases: Sequence[Check],
-    holding: bool,
-    looked: bool,
-    ends: Iterable[datetime],
-    now: datetime,
+    found: RegionVerdict, bases: Sequence[Check], holding: bool, looked: bool, ends: Iterable[datetime], now: datetime
 ) -> HeldReason:
     """Say why the gate is closed. holding: a flag stands that no answer takes away. looked: and no new check since."""
     flagged = any(reason.verdict in ("emergency", "see-today", "see-soon") for reason in found.reasons)
@@ -96,9 +89,7 @@ def _why_held(
     return "" if found.may_start else "verdict"
 
 
-def _effective(
-    bases: Sequence[Check], items: Sequence[Item], checks: Sequence[Check], asks: Collection[str]
-) -> Given:
+def _effective(bases: Sequence[Check], items: Sequence[Item], checks: Sequence[Check], asks: Collection[str]) -> Given:
     """Give the newest full check's answers, made worse (never better) by what later checks of any region found.
 
     `bases`: that check, and any other of the same moment: then only what each of them answered alike is answered. What
@@ -160,8 +151,7 @@ def _with_flags(
     lost = [ident for ident in raised if ident not in known]
     urgent: Verdict = "emergency" if any(i.startswith("em_") for i in lost) else "see-today"
     reasons = [
-        Reason(_unknown(i), "yes", holding.get(i), "emergency" if i.startswith("em_") else "see-today")
-        for i in lost
+        Reason(_unknown(i), "yes", holding.get(i), "emergency" if i.startswith("em_") else "see-today") for i in lost
     ] + reasons
     verdict = urgent if lost and found.verdict != "emergency" else found.verdict
     return RegionVerdict(verdict, found.limits, tuple(reasons), found.missing)

@@ -131,9 +131,7 @@ class Item(ItemEffect, frozen=True, kw_only=True, forbid_unknown_fields=True):
     @property
     def clearable(self) -> bool:
         """Tell whether a clinician's word changes what a yes leads to."""
-        return (
-            self.clearance or bool(self.warmth_limits) or (self.milder is not None and self.milder.clearance)
-        )
+        return self.clearance or bool(self.warmth_limits) or (self.milder is not None and self.milder.clearance)
 
     @property
     def every_limit(self) -> tuple[str, ...]:

@@ -50,9 +50,7 @@ class Reason(msgspec.Struct, frozen=True):
     @property
     def says(self) -> tuple[str, ...]:
         """What was named, in the questions' own words; the item's label where they are not known."""
-        found = tuple(
-            says for n in self.said if (says := self.item.asks[n - 1].says or self.item.asks[n - 1].states)
-        )
+        found = tuple(says for n in self.said if (says := self.item.asks[n - 1].says or self.item.asks[n - 1].states))
         return found or (self.item.label,)
 
     @property

@@ -202,9 +202,7 @@ def find_content_gaps(whole: Questionnaire) -> Iterator[str]:
             for ident in clause.items:
                 if ident not in whole.items or whole.items[ident].cluster != cluster.id:
                     yield f"clusters.toml: {cluster.id} carries {ident}, which is not its item"
-    carried = {
-        i for cluster in whole.clusters for group in cluster.group for c in group.clause for i in c.items
-    }
+    carried = {i for cluster in whole.clusters for group in cluster.group for c in group.clause for i in c.items}
     for ident, item in whole.items.items():
         if item.kind != "likelihood" and item.cluster not in ELSEWHERE and ident not in carried:
             yield f"clusters.toml: nothing carries {ident}"

@@ -36,9 +36,7 @@ def _is_due(item: Item, setting: CheckSetting, words: Words, number: int) -> boo
         settled = signs or any(number < one for one in _taking_back(item, words))
         return decides or not settled
     if question.role == "unless":
-        return any(one < number for one in signs) and all(
-            words.get(one) == "no" for one in question.beside_no
-        )
+        return any(one < number for one in signs) and all(words.get(one) == "no" for one in question.beside_no)
     return True
 
 
@@ -63,9 +61,7 @@ def counted(item: Item, setting: CheckSetting, words: Words) -> tuple[int, ...]:
 
 def moved_to(item: Item, setting: CheckSetting, words: Words) -> tuple[str, ...]:
     """Give the items that become yes by these answers."""
-    return tuple(
-        moved for number in counted(item, setting, words) if (moved := item.asks[number - 1].answers)
-    )
+    return tuple(moved for number in counted(item, setting, words) if (moved := item.asks[number - 1].answers))
 
 
 def _named_signs(item: Item, setting: CheckSetting, words: Words) -> list[int]:

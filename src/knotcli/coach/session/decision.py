@@ -141,9 +141,7 @@ def _judge_view(routine: Routine, content: SessionContent, view: KeptView, now: 
     )  # fmt: skip
 
 
-def _plan_choices(
-    wanted: WantedSession, content: SessionContent, found: Gate
-) -> tuple[SessionPlan, PlanOptions]:
+def _plan_choices(wanted: WantedSession, content: SessionContent, found: Gate) -> tuple[SessionPlan, PlanOptions]:
     """Plan by the first choice that fits. Raises Misuse about the last one: by then only what was asked for is left."""
     named = dict.fromkeys(limit.id for limit in found.found.limits) if found.may_start else {}
     limits = [content.limits[i] for i in named if i in content.limits]

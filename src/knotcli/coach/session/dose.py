@@ -93,9 +93,7 @@ def find_too_soon(
     dosed: it has heat or pressure. What has neither waits only for the rest day after a flare or light-headedness.
     """
     counted = [
-        e
-        for e in earlier
-        if (e.counts or e.flared or e.rests_that_day) and session_end(e.session) <= now + AHEAD
+        e for e in earlier if (e.counts or e.flared or e.rests_that_day) and session_end(e.session) <= now + AHEAD
     ]
     first = found = _find_at(region, counted, now, dosed)
     while found is not None and first is not None:
@@ -112,9 +110,7 @@ def _find_at(region: Region, counted: Sequence[EarlierSession], now: datetime, d
         if e.flared and now < opens:
             return TooSoon("flare", opens, True)
     if any(e.rests_that_day and is_same_day(session_end(e.session), now) for e in here):
-        return TooSoon(
-            LIGHT_HEADED, datetime.combine(now.date() + timedelta(days=1), time(), now.tzinfo), True
-        )
+        return TooSoon(LIGHT_HEADED, datetime.combine(now.date() + timedelta(days=1), time(), now.tzinfo), True)
     if not dosed:
         return None
     whole = [e for e in here if e.counts_as_session]
@@ -135,9 +131,7 @@ def _find_at(region: Region, counted: Sequence[EarlierSession], now: datetime, d
 
 def sum_sitting(region: Region, earlier: Sequence[EarlierSession], now: datetime) -> tuple[float, float]:
     """Return the seconds of heat and of pressure that `region` had in this sitting, every press counted."""
-    recent = [
-        e for e in earlier if e.session.region == region and now - session_end(e.session) < SITTING_SPAN
-    ]
+    recent = [e for e in earlier if e.session.region == region and now - session_end(e.session) < SITTING_SPAN]
     return sum(e.heat for e in recent), sum(e.pressure for e in recent)
 
 
@@ -164,6 +158,4 @@ def explain_too_soon(region: Region, found: TooSoon, now: datetime, local: ToLoc
         return f"You have done two sessions for the {region} today, which is the most. {again}"
     if found.why == "apart":
         return f"Your last session for the {region} was less than six hours ago. {again}"
-    return (
-        f"You have done two regions in one sitting ({' and '.join(found.others)}), which is the most. {again}"
-    )
+    return f"You have done two regions in one sitting ({' and '.join(found.others)}), which is the most. {again}"

@@ -25,10 +25,7 @@ def take_key(state: State, name: str, now: Now) -> Transition:
         return replace(state, mode=state.before_help), ()
     name = SAME_KEYS.get(name, name)
     if name == "x":
-        return replace(transitions.pause_step(state, now), mode="stopping", page=0), (
-            Cue("paused"),
-            StopMenu(True),
-        )
+        return replace(transitions.pause_step(state, now), mode="stopping", page=0), (Cue("paused"), StopMenu(True))
     if name == "q":
         return transitions.finish_session(state, now, "partial")
     if name == "?":
@@ -109,11 +106,7 @@ def _ease(state: State, now: Now) -> Transition:
 def _rating(state: State, name: str, now: Now) -> Transition:
     if name.isascii() and name.isdigit():
         typed = (state.typed + name).lstrip("0") or "0"
-        return (
-            (replace(state, typed=typed), ())
-            if int(typed) <= 10
-            else (replace(state, typed=""), (Cue("scale"),))
-        )
+        return (replace(state, typed=typed), ()) if int(typed) <= 10 else (replace(state, typed=""), (Cue("scale"),))
     if name == "backspace":
         return replace(state, typed=""), ()
     if name == "enter":

@@ -77,9 +77,7 @@ def plan_break(movements: Sequence[Movement], regions: Sequence[Region], seconds
 def make_break_plan(movements: Sequence[Movement], regions: Sequence[Region], seconds: int) -> SessionPlan:
     """Return the plan of a break of exactly so many seconds for these regions."""
     steps, heading = plan_break(movements, regions, seconds), f"break · {', '.join(regions)}"
-    return SessionPlan(
-        region=regions[0], routine="break", side="both", tool=None, steps=steps, heading=heading
-    )
+    return SessionPlan(region=regions[0], routine="break", side="both", tool=None, steps=steps, heading=heading)
 
 
 def find_next_break(begun: Iterable[datetime], now: datetime) -> datetime | None:

@@ -86,8 +86,7 @@ def fill_kept_seconds(entry: Session, done: Sequence[StepDone]) -> Session:
     heat = sum(step.seconds for step in done if step.kind == "heat")
     pressure = sum(step.seconds for step in done if step.kind == "hold")
     return entry._replace(
-        heat_seconds=max(entry.heat_seconds, round(heat)),
-        pressure_seconds=max(entry.pressure_seconds, round(pressure)),
+        heat_seconds=max(entry.heat_seconds, round(heat)), pressure_seconds=max(entry.pressure_seconds, round(pressure))
     )
 
 

@@ -21,9 +21,7 @@ def pause_step(state: State, now: events.Now) -> State:
 def run_step(state: State, now: events.Now) -> State:
     """Let the step go on from now."""
     began = (state.heat_began or now) if state.step.kind == "heat" else None
-    return replace(
-        state, mode="running", since=now.mono, away=0.0, heat_began=began, skew=now.wall - now.mono
-    )
+    return replace(state, mode="running", since=now.mono, away=0.0, heat_began=began, skew=now.wall - now.mono)
 
 
 def end_step(state: State, outcome: StepOutcome, at: float, now: events.Now) -> Transition:
@@ -57,9 +55,7 @@ def enter_step(state: State, index: int, at: float, now: events.Now) -> Transiti
     state = replace(state, index=index, spent=0.0, since=None, said=frozenset(), typed="", away=0.0)
     if index >= len(state.steps):
         status: SessionStatus = "complete" if state.is_treated and not state.ends_early else "partial"
-        state = replace(
-            state, index=len(state.steps) - 1, mode="ended", status=status, length=0.0, heat_began=None
-        )
+        state = replace(state, index=len(state.steps) - 1, mode="ended", status=status, length=0.0, heat_began=None)
         return state, (*effects, events.Finished(status))
     step = state.steps[index]
     if step.kind == "rate":
@@ -128,9 +124,7 @@ def finish_session(state: State, now: events.Now, status: SessionStatus, reason:
         # Only the rating after is missing, and that one can be left out.
         status = "complete"
     if state.step.kind != "rate" and elapsed > 0:
-        effects = (
-            events.StepEnded(state.index, state.step, elapsed, "stopped" if status == "stopped" else "cut"),
-        )
+        effects = (events.StepEnded(state.index, state.step, elapsed, "stopped" if status == "stopped" else "cut"),)
         state = _credit(state, elapsed)
     state = replace(state, since=None, spent=elapsed, mode="ended", status=status)
     return state, (*effects, events.Finished(status, reason))
@@ -162,11 +156,7 @@ def _no_room(state: State, index: int) -> bool:
     """Return whether the bounds leave nothing of a step: too little for a hold (S3), for heat, or for what leads to it."""
     step = state.steps[index]
     if step.kind == "prepare" and step.spot:
-        return (
-            index + 1 < len(state.steps)
-            and state.steps[index + 1].kind == "hold"
-            and _no_room(state, index + 1)
-        )
+        return index + 1 < len(state.steps) and state.steps[index + 1].kind == "hold" and _no_room(state, index + 1)
     if step.kind == "hold":
         return state.room("hold") < step.least
     return step.kind == "heat" and state.room("heat") < HEAT_LEAST

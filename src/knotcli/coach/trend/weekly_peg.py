@@ -26,9 +26,7 @@ class PegQuestion(NamedTuple):
 _INTERFERES = ("does not interfere", "completely interferes")
 PEG_QUESTIONS: dict[PegItem, PegQuestion] = {
     "pain": PegQuestion(
-        "What number best describes your pain on average in the past week?",
-        "no pain",
-        "pain as bad as you can imagine",
+        "What number best describes your pain on average in the past week?", "no pain", "pain as bad as you can imagine"
     ),
     "enjoyment": PegQuestion(
         "What number best describes how, during the past week, pain has interfered with your enjoyment of life?",

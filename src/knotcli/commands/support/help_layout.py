@@ -11,11 +11,7 @@ from typer.core import TyperCommand, TyperGroup
 
 from knotcli.coach.errors import Misuse
 from knotcli.coach.person_input import join_region_words
-from knotcli.commands.support.usage_errors import (
-    explain_extra_words,
-    explain_unknown_command,
-    explain_usage_error,
-)
+from knotcli.commands.support.usage_errors import explain_extra_words, explain_unknown_command, explain_usage_error
 from knotcli.terminal.plain_text import fit_encoding
 
 ROOMY = 50
@@ -116,9 +112,7 @@ class KnotGroup(_KnotHelp, TyperGroup):
 
     def list_sections(self, ctx: Any) -> Mapping[str, Mapping[str, str]]:
         """Return by heading the commands' names and their lines in the help."""
-        return {
-            "Commands": {name: command.get_short_help_str(200) for name, command in self.commands.items()}
-        }
+        return {"Commands": {name: command.get_short_help_str(200) for name, command in self.commands.items()}}
 
     def format_commands(self, ctx: Any, formatter: Any) -> None:
         """Write each heading with its commands."""

@@ -10,10 +10,7 @@ Note = Annotated[str, typer.Option("--note", help="A few words, kept on this mac
 OnlyRegion = Annotated[str | None, typer.Argument(metavar="[REGION]", help="Only this region")]
 Plain = Annotated[bool, typer.Option("--plain", help="Plain lines; nothing is redrawn.")]
 SideOption = Annotated[str | None, typer.Option("--side", help="left, right or both")]
-Tags = Annotated[
-    list[str] | None,
-    typer.Option("--tag", metavar="WORD", help="A word to find it by later; repeatable"),
-]
+Tags = Annotated[list[str] | None, typer.Option("--tag", metavar="WORD", help="A word to find it by later; repeatable")]
 # Read by the command, so that it can say what it takes.
 Weeks = Annotated[str, typer.Option("--weeks", help="How many weeks, 1 to 520")]
 

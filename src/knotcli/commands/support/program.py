@@ -39,9 +39,7 @@ class CommandSet(typer.Typer):
             **settings,
         )
 
-    def command(
-        self, name: str | None = None, **settings: Any
-    ) -> Callable[[CommandFunction], CommandFunction]:
+    def command(self, name: str | None = None, **settings: Any) -> Callable[[CommandFunction], CommandFunction]:
         """Register a command; see typer. context_settings: what its parser does in another way."""
         settings["context_settings"] = {**SETTINGS, **(settings.get("context_settings") or {})}
         return super().command(name, cls=KnotCommand, **settings)

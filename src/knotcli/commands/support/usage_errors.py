@@ -33,9 +33,7 @@ def explain_usage_error(error: UsageError, context: Any) -> str:
 def explain_unknown_option(name: str, context: Any) -> str:
     """Return the advice for an option that the command does not have."""
     long = [option for option in list_option_names(context.command) if option.startswith("--")]
-    return _add_see_also(
-        f"There is no option {clean_text(name)[:SHOWN]}.{_hint_nearest(name, long)}", context
-    )
+    return _add_see_also(f"There is no option {clean_text(name)[:SHOWN]}.{_hint_nearest(name, long)}", context)
 
 
 def explain_unknown_command(name: str, context: Any) -> str:

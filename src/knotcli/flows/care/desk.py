@@ -97,9 +97,7 @@ class DeskDiary:
         if start is not None:
             topic = self._parse_topic(start)
             if trying is not None and how is None:
-                raise Misuse(
-                    f"You are already trying a change ({trying.topic}). Say first how it went, with --how."
-                )
+                raise Misuse(f"You are already trying a change ({trying.topic}). Say first how it went, with --how.")
             found.append((self.region, topic, "trying"))
         return found
 
@@ -160,11 +158,7 @@ def _offer_changes(diary: DeskDiary) -> None:
             return
         world.tell(view.change_reason_lines(picked))
         answer = ask_choice(
-            world,
-            "Try it for a week?",
-            ("yes", "no", ""),
-            ("yes", "no, leave it out for four weeks"),
-            "back",
+            world, "Try it for a week?", ("yes", "no", ""), ("yes", "no, leave it out for four weeks"), "back"
         )
         if answer == "yes":
             diary.keep_answers((diary.region, picked.id, "trying"))

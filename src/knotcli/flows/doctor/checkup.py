@@ -68,9 +68,7 @@ def erase_everything(world: World, sure: bool) -> int:
         world.show(["Nothing is saved, so there is nothing to erase."])
         return 0
     if not sure and not world.interactive:
-        raise Misuse(
-            f"There is no terminal to answer from. To erase {len(files)} files, add --yes-erase-everything."
-        )
+        raise Misuse(f"There is no terminal to answer from. To erase {len(files)} files, add --yes-erase-everything.")
     if not sure:
         world.tell(kept_file_lines(files))
         world.tell(["", "All of this will be erased, and knot cannot bring it back."])
@@ -85,9 +83,7 @@ def erase_everything(world: World, sure: bool) -> int:
     left = list_foreign_files(world.paths)
     failed = list(erase(files, world.paths))
     world.show([f"Erased: {count_things(len(files) - len(failed), 'file')}."])
-    stays = [
-        *(f"a link was removed; what it pointed to is still there: {one.link}" for one in files if one.link)
-    ]
+    stays = [*(f"a link was removed; what it pointed to is still there: {one.link}" for one in files if one.link)]
     stays += [f"left alone, because it is not one of knot's own files: {file}" for file in left]
     world.show([f"  {line}" for line in stays])
     world.show(["This does not reach reports and exports that you saved, or backups of this machine."])

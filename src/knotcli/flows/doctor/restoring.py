@@ -25,9 +25,7 @@ def restore_backup(world: World, word: str | None, leave_out: bool) -> int:
     is_damaged = any(one.cause == "damaged" for one in found)
     if word is None and not is_damaged and path.exists():
         world.show(f"{one.what} {one.do}" for one in found if one.cause == "second")
-        world.show(
-            ["The history is sound, so there is nothing to restore. To restore a backup anyway, name it:"]
-        )
+        world.show(["The history is sound, so there is nothing to restore. To restore a backup anyway, name it:"])
         world.show([f"  knot doctor --restore {one.day}" for one in backups.list_backups(path)[:3]])
         return 0
     chosen = _find_backup(path, word) if word is not None else doctor_checks.newest_good(path)

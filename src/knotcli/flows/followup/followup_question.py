@@ -73,9 +73,7 @@ def store_follow_up(
         else:
             see = world.library.follow_up().see
             why = see.increasing if answer == "increasing" else see.warning
-            world.tell(
-                [((f"{why} {see.text.format(region=name_region(region))}", "warn"),), see.urgent, see.hold]
-            )
+            world.tell([((f"{why} {see.text.format(region=name_region(region))}", "warn"),), see.urgent, see.hold])
         checks = [Check(make_entry_id(), moment(world), regions, flags, origin="follow-up")]
         world.history.add(entry, *([] if told and answer in FLAGS_OF_SIGN else checks))
     else:

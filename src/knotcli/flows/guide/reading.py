@@ -79,11 +79,7 @@ def _show_brought_name(world: World, name: BroughtName, as_json: bool) -> int:
         world.print_json({"about": about, **(place_view.place_document(found[0]) if len(found) == 1 else {})})
     elif len(found) == 1:
         world.show(
-            [
-                name.said,
-                "",
-                *place_view.place_lines(found[0], world.library.source_names(), world.library.figure()),
-            ]
+            [name.said, "", *place_view.place_lines(found[0], world.library.source_names(), world.library.figure())]
         )
     else:
         world.show([name.said, "", *(f"To see it: knot where {place.id}" for place in found)])
@@ -157,9 +153,7 @@ def _find_explanation(world: World, ident: str) -> Explanation:
     sources = {str(table["id"]): table for table in library.toml("sources.toml")["source"]}
     known = {name.lower(): name for name in (*items, *limits, *spots, *zones, *sources)}
     asked = ident.lower()
-    name = next(
-        (known[a] for a in (asked, asked.replace("-", "_"), asked.replace("_", "-")) if a in known), ""
-    )
+    name = next((known[a] for a in (asked, asked.replace("-", "_"), asked.replace("_", "-")) if a in known), "")
     if name in items:
         return why_view.explain_item(items[name], limits)
     if name in limits:
@@ -213,7 +207,5 @@ def _list_pressing_steps(world: World, spot: str) -> list[str]:
             steps = world.library.routine(name).steps
         except KnotError:
             continue
-        found += [
-            f"{name}:{n}" for n, part in enumerate(steps, 1) if isinstance(part, Hold) and part.spot == spot
-        ]
+        found += [f"{name}:{n}" for n, part in enumerate(steps, 1) if isinstance(part, Hold) and part.spot == spot]
     return found

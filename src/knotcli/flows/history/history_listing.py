@@ -37,8 +37,7 @@ class HistoryQuery(NamedTuple):
         """Tell whether one of the entries has the tag and the words that are asked for."""
         text = (self.search or "").casefold()
         return any(
-            (self.tag is None or self.tag in one.tags) and text in note_with_tags(one).casefold()
-            for one in entries
+            (self.tag is None or self.tag in one.tags) and text in note_with_tags(one).casefold() for one in entries
         )
 
 
@@ -60,9 +59,7 @@ def find_entries(world: World, query: HistoryQuery, limit: int | None) -> FoundE
             sat = [one for one in _load_sessions(world, query, None) if query.has_words(one[0], *one[2])]
             ratings = history.ratings(region=query.region, since=query.since)
             return FoundEntries([r for r in ratings if query.has_words(r)][:limit], sat[:limit], [], [], [])
-        followups = [
-            one for one in reversed(history.follow_ups(query.since)) if query.region in (None, one.region)
-        ]
+        followups = [one for one in reversed(history.follow_ups(query.since)) if query.region in (None, one.region)]
         answered = reversed(list_peg_weeks(history.week_answers(), query.since))
         weeks = [one.answer for one in answered] if query.region is None else []
         return FoundEntries(
@@ -111,9 +108,7 @@ def show_history(world: World, query: HistoryQuery, notes: bool) -> None:
         found.breaks,
     )
     if notes and not query.is_by_words:
-        entries = sorted(
-            [*entries, *_list_taken_back(world, query)], key=lambda row: (row.at, row.id), reverse=True
-        )
+        entries = sorted([*entries, *_list_taken_back(world, query)], key=lambda row: (row.at, row.id), reverse=True)
     short = world.history.short(entry.id for entry in entries[:most])
     shown = history_lines(entries[:most], short, notes)
     if len(entries) > most:
@@ -125,9 +120,7 @@ def _list_taken_back(world: World, query: HistoryQuery) -> list[HistoryRow]:
     """Return what was picked in a check and taken back at once, and flags taken back as a mistake."""
     history = world.history
     checks = [c for c in history.checks() if c.withdrawn and _is_asked_for(query, c.regions, c.at)]
-    corrections = [
-        c for c in history.corrections() if query.region is None and _is_asked_for(query, (), c.at)
-    ]
+    corrections = [c for c in history.corrections() if query.region is None and _is_asked_for(query, (), c.at)]
     if not checks and not corrections:
         return []
     labels = {item.id: item.label for item in world.library.items()}
@@ -154,9 +147,7 @@ def _load_sessions(
 
 def _describe_nothing(world: World, query: HistoryQuery) -> str:
     if query.is_by_words:
-        words = " and ".join(
-            filter(None, (query.tag and f"the tag {query.tag}", query.search and "these words"))
-        )
+        words = " and ".join(filter(None, (query.tag and f"the tag {query.tag}", query.search and "these words")))
         return f"No rating and no session has {words}."
     kept: list[Rating | Session] = [*world.history.ratings(limit=1), *world.history.sessions(limit=1)]
     if not kept or not (query.region or query.since):

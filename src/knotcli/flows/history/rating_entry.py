@@ -31,12 +31,7 @@ def keep_rating(world: World, given: RatingInput) -> int:
     """Store one rating and show it. Return the exit code. Raise Misuse or KnotError; then nothing was stored."""
     now = world.clock.now()
     moment = _read_moment(world, given, now)
-    if (
-        given.region
-        and given.region.isascii()
-        and given.region.isdigit()
-        and not (given.score or "").isdigit()
-    ):
+    if given.region and given.region.isascii() and given.region.isdigit() and not (given.score or "").isdigit():
         if given.score is not None:
             raise Misuse("The region comes first, such as: knot log neck 4. Nothing was saved.")
         given = given._replace(region=None, score=given.region)

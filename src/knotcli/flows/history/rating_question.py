@@ -9,9 +9,7 @@ from knotcli.world import World
 EXAMPLE = "knot log neck 4"
 
 
-def ask_missing(
-    world: World, region: str | None, score: str | None, note: str
-) -> tuple[Region, int, str] | None:
+def ask_missing(world: World, region: str | None, score: str | None, note: str) -> tuple[Region, int, str] | None:
     """Return where, the score and a note; what is missing is asked for. None where no region is picked.
 
     Raise Misuse where nobody can answer, and at the end of input: then nothing is stored.

@@ -30,18 +30,14 @@ def gather_today(world: World, exact: bool = True) -> Today:
         stopped = history.stopped(today - timedelta(days=flags.VALID_DAYS + 1))
         last = history.last_sessions(today - LATELY)
         with history.views() as views:
-            every = [
-                (gather_earlier(world, view), view.follow_ups(today - timedelta(days=10))) for view in views
-            ]
+            every = [(gather_earlier(world, view), view.follow_ups(today - timedelta(days=10))) for view in views]
         past, answers = every[0]
         answered = history.desk_answers() if exact else []
         rated = history.rated_regions()
         named = {r for c in checks if c.origin in flags.FULL for r in c.regions}
         named.update(rated, last)
         places = [
-            _gather_region(
-                world, region, region in rated, last.get(region), checks, elsewhere, stopped, past, now
-            )
+            _gather_region(world, region, region in rated, last.get(region), checks, elsewhere, stopped, past, now)
             for region in REGIONS
             if region in named
         ]
@@ -95,16 +91,8 @@ def _gather_region(
         own_checks = [c for c in checks if c.id not in elsewhere]
         state, until = flags.find_check_state(region, own_checks, looks, stopped, now)
     first, today = world.history.first_day(region), now.date()
-    days = [
-        RatedDay(*row)
-        for span in find_spans_to_read(first, today, 2)
-        for row in world.history.days(region, *span)
-    ]
-    treated = [
-        p
-        for p in past
-        if p.session.region == region and p.counts and is_same_day(session_end(p.session), now)
-    ]
+    days = [RatedDay(*row) for span in find_spans_to_read(first, today, 2) for row in world.history.days(region, *span)]
+    treated = [p for p in past if p.session.region == region and p.counts and is_same_day(session_end(p.session), now)]
     return RegionToday(
         region,
         active,
@@ -153,9 +141,7 @@ def _judge_exactly(world: World, place: RegionToday) -> RegionToday:
         return place
     found = gate_now(world, place.region, world.library.routine(place.region).asks)
     if found.may_start:
-        return place._replace(
-            check="holds", until=found.valid_until, resume=_resumable_until(world, place.region)
-        )
+        return place._replace(check="holds", until=found.valid_until, resume=_resumable_until(world, place.region))
     if any(reason.item.kind in ("emergency", "red-flag") for reason in found.found.reasons):
         return place._replace(check="flag", until=None)
     if found.held == "no-check":

@@ -15,9 +15,7 @@ from knotcli.views.report.report_tables import MOST_SESSIONS
 from knotcli.world import World
 
 
-def gather_report(
-    world: World, chosen: Sequence[Region], weeks: int, with_notes: bool
-) -> clinician_report.Report:
+def gather_report(world: World, chosen: Sequence[Region], weeks: int, with_notes: bool) -> clinician_report.Report:
     """Return the report for these regions, or for all with entries. weeks: how many, up to today's."""
     history, now = world.history, world.clock.now()
     until = now.date()
@@ -52,28 +50,20 @@ def gather_report(
         since,
         until,
         weeks,
-        tuple(
-            part
-            for part in parts
-            if part.trend.first_day is not None or part.trend.region in {*held, *chosen}
-        ),
+        tuple(part for part in parts if part.trend.first_day is not None or part.trend.region in {*held, *chosen}),
         tuple(_report_session(world, s, given.get(s.id, {})) for s in sessions[:MOST_SESSIONS]),
         max(0, len(sessions) - MOST_SESSIONS),
         clinician_report.summarize_screening(
             checks, assessments, world.library.items(), asked, since, until, history.corrections()
         ),
-        tuple(_collect_notes([r for name in regions for r in ratings[name]], sessions, looks))
-        if with_notes
-        else None,
+        tuple(_collect_notes([r for name in regions for r in ratings[name]], sessions, looks)) if with_notes else None,
         world.library.wording["disclaimer"],
         world.library.sources(),
         tuple(gather_peg_weeks(world, until, weeks)),
     )
 
 
-def _report_session(
-    world: World, session: Session, given: Mapping[str, int]
-) -> clinician_report.ReportedSession:
+def _report_session(world: World, session: Session, given: Mapping[str, int]) -> clinician_report.ReportedSession:
     reasons = world.library.guidance().reasons() if session.reason else {}
     return clinician_report.ReportedSession(
         session, given.get("before"), given.get("after"), reasons.get(session.reason, session.reason)

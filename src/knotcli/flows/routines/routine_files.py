@@ -59,9 +59,7 @@ def begin_routine(world: World, name: str, source: str | None, exercises: bool =
         raise Misuse(f"Say which routine to start from. --from REGION takes: {', '.join(REGIONS)}.")
     base = read_region(world, source)
     if name in REGIONS and name != base:
-        raise Misuse(
-            f"A routine called {name} replaces the one that comes with knot, so it must start from {name}."
-        )
+        raise Misuse(f"A routine called {name} replaces the one that comes with knot, so it must start from {name}.")
     path = world.paths.routines / f"{name}.toml"
     if path.exists() or path.is_symlink():
         raise Misuse(f"{path} already exists. Nothing was changed.")

@@ -105,9 +105,7 @@ class PageAsker:
             else:
                 return reply
 
-    def _reply(
-        self, page: Page, typing: str, fault: str, once_shown: Callable[[], None] | None
-    ) -> str | None:
+    def _reply(self, page: Page, typing: str, fault: str, once_shown: Callable[[], None] | None) -> str | None:
         """Return what answers the page, None when it is to be laid out anew."""
         if self.lines:
             return self._line(page, fault, once_shown)

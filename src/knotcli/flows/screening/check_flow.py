@@ -69,9 +69,7 @@ def ask_check(world: World, regions: list[Region], as_json: bool) -> int:
             if standing and not (looked := ask_for_look(world, asking, standing)):
                 asking.show_last()
                 if looked is None:
-                    raise Held(
-                        "What you named still counts, so no session can start. To begin again: knot check"
-                    )
+                    raise Held("What you named still counts, so no session can start. To begin again: knot check")
                 return tell_result(world, result_now(world, regions, None), as_json)
             kept = gather_kept(world)  # with the look that was just entered
             begun = begin_check(kept.questionnaire, regions, *kept[1:])

@@ -95,13 +95,9 @@ def take_back_flag(world: World) -> None:
         except EOFError:
             raise Held("Nothing was taken back. What you named still counts.") from None
         except KeyboardInterrupt:
-            raise Stopped(
-                "Nothing was taken back. What you named still counts.", asking.guard.ending or 2
-            ) from None
+            raise Stopped("Nothing was taken back. What you named still counts.", asking.guard.ending or 2) from None
         assert reason.standing is not None
-        entry = Correction(
-            make_entry_id(), moment(world), reason.item.id, reason.standing, flag_pages.SENTENCE
-        )
+        entry = Correction(make_entry_id(), moment(world), reason.item.id, reason.standing, flag_pages.SENTENCE)
         world.history.add(entry)
         asking.show_last()
 
@@ -131,9 +127,7 @@ def _put_questions(world: World, asking: PageAsker, reason: Reason) -> None:
             number -= 1
         elif reply in ("y", "u", "b"):
             asking.show_last()
-            raise Held(
-                "Then it stays as it is. When a clinician has looked at it: knot check --assessed DATE"
-            )
+            raise Held("Then it stays as it is. When a clinician has looked at it: knot check --assessed DATE")
         else:
             fault = "Press y for yes, n for no, u if you are not sure, or b to go back."
 
@@ -141,9 +135,7 @@ def _put_questions(world: World, asking: PageAsker, reason: Reason) -> None:
 def _have_sentence_typed(asking: PageAsker, reason: Reason) -> None:
     fault = ""
     for left in reversed(range(TRIES)):
-        typed = asking.ask_pages(
-            lambda size: [flag_pages.sentence_page(reason, size)], SENTENCE_LETTERS, fault
-        )
+        typed = asking.ask_pages(lambda size: [flag_pages.sentence_page(reason, size)], SENTENCE_LETTERS, fault)
         if _bare(typed) == _bare(flag_pages.SENTENCE):
             return
         fault = f"That is not the sentence. You have {left} more {'try' if left == 1 else 'tries'}."

@@ -32,12 +32,7 @@ class Interview:
     """
 
     def __init__(
-        self,
-        world: World,
-        asking: PageAsker,
-        conversation: Conversation,
-        regions: tuple[Region, ...],
-        notice: str = "",
+        self, world: World, asking: PageAsker, conversation: Conversation, regions: tuple[Region, ...], notice: str = ""
     ) -> None:
         self.world, self.asking, self.conversation, self.regions = world, asking, conversation, regions
         self._queue: list[str] = []
@@ -75,9 +70,7 @@ class Interview:
 
     def named_check(self, origin: CheckOrigin) -> Check:
         """Return what was confirmed and taken back, as an entry that is no full check."""
-        return named_check(
-            self.conversation, make_entry_id(), moment(self.world), self.regions, origin, self._guard
-        )
+        return named_check(self.conversation, make_entry_id(), moment(self.world), self.regions, origin, self._guard)
 
     def keep_confirmed(self, origin: CheckOrigin) -> bool:
         """Keep what was confirmed until now, where the conversation was broken off. Returns whether there was anything.
@@ -105,8 +98,7 @@ class Interview:
     def _store_guard(self) -> None:
         kept = self.world.history.checks()
         if not self._guard and any(
-            check.origin in FULL and (not self.regions or {*check.regions} & {*self.regions})
-            for check in kept
+            check.origin in FULL and (not self.regions or {*check.regions} & {*self.regions}) for check in kept
         ):
             guard = Check(make_entry_id(), moment(self.world), self.regions, {}, origin="re-check")
             with contextlib.suppress(KnotError):
@@ -116,9 +108,7 @@ class Interview:
     def _reply(self, prompt: prompts.Prompt, fault: str) -> str:
         if self._queue and isinstance(prompt, prompts.SentencesPrompt):
             return self._queue.pop(0)
-        opens_emergency = (
-            isinstance(prompt, prompts.QuestionPrompt) and prompt.emergency and not prompt.before
-        )
+        opens_emergency = isinstance(prompt, prompts.QuestionPrompt) and prompt.emergency and not prompt.before
         typing = ""
         if isinstance(prompt, prompts.StoryPrompt):
             letters = "".join(key for key in prompt.choices if key not in prompt.alone)

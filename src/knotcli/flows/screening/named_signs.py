@@ -13,12 +13,7 @@ from knotcli.coach.session.guidance import Milder, StopRule
 from knotcli.coach.vocabulary import Answer, CheckOrigin, Region
 from knotcli.flows.screening.asking import UNANSWERED, PageAsker, asking_or_held
 from knotcli.flows.screening.interview import Interview
-from knotcli.flows.screening.kept_checks import (
-    gate_now,
-    gather_kept,
-    moment,
-    recheck_is_due,
-)
+from knotcli.flows.screening.kept_checks import gate_now, gather_kept, moment, recheck_is_due
 from knotcli.flows.screening.results import show_held
 from knotcli.views.screening.emergency import emergency_paragraphs
 from knotcli.views.screening.prompts import prompt_pages
@@ -28,12 +23,7 @@ STRONG_PAIN_ITEMS = ("rf_severe_pain",)
 
 
 def put_signs(
-    world: World,
-    asking: PageAsker,
-    region: Region,
-    items: Collection[str],
-    origin: CheckOrigin,
-    everywhere: bool,
+    world: World, asking: PageAsker, region: Region, items: Collection[str], origin: CheckOrigin, everywhere: bool
 ) -> tuple[Check, tuple[str, ...]]:
     """Put the questions of these items, an emergency's text first, and keep what was said to them.
 

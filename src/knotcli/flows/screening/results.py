@@ -9,12 +9,7 @@ from knotcli.coach.screening.verdict import Result, verdict_of
 from knotcli.coach.text import Line
 from knotcli.coach.vocabulary import Region
 from knotcli.flows.prompts import show_paged
-from knotcli.flows.screening.kept_checks import (
-    gate_now,
-    moment,
-    result_now,
-    result_unkept,
-)
+from knotcli.flows.screening.kept_checks import gate_now, moment, result_now, result_unkept
 from knotcli.world import World
 
 
@@ -25,10 +20,7 @@ def keep_and_tell(world: World, checks: Sequence[Check], as_json: bool, confirme
     need not be said again.
     """
     alone = [(check, result_unkept(world, check)) for check in checks]
-    found = [
-        check._replace(found={gate.region: verdict_of(gate) for gate in result.gates})
-        for check, result in alone
-    ]
+    found = [check._replace(found={gate.region: verdict_of(gate) for gate in result.gates}) for check, result in alone]
     try:
         world.history.add(*found)
     except KnotError:

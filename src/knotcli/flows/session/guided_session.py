@@ -60,24 +60,18 @@ def guide_session(world: World, options: SessionOptions) -> int:
     return SessionStart(world, wanted, decision, note, tags, is_led).run(scores, switches)
 
 
-def _ask_about_strong_pain(
-    world: World, wanted: WantedSession, decision: SessionDecision, before: int | None
-) -> None:
+def _ask_about_strong_pain(world: World, wanted: WantedSession, decision: SessionDecision, before: int | None) -> None:
     """Put the questions about strong pain where the rating before was so high; a session that goes on, unless they were put."""
     from knotcli.flows.screening.named_signs import ask_about_strong_pain, was_strong_pain_denied
 
     if wanted.resumes is not None and decision.unfinished is not None:
         before = decision.unfinished.before
-    if (before or 0) < STRONG_PAIN or (
-        wanted.resumes is not None and was_strong_pain_denied(world, wanted.resumes.at)
-    ):
+    if (before or 0) < STRONG_PAIN or (wanted.resumes is not None and was_strong_pain_denied(world, wanted.resumes.at)):
         return
     ask_about_strong_pain(world, wanted.routine.region, wanted.routine.asks)
 
 
-def _show_steps(
-    world: World, wanted: WantedSession, decision: SessionDecision, options: SessionOptions
-) -> int:
+def _show_steps(world: World, wanted: WantedSession, decision: SessionDecision, options: SessionOptions) -> int:
     """Show the steps. Raises Held for those of a session that a reason stands against: they are a way to do one."""
     from knotcli.views.session import session_script
 

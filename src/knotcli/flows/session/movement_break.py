@@ -112,9 +112,7 @@ def take_break(world: World, named: Sequence[Region], seconds: int, nothing_new:
 
         world.print_json(break_document(keeper.taken))
     else:
-        world.show(
-            [f"Saved: {say_span(state.movement)} of movement." if keeper.taken else "Nothing was saved."]
-        )
+        world.show([f"Saved: {say_span(state.movement)} of movement." if keeper.taken else "Nothing was saved."])
     return 0
 
 
@@ -189,9 +187,7 @@ def _choose_regions(world: World, named: Sequence[Region], can_ask: bool = True)
 
 
 def _say_which_check(named: Sequence[Region]) -> str:
-    return (
-        f"A break needs a check that holds, as a session does: knot check {' '.join(named or USUAL_REGIONS)}"
-    )
+    return f"A break needs a check that holds, as a session does: knot check {' '.join(named or USUAL_REGIONS)}"
 
 
 def _refuse_too_soon(world: World) -> None:
@@ -224,10 +220,7 @@ def _named_nothing_today(world: World, regions: Sequence[Region]) -> bool:
         asked = {region for one in own.breaks() if one.at >= midnight for region in one.regions}
         asked |= {one.region for one in own.given(None, midnight)}
         checked = {
-            region
-            for one in own.checks()
-            if one.at >= midnight and one.origin in FULL
-            for region in one.regions
+            region for one in own.checks() if one.at >= midnight and one.origin in FULL for region in one.regions
         }
     judged = judge_regions(world, regions)
     return all(r in asked or (r in checked and judged[r].gate.found.verdict == "ok") for r in regions)

@@ -43,9 +43,7 @@ def attach_to_session(world: World, rating: Rating, asked_for: bool) -> Rating:
         return rating
     if not asked_for:
         try:
-            answer = world.ask(
-                f"Is this the rating after your session at {entry.at:%H:%M}? [y] yes  [Enter] no: "
-            )
+            answer = world.ask(f"Is this the rating after your session at {entry.at:%H:%M}? [y] yes  [Enter] no: ")
         except (EOFError, KeyboardInterrupt):
             answer = ""
         if answer.lower() not in ("y", "yes", "1"):
@@ -53,9 +51,7 @@ def attach_to_session(world: World, rating: Rating, asked_for: bool) -> Rating:
     return rating._replace(kind="after", side=rating.side or entry.side, session=entry.id)
 
 
-def correct_ratings(
-    world: World, was: Session, session: Session, scores: Mapping[RatingKind, int | None]
-) -> str:
+def correct_ratings(world: World, was: Session, session: Session, scores: Mapping[RatingKind, int | None]) -> str:
     """Give a session other ratings, None for none, and its new note and tags, as one act; say what changed of the ratings.
 
     A rest day that they once asked for stays (dose).

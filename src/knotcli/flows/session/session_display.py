@@ -17,7 +17,9 @@ from knotcli.world import World
 NOTICE_SECONDS = {"skin": 30.0, "heat-done": 20.0, "sides": 10.0, "heat-off": inf}
 USUAL_SECONDS = 5.0
 FLASH_SECONDS = 1.0
-KEYS_FOR_ALL = "Keys on every keyboard: space pause, → or Enter next, ← back, ↑ longer, ↓ softer, Escape something is wrong."
+KEYS_FOR_ALL = (
+    "Keys on every keyboard: space pause, → or Enter next, ← back, ↑ longer, ↓ softer, Escape something is wrong."
+)
 
 
 class Surface(Protocol):
@@ -64,9 +66,7 @@ class Frames:
     def happened(self, effects: Sequence[Effect], state: State, now: Now) -> None:
         """Remember what to say in the frame for a while."""
         said = {name: text for name in notices(effects) if (text := self._scene.guidance.notice.of(name))}
-        moved = any(
-            isinstance(e, StepBegun) or (isinstance(e, Cue) and e.name in ("on", "start")) for e in effects
-        )
+        moved = any(isinstance(e, StepBegun) or (isinstance(e, Cue) and e.name in ("on", "start")) for e in effects)
         if said:
             self._notice = " ".join(said.values())
             self._until = now.mono + max(NOTICE_SECONDS.get(name, USUAL_SECONDS) for name in said)
@@ -101,9 +101,7 @@ class Frames:
 class Lines:
     """One line a milestone, for plain mode and pipes. `keys`: somebody can type. `is_told`: the notes were shown."""
 
-    def __init__(
-        self, world: World, plan: SessionPlan, guidance: Guidance, keys: bool, is_told: bool
-    ) -> None:
+    def __init__(self, world: World, plan: SessionPlan, guidance: Guidance, keys: bool, is_told: bool) -> None:
         self._world, self._guidance, self._keys = world, guidance, keys
         self._mode = ""
         self._positions, self._tips = dict(world.library.positions()), plan.tips
@@ -147,7 +145,5 @@ class Lines:
         """Say what can be typed."""
         stopping = state.mode == "stopping"
         self._world.show(
-            session_lines.mode_lines(state, now, self._guidance)
-            if stopping
-            else [f"   {session_lines.WORDS}"]
+            session_lines.mode_lines(state, now, self._guidance) if stopping else [f"   {session_lines.WORDS}"]
         )

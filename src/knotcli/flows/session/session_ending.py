@@ -21,12 +21,7 @@ SILENT_SECONDS = 0.5
 
 
 def tell_ending(
-    world: World,
-    keeper: "SessionKeeper",
-    guidance: "Guidance",
-    state: "State",
-    signal: int,
-    tips: Sequence[str] = (),
+    world: World, keeper: "SessionKeeper", guidance: "Guidance", state: "State", signal: int, tips: Sequence[str] = ()
 ) -> int:
     """Say how it ended. tips: the routine's.
 

@@ -35,9 +35,7 @@ def gather_views(
         return [_gather_view(world, region, view, asks) for view in views]
 
 
-def _gather_view(
-    world: World, region: Region, view: "DecidingReader", asks: Sequence[str]
-) -> decision.KeptView:
+def _gather_view(world: World, region: Region, view: "DecidingReader", asks: Sequence[str]) -> decision.KeptView:
     since = world.clock.now() - LOOK_BACK
     earlier, steps = gather_earlier(world, view), view.steps_given(since)
     return decision.KeptView(
@@ -51,9 +49,7 @@ def _gather_view(
     )
 
 
-def _find_newest(
-    view: "DecidingReader", region: Region, steps: Sequence[StepDone]
-) -> Iterator[decision.NewestSession]:
+def _find_newest(view: "DecidingReader", region: Region, steps: Sequence[StepDone]) -> Iterator[decision.NewestSession]:
     entry = view.newest_session(region)
     if entry is not None:
         own = sorted((s for s in steps if s.session == entry.id), key=lambda step: (step.at, step.number))

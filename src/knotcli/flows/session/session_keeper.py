@@ -80,16 +80,12 @@ class SessionKeeper(TerminalState):
     def store_rating(self, kind: RatingKind, score: int) -> None:
         """Keep a rating."""
         entry = self.entry
-        self._note(
-            Rating(make_entry_id(), self._moment(), entry.region, entry.side, score, kind, "", entry.id)
-        )
+        self._note(Rating(make_entry_id(), self._moment(), entry.region, entry.side, score, kind, "", entry.id))
 
     def note_stop_menu(self, is_open: bool) -> None:
         """Keep that somebody said that something is wrong: a session that is killed then counts as stopped."""
         self._note(
-            session=self.entry._replace(
-                status="stopping" if is_open else "partial", reason=UNSAID if is_open else ""
-            )
+            session=self.entry._replace(status="stopping" if is_open else "partial", reason=UNSAID if is_open else "")
         )
 
     def store_end(self, state: State, status: SessionStatus, reason: str) -> None:

@@ -100,11 +100,7 @@ class SessionLoop:
             grace = keeper.behind_since + GRACE_SECONDS - monotonic() if keeper.is_busy else 0.0
             if grace <= 0:
                 surface.draw(state, now, not keeper.is_behind)
-            moments = [
-                heart.next_moment(state, now),
-                surface.due(now),
-                *(sound.due(now) for sound in self.sounds),
-            ]
+            moments = [heart.next_moment(state, now), surface.due(now), *(sound.due(now) for sound in self.sounds)]
             soonest = min((moment for moment in moments if moment is not None), default=None)
             waits = [] if soonest is None else [clock.real(max(0.0, soonest - now.mono))]
             if grace > 0:
@@ -147,9 +143,7 @@ class SessionLoop:
         self._warned = fault
         if self.keeper.written_again:
             self.keeper.written_again = False
-            surface.warn(
-                "The history was replaced meanwhile, so this session was saved again from its beginning."
-            )
+            surface.warn("The history was replaced meanwhile, so this session was saved again from its beginning.")
         return found
 
     def _event(self, key: str | None, keys: Keys, guard: Guard, state: State) -> events.Event | None:

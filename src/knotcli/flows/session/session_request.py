@@ -34,9 +34,7 @@ def read_request(world: World, options: SessionOptions) -> WantedSession:
     routine = find_routine(world, options.region)
     choices = tuple(_list_choices(world, given, always))
     if not options.no_press and all(one.tool is None for one, _ in choices):
-        last = next(
-            (one for one in world.history.sessions(routine.region) if one.routine == routine.name), None
-        )
+        last = next((one for one in world.history.sessions(routine.region) if one.routine == routine.name), None)
         if last is not None and last.tool in TOOLS:
             choices = (*((replace(one, tool=last.tool), notes) for one, notes in choices), *choices)
     return WantedSession(routine, choices)
@@ -59,9 +57,7 @@ def _list_choices(
     fixed = {key: chosen[key] for key in ("hold", "tool") if given[key] is None and chosen[key] is not None}
     for dropped in SETTINGS_TO_DROP:
         if {*dropped} <= {*fixed}:
-            notes = (
-                f"Your setting {key} = {fixed[key]} does not fit here, so it is left out." for key in dropped
-            )
+            notes = (f"Your setting {key} = {fixed[key]} does not fit here, so it is left out." for key in dropped)
             yield PlanOptions(**{**chosen, **dict.fromkeys(dropped)}, **always), tuple(notes)
 
 

@@ -73,9 +73,7 @@ class StartPage:
         """Do what a key of the page asks for; say which keys there are where it means nothing."""
         choices = view.list_choices(self.opening)
         if key not in choices:
-            numbers = ", ".join(
-                f"{number} {view.KEYS[k]}" for number, k in view.NUMBERS.items() if k in choices
-            )
+            numbers = ", ".join(f"{number} {view.KEYS[k]}" for number, k in view.NUMBERS.items() if k in choices)
             self._notice = f"That key does nothing here. Enter starts; or type {numbers}."
             return
         self._notice = ""
@@ -108,9 +106,7 @@ class StartPage:
             world.library.figure(), opening.spots, self.wanted.routine.zones, self.decision.plan.side
         )
         return self._ask_key(
-            lambda width, height: view.start_page(
-                opening, self._spots, tolerable, picture, width, height, self._notice
-            )
+            lambda width, height: view.start_page(opening, self._spots, tolerable, picture, width, height, self._notice)
         )
 
     def _show_limits(self) -> bool:
@@ -122,17 +118,13 @@ class StartPage:
         while True:
             opening, at = self.opening, number
 
-            def layout(
-                width: int, height: int, at: int = at, opening: SessionOpening = opening
-            ) -> list[Line]:
+            def layout(width: int, height: int, at: int = at, opening: SessionOpening = opening) -> list[Line]:
                 pages = view.limit_pages(opening, self.guidance, width, height)
                 return pages[min(at, len(pages) - 1)]
 
             key = self._ask_key(layout)
             size = self.world.out.size
-            last = (
-                len(view.limit_pages(opening, self.guidance, self.world.out.width_in(size), size.lines)) - 1
-            )
+            last = len(view.limit_pages(opening, self.guidance, self.world.out.width_in(size), size.lines)) - 1
             if key in LEAVING:
                 return False
             if key in ("b", "left", "up"):

@@ -49,9 +49,7 @@ def parse_comparison(world: World, word: str) -> str:
     return tag
 
 
-def gather_comparison(
-    world: World, region: Region, by: str, today: date, weeks: int
-) -> region_trend.TagComparison:
+def gather_comparison(world: World, region: Region, by: str, today: date, weeks: int) -> region_trend.TagComparison:
     """Part the rated days of a region's trend. by: as `parse_comparison` gives it."""
     since = _first_day_shown(today, weeks)
     days = [RatedDay(*row) for row in world.history.days(region, since, today)]

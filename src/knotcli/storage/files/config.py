@@ -20,9 +20,7 @@ def read_settings(path: Path) -> dict[str, Any]:
         try:
             find_setting(name)
         except Misuse as error:
-            raise KnotError(
-                f"{path}: {error} Take it out with: knot config unset {clean_text(name)[:60]}"
-            ) from None
+            raise KnotError(f"{path}: {error} Take it out with: knot config unset {clean_text(name)[:60]}") from None
         if not isinstance(value, str | int | bool):
             raise KnotError(f"{path}: {clean_text(name)} must be one plain value.")
     return table

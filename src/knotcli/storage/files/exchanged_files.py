@@ -74,9 +74,7 @@ def write_output(target: str, text: str, kind: OutputKind, paths: Paths, force: 
                 f"Give another name, {hint}"
             )
     except OSError as error:
-        raise KnotError(
-            f"{clean_text(target)} cannot be written: {error.strerror}. Nothing was changed."
-        ) from None
+        raise KnotError(f"{clean_text(target)} cannot be written: {error.strerror}. Nothing was changed.") from None
     write_private(place, text)
     return place
 
@@ -87,9 +85,7 @@ def _find_place(target: str, paths: Paths) -> Path:
     try:
         named = Path(target).expanduser().absolute()
         if not named.parent.is_dir():
-            raise KnotError(
-                f"There is no folder {clean_text(str(named.parent))}. Make it first. Nothing was written."
-            )
+            raise KnotError(f"There is no folder {clean_text(str(named.parent))}. Make it first. Nothing was written.")
         if os.path.lexists(named) and not named.exists():
             raise KnotError(f"{shown} is a link that leads nowhere. Nothing was written. Give another name.")
         place = named.resolve()

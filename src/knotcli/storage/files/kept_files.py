@@ -54,9 +54,7 @@ def list_foreign_files(paths: Paths) -> list[Path]:
     ours = {one.path for one in list_kept_files(paths)}
     found = []
     for folder in dict.fromkeys((paths.data, paths.config)):
-        found += [
-            f for f in _files(folder) if re.match(r"\.?history\b", f.name) or "conflict" in f.name.lower()
-        ]
+        found += [f for f in _files(folder) if re.match(r"\.?history\b", f.name) or "conflict" in f.name.lower()]
     for folder in (paths.backups, paths.bugs, paths.routines):
         found += _files(folder)
     return [file for file in found if str(file) not in ours]
@@ -70,9 +68,7 @@ def is_own_file(place: Path, paths: Paths) -> bool:
     kept = [Path(one.path) for one in list_kept_files(paths)]
     if place.exists() and any(_is_same(place, one) for one in kept):
         return True
-    if any(
-        _is_same(above, own) for own in (paths.backups, paths.bugs, paths.routines) for above in place.parents
-    ):
+    if any(_is_same(above, own) for own in (paths.backups, paths.bugs, paths.routines) for above in place.parents):
         return True
     name = place.name.casefold().partition(":")[0].rstrip(" .")
     patterns = [(paths.data, r"history\.db.*"), *((folder, pattern) for folder, pattern, _ in _kinds(paths))]

@@ -75,9 +75,7 @@ def parse_toml(text: str, name: str) -> dict[str, Any]:
     # Lines as TOML has them: no other separator, which a quoted key may hold, ends one.
     for number, line in enumerate(text.split("\n"), 1):
         if len(line) > MOST_LINE:
-            raise KnotError(
-                f"{name}, line {number}: too long; a line here holds at most {MOST_LINE} characters."
-            )
+            raise KnotError(f"{name}, line {number}: too long; a line here holds at most {MOST_LINE} characters.")
         if line.count(".") < MOST_PARTS:
             continue
         # A key of thousands of parts costs the parser quadratic time, and whoever prints it deep recursion.

@@ -48,9 +48,7 @@ def read_time(text: str, option: str = "--at") -> time:
     text = f"{text}:00" if option != "--at" and text.strip().isdecimal() else text
     found = re.fullmatch(r"(\d{1,2}):(\d{2})", text.strip(), re.ASCII)
     if found is None or int(found[1]) > 23 or int(found[2]) > 59:
-        raise Misuse(
-            f"{option} takes a time of day from 0:00 to 23:59, such as 15:00, not {clean_text(text)[:40]!r}."
-        )
+        raise Misuse(f"{option} takes a time of day from 0:00 to 23:59, such as 15:00, not {clean_text(text)[:40]!r}.")
     return time(int(found[1]), int(found[2]))
 
 
@@ -91,9 +89,7 @@ def find_last_reminder(wanted: Reminder, now: datetime) -> datetime:
     return [m for m in rest if m.weekday() in wanted.days][-1]
 
 
-def list_break_reminders(
-    every: int, begin: time, end: time, days: tuple[int, ...], weeks: int
-) -> list[Reminder]:
+def list_break_reminders(every: int, begin: time, end: time, days: tuple[int, ...], weeks: int) -> list[Reminder]:
     """Return a reminder for every so many minutes of the day, from `begin` to `end`. Raises Misuse where there is none."""
     opens, closes = (at.hour * 60 + at.minute for at in (begin, end))
     if opens >= closes:

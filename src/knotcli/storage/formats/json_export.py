@@ -41,9 +41,7 @@ def read_export(text: str, name: str) -> list[Any]:
     if not isinstance(document, dict):
         raise _broken(name, "it is not an export of knot")
     if document.get("resourceType"):
-        raise KnotError(
-            f"{name} is FHIR, which knot writes and does not read. Import a JSON export of knot, or CSV."
-        )
+        raise KnotError(f"{name} is FHIR, which knot writes and does not read. Import a JSON export of knot, or CSV.")
     if document.get("format") != FORMAT:
         raise _broken(name, f'it is not an export of knot: "format": "{FORMAT}" is missing')
     schema = document.get("schema_version")

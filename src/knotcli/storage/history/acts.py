@@ -9,11 +9,7 @@ from knotcli.coach.errors import Held, KnotError, Misuse
 from knotcli.coach.record import Check, Entry, Session, make_entry_id
 from knotcli.coach.text import clean_text
 from knotcli.storage.history import versions
-from knotcli.storage.history.codec import (
-    dump_body,
-    encode_entry,
-    kind_of_entry,
-)
+from knotcli.storage.history.codec import dump_body, encode_entry, kind_of_entry
 from knotcli.storage.history.versions import LASTING, Row
 
 _STAYS = {
@@ -131,9 +127,7 @@ def remove_entry(db: sqlite3.Connection, ident: str, now: datetime) -> Taken:
         raise Held(_STAYS[row.kind])
     rows = [row, *_parts_of_session(db, ident)]
     made_at, act = versions.next_moment(db, now), make_entry_id() if len(rows) > 1 else None
-    versions.store_versions(
-        db, [Row(make_entry_id(), r.entry, r.kind, made_at, act, None, 1, r.body) for r in rows]
-    )
+    versions.store_versions(db, [Row(make_entry_id(), r.entry, r.kind, made_at, act, None, 1, r.body) for r in rows])
     versions.update_entry_table(db, [r.entry for r in rows])
     first, *others = [r.load() for r in rows]
     return Taken("removed", first, None, tuple(others))
@@ -149,9 +143,7 @@ def undo_newest_act(db: sqlite3.Connection, now: datetime) -> Taken:
         if row.kind in LASTING or (top is not None and versions.was_stopped(top) and row.act == row.entry):
             raise Held(f"{_STAYS[row.kind]} {_OLDER}")
     made_at = versions.next_moment(db, now)
-    versions.store_versions(
-        db, [Row(make_entry_id(), r.entry, r.kind, made_at, None, r.id, 0, r.body) for r in rows]
-    )
+    versions.store_versions(db, [Row(make_entry_id(), r.entry, r.kind, made_at, None, r.id, 0, r.body) for r in rows])
     versions.update_entry_table(db, idents)
     last = {row.entry: row for row in rows}
     idents.sort(key=lambda ident: last[ident].kind != "session")

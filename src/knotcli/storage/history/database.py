@@ -32,9 +32,7 @@ def connect(path: Path, mode: str) -> sqlite3.Connection:
             if not stat.S_ISREG(mode_bits):
                 what = "a folder" if stat.S_ISDIR(mode_bits) else "not a regular file"
                 raise KnotError(f"{name} is {what}, where knot keeps a file. Move it away, or set KNOT_HOME.")
-    db = sqlite3.connect(
-        f"{path.absolute().as_uri()}?mode={mode}", uri=True, timeout=faults.WAIT, isolation_level=None
-    )
+    db = sqlite3.connect(f"{path.absolute().as_uri()}?mode={mode}", uri=True, timeout=faults.WAIT, isolation_level=None)
     try:
         db.execute("PRAGMA synchronous=EXTRA")
         db.execute("PRAGMA cell_size_check=ON")
@@ -141,9 +139,7 @@ def place_of_backup(path: Path, now: datetime, migration: bool) -> Path:
 
 
 @contextmanager
-def open_to_write(
-    path: Path, before: Callable[[Path, bool], None], more: bool = False
-) -> Iterator[sqlite3.Connection]:
+def open_to_write(path: Path, before: Callable[[Path, bool], None], more: bool = False) -> Iterator[sqlite3.Connection]:
     """Open the history for one transaction, making it when there is none; all of it is kept, or nothing.
 
     before: called with the file and whether a migration is due, before anything is written to a history that

@@ -36,9 +36,7 @@ def find_entry_id(db: sqlite3.Connection | None, word: str) -> str:
         query = "SELECT DISTINCT entry FROM version WHERE entry>=? AND entry<? LIMIT 6"
         known = db.execute(query, (begin, begin + "g")).fetchall()
     if not known:
-        raise Misuse(
-            f"No entry has an id that begins with {clean_text(word)[:40]!r}. knot history shows the ids."
-        )
+        raise Misuse(f"No entry has an id that begins with {clean_text(word)[:40]!r}. knot history shows the ids.")
     if len(known) > 1 and db is not None:
         of = [versions.versions_of_entry(db, ident)[-1] for (ident,) in known[:5]]
         names = [f"{row.entry[:13]} ({name_entry(row.load())})" for row in of]
@@ -74,8 +72,6 @@ def shorten_id(db: sqlite3.Connection, ident: str) -> str:
     (before,) = db.execute("SELECT max(entry) FROM version WHERE entry<?", (ident,)).fetchone()
     (after,) = db.execute("SELECT min(entry) FROM version WHERE entry>?", (ident,)).fetchone()
     length = ID_PREFIX_LENGTH
-    while length < len(ident) and any(
-        other and other[:length] == ident[:length] for other in (before, after)
-    ):
+    while length < len(ident) and any(other and other[:length] == ident[:length] for other in (before, after)):
         length += 1
     return ident[:length]

@@ -49,9 +49,7 @@ def read_versions(db: sqlite3.Connection, condition: str = "", values: Sequence[
     """
     with _one_moment(db):
         counted = db.execute("SELECT count(*), ifnull(sum(sum), 0) FROM version NOT INDEXED").fetchone()
-        noted = db.execute(
-            "SELECT ifnull(sum(versions), 0), ifnull(sum(sums), 0) FROM tally NOT INDEXED"
-        ).fetchone()
+        noted = db.execute("SELECT ifnull(sum(versions), 0), ifnull(sum(sums), 0) FROM tally NOT INDEXED").fetchone()
         if counted != noted:
             raise ValueError("versions are missing")
         where = f" WHERE {condition}" if condition else ""
@@ -80,9 +78,7 @@ def _one_moment(db: sqlite3.Connection) -> Iterator[None]:
 class Evidence:
     """Everything kept that can decide on a session, read at one moment. `own`: without what was made elsewhere."""
 
-    def __init__(
-        self, db: sqlite3.Connection | None, stored: list[Stored] | None = None, own: bool = False
-    ) -> None:
+    def __init__(self, db: sqlite3.Connection | None, stored: list[Stored] | None = None, own: bool = False) -> None:
         self._db, self._own = db, own
         if stored is None:
             stored = [] if db is None else read_versions(db, f"NOT {_BULK}")
@@ -164,11 +160,7 @@ class Evidence:
         for versions in self._by_kind.get("session", []):
             states = [one.row for one in versions if one.row.undoes is None]
             session = states[-1].load()
-            if (
-                isinstance(session, record.Session)
-                and session.at >= since
-                and region in (None, session.region)
-            ):
+            if isinstance(session, record.Session) and session.at >= since and region in (None, session.region):
                 found.append((session.at, states[0].made_at, session))
         return [session for *_, session in sorted(found, reverse=True)]
 
@@ -207,9 +199,7 @@ class Evidence:
         # A step names its session twice, so that no single byte hides it.
         condition = f"kind='step' AND (act IN ({marks}) OR json_extract(body, '$.session') IN ({marks}))"
         last: dict[str, Row] = {}
-        for one in sorted(
-            read_versions(self._db, condition, [*sessions, *sessions]), key=lambda one: one.row.order
-        ):
+        for one in sorted(read_versions(self._db, condition, [*sessions, *sessions]), key=lambda one: one.row.order):
             if not (self._own and one.brought) and one.row.undoes is None and not one.row.removed:
                 last[one.row.entry] = one.row
         steps = [row.load() for row in last.values()]

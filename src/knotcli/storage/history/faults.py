@@ -16,9 +16,7 @@ class DamagedHistory(KnotError):
     """The file in `path` is damaged, or is no history of knot."""
 
     def __init__(self, path: Path) -> None:
-        super().__init__(
-            f"{path} is damaged or is not a history of knot.", f"It was left as it is. {SEE_DOCTOR}"
-        )
+        super().__init__(f"{path} is damaged or is not a history of knot.", f"It was left as it is. {SEE_DOCTOR}")
         self.path = path
 
 
@@ -36,9 +34,7 @@ def telling_faults(path: Path) -> Iterator[None]:
     except sqlite3.Error as error:
         raise _explain_error(path, error) from None
     except OSError as error:
-        raise KnotError(
-            f"{path} cannot be used: {error.strerror or 'the disk refused'}.", SEE_DOCTOR
-        ) from None
+        raise KnotError(f"{path} cannot be used: {error.strerror or 'the disk refused'}.", SEE_DOCTOR) from None
 
 
 def _explain_error(path: Path, error: sqlite3.Error) -> KnotError:
@@ -47,9 +43,7 @@ def _explain_error(path: Path, error: sqlite3.Error) -> KnotError:
     if name == "SQLITE_READONLY_DBMOVED":
         return KnotError(f"{path} was replaced just now. Nothing was saved. Try again.")
     if is_busy(error):
-        return KnotError(
-            f"{path} is in use by another knot for over {WAIT:.0f} seconds. Nothing was saved. Try again."
-        )
+        return KnotError(f"{path} is in use by another knot for over {WAIT:.0f} seconds. Nothing was saved. Try again.")
     # An error without a name comes from reading text that is none; SQLITE_ERROR, from tables that are not ours.
     if main in ("SQLITE_CORRUPT", "SQLITE_NOTADB", "SQLITE_ERROR", "OperationalError"):
         return DamagedHistory(path)

@@ -22,9 +22,7 @@ from knotcli.storage.history.schema import newest_schema, read_schema
 
 _CONFLICT = re.compile(r"history\b.*\.db|history.*conflict.*", re.IGNORECASE)
 _OWN = re.compile(r"history\.db(-journal)?|history-damaged-[\w-]+\.db(-journal)?")
-_RESTORE = (
-    "knot doctor --restore puts a backup back, with all that can still be read. The damaged file is kept."
-)
+_RESTORE = "knot doctor --restore puts a backup back, with all that can still be read. The damaged file is kept."
 
 
 def inspect_history(path: Path, now: datetime) -> list[Finding]:
@@ -54,10 +52,7 @@ def _traces(path: Path) -> Iterator[Finding]:
         elif _CONFLICT.fullmatch(file.name) and not _OWN.fullmatch(file.name):
             do = f"knot doctor --restore {quote_path(file)} joins the two. Then move it away."
             yield Finding(
-                "wrong",
-                f"{file} looks like a second history, left by a program that synchronises.",
-                do,
-                "second",
+                "wrong", f"{file} looks like a second history, left by a program that synchronises.", do, "second"
             )
 
 
@@ -70,9 +65,7 @@ def _files(folder: Path) -> list[Path]:
 
 def _permissions(path: Path) -> Iterator[Finding]:
     folders = [path.parent, backup_folder(path)]
-    files = [
-        f for f in [*_files(path.parent), *_files(folders[1])] if _CONFLICT.match(f.name) and f.is_file()
-    ]
+    files = [f for f in [*_files(path.parent), *_files(folders[1])] if _CONFLICT.match(f.name) and f.is_file()]
     for place in [*folders, *files]:
         if not place.exists():
             continue
@@ -119,9 +112,7 @@ def _file(path: Path) -> Iterator[Finding]:
         f"{path}: {entries} {'entry' if entries == 1 else 'entries'}, {count_things(states, 'version')}, {size:.1f} MB, schema {schema}, sound.",
     )
     if schema < newest_schema():
-        yield Finding(
-            "note", "It is of an older schema. The next entry brings it up to date, after a backup."
-        )
+        yield Finding("note", "It is of an older schema. The next entry brings it up to date, after a backup.")
 
 
 def _count_entries(db: sqlite3.Connection) -> tuple[int, int, int]:
@@ -147,9 +138,7 @@ def _backups(path: Path, now: datetime) -> Iterator[Finding]:
         return
     for backup in backups:
         if backup.versions is None:
-            yield Finding(
-                "wrong", f"The backup {backup.path} cannot be read.", "Delete it; a new one comes by itself."
-            )
+            yield Finding("wrong", f"The backup {backup.path} cannot be read.", "Delete it; a new one comes by itself.")
     sound = [backup for backup in backups if backup.versions is not None]
     if sound:
         newest = sound[0]

@@ -83,20 +83,11 @@ def check_exported(given: Any) -> Row:
     ident, made_at = of("id", body_values.read_uuid), of("made_at", body_values.read_moment)
     if made_at.year > body_values.LAST_YEAR:
         raise ValueError(f"made_at takes a time up to the year {body_values.LAST_YEAR}")
-    act, undoes = (
-        None if given[name] is None else of(name, body_values.read_uuid) for name in ("act", "undoes")
-    )
+    act, undoes = (None if given[name] is None else of(name, body_values.read_uuid) for name in ("act", "undoes"))
     if kind in LASTING and (undoes or given["removed"]):
         raise ValueError(f"no {kind} can be removed")
     return Row(
-        ident,
-        entry.id,
-        kind,
-        codec.to_micros(made_at),
-        act,
-        undoes,
-        int(given["removed"]),
-        codec.dump_body(body),
+        ident, entry.id, kind, codec.to_micros(made_at), act, undoes, int(given["removed"]), codec.dump_body(body)
     )
 
 

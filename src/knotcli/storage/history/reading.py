@@ -133,9 +133,7 @@ class HistoryReader(DecidingReader, TrendQueries):
         limit: int | None = None,
     ) -> list[record.Session]:
         """Return sessions, newest first; `since` and `until` are local days and both count."""
-        return [
-            e for e in self._list("session", region, since, until, limit) if isinstance(e, record.Session)
-        ]
+        return [e for e in self._list("session", region, since, until, limit) if isinstance(e, record.Session)]
 
     def latest_rating(self, region: Region | None = None) -> record.Rating | None:
         """Return the latest rating. One from a clock that ran ahead is none until its time has come."""
@@ -156,16 +154,12 @@ class HistoryReader(DecidingReader, TrendQueries):
         """Return every answer about a week, oldest first."""
         return [e for e in reversed(self._list("week")) if isinstance(e, record.WeekAnswer)]
 
-    def parts_of_sessions(
-        self, idents: Sequence[str]
-    ) -> dict[str, tuple[list[record.StepDone], list[record.Rating]]]:
+    def parts_of_sessions(self, idents: Sequence[str]) -> dict[str, tuple[list[record.StepDone], list[record.Rating]]]:
         """Return steps and ratings of many sessions at once, by session.
 
         The steps stand in the order in which they ended, the ratings newest first.
         """
-        found: dict[str, tuple[list[record.StepDone], list[record.Rating]]] = {
-            ident: ([], []) for ident in idents
-        }
+        found: dict[str, tuple[list[record.StepDone], list[record.Rating]]] = {ident: ([], []) for ident in idents}
         with self.together():
             for start in range(0, len(idents), _AT_ONCE):
                 some = idents[start : start + _AT_ONCE]

@@ -83,10 +83,7 @@ def _read_by_sql(db: sqlite3.Connection) -> tuple[list[Sequence[object]], bool]:
 
 
 def _collect(
-    found: dict[str, Candidate],
-    rows: Iterable[Sequence[object]],
-    marked: set[int] | None,
-    trusted: bool = False,
+    found: dict[str, Candidate], rows: Iterable[Sequence[object]], marked: set[int] | None, trusted: bool = False
 ) -> None:
     """Add the versions among these rows, a sound one in the place of one that is not.
 
@@ -144,9 +141,7 @@ def choose_versions(old: Recovered, backup: Recovered | None) -> Iterator[tuple[
         had = chosen.get(ident)
         if one.sound or (had is None and not _can_open(one.row)):
             # What was made here by either of them stays so.
-            chosen[ident] = one._replace(
-                brought=min(one.brought, one.brought if had is None else had.brought)
-            )
+            chosen[ident] = one._replace(brought=min(one.brought, one.brought if had is None else had.brought))
     targets = {one.row.id: one.row.entry for one in chosen.values()}
     for one in sorted(chosen.values(), key=lambda one: one.row.order):
         # What it takes back is gone: so is the taking back.

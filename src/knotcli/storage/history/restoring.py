@@ -14,13 +14,7 @@ from knotcli.storage.backups import Backup, copy_history
 from knotcli.storage.files.paths import private_folder, sync_folder
 from knotcli.storage.history.database import BESIDE, connect, create_history, open_to_write
 from knotcli.storage.history.faults import is_busy, telling_faults
-from knotcli.storage.history.recovery import (
-    DECIDING,
-    Recovered,
-    choose_versions,
-    count_lost,
-    recover_history,
-)
+from knotcli.storage.history.recovery import DECIDING, Recovered, choose_versions, count_lost, recover_history
 from knotcli.storage.history.versions import rebuild_entry_table, store_marked
 
 
@@ -45,9 +39,7 @@ def restore_backup(path: Path, backup: Backup | None, now: datetime, leave_out: 
     on, unless `leave_out`.
     """
     private_folder(path.parent)
-    beside, copied = (
-        path.with_name(f".{path.name}.{os.getpid()}.{os.urandom(4).hex()}.new") for _ in range(2)
-    )
+    beside, copied = (path.with_name(f".{path.name}.{os.getpid()}.{os.urandom(4).hex()}.new") for _ in range(2))
     base = None
     try:
         with telling_faults(path), _reading_alone(path) as data:

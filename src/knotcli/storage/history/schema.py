@@ -63,9 +63,7 @@ def _create_tables(db: sqlite3.Connection) -> None:
 
 
 def _upgrade_to_2(db: sqlite3.Connection) -> None:
-    query = (
-        f"SELECT {versions.COLUMNS}, seq IN (SELECT seq FROM brought) FROM version NOT INDEXED ORDER BY seq"
-    )
+    query = f"SELECT {versions.COLUMNS}, seq IN (SELECT seq FROM brought) FROM version NOT INDEXED ORDER BY seq"
     rows = [(versions.Row(*columns), brought) for *columns, brought in db.execute(query)]
     for table in ("version", "entry", "brought"):
         db.execute(f"DROP TABLE {table}")

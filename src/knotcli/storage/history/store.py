@@ -39,9 +39,7 @@ class Transaction(HistoryReader):
         from knotcli.storage.history import acts
 
         self._evidence = None
-        acts.add_entries(
-            self._db, [(entry, acts.body_to_store(entry)) for entry in entries], self.now(), alone=alone
-        )
+        acts.add_entries(self._db, [(entry, acts.body_to_store(entry)) for entry in entries], self.now(), alone=alone)
 
     def change(self, entry: Entry) -> None:
         """Store a new state of an entry, as `History.change` does. Raises Misuse and Held."""

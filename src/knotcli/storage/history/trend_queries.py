@@ -72,9 +72,7 @@ class TrendQueries(HistoryConnection):
 
     def tagged_days(self, region: Region, tag: str, since: date, until: date) -> set[date]:
         """Return the local days on which a rating or a session of the region, of any kind, has the tag."""
-        rows = self._tagged(
-            "region=? AND local_date BETWEEN ? AND ?", (region, since.isoformat(), until.isoformat())
-        )
+        rows = self._tagged("region=? AND local_date BETWEEN ? AND ?", (region, since.isoformat(), until.isoformat()))
         return {day for day, tags in rows if tag in tags}
 
     def tags_used(self) -> list[str]:
@@ -104,9 +102,7 @@ class TrendQueries(HistoryConnection):
         return {region: from_micros(at) for region, at in rows}
 
 
-def days_condition(
-    kind: str, region: Region | None, since: date | None, until: date | None
-) -> tuple[str, list[Any]]:
+def days_condition(kind: str, region: Region | None, since: date | None, until: date | None) -> tuple[str, list[Any]]:
     """Write the SQL condition for a kind, a region and local days. The bounds in UTC are there for the index."""
     where = "kind=?"
     values: list[Any] = [kind]

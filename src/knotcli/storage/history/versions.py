@@ -54,18 +54,12 @@ def compute_checksum(seq: int, row: Row, brought: int) -> int:
     Raises TypeError for a column of another type than it has, which is damage too.
     """
     text = (str(seq), row.id, row.entry, row.kind, str(row.made_at), row.act or "", row.undoes or "")
-    return crc32(
-        "\0".join((*text, str(row.removed), row.body, str(brought))).encode("utf-8", "surrogatepass")
-    )
+    return crc32("\0".join((*text, str(row.removed), row.body, str(brought))).encode("utf-8", "surrogatepass"))
 
 
 def is_stopped(row: Row) -> bool:
     """Tell whether the version is of a session that was stopped because something was wrong."""
-    return (
-        row.kind == "session"
-        and '"status":"stopped"' in row.body
-        and json.loads(row.body)["status"] == "stopped"
-    )
+    return row.kind == "session" and '"status":"stopped"' in row.body and json.loads(row.body)["status"] == "stopped"
 
 
 def was_stopped(row: Row) -> bool:
@@ -85,9 +79,7 @@ def find_standing(rows: Sequence[Row]) -> Row | None:
     undone = {row.undoes for row in rows}
     states = [row for row in rows if row.undoes is None]
     lasting = [row for row in states if not row.removed and (row.kind in LASTING or is_stopped(row))]
-    top = max(
-        lasting or (row for row in states if row.id not in undone), key=lambda row: row.order, default=None
-    )
+    top = max(lasting or (row for row in states if row.id not in undone), key=lambda row: row.order, default=None)
     return None if top is None or top.removed else top
 
 
@@ -126,9 +118,7 @@ def next_moment(db: sqlite3.Connection, now: datetime) -> int:
     Raises KnotError for a clock by which nothing could be brought in again.
     """
     if now.year > LAST_YEAR:
-        raise KnotError(
-            f"The clock says {now:%Y-%m-%d}, which cannot be right. Set it first. Nothing was saved."
-        )
+        raise KnotError(f"The clock says {now:%Y-%m-%d}, which cannot be right. Set it first. Nothing was saved.")
     (newest,) = db.execute("SELECT max(made_at) FROM version").fetchone()
     return to_micros(now) if newest is None else max(to_micros(now), newest + 1)
 

@@ -120,7 +120,5 @@ def describe_place(place: Place) -> list[str]:
     said = [f"Felt: {place.felt}."]
     for muscle in place.muscles:
         verb = "Look at" if muscle.pressed else "Named, and never pressed"
-        said.append(
-            f"{verb}: {muscle.name}, {muscle.lies} {number_notes(muscle.sources, place.all_sources)}."
-        )
+        said.append(f"{verb}: {muscle.name}, {muscle.lies} {number_notes(muscle.sources, place.all_sources)}.")
     return said

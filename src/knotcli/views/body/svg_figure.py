@@ -126,14 +126,10 @@ def _draw_details(view: str) -> Iterator[Html]:
     """Draw the few lines that tell front from back."""
     if view == "front":
         yield make_element(
-            "path",
-            class_="detail",
-            d="M83 35h1M96 35h1M86 49h8M90 172v2M70 96q12 -4 17 0M110 96q-12 -4 -17 0",
+            "path", class_="detail", d="M83 35h1M96 35h1M86 49h8M90 172v2M70 96q12 -4 17 0M110 96q-12 -4 -17 0"
         )
     else:
-        yield make_element(
-            "path", class_="detail", d="M90 84V196M72 104q-6 14 4 30M108 104q6 14 -4 30M90 206v26"
-        )
+        yield make_element("path", class_="detail", d="M90 84V196M72 104q-6 14 4 30M108 104q6 14 -4 30M90 206v26")
 
 
 def _draw_outline() -> str:

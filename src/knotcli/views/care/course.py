@@ -15,12 +15,7 @@ from knotcli.views.wording import name_region, whole_day
 TAKE_ALONG = ("assess", "soon-unknown", "weeks-unknown", *STOP)
 """Verdicts after which there is something to take along to someone."""
 LASTING = {"acute": "less than three months", "chronic": "three months or longer"}
-STYLES: Mapping[str, Style] = {
-    "better": "good",
-    "assess": "warn",
-    "soon-unknown": "warn",
-    "weeks-unknown": "warn",
-}
+STYLES: Mapping[str, Style] = {"better": "good", "assess": "warn", "soon-unknown": "warn", "weeks-unknown": "warn"}
 
 
 class TakeAlong(NamedTuple):
@@ -39,9 +34,7 @@ class TakeAlong(NamedTuple):
     named: tuple[str, ...]
 
 
-def course_lines(
-    c: Course, texts: CourseTexts, along: TakeAlong | None, sources: Mapping[str, str]
-) -> list[Block]:
+def course_lines(c: Course, texts: CourseTexts, along: TakeAlong | None, sources: Mapping[str, str]) -> list[Block]:
     """Say where the course stands, what to expect, when to look next, and what to take along where that is due.
 
     sources: what each is called in a few words, by its tag.
@@ -93,9 +86,7 @@ def _describe_change(c: Course) -> str:
     return f"Pain: {found.baseline.text()} at the start, {found.latest.text()} lately, {way}."
 
 
-def _take_along_lines(
-    c: Course, texts: CourseTexts, along: TakeAlong, sources: Mapping[str, str]
-) -> list[Block]:
+def _take_along_lines(c: Course, texts: CourseTexts, along: TakeAlong, sources: Mapping[str, str]) -> list[Block]:
     done = [f"{along.complete} finished"]
     done += [f"{n} {word}" for n, word in ((along.partial, "ended early"), (along.stopped, "stopped")) if n]
     spent = ((along.heat, "heat"), (along.pressure, "pressure"))
@@ -111,11 +102,7 @@ def _take_along_lines(
     told += [f"You named in the check: {name}" for name in along.named]
     result: list[Block] = [(("What to take along", "strong"),)]
     result += [ListItem(("  - ", ""), text) for text in told]
-    result += [
-        f"  To make a page to show: knot report {c.region}",
-        "",
-        (("Questions to ask there", "strong"),),
-    ]
+    result += [f"  To make a page to show: knot report {c.region}", "", (("Questions to ask there", "strong"),)]
     result += _list_items(texts.ask, sources)
     return [*result, "", texts.said.seen.format(region=c.region)]
 
@@ -153,7 +140,5 @@ def _fitting_expectations(c: Course, texts: CourseTexts) -> list[SourcedSentence
 
 def _list_items(said: Sequence[SourcedSentence], sources: Mapping[str, str]) -> list[Block]:
     cited = tuple(dict.fromkeys(tag for one in said for tag in one.sources))
-    listed: list[Block] = [
-        ListItem(("  - ", ""), f"{one.text} {number_notes(one.sources, cited)}") for one in said
-    ]
+    listed: list[Block] = [ListItem(("  - ", ""), f"{one.text} {number_notes(one.sources, cited)}") for one in said]
     return [*listed, cite_sources(cited, sources)]

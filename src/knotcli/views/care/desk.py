@@ -36,10 +36,7 @@ def change_choice_lines(changes: Sequence[Cause], found: DeskStanding) -> list[B
 
 def change_reason_lines(cause: Cause) -> list[Line]:
     """Show one change, and what the sources say."""
-    return [
-        ((cause.change, "strong"),),
-        ((f"{cause.why} To read more: knot why desk:{cause.id}", "dim"),),
-    ]
+    return [((cause.change, "strong"),), ((f"{cause.why} To read more: knot why desk:{cause.id}", "dim"),)]
 
 
 def measured_line(before: PeriodMean, after: PeriodMean, texts: DeskTexts, region: Region) -> Line:
@@ -56,12 +53,7 @@ def measured_line(before: PeriodMean, after: PeriodMean, texts: DeskTexts, regio
 
 
 def desk_lines(
-    region: Region,
-    found: DeskStanding,
-    texts: DeskTexts,
-    changes: Sequence[Cause],
-    open_: int,
-    today: date,
+    region: Region, found: DeskStanding, texts: DeskTexts, changes: Sequence[Cause], open_: int, today: date
 ) -> list[Block]:
     """Show all that was answered yes, each with its change and what became of it, then the rest, and what is next."""
     asked = [cause for cause in texts.cause if cause.concerns(region) and cause.id in found.answers]
@@ -122,10 +114,7 @@ def desk_document(
         "trying": {"topic": trying.topic, "region": trying.region, "since": trying.at.isoformat(), "due": due}
         if trying
         else None,
-        "pain": {
-            when: pick_fields(span, "days mean")
-            for when, span in zip(("before", "since"), spans, strict=True)
-        }
+        "pain": {when: pick_fields(span, "days mean") for when, span in zip(("before", "since"), spans, strict=True)}
         if spans
         else None,
         "suggestion": _change_document(changes[0]) if changes and not trying else None,

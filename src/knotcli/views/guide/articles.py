@@ -55,10 +55,7 @@ def topics_document(articles: Iterable[Article]) -> dict[str, Any]:
 
 def ids_lines(kinds: Mapping[str, Sequence[str]]) -> list[Block]:
     """List what can be asked about: by kind, its ids."""
-    shown: list[Block] = [
-        (("What you can ask about", "title"),),
-        "Put one of these after knot why: knot why em_chest",
-    ]
+    shown: list[Block] = [(("What you can ask about", "title"),), "Put one of these after knot why: knot why em_chest"]
     for kind, ids in kinds.items():
         shown += ["", ((kind, "strong"),), ", ".join(ids)]
     return shown

@@ -44,10 +44,7 @@ SOURCES = {
 
 # Why a step of each kind is there, and where its numbers come from.
 REASONS: Mapping[str, tuple[str, tuple[str, ...]]] = {
-    "prepare": (
-        "Settling, and finding the spot first, keeps the pressing short and well aimed.",
-        ("S0", "S3"),
-    ),
+    "prepare": ("Settling, and finding the spot first, keeps the pressing short and well aimed.", ("S0", "S3")),
     "heat": (
         "Warmth first is said to help the muscle relax. Ten to fifteen minutes are"
         " from one source; twenty is the most anywhere.",
@@ -100,9 +97,7 @@ def explain_item(item: Item, limits: Mapping[str, RoutineLimit]) -> Explanation:
             ("Lasts", LASTS.get(item.lasts, f"{item.lasts}, then it is asked again")),
         ]
     if item.clearable:
-        said.append(
-            ("With a clinician's word", WARMTH if item.warmth_limits else "sessions go on within limits")
-        )
+        said.append(("With a clinician's word", WARMTH if item.warmth_limits else "sessions go on within limits"))
     changes = [(limits[name].text, "") for name in item.limits if name in limits]
     for region, names in item.limits_in.items():
         changes += [(limits[name].text, region) for name in names if name in limits]
@@ -135,10 +130,7 @@ def explain_step(routine: Routine, number: int) -> Explanation:
 def _describe_doing(part: RoutinePart) -> list[tuple[str, str]]:
     if isinstance(part, Hold):
         return [
-            (
-                f"With {tool}",
-                f"{way.place} {way.cue} {way.seconds} s, {bounds.HOLD[tool][0]} to {way.most} allowed.",
-            )
+            (f"With {tool}", f"{way.place} {way.cue} {way.seconds} s, {bounds.HOLD[tool][0]} to {way.most} allowed.")
             for tool in bounds.HOLD
             if (way := part.ways.ways_by_tool().get(tool)) is not None
         ]
@@ -183,9 +175,7 @@ def explain_place(place: Place) -> Explanation:
 
 def explain_rule(rule: StopRule, items: Mapping[str, Item]) -> Explanation:
     """Explain a reason to stop a session. `items`: the questions, by id."""
-    closes = (
-        "every region, until a clinician has looked" if rule.emergency else "this region, until a new check"
-    )
+    closes = "every region, until a clinician has looked" if rule.emergency else "this region, until a new check"
     said = [("What it is", "a reason to stop a session (the x key)")]
     said.append(("Said at once", rule.advice or "the emergency text"))
     said.append(("Holds back", closes))

@@ -7,14 +7,7 @@ from knotcli.coach.guide.articles import number_notes
 from knotcli.coach.guide.figures import BodyFigure
 from knotcli.coach.guide.places import REFERRAL_CAVEAT, Place
 from knotcli.coach.text import Beside, Block, Column, ListItem, Table
-from knotcli.views.body.picture import (
-    FELT,
-    HERE,
-    describe_place,
-    draw_overview,
-    draw_place,
-    number_places,
-)
+from knotcli.views.body.picture import FELT, HERE, describe_place, draw_overview, draw_place, number_places
 from knotcli.views.documents import pick_fields
 from knotcli.views.guide.articles import cite_sources
 
@@ -32,10 +25,7 @@ def place_choice_lines(places: Iterable[Place], figure: BodyFigure) -> list[Bloc
     half = (len(named) + 1) // 2
     pairs = zip(named[:half], [*named[half:], ("", "")], strict=False)
     listed = Table((Column(style="key"), Column()) * 2, tuple((*left, *right) for left, right in pairs))
-    title, never = (
-        "Where do you feel it? It may come from elsewhere.",
-        f"These are nothing to press for: {others}.",
-    )
+    title, never = ("Where do you feel it? It may come from elsewhere.", f"These are nothing to press for: {others}.")
     one_a_line = tuple(f"{number} {name}" for number, name in named)
     return [
         Beside(

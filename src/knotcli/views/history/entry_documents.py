@@ -3,16 +3,7 @@
 from collections.abc import Sequence
 from typing import Any
 
-from knotcli.coach.record import (
-    BreakTaken,
-    Correction,
-    Entry,
-    FollowUp,
-    Rating,
-    Session,
-    StepDone,
-    WeekAnswer,
-)
+from knotcli.coach.record import BreakTaken, Correction, Entry, FollowUp, Rating, Session, StepDone, WeekAnswer
 from knotcli.coach.trend.weekly_means import name_of_week
 from knotcli.coach.trend.weekly_peg import PEG_ITEMS, mean_of_answer
 from knotcli.views.documents import pick_fields
@@ -27,11 +18,7 @@ def rating_document(entry: Rating) -> dict[str, Any]:
 def step_document(entry: StepDone) -> dict[str, Any]:
     """Give one ended step's document. Seconds are credited ones."""
     seconds = {"planned_seconds": entry.planned, "seconds": round(entry.seconds, 1)}
-    return {
-        **pick_fields(entry, "number kind title side tool"),
-        **seconds,
-        **pick_fields(entry, "outcome at"),
-    }
+    return {**pick_fields(entry, "number kind title side tool"), **seconds, **pick_fields(entry, "outcome at")}
 
 
 def session_document(entry: Session, steps: list[StepDone], ratings: list[Rating]) -> dict[str, Any]:

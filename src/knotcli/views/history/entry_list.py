@@ -40,9 +40,7 @@ def list_entries(
     """
     listed = {s.id for s, _ in sessions}
     found = [
-        HistoryRow(
-            r.at, r.id, name_place(r.region, r.side), _describe_kind(r), str(r.score), note_with_tags(r)
-        )
+        HistoryRow(r.at, r.id, name_place(r.region, r.side), _describe_kind(r), str(r.score), note_with_tags(r))
         for r in ratings
         if r.session not in listed
     ]
@@ -52,13 +50,11 @@ def list_entries(
         for said in [_describe_session(s, scores, reasons)]
     ]
     found += [
-        HistoryRow(f.at, f.id, f.region, f"after a session: {text[:1].lower()}{text[1:]}")
-        for f, text in followups
+        HistoryRow(f.at, f.id, f.region, f"after a session: {text[:1].lower()}{text[1:]}") for f, text in followups
     ]
     found += [HistoryRow(w.at, w.id, "your week", describe_week(w)) for w in weeks]
     found += [
-        HistoryRow(b.at, b.id, "a break", f"{say_span(b.seconds)} of movement: {', '.join(b.regions)}")
-        for b in breaks
+        HistoryRow(b.at, b.id, "a break", f"{say_span(b.seconds)} of movement: {', '.join(b.regions)}") for b in breaks
     ]
     return sorted(found, key=lambda row: (row.at, row.id), reverse=True)
 
@@ -70,9 +66,7 @@ def list_taken_back(
     rows = []
     for check in checks:
         named = "; ".join(labels.get(one, one) for one in check.withdrawn)
-        rows.append(
-            HistoryRow(check.at, check.id, ", ".join(check.regions), f"taken back in the check: {named}")
-        )
+        rows.append(HistoryRow(check.at, check.id, ", ".join(check.regions), f"taken back in the check: {named}"))
     for one in corrections:
         said = f"taken back: {labels.get(one.flag, one.flag)}, named {one.named.day} {one.named:%b}"
         rows.append(HistoryRow(one.at, one.id, "", said))

@@ -115,9 +115,7 @@ def count_entries(entries: Iterable[record.Entry]) -> str:
 def count_kinds(kinds: Mapping[str, int]) -> str:
     """Say counts by kind of entry in their order; "" for none."""
     return ", ".join(
-        f"{n} {word if n == 1 else words}"
-        for kind, (word, words) in _WORDS.items()
-        if (n := kinds.get(kind, 0))
+        f"{n} {word if n == 1 else words}" for kind, (word, words) in _WORDS.items() if (n := kinds.get(kind, 0))
     )
 
 

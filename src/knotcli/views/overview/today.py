@@ -18,14 +18,7 @@ from knotcli.coach.text import Block, Column, Line, Span, Style, Table
 from knotcli.coach.times import ToLocal
 from knotcli.views.wording import CHANGE_STYLES, CHANGE_WORDS, name_region
 
-ARROWS = {
-    "clearly-lower": "↓",
-    "lower": "↓",
-    "slightly-lower": "↓",
-    "same": "→",
-    "slightly-higher": "↑",
-    "higher": "↑",
-}
+ARROWS = {"clearly-lower": "↓", "lower": "↓", "slightly-lower": "↓", "same": "→", "slightly-higher": "↑", "higher": "↑"}
 CHECKS = {
     "none": "no check yet",
     "assessed": "new check needed",
@@ -89,13 +82,7 @@ def today_lines(today: Today, local: ToLocal) -> list[Block]:
     lines: list[Block] = [((f"Today, {today.now:%A} {today.now.day} {today.now:%b}", "title"),)]
     if today.flags:
         lines.append((("You named a warning sign. Please see a clinician before the next session.", "warn"),))
-    columns = (
-        Column(style="strong"),
-        Column(style="strong", right=True),
-        Column(),
-        Column(),
-        Column(prose=True),
-    )
+    columns = (Column(style="strong"), Column(style="strong", right=True), Column(), Column(), Column(prose=True))
     shown = today.places[:REGIONS_SHOWN]
     if shown:
         lines.append(Table(columns, tuple(_make_cells(place, today, local) for place in shown)))

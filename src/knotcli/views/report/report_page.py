@@ -98,16 +98,13 @@ def _make_blocks(blocks: Sequence[Block | None]) -> list[Html]:
     if items:
         pairs = (join_markup(make_element("dt", name), make_element("dd", text)) for name, text in items)
         return [make_element("dl", *pairs)]
-    return [
-        _make_table(one) if isinstance(one, Table) else _make_paragraph(str(one)) for one in blocks if one
-    ]
+    return [_make_table(one) if isinstance(one, Table) else _make_paragraph(str(one)) for one in blocks if one]
 
 
 def _make_section(title: str, *inside: str) -> Html:
     ident = title.lower().replace(" ", "-")
     return join_markup(
-        Html("\n"),
-        make_element("section", make_element("h2", title, id=ident), *inside, aria_labelledby=ident),
+        Html("\n"), make_element("section", make_element("h2", title, id=ident), *inside, aria_labelledby=ident)
     )
 
 
@@ -139,9 +136,7 @@ def _region_section(part: RegionReport) -> Html:
         _make_paragraph(words.describe_duration(part)),
         _make_table(tables.weeks_table(trend)),
         *(_make_paragraph(plain_text(line)) for line in right_after_lines(trend.right_after)),
-        make_element(
-            "ul", *(make_element("li", one) for one in list_cautions(trend, commands=False)), class_="quiet"
-        ),
+        make_element("ul", *(make_element("li", one) for one in list_cautions(trend, commands=False)), class_="quiet"),
     )
 
 
@@ -151,8 +146,7 @@ def _make_paragraph(said: str, class_: str | None = None) -> Html:
 
 def _make_table(table: Table) -> Html:
     heads = [
-        make_element("th", column.head, scope="col", class_="n" if column.right else None)
-        for column in table.columns
+        make_element("th", column.head, scope="col", class_="n" if column.right else None) for column in table.columns
     ]
     rows = [join_markup(Html("\n"), make_element("tr", *_make_cells(row, table))) for row in table.rows]
     inside = (
@@ -183,6 +177,5 @@ def _make_cells(row: tuple[Line, ...], table: Table) -> Iterator[Html]:
 
 def _make_footer(report: Report) -> Html:
     return make_element(
-        "footer",
-        make_element("p", f"knot {report.version} · {_say_day(report)} · self-reported", class_="foot"),
+        "footer", make_element("p", f"knot {report.version} · {_say_day(report)} · self-reported", class_="foot")
     )

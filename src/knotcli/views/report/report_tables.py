@@ -86,10 +86,7 @@ def weeks_table(trend: Trend) -> Table:
             since, until = short_day(found[0].start, 0), short_day(found[-1].start, 0)
             why = "before the first rating" if before else "no entries"
             rows.append(
-                (
-                    f"{since} to {until}" if len(found) > 1 else since,
-                    f"{count_things(len(found), 'week')}: {why}",
-                )
+                (f"{since} to {until}" if len(found) > 1 else since, f"{count_things(len(found), 'week')}: {why}")
             )
             continue
         for week in found:
@@ -181,8 +178,7 @@ def _describe_outcome(one: NamedItem) -> str:
 def peg_table(weeks: Sequence[PegWeek]) -> Table | None:
     """Give one row a week that was answered, oldest first."""
     rows = tuple(
-        (short_day(w.start, 0), *(str(getattr(w.answer, item)) for item in PEG_ITEMS), w.mean.text())
-        for w in weeks
+        (short_day(w.start, 0), *(str(getattr(w.answer, item)) for item in PEG_ITEMS), w.mean.text()) for w in weeks
     )
     numbers = ("pain on average", "enjoyment of life", "general activity", "mean")
     caption = "PEG: average pain, and how far it interfered, in the past week; 0 is best, 10 is worst."
@@ -191,7 +187,5 @@ def peg_table(weeks: Sequence[PegWeek]) -> Table | None:
 
 def notes_table(found: Sequence[ReportNote]) -> Table | None:
     """Give one row a note, newest first."""
-    rows = tuple(
-        (f"{short_day(n.at.date(), 0)}, {n.at:%H:%M}", n.about, clean_text(n.text, lines=True)) for n in found
-    )
+    rows = tuple((f"{short_day(n.at.date(), 0)}, {n.at:%H:%M}", n.about, clean_text(n.text, lines=True)) for n in found)
     return Table(_make_columns("when", "about", "note", prose=("note",)), rows, "As typed.") if rows else None

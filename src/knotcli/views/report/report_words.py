@@ -21,10 +21,7 @@ SHADES = (
 )
 # Each with its sources, by their tags in content/sources.toml.
 HOW: Sequence[tuple[str, tuple[str, ...]]] = (
-    (
-        "Each rating is a whole number, 0 for no pain to 10 for the worst imaginable, for the moment of entering it.",
-        (),
-    ),
+    ("Each rating is a whole number, 0 for no pain to 10 for the worst imaginable, for the moment of entering it.", ()),
     (
         "A day's value is the mean of its ratings, a week's the mean of its days. Ratings right after a session are left out.",
         (),
@@ -39,10 +36,7 @@ HOW: Sequence[tuple[str, tuple[str, ...]]] = (
     ("A change of 1 point or 10 % is the least that counts.", ("O-37",)),
     ("Percentages are given only from a start of 3 points up.", ("O-35", "O-37b")),
     ("For the neck, a single change of less than 4 points can be chance.", ("O-35",)),
-    (
-        "Pain often falls back from its worst by itself. These numbers cannot show what caused a change.",
-        ("O-41",),
-    ),
+    ("Pain often falls back from its worst by itself. These numbers cannot show what caused a change.", ("O-41",)),
     (
         "The screening is a list of questions without an examination. Even when it finds nothing, a serious cause is possible.",
         ("O-01", "O-02"),
@@ -61,7 +55,9 @@ def describe_ratings(found: RatingSummary | None) -> str:
     if found is None:
         return "no ratings in these weeks"
     spread = f"{found.low}" if found.low == found.high else f"{found.low} to {found.high}"
-    said = f"mean {found.mean:.1f}, range {spread}; {count_things(found.n, 'rating')} on {count_things(found.days, 'day')}"
+    said = (
+        f"mean {found.mean:.1f}, range {spread}; {count_things(found.n, 'rating')} on {count_things(found.days, 'day')}"
+    )
     side = describe_sides(found.sides, found.n)
     return f"{side}; {said}" if side else said
 
@@ -75,9 +71,7 @@ def describe_sides(found: Mapping[str, int], n: int) -> str:
         (side,) = given
         return "both sides" if side == "both" else f"{side} side"
     first, *others = given.items()
-    return ", ".join(
-        [f"{first[0]} in {first[1]} of {n} ratings", *(f"{side} in {count}" for side, count in others)]
-    )
+    return ", ".join([f"{first[0]} in {first[1]} of {n} ratings", *(f"{side} in {count}" for side, count in others)])
 
 
 def describe_duration(part: RegionReport) -> str:

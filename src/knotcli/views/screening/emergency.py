@@ -18,9 +18,7 @@ def emergency_paragraphs(wording: Wording, number: str | None) -> tuple[str, ...
     return (*emergency_call(wording, number), "", wording["emergency_questions"].strip())
 
 
-def emergency_lines(
-    wording: Wording, number: str | None, symptoms: str, actions: Sequence[str] = ()
-) -> list[Line]:
+def emergency_lines(wording: Wording, number: str | None, symptoms: str, actions: Sequence[str] = ()) -> list[Line]:
     """Return the whole text for symptoms that were named already. `actions`: what is special to one of them."""
     stop, *call = emergency_call(wording, number)
     # What is special to a symptom may come before the call: out of the building, keep still.

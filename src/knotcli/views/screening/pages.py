@@ -42,9 +42,7 @@ PLAIN = Size(0, 0)
 """Lines that are appended: nothing is wrapped, each sentence is one line."""
 
 
-def wrapped(
-    text: str, size: Size, lead: str = "", style: Style = "", hang: int | None = None
-) -> list[PageRow]:
+def wrapped(text: str, size: Size, lead: str = "", style: Style = "", hang: int | None = None) -> list[PageRow]:
     """Break `text` at spaces, `lead` before it; further rows stand under the text, or `hang` columns in."""
     if not size.columns and lead.strip():
         return [ListItem((lead, "key"), ((text, style),))]

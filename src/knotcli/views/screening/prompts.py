@@ -29,8 +29,7 @@ def with_notice(pages: Sequence[Page], notice: str, size: Size) -> list[Page]:
         if not size.rows or height(together, first.keys, size) <= size.rows:
             return [first._replace(rows=together), *others]
     alone = [
-        Page(tuple(joined((), some, size)), MORE, more=True)
-        for some in split((), [[row] for row in rows], MORE, size)
+        Page(tuple(joined((), some, size)), MORE, more=True) for some in split((), [[row] for row in rows], MORE, size)
     ]
     return [*alone, *pages]
 
@@ -45,9 +44,7 @@ def prompt_pages(prompt: prompts.Prompt, size: Size, emergency: Sequence[str]) -
         case prompts.StoryPrompt():
             return [_story(prompt, size)]
         case prompts.ConfirmPrompt():
-            return [
-                Page(tuple(joined((), [wrapped(prompt.text, size)], size)[:-1]), NOT_CONFIRMED[prompt.about])
-            ]
+            return [Page(tuple(joined((), [wrapped(prompt.text, size)], size)[:-1]), NOT_CONFIRMED[prompt.about])]
         case prompts.LinesPrompt():
             return _recheck(prompt, size)
         case prompts.ReviewPrompt():
@@ -108,9 +105,7 @@ def _question(prompt: prompts.QuestionPrompt, size: Size, emergency: Sequence[st
     done: list[tuple[bool, list[PageRow]]] = []
     for number, put in enumerate(prompt.before):
         shown = ASKED_IN_FULL if prompt.emergency and not number else ASKED
-        done.append(
-            (put.begins, [*wrapped(put.text, size), *wrapped(f"{shown}{put.word[0]}", size, style="dim")])
-        )
+        done.append((put.begins, [*wrapped(put.text, size), *wrapped(f"{shown}{put.word[0]}", size, style="dim")]))
     for left in range(len(done) + 1):
         rows = [*head, *([""] if size.roomy else [])]
         for number, (begins, block) in enumerate(done[left:]):
@@ -213,9 +208,7 @@ def reason_pages(told: Sequence[tuple[str, str]], size: Size) -> list[Page]:
 def region_page(size: Size) -> Page:
     """Lay out the list of regions to choose from."""
     head = wrapped("Where is it?", size, style="title")
-    rows = [
-        row for number, name in enumerate(REGIONS, 1) for row in wrapped(name, size, lead=f" {number:>2}  ")
-    ]
+    rows = [row for number, name in enumerate(REGIONS, 1) for row in wrapped(name, size, lead=f" {number:>2}  ")]
     if not size.rows or size.rows > len(rows) + 3:
         return Page(tuple(joined((), [[*head, *rows]], size)), "A number or a name, then Enter: ")
     return Page((*head, *wrapped(", ".join(REGIONS), size)), "A name, then Enter: ")

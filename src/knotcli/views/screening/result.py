@@ -9,12 +9,7 @@ from knotcli.coach.screening.gate import Gate
 from knotcli.coach.screening.judge import Limit, Reason
 from knotcli.coach.screening.verdict import Result, verdict_of
 from knotcli.coach.text import Line, capitalize_first
-from knotcli.views.screening.emergency import (
-    Wording,
-    confirmed_lines,
-    emergency_lines,
-    way_back_lines,
-)
+from knotcli.views.screening.emergency import Wording, confirmed_lines, emergency_lines, way_back_lines
 
 HELD = {
     "no-check": "There is no check for the {region} yet. It takes about two minutes: knot check {region}",
@@ -87,9 +82,7 @@ def _emergency(result: Result, told: Told) -> list[Line]:
 def _flags(result: Result, told: Told) -> list[Line]:
     wording = told.wording
     lines: list[Line] = []
-    flags = [
-        r for r in result.reasons if r.item.kind == "red-flag" and r.verdict in ("see-today", "see-soon")
-    ]
+    flags = [r for r in result.reasons if r.item.kind == "red-flag" and r.verdict in ("see-today", "see-soon")]
     if not flags:
         return []
     for verdict, title in (("see-today", "see_today"), ("see-soon", "see_soon")):

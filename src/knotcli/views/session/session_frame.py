@@ -102,15 +102,10 @@ def draw_frame(
     top = FrameBlock(4, [set_ends(scene.heading, number, width)])
     if state.mode == "rating":
         return fit_blocks(
-            [top, GAP, *_rating(state, notice, width)],
-            [FrameBlock(1, [list_keys(width, ("x", "q", "?"))])],
-            room,
-            0,
+            [top, GAP, *_rating(state, notice, width)], [FrameBlock(1, [list_keys(width, ("x", "q", "?"))])], room, 0
         )
     tall = height >= TALL
-    notices = [
-        block for block in (fold_text(notice, width, "warn"), _mode(state, width, scene.guidance)) if block
-    ]
+    notices = [block for block in (fold_text(notice, width, "warn"), _mode(state, width, scene.guidance)) if block]
     head = [top, GAP, *_time(state, now, width, tall, flash), GAP]
     head += _cue(state, now, width, scene.guidance, needed=len(notices) < 2 and state.mode != "away")
     head += [block for rows in notices for block in (GAP, FrameBlock(0, rows))]
@@ -125,9 +120,7 @@ def draw_frame(
 
 def make_title(state: State, now: Now) -> str:
     """Return the title of the window: the time that is left and of what, while it runs."""
-    return (
-        f"{show_clock(state.remaining(now))} {name_step(state.step)}" if state.mode == "running" else "knot"
-    )
+    return f"{show_clock(state.remaining(now))} {name_step(state.step)}" if state.mode == "running" else "knot"
 
 
 def _time(state: State, now: Now, width: int, tall: bool, flash: bool) -> list[FrameBlock]:
@@ -149,9 +142,7 @@ def _time(state: State, now: Now, width: int, tall: bool, flash: bool) -> list[F
     shown = "█" * len(left) if flash else left
     return [
         FrameBlock(0, title),
-        FrameBlock(
-            0, [((shown, "strong"), ("  ", ""), *draw_progress(share, min(width, WIDE) - len(left) - 2))]
-        ),
+        FrameBlock(0, [((shown, "strong"), ("  ", ""), *draw_progress(share, min(width, WIDE) - len(left) - 2))]),
     ]
 
 
@@ -173,10 +164,7 @@ def _cue(state: State, now: Now, width: int, guidance: Guidance, needed: bool) -
 def _mode(state: State, width: int, guidance: Guidance) -> list[Line]:
     if state.mode == "paused":
         heat = "The heat still counts: 20 minutes is the most." if state.heat_on else ""
-        return [
-            *flow_pieces([("Paused.", "warn"), ("Press space to go on.", "")], width),
-            *fold_text(heat, width),
-        ]
+        return [*flow_pieces([("Paused.", "warn"), ("Press space to go on.", "")], width), *fold_text(heat, width)]
     if state.mode == "judging":
         return fold_text("One moment: knot reads again what is saved.", width)
     if state.mode == "waiting" and state.heat_waits and state.step.kind == "heat":
@@ -192,9 +180,7 @@ def _mode(state: State, width: int, guidance: Guidance) -> list[Line]:
 def _choose_tip(state: State, now: Now, tips: Sequence[str]) -> str:
     """Choose the tip to read while the warmth lies on: each once, for an equal share of it; none in its first minute."""
     seconds = state.elapsed(now) - TIPS_FROM_SECONDS
-    return (
-        tips[int(seconds * len(tips) // (state.length - TIPS_FROM_SECONDS))] if tips and seconds >= 0 else ""
-    )
+    return tips[int(seconds * len(tips) // (state.length - TIPS_FROM_SECONDS))] if tips and seconds >= 0 else ""
 
 
 def describe_absence(seconds: float) -> str:
@@ -213,9 +199,7 @@ def _ahead(state: State, now: Now, width: int) -> list[FrameBlock]:
         length = f", {say_span(seconds)}" if seconds else ""
         text = f"Next: {name_step(step)}{length}"
         blocks.append(
-            FrameBlock(
-                6, [(("Next: ", "dim"), (text[6:], ""))] if len(text) <= width else fold_text(text, width)
-            )
+            FrameBlock(6, [(("Next: ", "dim"), (text[6:], ""))] if len(text) <= width else fold_text(text, width))
         )
     behind = sum(step.seconds for step in state.steps[: state.index]) + state.elapsed(now)
     left = state.remaining(now) + sum(seconds for _, seconds in ahead)

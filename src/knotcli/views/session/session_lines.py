@@ -32,10 +32,7 @@ def step_begun_lines(effect: StepBegun, total: int, feel: bool) -> list[Line]:
         return [
             f"{head}. How strong is the pain {when}? 0 is none, 10 the worst you can imagine. Type a number, or n to leave it out."
         ]
-    return [
-        f"{head}, {say_span(effect.seconds)}. {step.cue}",
-        *([f"   {step.feel}"] if feel and step.feel else []),
-    ]
+    return [f"{head}, {say_span(effect.seconds)}. {step.cue}", *([f"   {step.feel}"] if feel and step.feel else [])]
 
 
 def step_ended_lines(effect: StepEnded) -> list[Line]:

@@ -60,20 +60,13 @@ def start_page(
         FrameBlock(1, fold_text(say_things(opening), wide)),
         GAP,
         FrameBlock(3, [row for text in say_places(opening, spots) for row in fold_text(text, wide)]),
-        *(
-            [FrameBlock(4, [(("× ", "key"), ("press  ", "dim"), ("■ ", "stop"), ("never", "dim"))])]
-            if beside
-            else []
-        ),
+        *([FrameBlock(4, [(("× ", "key"), ("press  ", "dim"), ("■ ", "stop"), ("never", "dim"))])] if beside else []),
         GAP,
         FrameBlock(0, [row for text in say_limits(opening, tolerable) for row in fold_item(text, wide)]),
         *([FrameBlock(0, fold_text(notice, wide, "warn"))] if notice else []),
     ]
     begins = "goes on" if opening.resumes else "starts"
-    pairs: list[Span] = [
-        (f"Enter {begins}", "key"),
-        *((f"{k} {KEYS[k]}", "dim") for k in list_choices(opening)),
-    ]
+    pairs: list[Span] = [(f"Enter {begins}", "key"), *((f"{k} {KEYS[k]}", "dim") for k in list_choices(opening))]
     rows = fit_blocks(head, [GAP, FrameBlock(0, flow_pieces(pairs, width))], height - 1, MOST_ROWS)
     return place_picture(rows, picture, 1, width) if beside else rows
 
@@ -139,9 +132,7 @@ def limit_notes(opening: SessionOpening, guidance: Guidance) -> list[str]:
 
 def limit_pages(opening: SessionOpening, guidance: Guidance, width: int, height: int) -> list[list[Line]]:
     """Lay all limits out in as many pages as they take, each in one row less than the height."""
-    heading = fold_text(
-        f"Before you press: {name_region(opening.heading.partition(' · ')[0])}", width, "title"
-    )
+    heading = fold_text(f"Before you press: {name_region(opening.heading.partition(' · ')[0])}", width, "title")
     last = flow_pieces([("Enter goes on", "key"), ("q not now", "dim")], width)
     room = height - 1 - len(heading) - len(last)
     pages: list[list[Line]] = [[]]
@@ -151,8 +142,6 @@ def limit_pages(opening: SessionOpening, guidance: Guidance, width: int, height:
             pages.append([])
         pages[-1] += rows
     return [
-        fit_blocks(
-            [FrameBlock(0, heading), GAP, FrameBlock(0, page)], [GAP, FrameBlock(0, last)], height - 1, 0
-        )
+        fit_blocks([FrameBlock(0, heading), GAP, FrameBlock(0, page)], [GAP, FrameBlock(0, last)], height - 1, 0)
         for page in pages
     ]

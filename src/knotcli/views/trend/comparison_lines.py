@@ -5,14 +5,7 @@ from typing import Any
 
 from knotcli.coach.text import Block, Line, count_things
 from knotcli.coach.trend.change import PERCENT_FLOOR
-from knotcli.coach.trend.region_trend import (
-    DESK,
-    ENOUGH_TO_COMPARE,
-    DaysSummary,
-    RightAfter,
-    TagComparison,
-    Trend,
-)
+from knotcli.coach.trend.region_trend import DESK, ENOUGH_TO_COMPARE, DaysSummary, RightAfter, TagComparison, Trend
 from knotcli.coach.trend.weekly_means import MAX_WEEKS, Ratio, monday_of_week
 from knotcli.coach.trend.weekly_peg import PegWeek
 from knotcli.views.documents import pick_fields, write_value

@@ -122,11 +122,7 @@ def _draw_dots(weeks: Sequence[RatedWeek], slot: float) -> Iterator[Html]:
         if week.mean is not None:
             style = "thin" if week.quality == "thin" and slot >= 6 else "dot"
             yield make_element(
-                "circle",
-                class_=style,
-                cx=_place_week(place, slot),
-                cy=_place_score(_mean_score(week)),
-                r=radius,
+                "circle", class_=style, cx=_place_week(place, slot), cy=_place_score(_mean_score(week)), r=radius
             )
 
 
@@ -138,20 +134,11 @@ def _draw_week_axis(weeks: Sequence[RatedWeek], slot: float) -> Iterator[Html]:
         if week.sessions and slot >= _ROOMY:
             number = str(week.sessions)
             yield make_element(
-                "text",
-                number,
-                class_="label",
-                x=_place_week(place, slot),
-                y=BOTTOM + 23,
-                text_anchor="middle",
+                "text", number, class_="label", x=_place_week(place, slot), y=BOTTOM + 23, text_anchor="middle"
             )
         elif week.sessions:
             yield make_element(
-                "circle",
-                class_="sat",
-                cx=_place_week(place, slot),
-                cy=BOTTOM + 19,
-                r=max(0.7, min(2, slot / 3)),
+                "circle", class_="sat", cx=_place_week(place, slot), cy=BOTTOM + 19, r=max(0.7, min(2, slot / 3))
             )
     every = max(1, -(-len(weeks) * _LABEL // (RIGHT - LEFT)))
     year = None
@@ -159,9 +146,7 @@ def _draw_week_axis(weeks: Sequence[RatedWeek], slot: float) -> Iterator[Html]:
         start = weeks[place].start
         x = _place_week(place, slot)
         yield make_element("line", class_="grid", x1=x, x2=x, y1=BOTTOM, y2=BOTTOM + 4)
-        yield make_element(
-            "text", f"{start.day} {start:%b}", class_="label", x=x, y=BOTTOM + 43, text_anchor="middle"
-        )
+        yield make_element("text", f"{start.day} {start:%b}", class_="label", x=x, y=BOTTOM + 43, text_anchor="middle")
         if start.year != year:
             year = start.year
             yield make_element("text", str(year), class_="label", x=x, y=BOTTOM + 58, text_anchor="middle")
@@ -179,9 +164,7 @@ def draw_legend(trend: Trend) -> Html:
     if any(w.mean is None and begun is not None and w.start >= begun for w in trend.weeks):
         marks.append(("gap", "no entries"))
     return make_element(
-        "p",
-        *(join_markup(make_element("span", _draw_key(kind), what), " ") for kind, what in marks),
-        class_="legend",
+        "p", *(join_markup(make_element("span", _draw_key(kind), what), " ") for kind, what in marks), class_="legend"
     )
 
 

@@ -28,10 +28,7 @@ ROOMY = 11
 WIDEST = 88
 """Columns of the chart at most: as wide as a paragraph."""
 MEANINGS = {
-    "clearly-lower": (
-        "Clearly lower.",
-        "In studies of other treatments, people usually noticed a drop of this size.",
-    ),
+    "clearly-lower": ("Clearly lower.", "In studies of other treatments, people usually noticed a drop of this size."),
     "lower": ("Lower, possibly meaningful.", ""),
     "slightly-lower": ("Slightly lower.", "A change this small can be chance."),
     "same": ("About the same.", ""),
@@ -44,22 +41,14 @@ MEANINGS = {
 
 
 def trend_lines(
-    trend: Trend,
-    today: date,
-    columns: int,
-    peg: Sequence[PegWeek] = (),
-    parted: TagComparison | None = None,
+    trend: Trend, today: date, columns: int, peg: Sequence[PegWeek] = (), parted: TagComparison | None = None
 ) -> list[Block]:
     """Show one region's weeks, oldest first, what they say, and what they cannot. The chart is drawn for `columns`.
 
     peg: what was answered about these weeks. parted: its days, by a tag.
     """
     if trend.first_day is None:
-        return [
-            f"No ratings for {name_region(trend.region)} yet.",
-            *_begin_lines(trend.region),
-            *peg_lines(peg),
-        ]
+        return [f"No ratings for {name_region(trend.region)} yet.", *_begin_lines(trend.region), *peg_lines(peg)]
     weeks = count_things(len(trend.weeks), "week")
     title = f"{name_region(trend.region).capitalize()}: {weeks} to {short_day(today, 0)}"
     verdict, said = describe_change(trend)
@@ -100,11 +89,7 @@ def describe_change(trend: Trend) -> tuple[str, list[str]]:
     """Say how the last two weeks compare with the first two: in a word or two, and the sentences behind it."""
     found = trend.change
     if found.baseline is None or found.latest is None or found.points is None:
-        said = (
-            _explain_too_early(found.first, found.recent, found.shared)
-            if found.first and found.recent
-            else []
-        )
+        said = _explain_too_early(found.first, found.recent, found.shared) if found.first and found.recent else []
         return "Too early to tell.", said
     verdict, meaning = MEANINGS[found.label]
     share = f" ({found.percent.size().text(0)} %)" if found.percent else ""
@@ -123,14 +108,8 @@ def _explain_too_early(first: RatedWindow, recent: RatedWindow, shared: int) -> 
     year = recent.until.year
     begun = f"First two weeks, {_say_window(first, year)}: {count_things(first.days, 'rated day')}"
     if recent.until < first.until:
-        return [
-            f"{begun} so far.",
-            f"They are compared with two later weeks. Each needs {ENOUGH_DAYS} rated days.",
-        ]
-    said = [
-        f"{begun}.",
-        f"Last two weeks, {_say_window(recent, year)}: {count_things(recent.days, 'rated day')}.",
-    ]
+        return [f"{begun} so far.", f"They are compared with two later weeks. Each needs {ENOUGH_DAYS} rated days."]
+    said = [f"{begun}.", f"Last two weeks, {_say_window(recent, year)}: {count_things(recent.days, 'rated day')}."]
     if first.days < ENOUGH_DAYS:
         return [
             *said,
@@ -138,10 +117,7 @@ def _explain_too_early(first: RatedWindow, recent: RatedWindow, shared: int) -> 
         ]
     if first.last is not None and shared:
         apart = short_day(first.last + timedelta(days=WINDOW_DAYS), year)
-        return [
-            *said,
-            f"They still share {count_things(shared, 'rated day')}; from {apart} on they will not.",
-        ]
+        return [*said, f"They still share {count_things(shared, 'rated day')}; from {apart} on they will not."]
     return [*said, f"Each needs {ENOUGH_DAYS}."]
 
 
@@ -204,10 +180,7 @@ def trends_document(trends: Sequence[Trend]) -> dict[str, Any]:
 
 
 def _begin_lines(region: Region) -> list[Line]:
-    return [
-        (("To begin: ", ""), (f"knot log {region} 5", "key")),
-        "0 is no pain, 10 the worst imaginable.",
-    ]
+    return [(("To begin: ", ""), (f"knot log {region} 5", "key")), "0 is no pain, 10 the worst imaginable."]
 
 
 def _say_window(window: RatedWindow, year: int) -> str:

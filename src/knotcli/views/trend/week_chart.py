@@ -54,9 +54,7 @@ def _week_line(week: RatedWeek, heads: Sequence[str], cells: int) -> Line:
     spread = f"{week.low}" if week.low == week.high else f"{week.low}–{week.high}"
     days = f"{week.days} {'few' if week.quality == 'thin' else '':<3}"
     said = (week.mean.text(), spread, days, str(week.n))
-    mean, *others = [
-        f"{text:>{len(head)}}" if head else "" for head, text in zip(heads[1:5], said, strict=True)
-    ]
+    mean, *others = [f"{text:>{len(head)}}" if head else "" for head, text in zip(heads[1:5], said, strict=True)]
     rest = "".join(others) + sessions
     drawn, whisker = draw_bar(week.mean, week.high or 0, cells)
     rest = f"{rest} " if drawn or whisker else rest.rstrip()

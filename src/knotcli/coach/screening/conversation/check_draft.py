@@ -24,9 +24,7 @@ class CheckDraft:
     only_ends: what is named only ends a check, so that a clinician's word would change nothing. Keys are item ids; of the place, ids with the region behind an @.
     """
 
-    def __init__(
-        self, found: Questionnaire, regions: Sequence[Region], earlier: EarlierAnswers, now: datetime
-    ) -> None:
+    def __init__(self, found: Questionnaire, regions: Sequence[Region], earlier: EarlierAnswers, now: datetime) -> None:
         known = earlier.known
         self.setting = CheckSetting(tuple(regions), known.age if known else None, earlier.after_session)
         self.found, self.earlier, self.now = found, earlier, now
@@ -95,13 +93,7 @@ class CheckDraft:
 
     def forget(self, item: Item) -> None:
         """Take an item's answers away, to put it again."""
-        kept: tuple[dict[str, Any], ...] = (
-            self.words,
-            self.answers,
-            self.cleared,
-            self.carried,
-            self.withdrawn,
-        )
+        kept: tuple[dict[str, Any], ...] = (self.words, self.answers, self.cleared, self.carried, self.withdrawn)
         for one in kept:
             one.pop(self.key(item), None)
 
@@ -111,9 +103,7 @@ class CheckDraft:
             if not item.needs and not self.word(item):
                 self.answers[self.key(item)] = "no"
 
-    def carry(
-        self, item: Item, words: Mapping[int, Word], given: datetime, cleared: ClearedWord | None
-    ) -> None:
+    def carry(self, item: Item, words: Mapping[int, Word], given: datetime, cleared: ClearedWord | None) -> None:
         """Take an answer over from an earlier check; it is whole only when no question is left that this one puts."""
         self.words[item.id] = dict(words)
         if self.next_question(item) is None:
@@ -244,7 +234,5 @@ class CheckDraft:
 
 def _of(kept: Mapping[str, T], region: Region | None) -> dict[str, T]:
     """Give what is kept by item id, what is about a place for one region."""
-    mine = {
-        key.partition("@")[0]: value for key, value in kept.items() if region and key.endswith(f"@{region}")
-    }
+    mine = {key.partition("@")[0]: value for key, value in kept.items() if region and key.endswith(f"@{region}")}
     return {key: value for key, value in kept.items() if "@" not in key} | mine

@@ -80,12 +80,7 @@ def _ask_further(draft: CheckDraft, known: Known) -> item_script.PartScript:
     for ident, words in known.words.items():
         item = found.items[ident]
         again = ident in ASKED_PER_REGION and known.check.answers.get(ident) in NAMED
-        if (
-            item.kind != "likelihood"
-            and item.cluster[:1] not in ("P", "N")
-            and item.cluster != "age"
-            and not again
-        ):
+        if item.kind != "likelihood" and item.cluster[:1] not in ("P", "N") and item.cluster != "age" and not again:
             draft.carry(item, words, known.dates[ident], known.cleared.get(ident))
     before = setting_of(known.check)
     shown = {
@@ -98,11 +93,7 @@ def _ask_further(draft: CheckDraft, known: Known) -> item_script.PartScript:
 
     def is_new(clause: Clause) -> bool:
         clusters = {found.items[ident].cluster for ident in clause.items}
-        return (
-            clause.pain
-            or not {(one, clause.text) for one in clusters} <= shown
-            or bool(opened & {*clause.items})
-        )
+        return clause.pain or not {(one, clause.text) for one in clusters} <= shown or bool(opened & {*clause.items})
 
     yield from ask_screen(draft, "E", heading["E"], keep=is_new)
     yield from ask_limbs(draft)
@@ -156,9 +147,7 @@ def _ask_about_person(draft: CheckDraft) -> item_script.PartScript:
         yield from ask_age(draft)
         if band != draft.setting.age:
             opened = {item.id for item in draft.open_items()}
-            yield from ask_screen(
-                draft, "C", texts.heading["C"], keep=lambda clause: bool(opened & {*clause.items})
-            )
+            yield from ask_screen(draft, "C", texts.heading["C"], keep=lambda clause: bool(opened & {*clause.items}))
     yield from ask_screen(draft, "A", texts.heading["A"])
 
 
@@ -177,9 +166,7 @@ def _carry_facts(draft: CheckDraft, known: Known) -> item_script.PartScript:
 def _put_open_facts(draft: CheckDraft) -> item_script.PartScript:
     """Put what is left to be asked of facts that were carried, and a clinician's word where none was given."""
     place = place_of(draft, "A")
-    for item in [
-        item for item in draft.found.items.values() if item.cluster.startswith("A") and not item.needs
-    ]:
+    for item in [item for item in draft.found.items.values() if item.cluster.startswith("A") and not item.needs]:
         asked = item_script.OpenedSentence(place, f"{capitalize_first(item.label)}.")
         if not draft.word(item):
             yield from item_script.put_item(draft, item, asked)

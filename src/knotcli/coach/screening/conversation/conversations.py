@@ -18,14 +18,7 @@ from knotcli.coach.screening.conversation.item_script import WORDS, NoAnswer, Sc
 from knotcli.coach.screening.conversation.prompts import ConversationEnd, Prompt, QuestionPrompt, StoryPrompt
 from knotcli.coach.screening.conversation.recheck_script import items_script, recheck_script
 from knotcli.coach.screening.conversation.story import list_features
-from knotcli.coach.screening.facts import (
-    EarlierAnswers,
-    Known,
-    OldFlag,
-    known_from,
-    may_go_further,
-    newest_known,
-)
+from knotcli.coach.screening.facts import EarlierAnswers, Known, OldFlag, known_from, may_go_further, newest_known
 from knotcli.coach.screening.flags import FULL, RETIRED_LABELS
 from knotcli.coach.screening.judge import band_of
 from knotcli.coach.screening.questionnaire import Questionnaire
@@ -121,9 +114,7 @@ def checks_of(conversation: Conversation, make_id: Callable[[], str], at: dateti
     """Return the full check as kept: one for the regions whose places were answered alike, one each where they differ."""
     draft = conversation.draft
     draft.rule_out()
-    found: list[
-        tuple[list[Region], dict[str, Answer], Mapping[str, ClearedWord], dict[str, tuple[int, ...]]]
-    ] = []
+    found: list[tuple[list[Region], dict[str, Answer], Mapping[str, ClearedWord], dict[str, tuple[int, ...]]]] = []
     for region in draft.setting.regions:
         given = draft.given(region)
         said = draft.said(region)

@@ -40,9 +40,7 @@ class ConversationOver(Exception):
 class OpenedSentence:
     """One opened sentence: how its questions are shown, and which of them are answered."""
 
-    def __init__(
-        self, place: PromptPlace, opened: str = "", emergency: bool | None = None, above: str = ""
-    ) -> None:
+    def __init__(self, place: PromptPlace, opened: str = "", emergency: bool | None = None, above: str = "") -> None:
         self.place, self.opened, self.above = place, opened, above
         self.emergency = emergency
         self.before: list[PutQuestion] = []
@@ -51,14 +49,7 @@ class OpenedSentence:
         """Put one question of an item, or a line of its own. An emergency's stand under its text."""
         urgent = item is not None and item.kind == "emergency" if self.emergency is None else self.emergency
         reply = yield QuestionPrompt(
-            self.place,
-            item.id if item else "",
-            text,
-            self.opened,
-            urgent,
-            tuple(self.before),
-            begins,
-            above=self.above,
+            self.place, item.id if item else "", text, self.opened, urgent, tuple(self.before), begins, above=self.above
         )
         if reply not in WORDS:
             raise NoAnswer(YES_OR_NO)
@@ -68,9 +59,7 @@ class OpenedSentence:
 
 def order_of(item: Item) -> tuple[bool, int, int]:
     """Sort items as an opened sentence puts them: emergencies, today, soon, blocks, clearance, limits; facts before what needs them."""
-    lesser = (
-        item.urgency == "soon" if item.kind == "red-flag" else item.kind == "relative" and not item.clearance
-    )
+    lesser = item.urgency == "soon" if item.kind == "red-flag" else item.kind == "relative" and not item.clearance
     return bool(item.needs), KINDS.index(item.kind), int(lesser)
 
 
@@ -105,9 +94,7 @@ def ask_for_word(draft: CheckDraft, item: Item, asked: OpenedSentence) -> PartSc
     draft.cleared[key] = word
 
 
-def put_items(
-    draft: CheckDraft, items: Iterable[Item], asked: OpenedSentence, picked: bool = True
-) -> PartScript:
+def put_items(draft: CheckDraft, items: Iterable[Item], asked: OpenedSentence, picked: bool = True) -> PartScript:
     """Put every item of an opened sentence that is not answered through another one, the most urgent first.
 
     What was put and came out no in a picked sentence of which nothing was confirmed was taken back.

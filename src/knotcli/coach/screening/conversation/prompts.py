@@ -148,12 +148,4 @@ class ConversationEnd(msgspec.Struct, frozen=True, tag=True):
     emergencies: tuple[str, ...] = ()
 
 
-Prompt = (
-    SentencesPrompt
-    | QuestionPrompt
-    | StoryPrompt
-    | ConfirmPrompt
-    | LinesPrompt
-    | ReviewPrompt
-    | ConversationEnd
-)
+Prompt = SentencesPrompt | QuestionPrompt | StoryPrompt | ConfirmPrompt | LinesPrompt | ReviewPrompt | ConversationEnd

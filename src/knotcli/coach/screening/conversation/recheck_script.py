@@ -43,9 +43,7 @@ def items_script(idents: Iterable[str]) -> Callable[[CheckDraft], item_script.Sc
     return script
 
 
-def put_lines(
-    draft: CheckDraft, since: datetime, renewal: bool = False
-) -> Generator[Prompt, str, ConversationEnding]:
+def put_lines(draft: CheckDraft, since: datetime, renewal: bool = False) -> Generator[Prompt, str, ConversationEnding]:
     """Put the lines together, and where something is true, each by itself with the items that it stands for.
 
     Raises Over at a confirmed emergency.
@@ -72,9 +70,7 @@ def put_lines(
     return _ending(draft)
 
 
-def _put_here(
-    draft: CheckDraft, idents: Iterable[str], place: PromptPlace, opened: str
-) -> item_script.PartScript:
+def _put_here(draft: CheckDraft, idents: Iterable[str], place: PromptPlace, opened: str) -> item_script.PartScript:
     """Put the items that concern the regions, emergencies first; what is asked about the person as a check opens it."""
     items = [item for item in draft.items(idents) if draft.concerns(item)]
     person = [item for item in items if item.cluster.startswith("A")]
@@ -83,9 +79,7 @@ def _put_here(
     yield from item_script.put_items(draft, urgent, item_script.OpenedSentence(place, opened))
     draft.open_emergency = False
     yield from item_script.put_items(
-        draft,
-        [i for i in items if i not in urgent and i not in person],
-        item_script.OpenedSentence(place, opened),
+        draft, [i for i in items if i not in urgent and i not in person], item_script.OpenedSentence(place, opened)
     )
     for sentence in sentences("A", draft.found.clusters, draft.found.items, draft.setting) if person else ():
         yield from open_sentence(draft, sentence, place)

@@ -46,11 +46,7 @@ def ask_screen(
     """
     setting = draft.setting._replace(regions=(region,)) if region else draft.setting
     found = draft.found
-    shown = [
-        one
-        for one in sentences(part, found.clusters, found.items, setting, keep)
-        if one.cluster not in without
-    ]
+    shown = [one for one in sentences(part, found.clusters, found.items, setting, keep) if one.cluster not in without]
     if not shown:
         return
     place = place_of(draft, part)
@@ -61,8 +57,7 @@ def ask_screen(
             yield from _open(draft, part, sentence, place, picked=False)
     while True:
         numbered = tuple(
-            prompts.Sentence(number, one.text, one.items, one.id in opened)
-            for number, one in enumerate(shown, 1)
+            prompts.Sentence(number, one.text, one.items, one.id in opened) for number, one in enumerate(shown, 1)
         )
         reply = yield prompts.SentencesPrompt(place, heading, numbered)
         if reply == "n":
@@ -80,11 +75,7 @@ def ask_screen(
 
 
 def _open(
-    draft: CheckDraft,
-    part: ScreenPart,
-    sentence: ShownSentence,
-    place: prompts.PromptPlace,
-    picked: bool = True,
+    draft: CheckDraft, part: ScreenPart, sentence: ShownSentence, place: prompts.PromptPlace, picked: bool = True
 ) -> item_script.PartScript:
     """Put the items of a sentence. One of an emergency is open until it is confirmed or taken back.
 
@@ -98,11 +89,7 @@ def _open(
 
 
 def open_sentence(
-    draft: CheckDraft,
-    sentence: ShownSentence,
-    place: prompts.PromptPlace,
-    emergency: bool = False,
-    picked: bool = True,
+    draft: CheckDraft, sentence: ShownSentence, place: prompts.PromptPlace, emergency: bool = False, picked: bool = True
 ) -> item_script.PartScript:
     """Put every item of a sentence, or the second list to which it opens. `picked`: as in `put_items`."""
     if sentence.cluster == SECOND_LIST:
@@ -112,9 +99,7 @@ def open_sentence(
         yield from item_script.put_items(draft, draft.items(sentence.items), asked, picked)
 
 
-def _ask_second_list(
-    draft: CheckDraft, sentence: ShownSentence, place: prompts.PromptPlace
-) -> item_script.PartScript:
+def _ask_second_list(draft: CheckDraft, sentence: ShownSentence, place: prompts.PromptPlace) -> item_script.PartScript:
     """Put the second list to which a sentence opens; a line that is not picked answers its items no."""
     lines = draft.found.second
     opened: set[int] = set()
@@ -122,9 +107,7 @@ def _ask_second_list(
         for item in draft.items(line.items):
             draft.forget(item)
     while True:
-        numbered = tuple(
-            prompts.Sentence(n, one.text, one.items, n in opened) for n, one in enumerate(lines, 1)
-        )
+        numbered = tuple(prompts.Sentence(n, one.text, one.items, n in opened) for n, one in enumerate(lines, 1))
         reply = yield prompts.SentencesPrompt(place, WHICH, numbered, sentence.text)
         if reply == "n":
             break
@@ -132,9 +115,7 @@ def _ask_second_list(
             raise item_script.NoAnswer(NONE_OR_NUMBER)
         opened.add(int(reply))
         line = lines[int(reply) - 1]
-        yield from item_script.put_items(
-            draft, draft.items(line.items), item_script.OpenedSentence(place, line.text)
-        )
+        yield from item_script.put_items(draft, draft.items(line.items), item_script.OpenedSentence(place, line.text))
     for number, line in enumerate(lines, 1):
         if number not in opened:
             draft.close(draft.items(line.items))
@@ -174,9 +155,7 @@ def _review(draft: CheckDraft, early: bool) -> item_script.PartScript:
     again = listed[int(reply) - 1]
     place = prompts.PromptPlace(draft.setting.regions, "review")
     sources = [item for item in _answered(draft) if again.id in draft.moved_by(item)] or [again]
-    yield from item_script.put_items(
-        draft, sources, item_script.OpenedSentence(place, statement_of(draft, again))
-    )
+    yield from item_script.put_items(draft, sources, item_script.OpenedSentence(place, statement_of(draft, again)))
 
 
 def listed_items(draft: CheckDraft) -> list[Item]:
@@ -191,9 +170,7 @@ def _answered(draft: CheckDraft) -> Iterable[Item]:
 
 def statement_of(draft: CheckDraft, item: Item) -> str:
     """Say again what was named, in the questions' own words, with a clinician's word where one was given."""
-    numbers = next(
-        (said[item.id] for region in draft.setting.regions if item.id in (said := draft.said(region))), ()
-    )
+    numbers = next((said[item.id] for region in draft.setting.regions if item.id in (said := draft.said(region))), ())
     states = [item.asks[n - 1].states or item.asks[n - 1].says for n in numbers]
     sentence = " ".join(f"{capitalize_first(text)}." for text in states if text)
     sentence = sentence or f"{capitalize_first(item.label)}."

@@ -34,9 +34,7 @@ def ask_story(draft: CheckDraft) -> item_script.PartScript:
         draft.told.pop(question.number, None)
         if told:
             draft.told[question.number] = told
-        rows.append(
-            prompts.ToldRow(question.text, ", ".join(question.choices[key] for key in told) or NOT_TOLD)
-        )
+        rows.append(prompts.ToldRow(question.text, ", ".join(question.choices[key] for key in told) or NOT_TOLD))
         yield from _follow(draft, question, told)
     if draft.setting.age is None:
         yield from ask_age(draft, rows)
@@ -86,14 +84,7 @@ def _ask_question(
     alone = tuple(key for key in question.choices if key in ALONE) if question.several else ()
     choices = dict(question.choices)
     reply = yield prompts.StoryPrompt(
-        _place(draft),
-        question.number,
-        question.text,
-        tuple(rows),
-        choices,
-        question.several,
-        alone,
-        question.passable,
+        _place(draft), question.number, question.text, tuple(rows), choices, question.several, alone, question.passable
     )
     keys = "".join(key for key in choices if key in reply)
     fits = len(keys) == 1 or (question.several and not {*keys} & {*alone})
