@@ -247,6 +247,17 @@ def test_adding_one_entry_searches_by_index_alone(history: History) -> None:
     assert not [plan for plan in plans if plan.startswith("SCAN")]
 
 
+def test_sessions_that_ran_to_their_end_are_counted_against_those_begun(history: History) -> None:
+    assert history.finished_sessions("neck", *EVER) == (0, 0)
+    kept = [session(status=status) for status in ("complete", "complete", "partial", "stopped")]
+    history.add(*kept, session(region="jaw", status="complete"))
+    assert history.finished_sessions("neck", *EVER) == (2, 4)
+    history.change(kept[2]._replace(status="complete"))
+    assert history.finished_sessions("neck", *EVER) == (3, 4)
+    history.remove(kept[0].id)
+    assert history.finished_sessions("neck", *EVER) == (2, 3)
+
+
 def test_right_after_counts_sessions_with_both_ratings(history: History) -> None:
     for before, after in ((7, 4), (5, 5), (6, None), (None, 2)):
         s = session()

@@ -170,7 +170,7 @@ def test_a_whole_trend_fits_a_window() -> None:
     start = date(2026, 8, 31)
     rated = days((start, "787675676566665655654454455444433443423344234233423412" * 30))
     held = [start + timedelta(days=n) for n in range(0, 80, 3)]
-    trend = made("neck", rated, held, RightAfter(20, 5, 2, -30))
+    trend = made("neck", rated, held, RightAfter(20, 5, 2, -30))._replace(finished_sessions=(23, 27))
     answers = [
         WeekAnswer(make_entry_id(), datetime(2026, 9, 2, 12, tzinfo=UTC) + timedelta(weeks=n), 6, 5, 4)
         for n in range(12)

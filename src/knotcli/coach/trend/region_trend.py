@@ -36,7 +36,8 @@ class Trend(NamedTuple):
     """One region's weeks, oldest first, and its change. first_day: of all ratings, None without one.
 
     first_sessions: sessions within the first fourteen days, whose easing a baseline may already hold. first_days: the
-    rated days, while these fourteen days last.
+    rated days, while these fourteen days last. finished_sessions: how many in these weeks ran to their planned end, of
+    how many.
     """
 
     region: Region
@@ -46,6 +47,7 @@ class Trend(NamedTuple):
     first_day: date | None
     first_sessions: int = 0
     first_days: tuple[RatedDay, ...] = ()
+    finished_sessions: tuple[int, int] = (0, 0)
 
 
 def build_trend(

@@ -20,8 +20,10 @@ def gather_trend(world: World, region: Region, today: date, weeks: int) -> regio
     spans = find_spans_to_read(first_day, today, weeks)
     days = [RatedDay(*row) for span in spans for row in history.days(region, *span)]
     sessions = {day: n for span in spans for day, n in history.session_days(region, *span).items()}
-    after = region_trend.RightAfter(*history.right_after(region, _first_day_shown(today, weeks), today))
-    return region_trend.build_trend(region, days, sessions, after, first_day, today, weeks)
+    shown = region, _first_day_shown(today, weeks), today
+    after = region_trend.RightAfter(*history.right_after(*shown))
+    trend = region_trend.build_trend(region, days, sessions, after, first_day, today, weeks)
+    return trend._replace(finished_sessions=history.finished_sessions(*shown))
 
 
 def gather_peg_weeks(world: World, today: date, weeks: int) -> list[PegWeek]:

@@ -48,6 +48,13 @@ class TrendQueries(HistoryConnection):
         rows = self._rows(f"SELECT local_date, count(*) FROM entry WHERE {where} GROUP BY local_date", values)
         return {date.fromisoformat(day): n for day, n in rows}
 
+    def finished_sessions(self, region: Region, since: date, until: date) -> tuple[int, int]:
+        """Return how many sessions ran to their planned end, and how many there were."""
+        where, values = days_condition("session", region, since, until)
+        status = "(SELECT json_extract(body, '$.status') FROM version WHERE seq=entry.version)"
+        rows = self._rows(f"SELECT sum({status}='complete'), count(*) FROM entry WHERE {where}", values)
+        return (rows[0][0] or 0, rows[0][1]) if rows else (0, 0)
+
     def right_after(self, region: Region, since: date, until: date) -> tuple[int, int, int, int]:
         """Return how many sessions were lower, the same and higher after than before, and the sum of after − before."""
         rows = self._rows(

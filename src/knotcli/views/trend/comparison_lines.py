@@ -16,6 +16,11 @@ FALLS_BACK = f"Pain often falls back by itself, and {CAUSE}"
 MOVES = f"Pain also rises and falls by itself, and {CAUSE}"
 
 
+def say_finished(finished: int, begun: int) -> list[str]:
+    """Say how many sessions ran to their planned end; nothing without one."""
+    return [f"{finished} of {count_things(begun, 'session')} ran to the planned end."] if begun else []
+
+
 def right_after_lines(found: RightAfter) -> list[Line]:
     """Say how often pain was lower, the same or higher right after sessions, which is not the trend; nothing without one."""
     if not found.n:
@@ -54,7 +59,7 @@ def list_cautions(trend: Trend, commands: bool = True) -> list[str]:
         held = count_things(trend.first_sessions, "session")
         said.append(f"The first two weeks hold {held}, which may have eased the start.")
     if trend.region == "neck":
-        said.append("In the neck, a change of less than 4 points can be chance.")
+        said.append("In the neck, less than 4 points can be chance.")
     # Where pain rises, that it often falls by itself would be false comfort.
     return [*said, MOVES if found.label.endswith("higher") else FALLS_BACK]
 

@@ -17,6 +17,7 @@ from knotcli.views.trend.comparison_lines import (
     list_cautions,
     peg_lines,
     right_after_lines,
+    say_finished,
 )
 from knotcli.views.trend.week_chart import day_dot_lines, week_chart_lines
 from knotcli.views.wording import CHANGE_STYLES, CHANGE_WORDS, name_region, short_day
@@ -65,7 +66,7 @@ def trend_lines(
         *right_after_lines(trend.right_after),
         *(comparison_lines(parted) if parted else ()),
         *peg_lines(peg),
-        ((" ".join(list_cautions(trend)), "dim"),),
+        ((" ".join([*say_finished(*trend.finished_sessions), *list_cautions(trend)]), "dim"),),
     ]
 
 
