@@ -205,6 +205,22 @@ def test_nothing_of_this_after_the_stop_menu_opens_the_gate_again(home: Home) ->
     assert home.history.stopped() == [] and home.may_start("neck")
 
 
+def test_a_stop_ends_the_check_before_it_whatever_the_clock_said(tmp_path: Path) -> None:
+    home = Home(tmp_path)
+    assert home.check("neck").code == 0
+    home.clock.advance(hours=-3)
+    home.keep_session(status="stopped", reason="numb")
+    for hours in (0, 4, 24):
+        home.clock.advance(hours=hours)
+        assert not home.may_start("neck")
+    assert home.check("neck").code == 0 and home.may_start("neck")
+    home.clock.advance(days=-1)
+    home.keep_session(status="stopped", reason="numb")
+    assert not home.may_start("neck")
+    home.clock.advance(minutes=1)
+    assert home.check("neck").code == 0
+
+
 def test_removing_the_record_of_a_running_session_hides_no_pressure_from_going_on(home: Home) -> None:
     with session(home, pace=150) as term:
         term.until("Change sides.")

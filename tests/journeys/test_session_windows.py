@@ -134,7 +134,7 @@ class Walk:
                 for question, answer in QUESTIONS.items():
                     if says(term, question):
                         term.send(answer)
-                        term.until(lambda t, question=question: t.events or not says(t, question))
+                        term.until(lambda t, one=question: t.events or is_led_on(t) or not says(t, one))
             if says(term, "Enter goes on q not now"):
                 leave_list(term)
 

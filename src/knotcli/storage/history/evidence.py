@@ -146,8 +146,20 @@ class Evidence:
 
     def stopped_sessions(self, since: date | None) -> list[record.Session]:
         """Return the sessions that were stopped because something was wrong, newest first, from a local day on."""
-        found = [session for session, _ in self._standing(record.Session) if session.was_stopped]
+        found = [
+            self._end_after_check(*pair) for pair in self._standing(record.Session) if pair[0].was_stopped
+        ]
         return [session for session in reversed(found) if since is None or session.at.date() >= since]
+
+    def _end_after_check(self, session: record.Session, one: Standing) -> record.Session:
+        """Let one that was stopped here end after the check that it began from, though the clock was set back since."""
+        from knotcli.coach.screening.flags import FULL
+
+        checks = self._standing(record.Check, as_kept=True)
+        own = [(c.at, k) for c, k in checks if session.region in c.regions and c.origin in FULL]
+        if one.brought or not own or own[-1][1].brought or own[-1][1].kept_at > one.kept_at:
+            return session
+        return session._replace(ended_at=max(session.ended_at or session.at, own[-1][0]))
 
     def newest_session(self, region: Region) -> record.Session | None:
         """Return the newest session of a region that was not removed."""
