@@ -67,7 +67,7 @@ def other(tmp_path: Path) -> Home:
 def test_a_check_made_elsewhere_is_kept_and_opens_nothing(home: Home, other: Home) -> None:
     other.history.add(check(EVENING, "neck"))
     assert opens(other)
-    assert "opens none" in home.ok("import", "-", typed=other.ok("export"))
+    assert "lets no session start" in home.ok("import", "-", typed=other.ok("export"))
     assert len(home.history.checks()) == 1 and not opens(home)
     said = home.run("session", "neck", "--nothing-new", "--before", "3", "--after", "3")
     assert said.code == 3 and home.history.sessions() == []

@@ -10,7 +10,7 @@ import pytest
 
 FULL = Path("/dev/full")
 pytestmark = pytest.mark.skipif(not FULL.exists(), reason="no device here that is always full")
-KEPT = "knot: It was kept, but it could not be printed: No space left on device.\n"
+KEPT = "knot: It was saved, but it could not be printed: No space left on device.\n"
 
 
 def knot(home: Path, *argv: str, full: bool = False) -> tuple[int, str, str]:
@@ -65,4 +65,4 @@ def test_a_file_that_was_written_is_said_to_be_kept(tmp_path: Path) -> None:
 def test_what_only_reads_is_not_said_to_be_kept(tmp_path: Path) -> None:
     for argv in (("history",), ("trend",), ("export",), ("history", "--json")):
         code, _, err = knot(tmp_path, *argv, full=True)
-        assert code == 1 and "could not be written: No space left" in err and "kept, but" not in err, argv
+        assert code == 1 and "could not be written: No space left" in err and "saved, but" not in err, argv

@@ -121,7 +121,7 @@ def test_one_who_eases_is_told_so_and_left_alone(tmp_path: Path) -> None:
     assert "Clearly lower." in she.knot("trend", "neck").out
     assert "1  ↓  clearly lower" in she.knot().out
     # The status line never spoke of anything but the next session, and of asking how the last one was.
-    assert set(she.diary.values()) == {"session due", "follow-up due"}
+    assert set(she.diary.values()) == {"session due", "say how it feels"}
     assert "knot plan" not in she.knot("status", "--json").out
 
 
@@ -146,7 +146,7 @@ def test_one_whose_pain_does_not_change_is_sent_to_someone_twice(tmp_path: Path)
     assert "stop" not in " ".join(he.diary.values())
 
     he.morning(29)
-    assert he.diary[29] == "stop, see someone"
+    assert he.diary[29] == "stop, and see someone"
     plan = he.plan()
     assert "Four weeks have passed, and it does not hurt less. Please stop the sessions here, and see a doctor" in plan
     assert "Sessions: 14 finished" in plan
@@ -156,7 +156,7 @@ def test_one_whose_pain_does_not_change_is_sent_to_someone_twice(tmp_path: Path)
 
     he.live(40)
     assert he.sessions[-1] == 29
-    assert list(he.diary.values())[-1] == "stop, see someone"
+    assert list(he.diary.values())[-1] == "stop, and see someone"
 
     # A physiotherapist looks at it, and agrees to try once more: that is a new course, after a new check.
     assert he.knot("plan", "neck", "--seen", str(he.clock.now().date())).code == 0
@@ -186,7 +186,7 @@ def test_one_who_gets_worse_is_stopped_within_two_weeks(tmp_path: Path) -> None:
         in they.plan()
     )
     they.morning(9)
-    assert they.diary[9] == "stop, see someone"
+    assert they.diary[9] == "stop, and see someone"
     assert they.sessions == [1, 3, 5, 7]
 
     # Three days after the last session it still grows: that is a red flag, and nothing starts.

@@ -193,7 +193,7 @@ def test_time_away_is_never_credited_and_the_terminal_is_lent_back(home: Home, s
         began, away = time.monotonic(), 0.0
         for _ in range(13):
             drawn = len(term.raw) + chance.randint(0, 600)
-            term.until(lambda t, drawn=drawn: len(t.raw) >= drawn or "r repeats" in " ".join(t.text()))
+            term.until(lambda t, drawn=drawn: len(t.raw) >= drawn or "to repeat" in " ".join(t.text()))
             term.signal(stop)
             term.until_event("stopped")
             left = time.monotonic()
@@ -202,9 +202,9 @@ def test_time_away_is_never_credited_and_the_terminal_is_lent_back(home: Home, s
             away += time.monotonic() - left
             term.foreground()
             term.until_event("continued")
-            term.until(lambda t: "r repeats" in " ".join(t.text()) and not t.modes().lines)
+            term.until(lambda t: "to repeat" in " ".join(t.text()) and not t.modes().lines)
             term.send(" ")
-            term.until(lambda t: "r repeats" not in " ".join(t.text()))
+            term.until(lambda t: "to repeat" not in " ".join(t.text()))
         term.send("q")
         assert term.wait() == 0
         took = time.monotonic() - began
@@ -217,14 +217,14 @@ def test_the_remaining_time_stands_where_it_was_when_the_program_was_stopped(hom
     with session(home, pace=5, longest="inf") as term:
         go_to_step(term, "Warm")
         term.send(" ")
-        term.until(lambda t: "goes on." in " ".join(t.text()))
+        term.until(lambda t: "to go on." in " ".join(t.text()))
         bar = term.text()[10]
         term.send(" ")
-        term.until(lambda t: "goes on." not in " ".join(t.text()))
+        term.until(lambda t: "to go on." not in " ".join(t.text()))
         term.signal(signal.SIGSTOP)
         term.until_event("stopped")
         term.foreground()
-        term.until("r repeats")
+        term.until("to repeat")
         assert bar.count("░") > 0
         assert term.text()[10].count("█") <= bar.count("█") + 1
 
@@ -244,7 +244,7 @@ def test_ctrl_c_and_ctrl_z_are_heard_as_keys(home: Home) -> None:
         term.until_event("stopped")
         assert term.restored()
         term.foreground()
-        term.until("r repeats")
+        term.until("to repeat")
         term.send("\x03")
         assert term.wait() == 130
         assert term.restored()
@@ -304,7 +304,7 @@ def test_a_countdown_draws_little(home: Home) -> None:
 @pytest.mark.parametrize("typed", ["x", "nx", "xq", "x x"])
 def test_an_x_among_other_letters_is_heard_in_plain_lines(home: Home, typed: str) -> None:
     with session(home, "--plain") as term:
-        term.until("Each with Enter.")
+        term.until("then Enter:")
         term.until("Settle")
         term.send(typed + "\r")
         term.until("Stopped.")
@@ -323,7 +323,7 @@ def test_plain_lines_are_led_by_letters_and_enter(home: Home) -> None:
             ("n", "5 of 37: Between neck and shoulder, 1 of 3, left, 30 s."),
             ("e", "Holds are shorter"),
             ("what", "x something is wrong"),
-            ("?", "Enter goes back."),
+            ("?", "To go back"),
             ("", "Paused at"),
             ("x", "1 Chest pain"),
             ("17", "1 Chest pain"),

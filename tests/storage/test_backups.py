@@ -353,7 +353,7 @@ def test_missing_and_unreadable_backups_are_told(two_days: History, clock: FakeC
     assert any("cannot be read" in line for line in findings(two_days, "wrong"))
     backup.path.unlink()
     clock.advance(days=3)
-    assert any("no backup of late" in line for line in findings(two_days, "wrong"))
+    assert any("no recent backup" in line for line in findings(two_days, "wrong"))
 
 
 def test_a_backup_is_named_by_the_local_day(history: History) -> None:

@@ -72,8 +72,8 @@ def _describe_merge(merged: "Merged", dry_run: bool, undo: bool) -> list[Line]:
         return lines
     if merged.kinds.get(("added", "check")) or merged.kinds.get(("added", "assessment")):
         lines.append(
-            "A warning sign that was named elsewhere holds back sessions here too. A check or a clinician's look "
-            "from elsewhere is kept, but opens none: before a session, knot check REGION."
+            "A warning sign that was named elsewhere holds back sessions here too. A check or a clinician's look from "
+            "elsewhere is saved, but it lets no session start. Before your next session: knot check REGION"
         )
     if undo and merged.added:
         lines.append("To undo this: knot undo")

@@ -144,7 +144,7 @@ def test_a_line_that_is_all_taken_back_lets_the_session_go_on(checked: Home) -> 
     done = checked.run("session", "neck", "--before", "3", "--after", "3", typed=lines(*typed), tty=True)
     kept = checked.history.checks()[-1]
     assert kept.origin == "re-check" and kept.answers == {} and "ab_wound" in kept.withdrawn
-    assert checked.may_start() and "The check has ended" not in done.err
+    assert checked.may_start() and "no longer holds" not in done.err
 
 
 def test_a_yes_to_the_lines_and_a_no_to_each_of_them_lets_the_session_go_on(checked: Home) -> None:
