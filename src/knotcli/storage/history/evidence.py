@@ -146,9 +146,7 @@ class Evidence:
 
     def stopped_sessions(self, since: date | None) -> list[record.Session]:
         """Return the sessions that were stopped because something was wrong, newest first, from a local day on."""
-        found = [
-            self._end_after_check(*pair) for pair in self._standing(record.Session) if pair[0].was_stopped
-        ]
+        found = [self._end_after_check(*pair) for pair in self._standing(record.Session) if pair[0].was_stopped]
         return [session for session in reversed(found) if since is None or session.at.date() >= since]
 
     def _end_after_check(self, session: record.Session, one: Standing) -> record.Session:
