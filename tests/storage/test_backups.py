@@ -340,7 +340,7 @@ def test_damage_is_told_with_the_way_to_restore(two_days: History) -> None:
 def test_entries_that_differ_from_their_versions_are_told(two_days: History) -> None:
     with closing(sqlite3.connect(two_days.path)) as db, db:
         db.execute("DELETE FROM entry WHERE id IN (SELECT id FROM entry LIMIT 2)")
-    assert any("shows 2 of its entries otherwise" in line for line in findings(two_days, "wrong"))
+    assert any("shows 2 of its entries differently" in line for line in findings(two_days, "wrong"))
     before = rows(two_days)
     restore_backup(two_days.path, list_backups(two_days.path)[0], NOON)
     assert rows(two_days) == before

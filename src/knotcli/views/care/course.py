@@ -43,7 +43,7 @@ def course_lines(c: Course, texts: CourseTexts, along: TakeAlong | None, sources
     if c.lasting in LASTING:
         result.append(f"It has been sore for {LASTING[c.lasting]}.")
     elif c.verdict not in STOP:
-        result.append(f"How long it has been sore is not known. The check asks: knot check {c.region}")
+        result.append(f"knot does not know how long it has been sore. To tell it: knot check {c.region}")
     if c.begun is not None:
         result.append(_count_days(c))
         result.append(_describe_change(c))

@@ -68,7 +68,7 @@ def desk_lines(
         if names := [cause.name for cause in asked if found.answers[cause.id] == word]:
             result.append(f"{said}: {', '.join(names)}.")
     if open_:
-        result.append(f"Not asked yet: {open_}. To answer: knot desk {region}")
+        result.append(f"Questions still open: {open_}. To answer them: knot desk {region}")
     if found.trying is not None:
         since, tried = found.trying.at, texts.causes_by_id().get(found.trying.topic)
         if tried not in asked or found.answers[found.trying.topic] != "yes":

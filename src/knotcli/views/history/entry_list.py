@@ -86,7 +86,7 @@ def history_lines(found: Sequence[HistoryRow], short: Mapping[str, str], notes: 
     lines: list[Block] = []
     for day, rows in groupby(found, lambda row: row.at.date()):
         cells = tuple(_make_cells(row, short[row.id], notes) for row in rows)
-        lines += [((f"{day:%a %d %b %Y}", "title"),), Table(columns, cells)]
+        lines += [((f"{day:%a} {day.day} {day:%b %Y}", "title"),), Table(columns, cells)]
     return lines
 
 
