@@ -32,13 +32,10 @@ LED = ("heat", "hold", "stretch")
 CLOCKS = (-3, 0, 2)
 """Hours by which a clock that was set is wrong: any two of them lie within the six hours between two sessions."""
 
-QUESTIONS = {
-    "Go on there?": "n\r",
-    "done so since?": "n",
-    "begin the check now": "q\r",
-    "Enter goes on, q leaves": "\r",
-}
-"""What may be asked before a session: a new one is wanted, no clinician looked, and no check is to begin; an earlier version's list is read."""
+QUESTIONS = {"Go on there?": "n\r", "done so since?": "n", "begin the check now": "q\r"}
+"""What may be asked before a session: a new one is wanted, no clinician looked, and no check is to begin."""
+OLDER_LIST = "Enter goes on, q leaves"
+"""Under the list before a session in an earlier version, from which that session begins."""
 
 
 def says(term: Terminal, words: str) -> bool:
@@ -47,7 +44,7 @@ def says(term: Terminal, words: str) -> bool:
 
 def is_led_on(term: Terminal) -> bool:
     """Tell whether the list before a session is there, or the session itself."""
-    return says(term, "Enter goes on q not now") or step_number(term) > 0
+    return says(term, "Enter goes on q not now") or says(term, OLDER_LIST) or step_number(term) > 0
 
 
 class Walk:
@@ -151,7 +148,7 @@ class Walk:
     def enter(self) -> None:
         """Answer what waits in every window."""
         for term in self.windows:
-            if not term.events and "v all limits" in " ".join(term.text()):
+            if not term.events and (says(term, "v all limits") or term.text()[-1].startswith(OLDER_LIST)):
                 term.send("\r")
         time.sleep(0.5)
 
