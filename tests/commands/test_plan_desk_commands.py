@@ -57,13 +57,13 @@ def test_the_expectations_fit_how_long_it_has_been_there_and_name_their_sources(
 def test_how_long_it_has_been_sore_is_asked_on_a_terminal_where_no_check_was_told(person: Home) -> None:
     person.keep_session()
     told = person.ok("plan", "neck")
-    assert "is not known" in told and "2 to 4 visits" not in told and "6 to 10 visits" not in told
+    assert "does not know how long" in told and "2 to 4 visits" not in told and "6 to 10 visits" not in told
     for typed, said, unsaid in (("1\n", "2 to 4", "6 to 10"), ("2\n", "6 to 10", "2 to 4")):
         asked = person.run("plan", "neck", typed=typed, tty=True)
         assert "How long has your neck been sore? [1] less than 3 months   [2] longer" in asked.err
         assert f"{said} visits" in asked.out and f"{unsaid} visits" not in asked.out
     for typed in ("", "\n"):
-        assert "is not known" in person.run("plan", "neck", typed=typed, tty=True).out
+        assert "does not know how long" in person.run("plan", "neck", typed=typed, tty=True).out
     live_days(person, 3, 6)
     assert person.run("plan", "neck", tty=True).err == ""
 

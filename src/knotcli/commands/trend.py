@@ -53,7 +53,9 @@ def show_trend(
     elif later and all(trend.first_day is None for trend in trends):
         world.show([f"There is no rating up to {whole_day(until)}; the first is from {whole_day(min(later))}."])
     elif name or parted:
-        world.show(view.trend_lines(trends[0], until, world.out.width, peg, parted[0] if parted else None))
+        parted_days = parted[0] if parted else None
+        is_spoken = world.out.plain and world.out.terminal
+        world.show(view.trend_lines(trends[0], until, world.out.width, peg, parted_days, is_spoken))
     else:
         world.show([*view.trend_overview_lines(trends, until), *peg_lines(peg)])
     return 0

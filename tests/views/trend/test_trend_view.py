@@ -7,6 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from knotcli.coach.record import WeekAnswer, make_entry_id
+from knotcli.coach.text import plain_text
 from knotcli.coach.trend.region_trend import RightAfter, Trend, build_trend, compare_tagged_days
 from knotcli.coach.trend.weekly_means import RatedDay
 from knotcli.coach.trend.weekly_peg import list_peg_weeks
@@ -163,6 +164,13 @@ def test_where_pain_rises_nothing_says_that_it_often_falls() -> None:
 def test_right_after_is_kept_apart_and_counted(after: RightAfter, says: str) -> None:
     found = text(made("hip", days((date(2026, 11, 5), "6")), after=after))
     assert f"Right after {says}" in " ".join(found.split())
+
+
+def test_what_is_listened_to_draws_nothing() -> None:
+    weeks = trend_lines(made("hip", days((date(2026, 11, 5), "6666666"))), TODAY, 80, is_spoken=True)
+    said = "\n".join(plain_text(line) for line in weeks if isinstance(line, str | tuple))
+    assert "Week of 2 Nov: mean 6.0, from 6 to 6, 4 rated days." in said
+    assert not set(said) & set("█▌─●")
 
 
 def test_a_whole_trend_fits_a_window() -> None:

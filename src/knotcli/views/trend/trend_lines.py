@@ -19,7 +19,7 @@ from knotcli.views.trend.comparison_lines import (
     right_after_lines,
     say_finished,
 )
-from knotcli.views.trend.week_chart import day_dot_lines, week_chart_lines
+from knotcli.views.trend.week_chart import day_dot_lines, say_weeks, week_chart_lines
 from knotcli.views.wording import CHANGE_STYLES, CHANGE_WORDS, name_region, short_day
 
 WEEKS_IN_ROW = 12
@@ -42,11 +42,17 @@ MEANINGS = {
 
 
 def trend_lines(
-    trend: Trend, today: date, columns: int, peg: Sequence[PegWeek] = (), parted: TagComparison | None = None
+    trend: Trend,
+    today: date,
+    columns: int,
+    peg: Sequence[PegWeek] = (),
+    parted: TagComparison | None = None,
+    is_spoken: bool = False,
 ) -> list[Block]:
     """Show one region's weeks, oldest first, what they say, and what they cannot. The chart is drawn for `columns`.
 
-    peg: what was answered about these weeks. parted: its days, by a tag.
+    peg: what was answered about these weeks. parted: its days, by a tag. is_spoken: nothing is drawn, each week or day
+    is a line that can be read aloud.
     """
     if trend.first_day is None:
         return [f"No ratings for {name_region(trend.region)} yet.", *_begin_lines(trend.region), *peg_lines(peg)]
@@ -54,7 +60,7 @@ def trend_lines(
     title = f"{name_region(trend.region).capitalize()}: {weeks} to {short_day(today, 0)}"
     verdict, said = describe_change(trend)
     style = CHANGE_STYLES.get(trend.change.label, "strong")
-    drawn = _draw_picture(trend, today, max(40, min(columns, WIDEST)))
+    drawn = say_weeks(trend) if is_spoken else _draw_picture(trend, today, max(40, min(columns, WIDEST)))
     # A window has 24 rows: where the weeks are many, the blank lines go first.
     gap: list[Block] = [""] if len(drawn) <= ROOMY else []
     return [

@@ -45,6 +45,17 @@ def week_chart_lines(trend: Trend, width: int) -> list[Line]:
     return result
 
 
+def say_weeks(trend: Trend) -> list[Line]:
+    """Say each week with entries in a line, or each day while the first fourteen last, for those who listen."""
+    if trend.first_days:
+        return [f"{short_day(day.day)}: {Ratio(day.total, day.n).text()}." for day in trend.first_days]
+    return [
+        f"Week of {short_day(w.start)}: mean {w.mean.text()}, from {w.low} to {w.high}, {count_things(w.days, 'rated day')}."
+        for w in trend.weeks
+        if w.mean is not None
+    ]
+
+
 def _week_line(week: RatedWeek, heads: Sequence[str], cells: int) -> Line:
     sessions = f"{week.sessions or '':>{len(heads[5])}}" if heads[5:] else ""
     start = f"{short_day(week.start):>{len(heads[0])}}"
