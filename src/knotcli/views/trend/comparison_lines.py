@@ -17,8 +17,8 @@ MOVES = f"Pain also rises and falls by itself, and {CAUSE}"
 
 
 def say_finished(finished: int, begun: int) -> list[str]:
-    """Say how many sessions ran to their planned end; nothing without one."""
-    return [f"{finished} of {count_things(begun, 'session')} ran to the planned end."] if begun else []
+    """Say how many sessions ran to their planned end; nothing of a single one."""
+    return [f"{finished or 'None'} of {count_things(begun, 'session')} ran to the planned end."] if begun > 1 else []
 
 
 def right_after_lines(found: RightAfter) -> list[Line]:
