@@ -104,8 +104,16 @@ class Walk:
     def close(self, why: str) -> None:
         """From now on nothing may be led, once what runs has come to its next step."""
         self.closed = why
-        time.sleep(GRACE)
+        self.rest(GRACE)
         self.since = set(self.steps())
+
+    def rest(self, seconds: float) -> None:
+        """Let time pass, and read every screen meanwhile: a program whose terminal is full stands still."""
+        end = time.monotonic() + seconds
+        while time.monotonic() < end:
+            for term in self.windows:
+                term.text()
+            time.sleep(0.02)
 
     def look(self) -> None:
         """Hold what was led against what was allowed."""
@@ -150,13 +158,13 @@ class Walk:
         for term in self.windows:
             if not term.events and (says(term, "v all limits") or term.text()[-1].startswith(OLDER_LIST)):
                 term.send("\r")
-        time.sleep(0.5)
+        self.rest(0.5)
 
     def press(self) -> None:
         term = self._one()
         if term is not None:
             term.send(self.chance.choice([" ", " ", " ", "n", "b"]))
-            time.sleep(0.3)
+            self.rest(0.3)
 
     def kill(self) -> None:
         term = self._one()
@@ -169,7 +177,7 @@ class Walk:
         if term is not None and "step" in " ".join(term.text()):
             term.send("x")
             term.until(lambda t: "Stopped." in " ".join(t.text()) or t.events)
-            time.sleep(0.5)
+            self.rest(0.5)
             asked = not term.events
             term.signal(signal.SIGKILL)
             term.wait()
@@ -185,7 +193,7 @@ class Walk:
             self.hours = max(CLOCKS)  # no flag was named later by any clock
             day = time.strftime("%Y-%m-%d", time.localtime(time.time() + self.hours * 3600))
             self.knot("check", "neck", "--assessed", day)
-            time.sleep(1.1)
+            self.rest(1.1)
             assert self.check("no") == 0
             self.closed = ""
 
@@ -230,7 +238,7 @@ class Walk:
             assert before.keys() <= self.steps().keys()
 
     def wait_a_little(self) -> None:
-        time.sleep(self.chance.choice([0.3, 1.0, 2.0]))
+        self.rest(self.chance.choice([0.3, 1.0, 2.0]))
 
 
 CALM: list[Callable[[Walk], None]] = [
@@ -256,7 +264,7 @@ def test_nothing_is_led_while_the_gate_is_closed(tmp_path: Path, seed: int) -> N
             walk.told.append(act.__name__)
             act(walk)
             walk.look()
-        time.sleep(GRACE)
+        walk.rest(GRACE)
         walk.look()
     finally:
         for term in walk.windows:
