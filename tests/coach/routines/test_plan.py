@@ -260,7 +260,13 @@ def test_every_hold_is_led_in_and_followed_by_a_rest(
     found = planned(routine, wanted, given)
     if found is None:
         return
-    for before, step, after in zip(found.steps, found.steps[1:], found.steps[2:], strict=False):
+    finding = [step for step in found.steps if step.title.startswith("Find the")]
+    assert len(finding) <= 1 and all(step.seconds <= 30 for step in finding)
+    # Once one is placed, the spot is looked for; then it is pressed.
+    placed = [step for step in found.steps if step not in finding]
+    assert all(found.steps[found.steps.index(step) - 1].title == "Get ready" for step in finding)
+    assert all(found.steps[found.steps.index(step) + 1].kind == "hold" for step in finding)
+    for before, step, after in zip(placed, placed[1:], placed[2:], strict=False):
         if step.kind == "hold":
             assert (before.kind, before.title) == ("prepare", "Get ready")
             assert before.seconds == (min(wanted.lead_in, 20) if wanted.quick else wanted.lead_in)

@@ -21,6 +21,7 @@ HELD = (1, 60)
 SET_REST = (10, 180)
 COUNTED = 2  # seconds of a repetition from which there is time to say its number
 PREPARE = (5, 120)
+FIND_MOST = 30  # seconds of looking for the spot, lightly, before the first press
 LEAD_IN = (5, 60)
 REST_SECONDS = 15
 PRESSURE_MOST = 300  # S3: about five minutes, a region and sitting

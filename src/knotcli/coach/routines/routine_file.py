@@ -71,12 +71,13 @@ class _Part(_Strict, frozen=True, kw_only=True, tag_field="kind"):
 
 
 class Prepare(_Part, frozen=True, kw_only=True, tag="prepare"):
-    """Settle, find the spot."""
+    """Settle, or find the spot. finds: it comes when one is placed for the hold that follows, and is light."""
 
     title: TitleText
     cue: CueText
     feel: FeelText = ""
     seconds: Annotated[int, Meta(ge=bounds.PREPARE[0], le=bounds.PREPARE[1])] = 20
+    finds: bool = False
 
 
 class Heat(_Part, frozen=True, kw_only=True, tag="heat"):

@@ -141,16 +141,26 @@ def _build_steps(
     parts: Sequence[RoutinePart], presses: Sequence[Press], sides: Sequence[Side], heat_most: int, lead_in: int
 ) -> list[Step]:
     steps = [RATING_BEFORE]
+    finding: Step | None = None
     for pressed, run in groupby(parts, lambda part: isinstance(part, Hold | Rest)):
         block = list(run)
         if pressed:
-            steps += _order_presses([press for press in presses if press.hold in block], sides)
+            ordered = _order_presses([press for press in presses if press.hold in block], sides)
+            if finding and ordered:
+                # One is placed first; then the spot is looked for there, with what presses (S0).
+                first = ordered[0]
+                ordered.insert(1, replace(finding, tool=first.tool, figure=first.figure))
+                finding = None
+            steps += ordered
             continue
         for part in block:
             if isinstance(part, Stretch):
                 steps += make_stretch_steps(part, sides)
             elif isinstance(part, Exercise):
                 steps += make_exercise_steps(part, sides, lead_in)
+            elif isinstance(part, Prepare) and part.finds and presses:
+                finding = make_single_step(part, heat_most)
+                finding = replace(finding, seconds=min(part.seconds, bounds.FIND_MOST), most=bounds.FIND_MOST)
             elif isinstance(part, Heat | Prepare | Move):
                 steps.append(make_single_step(part, heat_most))
     return [*steps, RATING_AFTER]

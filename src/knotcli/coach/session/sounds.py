@@ -63,7 +63,8 @@ def _begun(begun: StepBegun, steps: Sequence[Step], guidance: Guidance) -> str:
         return step.cue
     if step.exercise is not None and step.exercise.is_counted:
         return f"{step.title}."  # the counting begins soon, and how it is done was said before
-    ahead = steps[begun.number + 1] if step.spot and begun.number + 1 < len(steps) else step
+    holds = (one for one in steps[begun.number :] if step.spot and one.kind == "hold")
+    ahead = next(holds, step)
     change = guidance.notice.sides if begun.changed_side else ""
     cue = step.cue.removeprefix(change).strip()
     side = f", {step.side} side" if step.side and f"{step.side} side" not in cue.lower() else ""
