@@ -21,7 +21,7 @@ def take_key(state: State, name: str, now: Now) -> Transition:
         return leave_early(state, now)
     if state.mode == "stopping":
         return _stopping(state, name, now)
-    if state.mode == "help" and name != "x":
+    if state.mode == "help" and name not in ("x", "esc"):
         return replace(state, mode=state.before_help), ()
     name = SAME_KEYS.get(name, name)
     if name == "x":
