@@ -102,8 +102,8 @@ def _look(state: State, now: events.Now, stopped: bool) -> Transition:
             effects = (events.Cue("away"),)
     state = replace(state, seen=now)
     if state.heat_on and state.heat_began is not None:
-        on = max(now.mono - state.heat_began.mono, now.wall - state.heat_began.wall)
-        if on >= HEAT_MOST:
+        # Sums, as in `next_moment`: a difference may fall short of it by the last digit.
+        if now.mono >= state.heat_began.mono + HEAT_MOST or now.wall >= state.heat_began.wall + HEAT_MOST:
             state, more = _heat_off(state, now)
             return state, (*effects, *more)
     while state.since is not None and not state.status:
