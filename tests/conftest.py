@@ -9,12 +9,13 @@ from pathlib import Path
 import pytest
 from hypothesis import settings
 
+from support import THOROUGH
 from support.golden import GoldenScreens
 from support.home import Home
 
 # Other machines are slower, and a run there must be told from the next by the code alone.
-settings.register_profile("here", deadline=None)
-settings.register_profile("ci", deadline=None, derandomize=True, print_blob=True)
+settings.register_profile("here", deadline=None, max_examples=50 * THOROUGH)
+settings.register_profile("ci", settings.get_profile("here"), derandomize=True, print_blob=True)
 settings.load_profile("ci" if os.environ.get("CI") else "here")
 
 # The same text is the same value, and reading the content anew is seven tenths of each command that runs in this process.

@@ -75,7 +75,6 @@ def test_set_and_unset_change_what_a_session_takes(tmp_path: Path) -> None:
     ("argv", "names"),
     [
         (("set", "hold", "-5"), "60"),
-        (("set", "hold", "٣٣"), "60"),
         (("set", "side", "lef"), "both"),
         (("set", "plain", "maybe"), "false"),
         (("set", "emergency_number", "police"), "police"),

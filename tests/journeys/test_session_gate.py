@@ -310,7 +310,7 @@ def test_a_look_at_the_course_that_an_earlier_version_kept_closes_no_other_regio
 @pytest.mark.slow
 def test_a_database_that_another_program_locks_holds_up_neither_bells_nor_keys(home: Home) -> None:
     """Locked for 12 s: each bell within 50 ms of its time, x answered within 0.2 s, nothing acknowledged lost."""
-    pace = 6.0
+    pace = 9.0
     argv = ("session", "neck", "--nothing-new", "--before", "5", "--no-heat", "--bell", "--yes")
     with paced_knot_on_terminal(home, *argv, pace=pace, longest="inf") as term:
         leave_list(term)

@@ -100,7 +100,7 @@ def test_a_speaker_that_does_not_work_changes_nothing(home: Home, tmp_path: Path
     path = program(tmp_path / "bin", speaker) if speaker else tmp_path
     with session(home, "--voice", "--quick", pace=150, path=path) as term:
         if not speaker:
-            term.until(lambda t: b"goes without a voice" in t.raw)
+            term.until(lambda t: b"No program that can speak" in t.raw)
         term.until("How strong is the pain now, afterwards?")
         assert "You were away" not in bytes(term.raw).decode()
         term.send("3\r")
