@@ -101,11 +101,14 @@ def _look(state: State, now: events.Now, stopped: bool) -> Transition:
             state = replace(state, spent=state.elapsed(state.seen), since=None, mode="away", away=away)
             effects = (events.Cue("away"),)
     state = replace(state, seen=now)
-    if state.heat_on and state.heat_began is not None:
-        # Sums, as in `next_moment`: a difference may fall short of it by the last digit.
-        if now.mono >= state.heat_began.mono + HEAT_MOST or now.wall >= state.heat_began.wall + HEAT_MOST:
-            state, more = _heat_off(state, now)
-            return state, (*effects, *more)
+    # Sums, as in `next_moment`: a difference may fall short of it by the last digit.
+    if (
+        state.heat_on
+        and (began := state.heat_began) is not None
+        and (now.mono >= began.mono + HEAT_MOST or now.wall >= began.wall + HEAT_MOST)
+    ):
+        state, more = _heat_off(state, now)
+        return state, (*effects, *more)
     while state.since is not None and not state.status:
         end = state.since + state.length - state.spent
         if now.mono < end:
