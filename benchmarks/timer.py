@@ -92,7 +92,13 @@ def prepared(folder: Path) -> dict[str, str]:
 
 
 def session(*options: str) -> list[str]:
-    return [sys.executable, "-m", "knotcli", "session", "neck", "--nothing-new", "--before", "5", *options]
+    return [sys.executable, "-m", "knotcli", "session", "neck", "--nothing-new", "--yes", "--before", "5", *options]
+
+
+def leave_list(data: bytes, terminal: int) -> None:
+    """Turn the page of the list that stands whole before one of the first sessions."""
+    if b"goes on" in data:
+        os.write(terminal, b"\r")
 
 
 def knot(seconds: float) -> Cost:
@@ -100,6 +106,7 @@ def knot(seconds: float) -> Cost:
     began: list[float] = []
 
     def heard(data: bytes, now: float, terminal: int) -> bool:
+        leave_list(data, terminal)
         found = STEP.findall(data)
         if b"2" in found:
             os.write(terminal, b"n")
@@ -163,7 +170,7 @@ def lateness(seconds: float) -> bool:
     with tempfile.TemporaryDirectory() as folder, contextlib.ExitStack() as stack:
         env = prepared(Path(folder))
         script = subprocess.run(
-            [*session()[:5], *options, "--dry-run", "--json"], env=env, capture_output=True, text=True, check=True
+            [*session()[:6], *options, "--dry-run", "--json"], env=env, capture_output=True, text=True, check=True
         )
         lengths = [step["seconds"] for step in json.loads(script.stdout)["steps"]]
         for _ in range(os.cpu_count() or 1):
@@ -174,6 +181,7 @@ def lateness(seconds: float) -> bool:
         moments: dict[int, float] = {}
 
         def heard(data: bytes, now: float, terminal: int) -> bool:
+            leave_list(data, terminal)
             for found in STEP.findall(data):
                 moments.setdefault(int(found), now)
             if moments and (now - moments[min(moments)] >= seconds or max(moments) == len(lengths)):

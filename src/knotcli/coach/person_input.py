@@ -39,22 +39,31 @@ class AmbiguousRegion(Misuse):
         self.regions = regions
 
 
+def find_regions(text: str) -> list[Region]:
+    """Return the regions that `text` could mean: by a name, another common name, or a beginning."""
+    name = _spell_region(text)
+    if name in OTHER_NAMES:
+        return [OTHER_NAMES[name]]
+    begun = [r for r in REGIONS if r == name] or [r for r in REGIONS if name and r.startswith(name)]
+    return [*AMBIGUOUS_NAMES.get(name, begun)]
+
+
 def parse_region(text: str) -> Region:
-    """Return the region meant by `text`: its name, another common name, or a unique beginning.
+    """Return the one region meant by `text`.
 
     Raise AmbiguousRegion where it could be several; the message of any other Misuse names the nearest and lists all.
     """
-    name = "-".join(text.lower().replace("_", " ").replace("-", " ").split())
-    if name in OTHER_NAMES:
-        return OTHER_NAMES[name]
-    begun = [r for r in REGIONS if r == name] or [r for r in REGIONS if name and r.startswith(name)]
-    begun = [*AMBIGUOUS_NAMES.get(name, begun)]
-    if len(begun) == 1:
-        return begun[0]
-    if begun:
-        raise AmbiguousRegion(text, begun)
-    close = find_nearest(name, (*REGIONS, *OTHER_NAMES))
+    found = find_regions(text)
+    if len(found) == 1:
+        return found[0]
+    if found:
+        raise AmbiguousRegion(text, found)
+    close = find_nearest(_spell_region(text), (*REGIONS, *OTHER_NAMES))
     raise Misuse(describe_unknown("region", text, REGIONS, OTHER_NAMES.get(close or "", close)))
+
+
+def _spell_region(text: str) -> str:
+    return "-".join(text.lower().replace("_", " ").replace("-", " ").split())
 
 
 def join_region_words(words: Sequence[str], kept: Collection[int] = ()) -> list[str]:
@@ -66,21 +75,10 @@ def join_region_words(words: Sequence[str], kept: Collection[int] = ()) -> list[
     rest = list(enumerate(words))
     while rest:
         number, word = rest.pop(0)
-        if rest and number not in kept and is_region_name(f"{word} {rest[0][1]}"):
+        if rest and number not in kept and find_regions(f"{word} {rest[0][1]}"):
             word = f"{word} {rest.pop(0)[1]}"
         joined.append(word)
     return joined
-
-
-def is_region_name(text: str) -> bool:
-    """Return whether `text` names a region, or could be several."""
-    try:
-        parse_region(text)
-    except AmbiguousRegion:
-        return True
-    except Misuse:
-        return False
-    return True
 
 
 def parse_side(text: str | None) -> Side | None:

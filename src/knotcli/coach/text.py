@@ -1,6 +1,5 @@
 """Text that comes from outside, and the shape of text that goes out."""
 
-import re
 import unicodedata
 from collections.abc import Iterable, Sequence
 from typing import Literal, NamedTuple
@@ -13,7 +12,6 @@ Line = str | tuple[Span, ...]
 
 
 _JOINERS = "\u200c\u200d"
-_SURROGATE = re.compile("[\ud800-\udfff]")
 
 
 class ListItem(NamedTuple):
@@ -55,7 +53,7 @@ Block = Line | ListItem | Table | Beside
 
 def replace_undecodable(text: str) -> str:
     """Return the text with � for each byte that was no text where it came from (a lone surrogate)."""
-    return _SURROGATE.sub("\ufffd", text)
+    return "".join("\ufffd" if "\ud800" <= c <= "\udfff" else c for c in text)
 
 
 def clean_text(text: str, *, lines: bool = False) -> str:

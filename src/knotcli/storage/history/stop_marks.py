@@ -17,7 +17,7 @@ from knotcli.storage.history.codec import from_micros, to_micros
 if TYPE_CHECKING:
     from knotcli.storage.history.store import Transaction
 
-_MARK = re.compile(rf".+-stop-({'|'.join(REGIONS)})-(\d{{1,16}})-([0-9a-f-]{{36}})(-everywhere)?")
+_MARK = rf".+-stop-({'|'.join(REGIONS)})-(\d{{1,16}})-([0-9a-f-]{{36}})(-everywhere)?"
 
 
 class MarkedStop(NamedTuple):
@@ -62,7 +62,7 @@ def _name_mark(path: Path, session: Session, everywhere: bool) -> str:
 def find_marked_stops(path: Path) -> Iterator[MarkedStop]:
     """Yield every mark beside the history in `path`."""
     for file in sorted(path.parent.glob(f"{path.name}-stop-*")):
-        if found := _MARK.fullmatch(file.name):
+        if found := re.fullmatch(_MARK, file.name):
             region, at, ident, everywhere = found.groups()
             session = Session(
                 ident, from_micros(int(at)), region, region, "both", "", "stopping", reason="unsaid"  # type: ignore[arg-type]
