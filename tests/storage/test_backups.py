@@ -237,8 +237,8 @@ def test_a_leftover_journal_is_not_played_into_the_restored_history(two_days: Hi
 def test_a_history_that_is_gone_is_restored_from_its_backup(two_days: History) -> None:
     two_days.path.unlink()
     done = restore_backup(two_days.path, list_backups(two_days.path)[0], NOON)
-    assert (done.kept_as, done.versions, done.saved) == (None, 62, 0)
-    assert len(rows(two_days)) == 62
+    assert (done.kept_as, done.versions, done.saved, done.checks_ended) == (None, 62, 0, True)
+    assert len(rows(two_days)) == 63 and two_days.checks()[-1].origin == "stop"
 
 
 def test_what_a_damaged_page_made_up_does_not_come_in(two_days: History) -> None:

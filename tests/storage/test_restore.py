@@ -120,6 +120,8 @@ def test_a_cut_off_file_is_not_restored_over_what_may_be_lost(home: Home) -> Non
             result = home.run("doctor", "--restore", oldest(home), "--leave-out")
             lost = before - count(home)
             assert not lost or "could not be read" in result.out or "cannot tell how much" in result.out
+            assert not home.may_start()
+            assert home.run("undo").code == 3  # nor can that be taken back
         else:
             assert all(count(home)[kind] == before[kind] for kind in ("check", "session"))
             assert flags_now(home.world())

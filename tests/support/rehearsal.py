@@ -15,10 +15,12 @@ from knotcli.coach.session.events import (
     Rated,
     StepBegun,
     StepEnded,
+    StopMenu,
     Tick,
 )
 from knotcli.coach.session.machine import begin, next_moment, step
 from knotcli.coach.session.state import State
+from knotcli.flows.session.session_keeper import SessionKeeper
 
 RULES = ("chest", "numb", "enough")
 BOUNDS = {
@@ -119,3 +121,18 @@ class Rehearsal:
 
 def cues(effects: Iterable[Effect]) -> list[str]:
     return [e.name for e in effects if isinstance(e, Cue)]
+
+
+def carry_out(keeper: SessionKeeper, act: Rehearsal) -> None:
+    """Store what a rehearsed session has done since the last time."""
+    for effect in act.effects:
+        match effect:
+            case StepEnded():
+                keeper.store_step(effect)
+            case Rated(kind, score):
+                keeper.store_rating(kind, score)
+            case Finished(status, reason):
+                keeper.store_end(act.state, status, reason)
+            case StopMenu(is_open):
+                keeper.note_stop_menu(is_open)
+    act.effects.clear()

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import timedelta
+from typing import Any
 
 import pytest
 from hypothesis import given, settings
@@ -35,15 +36,15 @@ def checked(**named: str) -> Check:
     return Check(make_entry_id(), NOW - timedelta(days=1), ("neck",), {**NO, **named}, duration={"neck": "acute"})
 
 
-def view(*checks: Check, **more: object) -> KeptView:
-    given = {"checks": checks or (checked(),), "assessments": (), "stopped": (), "earlier": (), "follow_ups": (),
+def view(*checks: Check, **more: Any) -> KeptView:
+    given: dict[str, Any] = {"checks": checks or (checked(),), "assessments": (), "stopped": (), "earlier": (), "follow_ups": (),
              "running": (), "newest": None, **more}  # fmt: skip
-    return KeptView(**given)  # type: ignore[arg-type]
+    return KeptView(**given)
 
 
-def a_session(ago: timedelta, **more: object) -> Session:
+def a_session(ago: timedelta, **more: Any) -> Session:
     at = NOW - ago
-    return Session(make_entry_id(), at, "neck", "neck", "both", "fingers", **{"ended_at": at, **more})  # type: ignore[arg-type]
+    return Session(make_entry_id(), at, "neck", "neck", "both", "fingers", **{"ended_at": at, **more})
 
 
 def decide(*views: KeptView, wanted: WantedSession = WANTED) -> SessionDecision:

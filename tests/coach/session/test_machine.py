@@ -18,7 +18,7 @@ from knotcli.coach.session.events import (
     TypedLine,
     Unreadable,
 )
-from knotcli.coach.session.machine import next_moment
+from knotcli.coach.session.machine import ends_at, next_moment
 from knotcli.coach.session.state import EarlierDose
 from support.rehearsal import RATE, RULES, Rehearsal, a_step, cues, rated
 
@@ -53,7 +53,8 @@ def test_each_step_begins_where_the_one_before_ended_however_late_each_look_is()
     start = act.now.mono
     ends = []
     while not act.state.status:
-        due = act.state.since + act.state.length - act.state.spent  # type: ignore[operator]
+        due = ends_at(act.state)
+        assert due is not None
         ends.append(due - start)
         act.wait(due - act.now.mono + 0.3, late=0.3)
     assert ends == [pytest.approx(sum([30, 15][n % 2] for n in range(k + 1))) for k in range(16)]

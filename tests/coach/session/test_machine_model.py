@@ -75,7 +75,7 @@ class SessionMachine(RuleBasedStateMachine):
         self.act = Rehearsal(steps, wait=wait, before=given[0], after=given[1], had=had)
         self.at_end: tuple[int, object] | None = None
 
-    def _pass(self, mono: float, wall: float | None = None, event: object | None = None) -> None:
+    def _pass(self, mono: float, wall: float | None = None, event: Event | None = None) -> None:
         """Let time pass; what was seen of it is what a watcher who looks now can vouch for."""
         act = self.act
         running, skew = act.state.since is not None, act.now.wall - act.now.mono
@@ -83,7 +83,7 @@ class SessionMachine(RuleBasedStateMachine):
         whole = mono <= 2.0 and abs(act.now.wall - act.now.mono - skew) <= 2.0
         if running and whole and not isinstance(event, Resumed):
             self.seen += mono
-        act.send(event or Tick())  # type: ignore[arg-type]
+        act.send(event or Tick())
 
     @rule(seconds=st.floats(0, 2.0))
     def a_moment(self, seconds: float) -> None:
@@ -154,7 +154,7 @@ class SessionMachine(RuleBasedStateMachine):
         assert self.act.state.status
 
     @precondition(lambda self: self.act.state.status == "" and len(self.act.effects) > 20)
-    @rule(number=st.sampled_from(["1", "2", "3"]))
+    @rule(number=st.sampled_from(["1", "2"]))  # the third is "simply enough", which ends as q does
     def stop(self, number: str) -> None:
         self.act.keys("x", number)
         assert self.act.state.status == "stopped"

@@ -12,7 +12,6 @@ import pytest
 from knotcli.coach.errors import Held, KnotError
 from knotcli.coach.record import Check, Entry, Session, make_entry_id
 from knotcli.coach.session.decision import Refusal
-from knotcli.coach.session.events import Finished, Rated, StepEnded, StopMenu
 from knotcli.coach.vocabulary import REGIONS
 from knotcli.flows.session import session_ending
 from knotcli.flows.session.session_ending import tell_ending
@@ -23,7 +22,7 @@ from knotcli.world import World
 from support.clock import FakeClock
 from support.entries import rating
 from support.home import Home, checked_home
-from support.rehearsal import RATE, Rehearsal, a_step
+from support.rehearsal import RATE, Rehearsal, a_step, carry_out
 
 STEPS = (RATE, a_step("hold", 30), a_step("rest", 15), a_step("hold", 30), RATE)
 
@@ -66,20 +65,6 @@ def keeper(world: World) -> tuple[SessionKeeper, Full]:
     disk.real.add(entry)
     world.history = disk  # type: ignore[assignment]
     return SessionKeeper(world, entry, world.library.guidance(), lambda kept: None), disk
-
-
-def carry_out(keeper: SessionKeeper, act: Rehearsal) -> None:
-    for effect in act.effects:
-        match effect:
-            case StepEnded():
-                keeper.store_step(effect)
-            case Rated(kind, score):
-                keeper.store_rating(kind, score)
-            case Finished(status, reason):
-                keeper.store_end(act.state, status, reason)
-            case StopMenu(is_open):
-                keeper.note_stop_menu(is_open)
-    act.effects.clear()
 
 
 def test_what_could_not_be_kept_is_kept_with_the_next_step(home: Home, world: World) -> None:

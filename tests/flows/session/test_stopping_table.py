@@ -6,11 +6,10 @@ import pytest
 
 from knotcli.coach.errors import Held
 from knotcli.coach.record import Session, make_entry_id
-from knotcli.coach.session.events import Finished, Rated, StepEnded, StopMenu
 from knotcli.flows.session.session_ending import tell_ending
 from knotcli.flows.session.session_keeper import SessionKeeper
 from support.home import checked_home
-from support.rehearsal import RATE, Rehearsal, a_step
+from support.rehearsal import RATE, Rehearsal, a_step, carry_out
 
 STEPS = (RATE, a_step("hold", 30), a_step("rest", 15), a_step("move", 60), RATE)
 CHECK, SEEN = "knot check neck", "clinician"
@@ -47,16 +46,7 @@ def test_each_way_of_stopping_leads_to_its_record_and_next_step(tmp_path: Path, 
     act = Rehearsal(STEPS, rules=tuple(rule.id for rule in guidance.stop))
     act.wait(12)
     act.keys(*keys)
-    for effect in act.effects:
-        match effect:
-            case StepEnded():
-                keeper.store_step(effect)
-            case Rated(kind, score):
-                keeper.store_rating(kind, score)
-            case StopMenu(is_open):
-                keeper.note_stop_menu(is_open)
-            case Finished(ended, why):
-                keeper.store_end(act.state, ended, why)
+    carry_out(keeper, act)
     try:
         assert tell_ending(world, keeper, guidance, act.state, 0) == code
         said = world.stdout.getvalue()  # type: ignore[attr-defined]

@@ -45,6 +45,10 @@ def restore_backup(world: World, word: str | None, leave_out: bool) -> int:
         lines.append("knot cannot tell how much could not be read, or whether anything is missing.")
     elif done.lost:
         lines.append(f"These could not be read, and are missing: {count_kinds(done.lost)}.")
+    if done.checks_ended:
+        lines.append(
+            "A warning sign may be among what is missing, so please do a new check before your next session: knot check"
+        )
     if done.kept_as:
         lines.append(f"The old file is kept: {done.kept_as}")
     world.show([*lines, "Please look through knot history, and log again what is missing."])

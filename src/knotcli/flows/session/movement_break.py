@@ -69,11 +69,11 @@ class BreakKeeper(SessionKeeper):
     def _keep(self, kept: "Transaction", session: Session, entries: tuple[Entry, ...]) -> bool:
         standing = {one.id for one in kept.sessions(since=session.at.date())}
         for region, ident in self._ids.items():
-            own = session._replace(id=ident, region=region)
+            one = session._replace(id=ident, region=region)
             if session.status != "partial":
-                kept.keep_session(own, (), 0)
+                kept.keep_session(one, (), 0)
             elif ident in standing:
-                kept.put_right([own], [ident])  # it was nothing: the break is no session
+                kept.put_right([one], [ident])  # it was nothing: the break is no session
         kept.add(*entries[self._stored_entries :])
         return False
 

@@ -11,7 +11,7 @@ from knotcli.coach.errors import KnotError
 from knotcli.coach.text import clean_text
 from knotcli.storage.files.kept_files import is_own_file
 from knotcli.storage.files.paths import Paths, write_private
-from knotcli.storage.files.toml_files import decode, open_at_once
+from knotcli.storage.files.toml_files import decode, open_at_once, reading
 
 MOST_BYTES = 512 * 1024 * 1024
 
@@ -28,15 +28,10 @@ def read_input(name: str, stdin: TextIO) -> tuple[str, str]:
             data = data.encode("utf-8", "surrogateescape")
     else:
         shown = clean_text(name)
-        try:
-            with open_at_once(Path(name).expanduser()) as file:
-                if sys.platform != "win32":
-                    os.set_blocking(file.fileno(), True)
-                data = file.read(MOST_BYTES + 1)
-        except OSError as error:
-            raise KnotError(f"{shown} cannot be read: {error.strerror}.") from None
-        except (ValueError, RuntimeError):
-            raise KnotError(f"{shown} cannot be the name of a file.") from None
+        with reading(shown), open_at_once(Path(name).expanduser()) as file:
+            if sys.platform != "win32":
+                os.set_blocking(file.fileno(), True)
+            data = file.read(MOST_BYTES + 1)
     if len(data) > MOST_BYTES:
         raise KnotError(f"{shown} is too large: at most {MOST_BYTES >> 20} MB are read.")
     return shown, decode(data, shown)

@@ -5,7 +5,8 @@ import re
 import stat
 import tomllib
 from codecs import BOM_UTF16_BE, BOM_UTF16_LE
-from contextlib import suppress
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any, BinaryIO
 
@@ -31,7 +32,7 @@ def read_toml(path: Path, within: Path | None = None) -> dict[str, Any]:
 def read_text(path: Path, within: Path | None = None) -> str:
     """Read one small text file; `~` stands for the home folder. Raises KnotError."""
     name = clean_text(str(path))
-    try:
+    with reading(name):
         path = path.expanduser()
         if within is not None and not Path(os.path.realpath(path)).is_relative_to(os.path.realpath(within)):
             raise KnotError(f"{name} points outside its folder, so it is not read.")
@@ -39,13 +40,20 @@ def read_text(path: Path, within: Path | None = None) -> str:
             if not stat.S_ISREG(os.fstat(file.fileno()).st_mode):
                 raise KnotError(f"{name} is not a regular file.")
             data = file.read(MOST_BYTES + 1)
+    if len(data) > MOST_BYTES:
+        raise KnotError(f"{name} is too large: a file here holds at most 64 KiB.")
+    return decode(data, name)
+
+
+@contextmanager
+def reading(name: str) -> Iterator[None]:
+    """Tell why the file of this name, as it is shown, cannot be read. Raises KnotError."""
+    try:
+        yield
     except OSError as error:
         raise KnotError(f"{name} cannot be read: {error.strerror}.") from None
     except (ValueError, RuntimeError):
         raise KnotError(f"{name} cannot be the name of a file.") from None
-    if len(data) > MOST_BYTES:
-        raise KnotError(f"{name} is too large: a file here holds at most 64 KiB.")
-    return decode(data, name)
 
 
 def open_at_once(path: Path) -> BinaryIO:

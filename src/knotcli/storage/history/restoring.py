@@ -10,8 +10,10 @@ from pathlib import Path
 from typing import NamedTuple
 
 from knotcli.coach.errors import KnotError
+from knotcli.coach.record import Check, make_entry_id
 from knotcli.storage.backups import Backup, copy_history
 from knotcli.storage.files.paths import private_folder, sync_folder
+from knotcli.storage.history.acts import add_entries, body_to_store
 from knotcli.storage.history.database import BESIDE, connect, create_history, open_to_write
 from knotcli.storage.history.faults import is_busy, telling_faults
 from knotcli.storage.history.recovery import DECIDING, Recovered, choose_versions, count_lost, recover_history
@@ -22,13 +24,15 @@ class Restored(NamedTuple):
     """What a restore did. kept_as: where the old file is now, None when there was none.
 
     versions: how many states came from the backup. saved: how many more could be read from the old file. lost: how many
-    of each kind are in neither; None when nobody can know.
+    of each kind are in neither; None when nobody can know. checks_ended: what is missing may have held a session back, so
+    each region needs a new check.
     """
 
     kept_as: Path | None
     versions: int
     saved: int
     lost: "Counter[str] | None" = None
+    checks_ended: bool = False
 
 
 def restore_backup(path: Path, backup: Backup | None, now: datetime, leave_out: bool = False) -> Restored:
@@ -36,7 +40,7 @@ def restore_backup(path: Path, backup: Backup | None, now: datetime, leave_out: 
 
     That file is kept beside it, under a name with the time. Without a backup, the new history holds what could be read.
     Raises KnotError, and then nothing was changed; also where that would lose, or may lose, what a session can hang
-    on, unless `leave_out`.
+    on, unless `leave_out`: then, and where the old file is gone, every check ends.
     """
     private_folder(path.parent)
     beside, copied = (path.with_name(f".{path.name}.{os.getpid()}.{os.urandom(4).hex()}.new") for _ in range(2))
@@ -48,13 +52,18 @@ def restore_backup(path: Path, backup: Backup | None, now: datetime, leave_out: 
                 copy_history(backup.path, copied)
                 base = recover_history(copied)
             lost = count_lost(old, base)
-            if not leave_out and (lost is None or any(lost[kind] for kind in DECIDING)):
+            uncertain = lost is None or any(lost[kind] for kind in DECIDING)
+            if uncertain and not leave_out:
                 raise KnotError(_describe_loss(path, lost))
+            uncertain = uncertain or not data
             create_history(beside)
             with open_to_write(beside, lambda *_: None) as db:
                 store_marked(db, choose_versions(old, base))
                 rebuild_entry_table(db)
                 ((kept,),) = db.execute("SELECT count(*) FROM version").fetchall()
+                if uncertain:
+                    end = Check(make_entry_id(), now, (), {}, origin="stop")
+                    add_entries(db, [(end, body_to_store(end))], now)
             aside = _set_aside(path, now)
             beside.replace(path)
             sync_folder(path.parent)
@@ -62,7 +71,7 @@ def restore_backup(path: Path, backup: Backup | None, now: datetime, leave_out: 
         for file in (beside, copied):
             _remove_with_companions(file)
     had = 0 if base is None else len(base.found)
-    return Restored(aside, had, max(0, kept - had), lost)
+    return Restored(aside, had, max(0, kept - had), lost, uncertain)
 
 
 def _describe_loss(path: Path, lost: "Counter[str] | None") -> str:

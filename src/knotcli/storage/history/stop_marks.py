@@ -63,10 +63,9 @@ def find_marked_stops(path: Path) -> Iterator[MarkedStop]:
     """Yield every mark beside the history in `path`."""
     for file in sorted(path.parent.glob(f"{path.name}-stop-*")):
         if found := re.fullmatch(_MARK, file.name):
-            region, at, ident, everywhere = found.groups()
-            session = Session(
-                ident, from_micros(int(at)), region, region, "both", "", "stopping", reason="unsaid"  # type: ignore[arg-type]
-            )  # fmt: skip
+            _, at, ident, everywhere = found.groups()
+            region = next(one for one in REGIONS if one == found[1])
+            session = Session(ident, from_micros(int(at)), region, region, "both", "", "stopping", reason="unsaid")
             yield MarkedStop(file, session, everywhere is not None)
 
 
