@@ -60,6 +60,8 @@ def test_the_environment_says_what_a_screen_may_do(tty, env, terminal, plain, co
 
 def test_plain_can_be_asked_for():
     assert Screen(Stream(tty=True), {}, plain=True).plain
+    assert shown(["Rest 30 s."], tty=True, plain=True) == "Rest 30 seconds.\n"
+    assert shown(["Rest 30 s."]) == "Rest 30 s.\n"
 
 
 def test_a_closed_stream_is_no_terminal():

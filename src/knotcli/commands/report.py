@@ -41,7 +41,7 @@ def write_report(
     if text:
         from knotcli.views.report.report_lines import report_lines
 
-        world.show(report_lines(gather_report(world, regions, count, notes), world.out.width))
+        world.show(report_lines(gather_report(world, regions, count, notes), world.out.drawing_width))
         return 0
     from knotcli.views.report.report_page import report_page
 

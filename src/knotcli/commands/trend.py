@@ -54,8 +54,7 @@ def show_trend(
         world.show([f"There is no rating up to {whole_day(until)}; the first is from {whole_day(min(later))}."])
     elif name or parted:
         parted_days = parted[0] if parted else None
-        is_spoken = world.out.plain and world.out.terminal
-        world.show(view.trend_lines(trends[0], until, world.out.width, peg, parted_days, is_spoken))
+        world.show(view.trend_lines(trends[0], until, world.out.drawing_width, peg, parted_days))
     else:
         world.show([*view.trend_overview_lines(trends, until), *peg_lines(peg)])
     return 0

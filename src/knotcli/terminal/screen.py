@@ -44,7 +44,8 @@ class Screen:
             tty = False
         # Windows knows no TERM.
         self.terminal = tty and (os.name == "nt" or env.get("TERM", "") not in NO_CODES)
-        self.plain = plain or not self.terminal or switched_on(env, "KNOT_PLAIN") or switched_on(env, "ACCESSIBLE")
+        self._spoken = plain or switched_on(env, "KNOT_PLAIN") or switched_on(env, "ACCESSIBLE")
+        self.plain = self._spoken or not self.terminal
         forced = switched_on(env, "FORCE_COLOR") or switched_on(env, "CLICOLOR_FORCE")
         self.colour = not env.get("NO_COLOR") and (forced or not self.plain)
         self.encoding = _encoding(stream, env)
@@ -63,6 +64,11 @@ class Screen:
     def width(self) -> int:
         """Columns to lay out for: as asked, else COLUMNS, else the terminal's, else 80; never under 20."""
         return max(NARROWEST, self._wanted or self.size.columns)
+
+    @property
+    def drawing_width(self) -> int | None:
+        """Columns for a picture; None where it is to be heard instead."""
+        return None if self._spoken else self.width
 
     def width_in(self, size: os.terminal_size) -> int:
         """Give the columns to draw in where the terminal has this size: no more than it has."""
@@ -150,6 +156,10 @@ class Screen:
         return text if self.unicode or text.isascii() else fit_encoding(text, self.encoding)
 
     def _dress(self, line: Line) -> str:
+        if self._spoken and not self.colour:
+            from knotcli.terminal.spoken_text import spell_for_ear
+
+            line = spell_for_ear(plain_text(line))
         if isinstance(line, str):
             return "\n".join(self._fit(part) for part in line.split("\n"))
         spans = [(self._fit(text), style) for text, style in line]

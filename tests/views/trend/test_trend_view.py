@@ -167,9 +167,9 @@ def test_right_after_is_kept_apart_and_counted(after: RightAfter, says: str) -> 
 
 
 def test_what_is_listened_to_draws_nothing() -> None:
-    weeks = trend_lines(made("hip", days((date(2026, 11, 5), "6666666"))), TODAY, 80, is_spoken=True)
+    weeks = trend_lines(made("hip", days((date(2026, 11, 5), "6666666"))), TODAY, None)
     said = "\n".join(plain_text(line) for line in weeks if isinstance(line, str | tuple))
-    assert "Week of 2 Nov: mean 6.0, from 6 to 6, 4 rated days." in said
+    assert "Week of 2 Nov: mean 6.0, always 6, 4 rated days." in said
     assert not set(said) & set("█▌─●")
 
 

@@ -10,8 +10,8 @@ from knotcli.views.trend.trend_lines import trend_lines
 from knotcli.views.wording import name_region
 
 
-def report_lines(report: Report, columns: int) -> Iterator[Block]:
-    """Lay the report out; the trends' charts are drawn for `columns`."""
+def report_lines(report: Report, columns: int | None) -> Iterator[Block]:
+    """Lay the report out; the trends' charts are drawn for `columns`, None to say them."""
     yield (("Pain diary", "title"),)
     yield from (words.report_span(report), "")
     yield words.ABOUT.format(day=f"{report.made_at.day} {report.made_at:%B %Y}", version=report.version)

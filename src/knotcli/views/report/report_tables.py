@@ -19,7 +19,7 @@ from knotcli.coach.trend.weekly_means import monday_of_week
 from knotcli.coach.trend.weekly_peg import PEG_ITEMS, PegWeek
 from knotcli.views.report import report_words as words
 from knotcli.views.trend.week_chart import FOLDED
-from knotcli.views.wording import CHANGE_WORDS, name_region, short_day
+from knotcli.views.wording import CHANGE_WORDS, name_region, say_span, short_day
 
 MOST_SESSIONS = 200
 """Sessions that are listed; of older ones only the number is given."""
@@ -115,8 +115,8 @@ def sessions_table(sat: Sequence[ReportedSession]) -> Table | None:
                 f"{name_region(s.region)}{'' if s.side == 'both' else ', ' + s.side}"
                 + ("" if s.routine == s.region else f" ({clean_text(s.routine)})"),
                 s.tool or "nothing",
-                _show_minutes(s.heat_seconds),
-                _show_minutes(s.pressure_seconds),
+                say_span(s.heat_seconds) if s.heat_seconds else "–",
+                say_span(s.pressure_seconds) if s.pressure_seconds else "–",
                 _show_score(one.before),
                 _show_score(one.after),
                 f"{ended}: {one.ended}" if one.ended else ended,
@@ -130,11 +130,6 @@ def sessions_table(sat: Sequence[ReportedSession]) -> Table | None:
 
 def _show_score(score: int | None) -> str:
     return "–" if score is None else str(score)
-
-
-def _show_minutes(seconds: int) -> str:
-    """Say credited seconds in minutes and seconds: 5:00; – for none."""
-    return f"{seconds // 60}:{seconds % 60:02d}" if seconds else "–"
 
 
 def named_table(screened: ScreeningSummary) -> Table | None:

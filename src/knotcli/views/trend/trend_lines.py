@@ -42,17 +42,12 @@ MEANINGS = {
 
 
 def trend_lines(
-    trend: Trend,
-    today: date,
-    columns: int,
-    peg: Sequence[PegWeek] = (),
-    parted: TagComparison | None = None,
-    is_spoken: bool = False,
+    trend: Trend, today: date, columns: int | None, peg: Sequence[PegWeek] = (), parted: TagComparison | None = None
 ) -> list[Block]:
     """Show one region's weeks, oldest first, what they say, and what they cannot. The chart is drawn for `columns`.
 
-    peg: what was answered about these weeks. parted: its days, by a tag. is_spoken: nothing is drawn, each week or day
-    is a line that can be read aloud.
+    columns: None draws nothing: each week or day is a line that can be read aloud. peg: what was answered about these
+    weeks. parted: its days, by a tag.
     """
     if trend.first_day is None:
         return [f"No ratings for {name_region(trend.region)} yet.", *_begin_lines(trend.region), *peg_lines(peg)]
@@ -60,7 +55,7 @@ def trend_lines(
     title = f"{name_region(trend.region).capitalize()}: {weeks} to {short_day(today, 0)}"
     verdict, said = describe_change(trend)
     style = CHANGE_STYLES.get(trend.change.label, "strong")
-    drawn = say_weeks(trend) if is_spoken else _draw_picture(trend, today, max(40, min(columns, WIDEST)))
+    drawn = say_weeks(trend) if columns is None else _draw_picture(trend, today, max(40, min(columns, WIDEST)))
     # A window has 24 rows: where the weeks are many, the blank lines go first.
     gap: list[Block] = [""] if len(drawn) <= ROOMY else []
     return [
@@ -143,7 +138,7 @@ def trend_overview_lines(trends: Sequence[Trend], today: date) -> list[Block]:
         (
             (
                 f"The latest week with entries, from 0 to 10, and the change; then the last {recent}, "
-                "each as a whole number, oldest first (· no entries).",
+                "each as a whole number, oldest first (– for no entries).",
                 "dim",
             ),
         ),
@@ -158,7 +153,7 @@ def trend_overview_lines(trends: Sequence[Trend], today: date) -> list[Block]:
 
 def _overview_cells(trend: Trend) -> tuple[Line, ...]:
     latest = next((w.mean for w in reversed(trend.weeks) if w.mean is not None), None)
-    digits = [w.mean.text(0) if w.mean else "·" for w in trend.weeks[-WEEKS_IN_ROW:]]
+    digits = [w.mean.text(0) if w.mean else "–" for w in trend.weeks[-WEEKS_IN_ROW:]]
     label: Span = (CHANGE_WORDS[trend.change.label], CHANGE_STYLES.get(trend.change.label, ""))
     return trend.region, latest.text() if latest else "–", (label,), " ".join(digits)
 

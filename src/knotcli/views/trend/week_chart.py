@@ -50,7 +50,7 @@ def say_weeks(trend: Trend) -> list[Line]:
     if trend.first_days:
         return [f"{short_day(day.day)}: {Ratio(day.total, day.n).text()}." for day in trend.first_days]
     return [
-        f"Week of {short_day(w.start)}: mean {w.mean.text()}, from {w.low} to {w.high}, {count_things(w.days, 'rated day')}."
+        f"Week of {short_day(w.start)}: mean {w.mean.text()}, {'always' if w.low == w.high else f'from {w.low} to'} {w.high}, {count_things(w.days, 'rated day')}."
         for w in trend.weeks
         if w.mean is not None
     ]
