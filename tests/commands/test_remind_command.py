@@ -82,7 +82,7 @@ def test_there_is_none_while_a_red_flag_is_set(tmp_path: Path) -> None:
 def test_breaks_come_through_the_day_each_at_its_own_time(tmp_path: Path) -> None:
     path = tmp_path / "breaks.ics"
     done = run([*BREAKS, "--days", "mon,wed", "--weeks", "2", "-o", str(path)], make_world(tmp_path))
-    assert "44 reminders, between 09:00 and 16:30, from Mon 23 Nov to Wed 02 Dec 2026." in done.out
+    assert "44 reminders, between 09:00 and 16:30, from Mon 23 Nov to Wed 2 Dec 2026." in done.out
     vobject = pytest.importorskip("vobject", reason="vobject is not installed")
     events = vobject.readOne(path.read_text()).vevent_list
     times = [event.dtstart.value.strftime("%H:%M") for event in events]

@@ -277,7 +277,7 @@ def test_knot_asks_from_eighteen_hours_on_and_shows_the_day_after_that(person: H
     person.clock.advance(minutes=1)
     assert due(person) == "follow-up"
     found = person.run(typed="2\n", tty=True)
-    assert "Friday 20 Nov" in found.err
+    assert "Friday 20 November" in found.err
     assert [a.answer for a in person.history.follow_ups()] == ["ordinary"]
     assert due(person) == "session" and person.run("status", tty=True).err == ""
 

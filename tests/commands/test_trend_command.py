@@ -104,7 +104,7 @@ def test_today_may_be_an_earlier_day(home: Home) -> None:
     (week,) = home.json("neck", "--weeks", "1", "--today", "2026-11-15")["weeks"]
     assert (week["week"], week["mean"], week["max"]) == ("2026-W46", 3.0, 3)
     for named in (("neck",), ()):
-        assert "Saturday 14 Nov 2026" in home.run(*named, "--today", "2026-11-01")[1]
+        assert "Saturday 14 November 2026" in home.run(*named, "--today", "2026-11-01")[1]
 
 
 def test_without_a_region_all_that_were_rated_are_shown(home: Home) -> None:

@@ -2,6 +2,7 @@
 
 import unicodedata
 from collections.abc import Iterable, Sequence
+from datetime import date
 from typing import Literal, NamedTuple
 
 Style = Literal["", "title", "strong", "dim", "good", "warn", "stop", "key", "bar"]
@@ -114,3 +115,13 @@ def count_things(number: int, thing: str) -> str:
 def capitalize_first(text: str) -> str:
     """Return the text with its first letter as a capital, and all others as they are."""
     return text[:1].upper() + text[1:]
+
+
+def short_day(day: date, year: int | None = None) -> str:
+    """Say a day: 9 Nov; and its year, when `year` is given and another."""
+    return f"{day.day} {day:%b}" if year in (None, day.year) else f"{day.day} {day:%b} {day.year}"
+
+
+def full_day(day: date, year: int | None = None) -> str:
+    """Say a day in full: Monday 9 November; and its year, when `year` is given and another."""
+    return f"{day:%A} {day.day} {day:%B}" + ("" if year in (None, day.year) else f" {day.year}")

@@ -6,7 +6,7 @@ import typer
 
 from knotcli.coach.errors import Held, Misuse
 from knotcli.coach.person_input import parse_whole_number
-from knotcli.coach.text import clean_text
+from knotcli.coach.text import clean_text, short_day
 from knotcli.commands.support.options import flag, option
 from knotcli.flows.screening.kept_checks import flags_now
 from knotcli.storage.files.exchanged_files import OutputKind, write_output
@@ -62,7 +62,7 @@ def write_reminders(
     world.show(
         [
             f"Written: {clean_text(str(place))}",
-            f"{_count_reminders(wanted)}, from {opens:%a %d %b} to {closes:%a %d %b %Y}. Open it with your calendar program.",
+            f"{_count_reminders(wanted)}, from {opens:%a} {short_day(opens)} to {closes:%a} {short_day(closes, 0)}. Open it with your calendar program.",
         ]
     )
     return 0

@@ -4,6 +4,7 @@ import typer
 
 from knotcli.coach.errors import Misuse
 from knotcli.coach.person_input import parse_whole_number
+from knotcli.coach.text import full_day
 from knotcli.coach.times import parse_day
 from knotcli.coach.trend.weekly_means import MAX_WEEKS
 from knotcli.commands.support.options import AsJson, OnlyRegion, Weeks, option
@@ -11,7 +12,6 @@ from knotcli.flows.region_question import read_region
 from knotcli.flows.trend.trend_gathering import gather_comparison, gather_peg_weeks, gather_trend, parse_comparison
 from knotcli.views.trend import trend_lines as view
 from knotcli.views.trend.comparison_lines import comparison_document, peg_document, peg_lines
-from knotcli.views.wording import whole_day
 from knotcli.world import World
 
 EXAMPLES = "Examples: knot trend · knot trend neck · knot trend neck --weeks 52 · knot trend neck --by stress · knot trend --json"
@@ -51,7 +51,7 @@ def show_trend(
             document["by"] = comparison_document(comparison)
         world.print_json({**(found["regions"][name] if name else found), "peg": peg_document(peg)})
     elif later and all(trend.first_day is None for trend in trends):
-        world.show([f"There is no rating up to {whole_day(until)}; the first is from {whole_day(min(later))}."])
+        world.show([f"There is no rating up to {full_day(until, 0)}; the first is from {full_day(min(later), 0)}."])
     elif name or parted:
         parted_days = parted[0] if parted else None
         world.show(view.trend_lines(trends[0], until, world.out.drawing_width, peg, parted_days))

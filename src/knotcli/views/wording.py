@@ -1,7 +1,6 @@
 """Counts, days, spans of time, regions and changes, in words: the same on every screen."""
 
 from collections.abc import Mapping
-from datetime import date
 
 from knotcli.coach.text import Style
 
@@ -20,16 +19,6 @@ CHANGE_STYLES: Mapping[str, Style] = {
     "slightly-higher": "warn",
     "higher": "stop",
 }
-
-
-def short_day(day: date, year: int | None = None) -> str:
-    """Say a day: 9 Nov; and its year, when `year` is given and another."""
-    return f"{day.day} {day:%b}" if year in (None, day.year) else f"{day.day} {day:%b} {day.year}"
-
-
-def whole_day(day: date) -> str:
-    """Say a day in full: Monday 9 Nov 2026."""
-    return f"{day:%A} {day.day} {day:%b} {day.year}"
 
 
 def name_region(region: str) -> str:

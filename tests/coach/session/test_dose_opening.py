@@ -55,7 +55,7 @@ def test_a_late_second_session_opens_six_hours_after_it_and_not_at_midnight() ->
 
 
 def test_after_a_flare_the_day_after_tomorrow_is_named() -> None:
-    assert opening(past(NOW - timedelta(hours=8), after=7)) == ("flare", "on Sunday 22 Nov")
+    assert opening(past(NOW - timedelta(hours=8), after=7)) == ("flare", "on Sunday 22 November")
     assert opening(past(NOW - timedelta(days=1), after=7)) == ("flare", "tomorrow")
 
 

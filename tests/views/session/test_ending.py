@@ -17,7 +17,7 @@ USUAL = SessionSummary(
 ENDINGS = {
     "usual": USUAL,
     "first": USUAL._replace(needs_whole_advice=True),
-    "flared": USUAL._replace(before=3, after=6, has_flared=True, opens="on Saturday 28 Nov"),
+    "flared": USUAL._replace(before=3, after=6, has_flared=True, opens="on Saturday 28 November"),
     "without-heat": USUAL._replace(
         seconds={"heat": 0.0, "pressure": 300.0, "stretching and moving": 0.0}, tip="Look at your screen."
     ),

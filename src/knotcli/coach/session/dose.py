@@ -5,6 +5,7 @@ from datetime import datetime, time, timedelta
 from typing import Literal, NamedTuple
 
 from knotcli.coach.record import Session
+from knotcli.coach.text import full_day
 from knotcli.coach.times import ToLocal
 from knotcli.coach.vocabulary import Region
 
@@ -140,7 +141,7 @@ def describe_opening(found: TooSoon, now: datetime, local: ToLocal | None = None
     at = local(found.opens) if local and not found.whole_day else found.opens
     days = (at.date() - now.date()).days
     clock = "" if found.whole_day else f"at {at:%H:%M}"
-    day = "" if days == 0 else "tomorrow" if days == 1 else f"on {at:%A} {at.day} {at:%b}"
+    day = "" if days == 0 else "tomorrow" if days == 1 else f"on {full_day(at)}"
     return " ".join(part for part in (day, clock) if part)
 
 

@@ -18,7 +18,7 @@ from knotcli.coach.care.texts import Cause
 from knotcli.coach.errors import Misuse
 from knotcli.coach.person_input import parse_choice, parse_word
 from knotcli.coach.record import DeskAnswer, make_entry_id
-from knotcli.coach.text import clean_text, describe_unknown
+from knotcli.coach.text import clean_text, describe_unknown, full_day
 from knotcli.coach.trend.weekly_means import RatedDay
 from knotcli.coach.vocabulary import ANSWERS, DeskWord, Region
 from knotcli.flows.prompts import ask_choice
@@ -190,7 +190,7 @@ def _ask_how_it_went(diary: DeskDiary) -> None:
     trying = diary.standing.trying
     assert trying is not None
     cause = diary.texts.causes_by_id().get(trying.topic)
-    title = f"What you have been trying since {trying.at:%A} {trying.at.day} {trying.at:%B}"
+    title = f"What you have been trying since {full_day(trying.at)}"
     diary.world.tell([((title, "title"),), cause.change if cause else trying.topic])
     labels = ("I kept to it", "partly", "I dropped it")
     outcome = ask_choice(diary.world, "How did it go?", CHANGE_OUTCOMES, labels)

@@ -7,7 +7,7 @@ from knotcli.coach.errors import Held, Misuse, Stopped
 from knotcli.coach.person_input import parse_choice
 from knotcli.coach.record import Check, FollowUp, make_entry_id
 from knotcli.coach.session.dose import EarlierSession
-from knotcli.coach.text import Block, ListItem
+from knotcli.coach.text import Block, ListItem, full_day
 from knotcli.coach.vocabulary import FOLLOW_UP_ANSWERS, Answer, FollowUpAnswer, Region
 from knotcli.flows.screening.kept_checks import moment
 from knotcli.flows.session.earlier_sessions import gather_earlier
@@ -24,7 +24,7 @@ def ask_follow_up(world: World, region: Region, waiting: DueFollowUp | None) -> 
     """Ask how the region is; give the answer's id, or None for later. Raise EOFError."""
     texts = world.library.follow_up()
     question = texts.question_open if waiting is None else texts.again if waiting.again else texts.question
-    day = "" if waiting is None else f"{waiting.day:%A} {waiting.day.day} {waiting.day:%b}"
+    day = "" if waiting is None else full_day(waiting.day)
     rows: list[Block] = [((question.format(region=name_region(region), day=day), "title"),)]
     rows += [ListItem((f"  {number}  ", "key"), reply.text) for number, reply in enumerate(texts.answer, 1)]
     world.tell(rows)

@@ -8,6 +8,7 @@ from knotcli.coach.person_input import parse_note, parse_score, parse_side
 from knotcli.coach.record import Rating, make_entry_id
 from knotcli.coach.screening.flags import STRONG_PAIN
 from knotcli.coach.tags import parse_tags
+from knotcli.coach.text import short_day
 from knotcli.coach.times import parse_moment, parse_time_ago
 from knotcli.flows.region_question import read_region
 from knotcli.world import World
@@ -63,7 +64,7 @@ def keep_rating(world: World, given: RatingInput) -> int:
         return 0
     from knotcli.views.history.entry_words import name_place
 
-    at = "" if moment == now else f", {moment:%a %d %b %H:%M}"
+    at = "" if moment == now else f", {moment:%a} {short_day(moment)} {moment:%H:%M}"
     at += ", after the session" if rating.kind == "after" else ""
     strong = rating.kind == "now" and rating.score >= STRONG_PAIN
     world.show(

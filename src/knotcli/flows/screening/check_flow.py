@@ -10,6 +10,7 @@ from knotcli.coach.record import make_entry_id
 from knotcli.coach.screening.conversation.conversations import begin_check, checks_of
 from knotcli.coach.screening.conversation.prompts import ConversationEnding
 from knotcli.coach.screening.judge import Reason
+from knotcli.coach.text import short_day
 from knotcli.coach.vocabulary import REGIONS, Region, regions_to_ask
 from knotcli.flows.screening.asking import PageAsker
 from knotcli.flows.screening.flag_answers import ask_for_look
@@ -100,7 +101,7 @@ def _tell_renewal(
     if check.answers or as_json or result.valid_until is None:
         return tell_result(world, result, as_json, confirmed=ending == "emergency")
     until = result.valid_until
-    world.show([f"Nothing new. The check holds until {until.day} {until:%b}, as before."])
+    world.show([f"Nothing new. The check holds until {short_day(until)}, as before."])
     return 0
 
 

@@ -7,10 +7,10 @@ from knotcli.coach.care.course import STOP, Course
 from knotcli.coach.care.texts import CourseTexts
 from knotcli.coach.guide.articles import number_notes
 from knotcli.coach.session.guidance import SourcedSentence
-from knotcli.coach.text import Block, ListItem, Style, count_things
+from knotcli.coach.text import Block, ListItem, Style, count_things, full_day
 from knotcli.views.documents import change_document, pick_fields, write_value
 from knotcli.views.guide.articles import cite_sources
-from knotcli.views.wording import name_region, whole_day
+from knotcli.views.wording import name_region
 
 TAKE_ALONG = ("assess", "soon-unknown", "weeks-unknown", *STOP)
 """Verdicts after which there is something to take along to someone."""
@@ -54,7 +54,7 @@ def course_lines(c: Course, texts: CourseTexts, along: TakeAlong | None, sources
     if c.returned and c.verdict not in STOP:
         result.append(texts.said.returned.format(region=c.region))
     if c.review and c.verdict not in STOP:
-        result += [f"The next day to look at it is {whole_day(c.review)}.", ((texts.said.worse, "dim"),)]
+        result += [f"The next day to look at it is {full_day(c.review, 0)}.", ((texts.said.worse, "dim"),)]
     if c.verdict not in TAKE_ALONG:
         result += ["", (("What to expect", "strong"),)]
         result += _list_items(_fitting_expectations(c, texts), sources)
@@ -74,7 +74,7 @@ def _count_days(c: Course) -> str:
     assert c.begun is not None
     sessions = count_things(c.sessions, "session")
     flares = f" After {c.flares} of them it hurt clearly more." if c.flares else ""
-    return f"Since {whole_day(c.begun)}: day {c.days}, {sessions}.{flares}"
+    return f"Since {full_day(c.begun, 0)}: day {c.days}, {sessions}.{flares}"
 
 
 def _describe_change(c: Course) -> str:

@@ -6,10 +6,10 @@ from typing import Any
 
 from knotcli.coach.care.desk import DECLINED_FOR, DeskStanding, PeriodMean
 from knotcli.coach.care.texts import Cause, DeskTexts
-from knotcli.coach.text import Block, Line, ListItem, capitalize_first, join_words
+from knotcli.coach.text import Block, Line, ListItem, capitalize_first, full_day, join_words, short_day
 from knotcli.coach.vocabulary import Answer, Region
 from knotcli.views.documents import pick_fields
-from knotcli.views.wording import name_region, short_day
+from knotcli.views.wording import name_region
 
 WENT = {
     "kept": "You tried this and kept to it.",
@@ -73,7 +73,7 @@ def desk_lines(
         since, tried = found.trying.at, texts.causes_by_id().get(found.trying.topic)
         if tried not in asked or found.answers[found.trying.topic] != "yes":
             what = tried.change if tried else found.trying.topic
-            result += ["", f"You have been trying this since {since:%A} {since.day} {since:%B}: {what}"]
+            result += ["", f"You have been trying this since {full_day(since)}: {what}"]
     elif changes:
         topics = join_words([cause.id for cause in changes], " or ")
         result += ["", f"To try one for a week: knot desk {region} --try {topics}"]
@@ -87,7 +87,7 @@ def _describe_fate(cause: Cause, found: DeskStanding, today: date) -> str:
     """Say what became of a change, or ""."""
     if found.trying is not None and found.trying.topic == cause.id:
         since = found.trying.at
-        return f"You have been trying this since {since:%A} {since.day} {since:%B}."
+        return f"You have been trying this since {full_day(since)}."
     if cause.id in found.outcomes:
         return WENT[found.outcomes[cause.id]]
     if found.is_declined(cause.id, today):

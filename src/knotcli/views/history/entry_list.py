@@ -6,7 +6,7 @@ from itertools import groupby
 from typing import NamedTuple
 
 from knotcli.coach.record import BreakTaken, Check, Correction, FollowUp, Rating, Session, WeekAnswer
-from knotcli.coach.text import Block, Column, Line, Table, clean_text
+from knotcli.coach.text import Block, Column, Line, Table, clean_text, short_day
 from knotcli.coach.vocabulary import RatingKind
 from knotcli.views.history.entry_words import describe_week, name_place, note_with_tags
 from knotcli.views.wording import say_span
@@ -68,7 +68,7 @@ def list_taken_back(
         named = "; ".join(labels.get(one, one) for one in check.withdrawn)
         rows.append(HistoryRow(check.at, check.id, ", ".join(check.regions), f"taken back in the check: {named}"))
     for one in corrections:
-        said = f"taken back: {labels.get(one.flag, one.flag)}, named {one.named.day} {one.named:%b}"
+        said = f"taken back: {labels.get(one.flag, one.flag)}, named {short_day(one.named)}"
         rows.append(HistoryRow(one.at, one.id, "", said))
     return rows
 
@@ -86,7 +86,7 @@ def history_lines(found: Sequence[HistoryRow], short: Mapping[str, str], notes: 
     lines: list[Block] = []
     for day, rows in groupby(found, lambda row: row.at.date()):
         cells = tuple(_make_cells(row, short[row.id], notes) for row in rows)
-        lines += [((f"{day:%a} {day.day} {day:%b %Y}", "title"),), Table(columns, cells)]
+        lines += [((f"{day:%a} {short_day(day, 0)}", "title"),), Table(columns, cells)]
     return lines
 
 

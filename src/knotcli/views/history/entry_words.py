@@ -2,9 +2,10 @@
 
 from collections import Counter
 from collections.abc import Iterable, Mapping
+from datetime import datetime
 
 from knotcli.coach import record
-from knotcli.coach.text import clean_text
+from knotcli.coach.text import clean_text, short_day
 from knotcli.coach.trend.weekly_peg import PEG_ITEMS, mean_of_answer
 from knotcli.coach.vocabulary import DeskWord, FollowUpAnswer, Region, Side
 
@@ -58,7 +59,7 @@ def name_place(region: Region, side: Side | None) -> str:
 
 def describe_entry(entry: record.Entry) -> str:
     """Name an entry in a few words, without its note."""
-    when = f"{entry.at:%a %d %b %Y %H:%M}"
+    when = f"{entry.at:%a} {short_day(entry.at, 0)} {entry.at:%H:%M}"
     if isinstance(entry, record.Rating):
         kind = "" if entry.kind == "now" else f" {entry.kind} a session"
         return f"{name_place(entry.region, entry.side)} {entry.score}{kind}, {when}"
@@ -75,12 +76,12 @@ def describe_entry(entry: record.Entry) -> str:
     if isinstance(entry, record.DeskAnswer):
         return f"{entry.topic} ({entry.region}): {DESK_WORDS_SAID[entry.word]}, {when}"
     if isinstance(entry, record.Correction):
-        return f"{entry.flag}, taken back on {entry.at:%a %d %b %Y}"
+        return f"{entry.flag}, taken back on {entry.at:%a} {short_day(entry.at, 0)}"
     if isinstance(entry, record.WeekAnswer):
         return f"your week, {describe_week(entry)}, {when}"
     if isinstance(entry, record.CourseLook):
-        return f"{entry.region} seen by someone, {entry.day:%a %d %b %Y}"
-    return f"seen by a clinician, {entry.day:%a %d %b %Y}"
+        return f"{entry.region} seen by someone, {entry.day:%a} {short_day(entry.day, 0)}"
+    return f"seen by a clinician, {entry.day:%a} {short_day(entry.day, 0)}"
 
 
 def note_with_tags(entry: record.Rating | record.Session) -> str:
@@ -120,8 +121,8 @@ def count_kinds(kinds: Mapping[str, int]) -> str:
 
 
 def _say_value(field: str, value: object) -> str:
-    if field == "at":
-        return f"{value:%a %d %b %Y %H:%M}"
+    if isinstance(value, datetime):
+        return f"{value:%a} {short_day(value, 0)} {value:%H:%M}"
     if field == "note" and value:
         text = clean_text(str(value))
         return f"“{text if len(text) <= SHOWN else text[: SHOWN - 1] + '…'}”"

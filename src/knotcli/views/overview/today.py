@@ -14,7 +14,7 @@ from knotcli.coach.overview.today import (
     find_foremost_region,
 )
 from knotcli.coach.session.dose import TooSoon
-from knotcli.coach.text import Block, Column, Line, Span, Style, Table
+from knotcli.coach.text import Block, Column, Line, Span, Style, Table, full_day, short_day
 from knotcli.coach.times import ToLocal
 from knotcli.views.wording import CHANGE_STYLES, CHANGE_WORDS, name_region
 
@@ -79,7 +79,7 @@ def today_lines(today: Today, local: ToLocal) -> list[Block]:
             "It is not a medical device, and its questions can miss things.",
             next_step_line(choose_next_step(today)),
         ]
-    lines: list[Block] = [((f"Today, {today.now:%A} {today.now.day} {today.now:%b}", "title"),)]
+    lines: list[Block] = [((f"Today, {full_day(today.now)}", "title"),)]
     if today.flags:
         lines.append((("You named a warning sign. Please see a clinician before the next session.", "warn"),))
     columns = (Column(style="strong"), Column(style="strong", right=True), Column(), Column(), Column(prose=True))
@@ -92,7 +92,7 @@ def today_lines(today: Today, local: ToLocal) -> list[Block]:
         lines.append(f"You have been trying a change for a week. How did it go? knot desk {today.desk[1]}")
     if today.last_break:
         at = local(today.last_break)
-        day = "today" if at.date() == today.now.date() else f"on {at:%A} {at.day} {at:%b}"
+        day = "today" if at.date() == today.now.date() else f"on {full_day(at)}"
         lines.append(((f"Your last movement break was {day} at {at:%H:%M}.", "dim"),))
     return [*lines, next_step_line(choose_next_step(today))]
 
@@ -121,7 +121,7 @@ def _make_cells(place: RegionToday, today: Today, local: ToLocal) -> tuple[Line,
 
 def _describe_check(place: RegionToday) -> str:
     if place.check == "holds" and place.until:
-        return f"checked until {place.until.day} {place.until:%b}"
+        return f"checked until {short_day(place.until)}"
     return CHECKS.get(place.check, "no session")
 
 
@@ -143,7 +143,7 @@ def _say_opening(held: TooSoon, now: datetime, local: ToLocal) -> str:
     """Say it in a few columns: 18:20, tomorrow, tomorrow 04:10, Sun 22 Nov."""
     at = held.opens if held.whole_day else local(held.opens)
     days = (at.date() - now.date()).days
-    day = "" if days == 0 else "tomorrow" if days == 1 else f"{at:%a} {at.day} {at:%b}"
+    day = "" if days == 0 else "tomorrow" if days == 1 else f"{at:%a} {short_day(at)}"
     return f"{day} {'' if held.whole_day else f'{at:%H:%M}'}".strip()
 
 

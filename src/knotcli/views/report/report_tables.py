@@ -13,13 +13,13 @@ from knotcli.coach.report.clinician_report import (
     ReportNote,
     ScreeningSummary,
 )
-from knotcli.coach.text import Block, Column, Line, ListItem, Table, clean_text, count_things
+from knotcli.coach.text import Block, Column, Line, ListItem, Table, clean_text, count_things, short_day
 from knotcli.coach.trend.region_trend import Trend
 from knotcli.coach.trend.weekly_means import monday_of_week
 from knotcli.coach.trend.weekly_peg import PEG_ITEMS, PegWeek
 from knotcli.views.report import report_words as words
 from knotcli.views.trend.week_chart import FOLDED
-from knotcli.views.wording import CHANGE_WORDS, name_region, say_span, short_day
+from knotcli.views.wording import CHANGE_WORDS, name_region, say_span
 
 MOST_SESSIONS = 200
 """Sessions that are listed; of older ones only the number is given."""

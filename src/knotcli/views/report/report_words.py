@@ -3,8 +3,7 @@
 from collections.abc import Mapping, Sequence
 
 from knotcli.coach.report.clinician_report import RatingSummary, RegionReport, Report, ScreeningSummary
-from knotcli.coach.text import count_things
-from knotcli.views.wording import short_day
+from knotcli.coach.text import count_things, short_day
 
 ABOUT = (
     "Made on {day} with knot {version}, a self-care diary, from what one person typed in at home. "

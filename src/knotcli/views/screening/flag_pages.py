@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from knotcli.coach.screening.judge import Reason
-from knotcli.coach.text import capitalize_first
+from knotcli.coach.text import capitalize_first, short_day
 from knotcli.views.screening.pages import Page, PageRow, Size, joined, split, wrapped
 from knotcli.views.screening.result import phrase_of
 
@@ -27,7 +27,7 @@ def _named(standing: Sequence[Reason], size: Size) -> list[PageRow]:
     days = dict.fromkeys(reason.standing.date() for reason in standing if reason.standing)
     for day in days:
         said = [phrase_of(one) for one in standing if one.standing and one.standing.date() == day]
-        rows += wrapped(f"On {day.day} {day:%b} you named: {'; '.join(said)}.", size)
+        rows += wrapped(f"On {short_day(day)} you named: {'; '.join(said)}.", size)
     return [*rows, *wrapped("A clinician needs to look at it. Has one done so since?", size)]
 
 
@@ -71,4 +71,4 @@ def sentence_page(reason: Reason, size: Size) -> Page:
 
 
 def _day(reason: Reason) -> str:
-    return f"{reason.standing.day} {reason.standing:%b}" if reason.standing else "an earlier day"
+    return short_day(reason.standing) if reason.standing else "an earlier day"

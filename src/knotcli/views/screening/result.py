@@ -8,7 +8,7 @@ from knotcli.coach.screening.flags import MAY_START
 from knotcli.coach.screening.gate import Gate
 from knotcli.coach.screening.judge import Limit, Reason
 from knotcli.coach.screening.verdict import Result, verdict_of
-from knotcli.coach.text import Line, capitalize_first
+from knotcli.coach.text import Line, capitalize_first, full_day, short_day
 from knotcli.views.screening.emergency import Wording, confirmed_lines, emergency_lines, way_back_lines
 
 HELD = {
@@ -104,7 +104,7 @@ def _flags(result: Result, told: Told) -> list[Line]:
 def _reasons(reasons: Sequence[Reason]) -> list[Line]:
     lines: list[Line] = []
     for reason in reasons:
-        notes = [f"named on {reason.standing.day} {reason.standing:%b}"] if reason.standing else []
+        notes = [f"named on {short_day(reason.standing)}"] if reason.standing else []
         notes += ["not sure, which counts as yes"] if reason.answer == "unsure" else []
         note = f" ({'; '.join(notes)})" if notes else ""
         lines.append((("  ", ""), (capitalize_first(phrase_of(reason)), "strong"), (note, "")))
@@ -162,7 +162,7 @@ def _way_back(reason: Reason, wording: Wording, region: str, checked_at: datetim
     ident = reason.item.id
     if ident in RESTS and checked_at is not None:
         day = checked_at + RESTS[ident]
-        return wording["blocked_until"].format(region=region, when=f"{day:%A} {day.day} {day:%B}")
+        return wording["blocked_until"].format(region=region, when=full_day(day))
     if ident == "ab_thinner":
         return wording["blocked_thinner"]
     if ident == "ab_not_alert":
@@ -201,7 +201,7 @@ def _open(result: Result, told: Told) -> list[list[Line]]:
         parts.append([wording["not_for"]])
     until = min(gate.valid_until for gate in gates if gate.valid_until)
     following = " or ".join(f"knot session {gate.region}" for gate in gates)
-    parts.append([f"Holds until {until.day} {until:%b}. Next: {following}"])
+    parts.append([f"Holds until {short_day(until)}. Next: {following}"])
     return parts
 
 

@@ -3,13 +3,12 @@
 from collections.abc import Sequence
 from typing import Any
 
-from knotcli.coach.text import Block, Line, count_things
+from knotcli.coach.text import Block, Line, count_things, short_day
 from knotcli.coach.trend.change import PERCENT_FLOOR
 from knotcli.coach.trend.region_trend import DESK, ENOUGH_TO_COMPARE, DaysSummary, RightAfter, TagComparison, Trend
 from knotcli.coach.trend.weekly_means import MAX_WEEKS, Ratio, monday_of_week
 from knotcli.coach.trend.weekly_peg import PegWeek
 from knotcli.views.documents import pick_fields, write_value
-from knotcli.views.wording import short_day
 
 CAUSE = "numbers cannot show what caused a change."
 FALLS_BACK = f"Pain often falls back by itself, and {CAUSE}"

@@ -2,11 +2,10 @@
 
 from collections.abc import Iterator, Sequence
 
-from knotcli.coach.text import count_things
+from knotcli.coach.text import count_things, short_day
 from knotcli.coach.trend.region_trend import Trend
 from knotcli.coach.trend.weekly_means import RatedWeek, monday_of_week
 from knotcli.views.report.markup import Html, join_markup, make_element
-from knotcli.views.wording import short_day
 
 WIDTH, HEIGHT = 720, 240
 LEFT, RIGHT, TOP, BOTTOM = 68, 696, 14, 176
@@ -146,7 +145,7 @@ def _draw_week_axis(weeks: Sequence[RatedWeek], slot: float) -> Iterator[Html]:
         start = weeks[place].start
         x = _place_week(place, slot)
         yield make_element("line", class_="grid", x1=x, x2=x, y1=BOTTOM, y2=BOTTOM + 4)
-        yield make_element("text", f"{start.day} {start:%b}", class_="label", x=x, y=BOTTOM + 43, text_anchor="middle")
+        yield make_element("text", short_day(start), class_="label", x=x, y=BOTTOM + 43, text_anchor="middle")
         if start.year != year:
             year = start.year
             yield make_element("text", str(year), class_="label", x=x, y=BOTTOM + 58, text_anchor="middle")

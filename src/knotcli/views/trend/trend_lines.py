@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import date, timedelta
 from typing import Any
 
-from knotcli.coach.text import Block, Column, Line, Span, Table, count_things
+from knotcli.coach.text import Block, Column, Line, Span, Table, count_things, short_day
 from knotcli.coach.trend.change import WINDOW_DAYS, RatedWindow
 from knotcli.coach.trend.region_trend import TagComparison, Trend
 from knotcli.coach.trend.weekly_means import ENOUGH_DAYS
@@ -20,7 +20,7 @@ from knotcli.views.trend.comparison_lines import (
     say_finished,
 )
 from knotcli.views.trend.week_chart import day_dot_lines, say_weeks, week_chart_lines
-from knotcli.views.wording import CHANGE_STYLES, CHANGE_WORDS, name_region, short_day
+from knotcli.views.wording import CHANGE_STYLES, CHANGE_WORDS, name_region
 
 WEEKS_IN_ROW = 12
 """Weeks of the overview's row of numbers (own decision: they fit 80 columns)."""

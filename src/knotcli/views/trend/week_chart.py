@@ -4,11 +4,10 @@ from collections.abc import Sequence
 from datetime import date, timedelta
 from itertools import groupby
 
-from knotcli.coach.text import Line, count_things
+from knotcli.coach.text import Line, count_things, short_day
 from knotcli.coach.trend.change import WINDOW_DAYS
 from knotcli.coach.trend.region_trend import Trend
 from knotcli.coach.trend.weekly_means import RatedDay, RatedWeek, Ratio, monday_of_week
-from knotcli.views.wording import short_day
 
 FOLDED = 3  # more weeks than this without entries stand in one line
 EIGHTHS = ("", "▏", "▎", "▍", "▌", "▋", "▊", "▉")

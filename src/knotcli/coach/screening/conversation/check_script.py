@@ -1,7 +1,6 @@
 """The whole check, from the emergencies to the review; a renewal, and the check of a further region. Pure."""
 
 from collections.abc import Generator
-from datetime import datetime
 
 from knotcli.coach.screening.clusters import Clause, shown_clauses
 from knotcli.coach.screening.conversation import item_script
@@ -12,7 +11,7 @@ from knotcli.coach.screening.conversation.screens import ask_review, ask_screen,
 from knotcli.coach.screening.conversation.story import ask_age, ask_limbs, ask_story, carry_age
 from knotcli.coach.screening.facts import Known, about_you_lives, setting_of
 from knotcli.coach.screening.flags import NAMED, successors
-from knotcli.coach.text import capitalize_first
+from knotcli.coach.text import capitalize_first, short_day
 from knotcli.coach.vocabulary import Region
 
 STILL_RIGHT = "Press y if it is still right, n if something has changed, or b to go back."
@@ -34,11 +33,6 @@ def check_script(draft: CheckDraft) -> item_script.Script:
     except item_script.ConversationOver as end:
         return end.ending
     return "complete"
-
-
-def spoken_day(moment: datetime) -> str:
-    """Return a day as it is spoken: 26 Nov."""
-    return f"{moment.day} {moment:%b}"
 
 
 def _ask_all(draft: CheckDraft) -> item_script.PartScript:
@@ -66,7 +60,7 @@ def _renew(draft: CheckDraft, valid: Known) -> item_script.PartScript:
 
 def _draws_on(draft: CheckDraft, known: Known) -> Generator[Prompt, str, bool]:
     labels = ", ".join(_labels(draft, known)) or draft.found.texts.facts.nothing
-    day = spoken_day(known.check.at)
+    day = short_day(known.check.at)
     line = draft.found.texts.facts.further.format(date=day, age=known.age, labels=labels)
     return (yield from _confirm(draft, "same-signs", line))
 
@@ -117,7 +111,7 @@ def about_line(draft: CheckDraft, known: Known) -> str:
     rest = [one.text for one in texts.always if known.check.answers.get(one.item) == "no"]
     labels = "".join(f", {label}" for label in _labels(draft, known))
     spoken = f"; {', '.join(rest)}" if rest else ""
-    return texts.line.format(date=spoken_day(known.check.at), age=known.age, labels=labels, rest=spoken)
+    return texts.line.format(date=short_day(known.check.at), age=known.age, labels=labels, rest=spoken)
 
 
 def _labels(draft: CheckDraft, known: Known) -> list[str]:
@@ -128,7 +122,7 @@ def _labels(draft: CheckDraft, known: Known) -> list[str]:
 def _put_old_flags(draft: CheckDraft) -> item_script.PartScript:
     """Put the flags of the first set of questions one by one, with the questions of today: no untouched sentence answers them."""
     for flag in draft.earlier.old_flags:
-        above = draft.found.texts.old.again.format(date=spoken_day(flag.named), label=flag.label)
+        above = draft.found.texts.old.again.format(date=short_day(flag.named), label=flag.label)
         asked = item_script.OpenedSentence(PromptPlace(draft.setting.regions, "standing"), above=above)
         for item in draft.items(successors(flag.id) or ()):
             if draft.word(item) not in NAMED:

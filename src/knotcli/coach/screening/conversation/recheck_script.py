@@ -10,6 +10,7 @@ from knotcli.coach.screening.conversation.prompts import ConversationEnding, Lin
 from knotcli.coach.screening.conversation.screens import open_sentence
 from knotcli.coach.screening.flags import STAYING
 from knotcli.coach.screening.questionnaire import recheck_lines
+from knotcli.coach.text import short_day
 
 NOTHING_OR_SOMETHING = "Press n if nothing of this is true, or y if something is."
 OR_FULL = " f begins a full check."
@@ -51,7 +52,7 @@ def put_lines(draft: CheckDraft, since: datetime, renewal: bool = False) -> Gene
     draft.only_ends = True
     place = PromptPlace(draft.setting.regions, "recheck")
     lines = recheck_lines(draft.found, draft.setting)
-    heading = draft.found.recheck.heading.format(date=f"{since.day} {since:%b}")
+    heading = draft.found.recheck.heading.format(date=short_day(since))
     reply = yield LinesPrompt(place, heading, tuple(text for text, _ in lines), renewal)
     if reply == "n":
         return "nothing-new"
