@@ -169,6 +169,17 @@ def test_a_damaged_history_is_put_right_from_the_backup_and_what_can_be_read(tmp
     assert wrong(world) == []
 
 
+def test_a_file_whose_header_lets_nobody_write_is_damaged_and_is_put_right(tmp_path: Path) -> None:
+    world = logged(tmp_path, 1, 0)
+    data = bytearray(world.paths.history.read_bytes())
+    data[18] = 0xFF
+    world.paths.history.write_bytes(data)
+    assert run(["log", "neck", "5"], world).code == 1
+    assert [one["cause"] for one in wrong(world)] == ["damaged"]
+    assert run(["doctor", "--restore"], world).code == 0
+    assert run(["log", "neck", "5"], make_world(tmp_path)).code == 0 and len(scores(world)) == 3
+
+
 def test_a_damaged_backup_is_passed_over(tmp_path: Path) -> None:
     world = logged(tmp_path, 3, 2, 1, 0)
     newest = max(world.paths.backups.iterdir())

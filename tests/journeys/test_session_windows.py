@@ -21,7 +21,7 @@ import pytest
 
 from support import SOURCE
 from support.pty_terminal import Terminal
-from support.session_terminal import PACED_KNOT, leave_list, step_number
+from support.session_terminal import LIST_KEYS, PACED_KNOT, last_row, leave_list, step_number
 
 PROGRAM = os.environ.get("WALK_SOURCE", str(SOURCE))
 PACED = os.environ.get("WALK_PACED", PACED_KNOT)
@@ -34,8 +34,8 @@ CLOCKS = (-3, 0, 2)
 
 QUESTIONS = {"Go on there?": "n\r", "done so since?": "n", "begin the check now": "q\r"}
 """What may be asked before a session: a new one is wanted, no clinician looked, and no check is to begin."""
-OLDER_LIST = "Enter goes on, q leaves"
-"""Under the list before a session in an earlier version, from which that session begins."""
+OLDER_LIST, OLDER_LINES = "Enter goes on, q leaves:", "reads one:"
+"""Under the list and the lines before a session in an earlier version; from that list the session begins."""
 
 
 def says(term: Terminal, words: str) -> bool:
@@ -44,7 +44,12 @@ def says(term: Terminal, words: str) -> bool:
 
 def is_led_on(term: Terminal) -> bool:
     """Tell whether the list before a session is there, or the session itself."""
-    return says(term, "Enter goes on q not now") or says(term, OLDER_LIST) or step_number(term) > 0
+    return last_row(term) in (*LIST_KEYS, OLDER_LIST) or step_number(term) > 0
+
+
+def is_asked(term: Terminal) -> bool:
+    """Tell whether the lines before a session wait for an answer."""
+    return says(term, "n nothing of this") or last_row(term).endswith(OLDER_LINES)
 
 
 class Walk:
@@ -58,8 +63,9 @@ class Walk:
         self.closed = ""
         self.since: set[str] = set()
         self.replaced = False
-        self.hours = 0
+        self.hours = -2  # within an hour of a check no line is put before a session
         self.check("no")
+        self.hours = 0
         self.first = folder / "first.db"
         shutil.copy(self.database, self.first)
         self.elsewhere: Path | None = None
@@ -130,18 +136,24 @@ class Walk:
     # What a person does
 
     def open_window(self, *options: str) -> None:
+        """Open a window and leave it where it asks something that a person may leave open."""
         if len(self.windows) < 3:
-            argv = [sys.executable, PACED, str(PACE), "0.6", "session", "neck", "--nothing-new", "--no-heat", *options]
+            options = (*options, *self.chance.choice([("--nothing-new",), ()]))
+            argv = [sys.executable, PACED, str(PACE), "0.6", "session", "neck", "--no-heat", *options]
             term = Terminal(argv, {**self.env, **self.clock}, cols=40, rows=12)
             self.windows.append(term)
-            while not (term.events or is_led_on(term)):
-                term.until(lambda t: t.events or is_led_on(t) or any(says(t, one) for one in QUESTIONS))
+            while not (term.events or is_led_on(term) or is_asked(term)):
+                term.until(lambda t: t.events or is_led_on(t) or is_asked(t) or any(says(t, one) for one in QUESTIONS))
                 for question, answer in QUESTIONS.items():
                     if says(term, question):
                         term.send(answer)
-                        term.until(lambda t, one=question: t.events or is_led_on(t) or not says(t, one))
-            if says(term, "Enter goes on q not now"):
-                leave_list(term)
+                        term.until(lambda t, one=question: t.events or is_led_on(t) or is_asked(t) or not says(t, one))
+            self.read_list(term)
+
+    def read_list(self, term: Terminal) -> None:
+        """Read the list that is there, up to the page from which the session starts."""
+        if last_row(term) in LIST_KEYS:
+            leave_list(term)
 
     def open_new(self) -> None:
         self.open_window("--before", "5")
@@ -156,9 +168,18 @@ class Walk:
     def enter(self) -> None:
         """Answer what waits in every window."""
         for term in self.windows:
-            if not term.events and (says(term, "v all limits") or term.text()[-1].startswith(OLDER_LIST)):
+            if not term.events and is_asked(term):
+                while not term.events and is_asked(term):
+                    was = term.text()
+                    term.send("0\r" if last_row(term).endswith(OLDER_LINES) else "n")
+                    term.until(lambda t, was=was: t.events or (t.text() != was and (is_asked(t) or is_led_on(t))))
+                self.read_list(term)
+            elif not term.events and (says(term, "v all limits") or last_row(term) == OLDER_LIST):
                 term.send("\r")
         self.rest(0.5)
+
+    def let_it_run(self) -> None:
+        self.rest(4)
 
     def press(self) -> None:
         term = self._one()
@@ -242,7 +263,7 @@ class Walk:
 
 
 CALM: list[Callable[[Walk], None]] = [
-    *[Walk.open_new] * 4, *[Walk.enter] * 4, *[Walk.press] * 3, *[Walk.name_flag] * 4, Walk.resume, Walk.kill,
+    *[Walk.open_new] * 5, *[Walk.enter] * 4, *[Walk.press] * 3, *[Walk.name_flag] * 3, Walk.resume, Walk.kill,
     Walk.stop_and_kill, Walk.remove_newest, Walk.undo, Walk.wait_a_little, Walk.replace_file, Walk.set_clock,
     Walk.bring_in, Walk.restore,
 ]  # fmt: skip
@@ -252,6 +273,17 @@ CLOSED: list[Callable[[Walk], None]] = [
     *[Walk.wait_a_little] * 3, Walk.have_it_looked_at, *[Walk.set_clock] * 2, *[Walk.bring_in] * 2, *[Walk.restore] * 2,
 ]  # fmt: skip
 """What they do while the gate is closed: mostly, whatever might pass it."""
+NEXT: dict[Callable[[Walk], None], list[Callable[[Walk], None]]] = {
+    Walk.open_new: [Walk.enter, Walk.name_flag, Walk.open_new],
+    Walk.resume: [Walk.enter, Walk.name_flag],
+    Walk.enter: [Walk.let_it_run, Walk.press, Walk.enter],
+    Walk.press: [Walk.name_flag, Walk.press],
+    Walk.let_it_run: [Walk.remove_newest, Walk.kill],
+    Walk.remove_newest: [Walk.kill],
+    Walk.kill: [Walk.resume],
+    Walk.name_flag: [Walk.enter, Walk.press],
+}
+"""What every second time follows another: a window is left open while something is named, a session is gone on with."""
 
 
 @pytest.mark.slow
@@ -259,8 +291,12 @@ CLOSED: list[Callable[[Walk], None]] = [
 def test_nothing_is_led_while_the_gate_is_closed(tmp_path: Path, seed: int) -> None:
     walk = Walk(tmp_path, seed)
     try:
-        for _ in range(18):
-            act = walk.chance.choice(CLOSED if walk.closed else CALM)
+        act = Walk.open_new
+        for _ in range(20):
+            likely = NEXT.get(act) if walk.chance.random() < 0.5 else None
+            act = walk.chance.choice(likely or (CLOSED if walk.closed else CALM))
+            if act is Walk.name_flag and walk.closed:
+                act = Walk.enter
             walk.told.append(act.__name__)
             act(walk)
             walk.look()

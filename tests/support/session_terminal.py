@@ -43,14 +43,15 @@ def go_to_step(term: Terminal, title: str) -> None:
 LIST_KEYS = ("Enter goes on  q not now", "[Enter] go on  [q] not now:")
 
 
-def _last_row(term: Terminal) -> str:
+def last_row(term: Terminal) -> str:
+    """Give the last line of the screen that holds anything."""
     return next((line for line in reversed(term.text()) if line), "")
 
 
 def leave_list(term: Terminal) -> Terminal:
     """Read the whole list before one of the first sessions, page after page; give what follows it."""
-    term.until(lambda t: _last_row(t) in LIST_KEYS or t.events)
-    while _last_row(term) in LIST_KEYS:
+    term.until(lambda t: last_row(t) in LIST_KEYS or t.events)
+    while last_row(term) in LIST_KEYS:
         page = term.text()
         term.send("\r")
         term.until(lambda t, page=page: t.text() != page or t.events)

@@ -58,20 +58,20 @@ def replace_undecodable(text: str) -> str:
 
 
 def clean_text(text: str, *, lines: bool = False) -> str:
-    """Take out what could steer a terminal: control and format characters, lone surrogates, line separators.
+    """Take out what could steer a terminal: control and format characters, line separators; � stands for what is no text.
 
     The two joiners stay: Persian, Hindi and joined emoji are written with them. With `lines`, newlines stay; else every
     run of them is one space.
     """
     kept = "".join(
         c
-        if c in _JOINERS or unicodedata.category(c) not in ("Cc", "Cf", "Cs", "Zl", "Zp")
+        if c in _JOINERS or unicodedata.category(c) not in ("Cc", "Cf", "Zl", "Zp")
         else "\n"
         if c in "\n\r\u2028\u2029"
         else " "
         if c == "\t"
         else ""
-        for c in text
+        for c in replace_undecodable(text)
     )
     return kept if lines else " ".join(kept.split("\n")).strip()
 

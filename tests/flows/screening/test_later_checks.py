@@ -2,6 +2,9 @@
 
 import pytest
 
+from knotcli.coach.record import CONTENT
+from knotcli.flows.screening.kept_checks import recheck_is_due
+from support import entries
 from support.answers import BY_ID, typed_answers
 from support.command_line import CTRL_C
 from support.home import Home
@@ -187,3 +190,18 @@ def test_a_follow_up_that_names_a_sign_puts_its_questions(checked: Home) -> None
     done = checked.run("followup", "neck", typed=lines("6", "y"), tty=True)
     assert done.code == 3 and not checked.may_start()
     assert checked.history.checks()[-1].answers == {"em_breath": "yes"}
+
+
+@pytest.mark.parametrize("is_removed", [False, True])
+def test_a_session_without_an_end_has_the_lines_put_before_one_of_any_region(home: Home, is_removed: bool) -> None:
+    """It may have been killed while its stop menu stood open, on a disk that took no note of that."""
+    home.history.add(entries.check()._replace(regions=("neck", "calf"), at=home.clock.now(), content=CONTENT))
+    assert not recheck_is_due(home.world(), "calf")
+    home.clock.advance(minutes=5)
+    led = entries.session(home.clock.now())
+    home.history.add(led._replace(ended_at=led.at))
+    assert not recheck_is_due(home.world(), "calf")
+    home.history.change(led)
+    if is_removed:
+        home.history.remove(led.id)
+    assert recheck_is_due(home.world(), "calf")

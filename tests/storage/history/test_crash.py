@@ -1,5 +1,6 @@
 """Kills, crowds, full disks and damage, with real processes and real files."""
 
+import errno
 import os
 import random
 import shutil
@@ -18,6 +19,7 @@ from knotcli.coach.errors import KnotError
 from knotcli.coach.record import Rating
 from knotcli.storage.backups import list_backups
 from knotcli.storage.history import salvage as history_salvage
+from knotcli.storage.history.faults import FullDisk, telling_faults
 from knotcli.storage.history.inspection import inspect_history
 from knotcli.storage.history.recovery import DECIDING
 from knotcli.storage.history.restoring import restore_backup
@@ -106,6 +108,12 @@ def test_a_disk_too_full_to_begin_a_history_is_told_and_leaves_nothing(path: Pat
     assert "full or failing" in error
     assert list(path.parent.iterdir()) == []
     assert History(path, FakeClock().now).ratings() == []
+
+
+@pytest.mark.parametrize("number", [errno.ENOSPC, errno.EDQUOT])
+def test_a_full_disk_is_told_alike_by_whatever_met_it(path: Path, number: int) -> None:
+    with pytest.raises(FullDisk), telling_faults(path):
+        raise OSError(number, "")
 
 
 # Permissions

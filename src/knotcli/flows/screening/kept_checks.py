@@ -95,11 +95,16 @@ def correctable_now(world: World) -> list[Reason]:
 
 
 def recheck_is_due(world: World, region: Region) -> bool:
-    """Tell whether the five lines come before a session: not right after a full check by hand on this machine."""
+    """Tell whether the five lines come before a session: not right after a full check by hand on this machine.
+
+    A session without an end, of any region, may have been killed while somebody said that something was wrong, on a
+    disk that took no note of it.
+    """
     now, history = world.clock.now(), world.history
     with history.views() as views:
         own = views[-1].checks()
-    sessions = history.sessions(region=region, since=(now - timedelta(days=1)).date())
+    given = history.given(None, now - timedelta(days=1))
+    sessions = [one for one in given if one.region == region or one.ended_at is None]
     return not is_left_out(region, own, history.checks(), sessions, now)
 
 

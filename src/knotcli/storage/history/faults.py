@@ -1,5 +1,6 @@
 """Every way in which the history's file can fail, as one clear line that names it, and nothing that it holds."""
 
+import errno
 import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -24,6 +25,15 @@ class NewerHistory(KnotError):
     """The file was written by a newer knot, which alone can read it."""
 
 
+class FullDisk(KnotError):
+    """The disk takes nothing more of the file in `path`, or fails."""
+
+    def __init__(self, path: Path) -> None:
+        super().__init__(
+            f"{path} could not be written: the disk is full or failing. Nothing was saved. Make room first."
+        )
+
+
 @contextmanager
 def telling_faults(path: Path) -> Iterator[None]:
     """Turn what the database or the disk says into a line that names the file, and nothing that it holds."""
@@ -34,6 +44,8 @@ def telling_faults(path: Path) -> Iterator[None]:
     except sqlite3.Error as error:
         raise _explain_error(path, error) from None
     except OSError as error:
+        if error.errno in (errno.ENOSPC, errno.EDQUOT):
+            raise FullDisk(path) from None
         raise KnotError(f"{path} cannot be used: {error.strerror or 'the disk refused'}.", SEE_DOCTOR) from None
 
 
@@ -48,9 +60,7 @@ def _explain_error(path: Path, error: sqlite3.Error) -> KnotError:
     if main in ("SQLITE_CORRUPT", "SQLITE_NOTADB", "SQLITE_ERROR", "OperationalError"):
         return DamagedHistory(path)
     if main == "SQLITE_FULL" or name in ("SQLITE_IOERR_WRITE", "SQLITE_IOERR_FSYNC", "SQLITE_IOERR_TRUNCATE"):
-        return KnotError(
-            f"{path} could not be written: the disk is full or failing. Nothing was saved. Make room first."
-        )
+        return FullDisk(path)
     if main in ("SQLITE_READONLY", "SQLITE_CANTOPEN", "SQLITE_PERM", "SQLITE_AUTH"):
         return KnotError(
             f"{path} cannot be opened or written here. Look at its permissions: knot doctor says what to do."

@@ -85,7 +85,7 @@ def _file(path: Path) -> Iterator[Finding]:
                 return
             with closing(connect(path, "ro")) as raw:
                 schema = read_schema(raw, path)
-            if not is_whole(db):
+            if not is_whole(db) or _is_read_only(path):
                 yield Finding("wrong", DamagedHistory(path).fault, _RESTORE, "damaged")
                 return
             entries, states, wrong = _count_entries(db)
@@ -113,6 +113,12 @@ def _file(path: Path) -> Iterator[Finding]:
     )
     if schema < newest_schema():
         yield Finding("note", "It is of an older schema. The next entry brings it up to date, after a backup.")
+
+
+def _is_read_only(path: Path) -> bool:
+    """Tell whether the header's write version lets SQLite read the file, but not write it: another damage than mode bits."""
+    with path.open("rb") as file:
+        return file.read(19)[18] > 2
 
 
 def _count_entries(db: sqlite3.Connection) -> tuple[int, int, int]:

@@ -17,7 +17,8 @@ from knotcli.storage.history.codec import from_micros, to_micros
 if TYPE_CHECKING:
     from knotcli.storage.history.store import Transaction
 
-_MARK = rf".+-stop-({'|'.join(REGIONS)})-(\d{{1,16}})-([0-9a-f-]{{36}})(-everywhere)?"
+_UUID = "[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}"
+_MARK = rf".+-stop-({'|'.join(REGIONS)})-(\d{{1,16}})-({_UUID})(-everywhere)?"
 
 
 class MarkedStop(NamedTuple):
