@@ -100,7 +100,7 @@ def test_a_wrong_choice_is_refused(home: Home, argv: tuple[str, str]) -> None:
 
 
 def test_nothing_kept_is_said_for_what_was_asked(home: Home) -> None:
-    assert home.ok("history") == "Nothing is saved yet. To begin: knot log neck 4\n"
+    assert home.ok("history") == "Nothing is saved yet.\nTo begin: knot log neck 4\n"
     fill(home, 1)
     assert home.ok("history", "foot", "--since", "2026-11-01") == "Nothing is saved for foot since 2026-11-01.\n"
     assert home.json("history", "foot")["ratings"] == []
@@ -207,4 +207,4 @@ def test_answers_after_sessions_and_about_weeks_are_in_it(home: Home) -> None:
     assert home.json("history", "neck")["weeks"] == home.json("history", "jaw")["followups"] == []
     shown = " ".join(home.ok("history").split())
     assert "neck after a session: sore as after exercise, and no more than that" in shown
-    assert "your week pain 6, enjoyment 3, activity 4; mean 4.3 of 10" in shown
+    assert "your week pain 6, enjoyment 3, activity 4; mean 4.3" in shown

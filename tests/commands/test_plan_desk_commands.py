@@ -60,7 +60,7 @@ def test_how_long_it_has_been_sore_is_asked_on_a_terminal_where_no_check_was_tol
     assert "does not know how long" in told and "2 to 4 visits" not in told and "6 to 10 visits" not in told
     for typed, said, unsaid in (("1\n", "2 to 4", "6 to 10"), ("2\n", "6 to 10", "2 to 4")):
         asked = person.run("plan", "neck", typed=typed, tty=True)
-        assert "How long has your neck been sore? [1] less than 3 months   [2] longer" in asked.err
+        assert "How long has your neck been sore?   [1] less than 3 months   [2] longer" in asked.err
         assert f"{said} visits" in asked.out and f"{unsaid} visits" not in asked.out
     for typed in ("", "\n"):
         assert "does not know how long" in person.run("plan", "neck", typed=typed, tty=True).out

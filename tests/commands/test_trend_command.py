@@ -88,7 +88,7 @@ def test_sessions_stand_beside_the_weeks_and_right_after_on_its_own(home: Home) 
     (week,) = document["weeks"]
     assert (week["sessions"], week["n"], week["mean"], week["min"]) == (2, 2, 5.0, 5)
     assert document["right_after"] == {"n": 2, "mean": -1.5}
-    assert "Right after 2 sessions, pain was lower in 2." in home.run("neck")[1]
+    assert "Right after each of 2 sessions, pain was lower." in home.run("neck")[1]
 
 
 def test_a_rating_counts_on_the_day_of_its_own_wall_clock(home: Home) -> None:
@@ -117,7 +117,7 @@ def test_without_a_region_all_that_were_rated_are_shown(home: Home) -> None:
 
 def test_a_region_without_ratings_is_a_kind_line_and_no_failure(home: Home) -> None:
     assert home.run("hip") == (
-        0, "No ratings for hip yet.\nTo begin: knot log hip 5\n0 is no pain, 10 the worst imaginable.\n", "",
+        0, "No ratings for your hip yet.\nTo begin: knot log hip 5\n0 is no pain, 10 the worst imaginable.\n", "",
     )  # fmt: skip
 
 

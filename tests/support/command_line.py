@@ -71,7 +71,7 @@ def make_world(
 ) -> World:
     """Make a world with its home in `tmp_path`/home and streams in memory. `tty`: all three are a terminal."""
     given = SentInput(stdin, tty) if isinstance(stdin, bytes) else TypedInput(stdin, tty)
-    places = {"KNOT_HOME": str(tmp_path / "home"), "TERM": "xterm"}
+    places = {"KNOT_HOME": str(tmp_path / "home"), "TERM": "xterm", "PAGER": "cat"}
     out, err = TypedInput(tty=tty), TypedInput(tty=tty)
     return World({**places, **(env or {})}, given, out, err, clock or FakeClock())
 

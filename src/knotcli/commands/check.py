@@ -64,7 +64,7 @@ def run_check(
             raise Misuse(
                 f"--template needs a region, such as: knot check --template neck. It takes: {', '.join(REGIONS)}."
             )
-        world.show([write_answers_template(world.library.items(), regions).rstrip("\n")])
+        world.send(write_answers_template(world.library.items(), regions))
         return 0
     if assessed is not None:
         return _assessed(world, assessed, parse_note(note), as_json)

@@ -6,6 +6,7 @@ from knotcli.coach.errors import Misuse
 from knotcli.commands.support.options import flag
 from knotcli.flows.doctor.checkup import erase_everything, inspect_everything, show_kept_files
 from knotcli.flows.doctor.restoring import restore_backup
+from knotcli.flows.prompts import show_paged
 from knotcli.views import doctor as view
 from knotcli.world import World
 
@@ -50,5 +51,5 @@ def inspect_store(
     if as_json:
         world.print_json(view.findings_document(findings))
     else:
-        world.show(view.finding_lines(findings))
+        show_paged(world, view.finding_lines(findings))
     return 1 if any(one.level == "wrong" for one in findings) else 0

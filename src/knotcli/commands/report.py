@@ -39,9 +39,10 @@ def write_report(
         raise Misuse("--open needs a file; -o - prints the page.")
     regions = read_regions(world, region or [])
     if text:
+        from knotcli.flows.prompts import show_paged
         from knotcli.views.report.report_lines import report_lines
 
-        world.show(report_lines(gather_report(world, regions, count, notes), world.out.drawing_width))
+        show_paged(world, report_lines(gather_report(world, regions, count, notes), world.out.drawing_width))
         return 0
     from knotcli.views.report.report_page import report_page
 

@@ -24,7 +24,7 @@ def show_routines(context: typer.Context, as_json: AsJson = False) -> int:
     if as_json:
         world.print_json({"routines": routine_documents(listed)})
     else:
-        world.show(routine_lines(listed, world.paths.routines))
+        show_paged(world, routine_lines(listed, world.paths.routines))
     return 0
 
 

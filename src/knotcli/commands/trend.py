@@ -8,6 +8,7 @@ from knotcli.coach.text import full_day
 from knotcli.coach.times import parse_day
 from knotcli.coach.trend.weekly_means import MAX_WEEKS
 from knotcli.commands.support.options import AsJson, OnlyRegion, Weeks, option
+from knotcli.flows.prompts import show_paged
 from knotcli.flows.region_question import read_region
 from knotcli.flows.trend.trend_gathering import gather_comparison, gather_peg_weeks, gather_trend, parse_comparison
 from knotcli.views.trend import trend_lines as view
@@ -54,7 +55,7 @@ def show_trend(
         world.show([f"There is no rating up to {full_day(until, 0)}; the first is from {full_day(min(later), 0)}."])
     elif name or parted:
         parted_days = parted[0] if parted else None
-        world.show(view.trend_lines(trends[0], until, world.out.drawing_width, peg, parted_days))
+        show_paged(world, view.trend_lines(trends[0], until, world.out.drawing_width, peg, parted_days))
     else:
-        world.show([*view.trend_overview_lines(trends, until), *peg_lines(peg)])
+        show_paged(world, [*view.trend_overview_lines(trends, until), *peg_lines(peg)])
     return 0

@@ -4,6 +4,7 @@ import codecs
 import contextlib
 import errno
 import os
+import re
 from collections.abc import Iterable, Iterator, Mapping
 from functools import cached_property
 from typing import TYPE_CHECKING, TextIO
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
 NARROWEST = 20
 NO_CODES = ("", "dumb", "unknown", "vt52")
 """Values of TERM that say that a terminal takes no escape codes, or not those of today."""
+KEY_GAP = "   "
 USUAL = os.terminal_size((80, 24))
 
 
@@ -95,7 +97,10 @@ class Screen:
     def prompt(self, text: str) -> None:
         """Print what an answer is to follow on the same line."""
         bare = text.rstrip(" ")
-        rows = [self._dress(bare)] if self.plain or self._fits(bare) else self.rows(bare, self.width)
+        if self.plain or self._fits(bare):
+            rows = [self._dress(bare)]
+        else:
+            rows = [row for part in _pack_keys(bare, self.width) for row in self.rows(part, self.width)]
         self.write("\n".join(rows) + text[len(bare) :])
 
     def write(self, text: str) -> None:
@@ -177,6 +182,17 @@ def _closing_told() -> Iterator[None]:
         if fault.errno == errno.EIO:
             raise BrokenPipeError(errno.EPIPE, "the terminal was closed") from fault
         raise
+
+
+def _pack_keys(prompt: str, width: int) -> list[str]:
+    """Put the question and its keys, such as "[q] not now", on as few rows as hold them whole."""
+    rows: list[str] = []
+    for part in re.split(r" +(?=\[)", prompt):
+        if rows and len(rows[-1]) + len(KEY_GAP) + len(part) <= width:
+            rows[-1] += KEY_GAP + part
+        else:
+            rows.append(part)
+    return rows
 
 
 def _encoding(stream: TextIO, env: Mapping[str, str]) -> str:

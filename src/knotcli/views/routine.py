@@ -5,7 +5,7 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from knotcli.coach.routines.routine_file import Routine
-from knotcli.coach.text import Line, Style, clean_text, count_things
+from knotcli.coach.text import Block, Line, ListItem, Style, clean_text, count_things
 from knotcli.views.documents import pick_fields
 
 MOST_FAULTS = 40
@@ -32,15 +32,15 @@ def routine_documents(listed: Sequence[ListedRoutine]) -> list[dict[str, Any]]:
     ]
 
 
-def routine_lines(listed: Sequence[ListedRoutine], folder: Path) -> list[Line]:
+def routine_lines(listed: Sequence[ListedRoutine], folder: Path) -> list[Block]:
     """Return one line a routine, and where the person's own live."""
-    lines: list[Line] = []
+    lines: list[Block] = []
     for one in listed:
         about = (
             f"{one.routine.title}: {', '.join(one.routine.tools) or 'nothing pressed'}" if one.routine else one.fault
         )
         style: Style = "" if one.routine else "warn"
-        lines.append(((f"{one.name:<12}", "key"), (about, style), ("  (yours)" if one.own else "", "good")))
+        lines.append(ListItem((f"{one.name:<12}", "key"), ((about, style), ("  (yours)" if one.own else "", "good"))))
     return [*lines, "", f"Your own live in {folder}. Begin one with: knot routine new NAME"]
 
 

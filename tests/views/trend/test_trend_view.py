@@ -156,7 +156,7 @@ def test_where_pain_rises_nothing_says_that_it_often_falls() -> None:
 @pytest.mark.parametrize(
     ("after", "says"),
     [
-        (RightAfter(0, 1), "1 session, pain was the same in 1."),
+        (RightAfter(0, 1), "1 session, pain was the same."),
         (RightAfter(2, 0, 1, -3), "3 sessions, pain was lower in 2 and higher in 1."),
         (RightAfter(4, 1, 3, 8), "8 sessions, pain was lower in 4, the same in 1 and higher in 3."),
     ],

@@ -3,6 +3,7 @@
 import sys
 from collections.abc import Mapping
 from shutil import get_terminal_size
+from textwrap import fill
 from typing import Any
 
 import typer
@@ -53,7 +54,9 @@ class _KnotHelp:
         width = get_terminal_size().columns - 2
         formatter = _Formatter(width=max(NARROWEST, width) if width < ROOMY else None)
         ctx.command.format_help(ctx, formatter)
-        text = str(formatter.getvalue()).rstrip("\n")
+        # An example is one line; where the window is narrower, it goes on further in.
+        lines = str(formatter.getvalue()).rstrip("\n").split("\n")
+        text = "\n".join(fill(line, formatter.width, subsequent_indent=" " * 6) for line in lines)
         return fit_encoding(text, getattr(sys.stdout, "encoding", None) or "utf-8")
 
     def parse_args(self, ctx: Any, args: list[str]) -> list[str]:

@@ -8,7 +8,7 @@ from knotcli.coach.record import CourseLook, make_entry_id
 from knotcli.coach.times import parse_day
 from knotcli.coach.vocabulary import REGIONS, Duration, Region
 from knotcli.flows.overview.today import load_course
-from knotcli.flows.prompts import ask_choice
+from knotcli.flows.prompts import ask_choice, show_paged
 from knotcli.flows.screening.kept_checks import moment
 from knotcli.views.care import course as view
 from knotcli.views.care.course import TAKE_ALONG, TakeAlong
@@ -34,9 +34,9 @@ def show_course(world: World, region: Region | None, as_json: bool) -> int:
         world.print_json(found[region] if region else {"regions": found})
     elif one is not None:
         one = _ask_how_long(world, one)
-        world.show(view.course_lines(one, texts, along[one.region], world.library.source_names()))
+        show_paged(world, view.course_lines(one, texts, along[one.region], world.library.source_names()))
     elif courses:
-        world.show(view.course_overview_lines(courses, texts))
+        show_paged(world, view.course_overview_lines(courses, texts))
     else:
         world.show(["There is no course yet. It begins with a check: knot check"])
     return 0

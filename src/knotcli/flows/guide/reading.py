@@ -67,7 +67,7 @@ def show_muscles(world: World, place: str | None, as_json: bool) -> int:
     if as_json:
         world.print_json(place_view.place_document(found))
     else:
-        world.show(place_view.place_lines(found, world.library.source_names(), world.library.figure()))
+        show_paged(world, place_view.place_lines(found, world.library.source_names(), world.library.figure()))
     return 0
 
 
@@ -78,9 +78,8 @@ def _show_brought_name(world: World, name: BroughtName, as_json: bool) -> int:
         about = {"said": name.said, "sources": list(name.sources), "places": list(name.places)}
         world.print_json({"about": about, **(place_view.place_document(found[0]) if len(found) == 1 else {})})
     elif len(found) == 1:
-        world.show(
-            [name.said, "", *place_view.place_lines(found[0], world.library.source_names(), world.library.figure())]
-        )
+        lines = place_view.place_lines(found[0], world.library.source_names(), world.library.figure())
+        show_paged(world, [name.said, "", *lines])
     else:
         world.show([name.said, "", *(f"To see it: knot where {place.id}" for place in found)])
     return 0
@@ -89,7 +88,8 @@ def _show_brought_name(world: World, name: BroughtName, as_json: bool) -> int:
 def _pick_place(world: World) -> Place | None:
     """Ask for a number or a word until one fits; None: nothing wanted. Raise Misuse at the end of input."""
     places = world.library.places()
-    world.tell(place_view.place_choice_lines(places, world.library.figure()))
+    show = show_paged if world.stdout.isatty() else World.tell
+    show(world, place_view.place_choice_lines(places, world.library.figure()))
     by_number = {str(number): place for number, place in number_places(places)}
     while True:
         try:

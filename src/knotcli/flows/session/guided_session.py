@@ -12,6 +12,7 @@ from knotcli.coach.session.decision import Refusal, SessionDecision, WantedSessi
 from knotcli.coach.session.dose import explain_too_soon
 from knotcli.coach.session.session_options import SessionOptions
 from knotcli.coach.tags import parse_tags
+from knotcli.flows.prompts import show_paged
 from knotcli.flows.region_question import ask_region
 from knotcli.flows.session.session_gathering import decide_now
 from knotcli.flows.session.session_request import find_unfinished, read_request
@@ -85,7 +86,7 @@ def _show_steps(world: World, wanted: WantedSession, decision: SessionDecision, 
     if options.as_json:
         world.print_json(session_script.script_document(decision.plan))
     else:
-        world.show(session_script.script_lines(decision.plan, world.library.source_names(), options.no_press))
+        show_paged(world, session_script.script_lines(decision.plan, world.library.source_names(), options.no_press))
     return 0
 
 

@@ -6,7 +6,7 @@ from typing import Any
 from knotcli.coach.errors import KnotError, Misuse
 from knotcli.coach.settings import SETTINGS, UnusableSetting, resolve_setting
 from knotcli.coach.text import clean_text
-from knotcli.flows.prompts import ask_choice
+from knotcli.flows.prompts import ask_choice, show_paged
 from knotcli.views import settings as view
 from knotcli.world import World
 
@@ -27,7 +27,7 @@ def show_all_settings(world: World, as_json: bool) -> int:
     if as_json:
         world.print_json({"file": file, "settings": [view.setting_document(row) for row in rows]})
     else:
-        world.show(view.setting_lines(rows, file))
+        show_paged(world, view.setting_lines(rows, file))
     return 1 if any(row.fault for row in rows) else 0
 
 

@@ -92,7 +92,7 @@ def note_with_tags(entry: record.Rating | record.Session) -> str:
 def describe_week(answer: record.WeekAnswer) -> str:
     """Say the three numbers and their mean."""
     numbers = ", ".join(f"{item} {getattr(answer, item)}" for item in PEG_ITEMS)
-    return f"{numbers}; mean {mean_of_answer(answer).text()} of 10"
+    return f"{numbers}; mean {mean_of_answer(answer).text()}"
 
 
 def describe_changes(before: record.Entry, after: record.Entry) -> str:

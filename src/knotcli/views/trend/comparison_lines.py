@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from typing import Any
 
-from knotcli.coach.text import Block, Line, count_things, short_day
+from knotcli.coach.text import Block, Line, count_things, join_words, short_day
 from knotcli.coach.trend.change import PERCENT_FLOOR
 from knotcli.coach.trend.region_trend import DESK, ENOUGH_TO_COMPARE, DaysSummary, RightAfter, TagComparison, Trend
 from knotcli.coach.trend.weekly_means import MAX_WEEKS, Ratio, monday_of_week
@@ -17,17 +17,20 @@ MOVES = f"Pain also rises and falls by itself, and {CAUSE}"
 
 def say_finished(finished: int, begun: int) -> list[str]:
     """Say how many sessions ran to their planned end; nothing of a single one."""
-    return [f"{finished or 'None'} of {count_things(begun, 'session')} ran to the planned end."] if begun > 1 else []
+    said = f"All {begun} sessions" if finished == begun else f"{finished or 'None'} of {begun} sessions"
+    return [f"{said} ran to the planned end."] if begun > 1 else []
 
 
 def right_after_lines(found: RightAfter) -> list[Line]:
     """Say how often pain was lower, the same or higher right after sessions, which is not the trend; nothing without one."""
     if not found.n:
         return []
-    counts = (("lower", found.lower), ("the same", found.same), ("higher", found.higher))
-    *others, last = [f"{way} in {n}" for way, n in counts if n]
-    said = f"{', '.join(others)} and {last}" if others else last
-    return [f"Right after {count_things(found.n, 'session')}, pain was {said}."]
+    counts = [(way, n) for way, n in (("lower", found.lower), ("the same", found.same), ("higher", found.higher)) if n]
+    if len(counts) == 1:
+        each = "each of " if found.n > 1 else ""
+        return [f"Right after {each}{count_things(found.n, 'session')}, pain was {counts[0][0]}."]
+    said = join_words([f"{way} in {n}" for way, n in counts], " and ")
+    return [f"Right after {found.n} sessions, pain was {said}."]
 
 
 def list_cautions(trend: Trend, commands: bool = True) -> list[str]:

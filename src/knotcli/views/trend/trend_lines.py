@@ -50,7 +50,7 @@ def trend_lines(
     weeks. parted: its days, by a tag.
     """
     if trend.first_day is None:
-        return [f"No ratings for {name_region(trend.region)} yet.", *_begin_lines(trend.region), *peg_lines(peg)]
+        return [f"No ratings for your {name_region(trend.region)} yet.", *_begin_lines(trend.region), *peg_lines(peg)]
     weeks = count_things(len(trend.weeks), "week")
     title = f"{name_region(trend.region).capitalize()}: {weeks} to {short_day(today, 0)}"
     verdict, said = describe_change(trend)
