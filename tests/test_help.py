@@ -89,7 +89,10 @@ def test_each_line_of_the_help_is_the_first_one_of_the_commands_own() -> None:
         (["routine", "show", "nekc"], "Did you mean neck?"),
         (["log", "neck"], "imagine. For example: knot log neck 4. See: knot log -h"),
         (["remind"], "--at is missing. For example: knot remind --at 15:00"),
-        (["routine", "show"], "NAME is missing. For example: knot routine show neck. See: knot routine show -h"),
+        (
+            ["routine", "show"],
+            "NAME is missing: a region, or the name of a routine of your own. For example: knot routine show neck. See: knot routine show -h",
+        ),
         (
             ["log", "neck", "left", "6"],
             "'6' is more than knot log takes. It takes: [REGION] [SCORE]. A side goes with --side;",

@@ -61,7 +61,7 @@ def test_a_wrong_topic_is_answered_with_the_nearest(tmp_path: Path) -> None:
         ("neck:2", "Ten to fifteen minutes"),
         ("neck:4", "What it does in the muscle is disputed."),
         ("glutes", "Named for: low-back, side-of-leg, buttock"),
-        ("armpit", "Never: pressed"),
+        ("armpit", "Here: nothing is pressed"),
         ("stop:sharp", "Said at once: Let go now"),
         ("stop:chest", "Holds back: every region, until a clinician has looked"),
         ("STOP:Chest", "Sets: em_breath: "),

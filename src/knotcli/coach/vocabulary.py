@@ -113,3 +113,8 @@ ALSO_ASKED: Mapping[str, tuple[Region, ...]] = {"foot": ("calf",), "low-back": (
 def regions_to_ask(region: Region) -> tuple[Region, ...]:
     """Return the regions whose questions are asked before a session of `region`, itself first."""
     return (region, *ALSO_ASKED.get(region, ()))
+
+
+def name_body_part(region: str) -> str:
+    """Return what a sentence calls the region: low back; the head, where a headache is felt."""
+    return "head" if region == "headache" else region.replace("-", " ")

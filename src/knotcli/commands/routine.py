@@ -60,7 +60,13 @@ def write_routine(
     """Write a commented routine file to start from. Nothing is overwritten."""
     world: World = context.obj
     path = begin_routine(world, name, source, exercise)
-    world.show([f"Written: {path}", f"Change it, then: knot routine check {path}", f"Use it: knot session {name}"])
+    world.show(
+        [
+            f"Written: {path}",
+            f"Change it in an editor, then check it: knot routine check {path}",
+            f"To use it: knot session {name}",
+        ]
+    )
     return 0
 
 

@@ -10,12 +10,10 @@ from knotcli.world import World
 EXAMPLES = "Example: knot undo"
 
 
-def undo_change(
-    context: typer.Context, as_json: bool = flag("--json", help="Print what was taken back as JSON.")
-) -> int:
+def undo_change(context: typer.Context, as_json: bool = flag("--json", help="Print what was undone as JSON.")) -> int:
     """Undo the last change.
 
-    Whatever was logged, changed, removed or imported last. Run it again for the one before. knot history shows what is there.
+    It takes back whatever was logged, changed, removed or imported last. Run it again for the change before. knot history shows what is there.
     """
     world: World = context.obj
     taken = world.history.undo()

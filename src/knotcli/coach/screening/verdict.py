@@ -18,9 +18,9 @@ WORDING: Mapping[str, tuple[str, ...]] = dict.fromkeys((
     "no_answer_today", "worse", "flag_way_back", "flag_check_again", "flag_must_be_gone", "flag_durable", "by_mistake",
     "blocked_thinner", "blocked_not_alert", "blocked_region", "nothing_named", "nothing_else_named", "spreading_skin",
     "not_for", "disclaimer", "disclaimer_first",
-), ()) | dict.fromkeys(("blocked", "blocked_way_back", "needs_clearance", "clearance_way_back", "incomplete"), ("region",)) | {
+), ()) | dict.fromkeys(("blocked_way_back", "clearance_way_back", "incomplete"), ("region",)) | {
     "emergency_number_known": ("number",), "emergency_tell": ("symptoms",), "emergency_confirmed": ("symptoms",),
-    "blocked_until": ("region", "when"),
+    "blocked": ("place",), "needs_clearance": ("place",), "blocked_until": ("region", "place", "when"),
 }  # fmt: skip
 """The texts that a check and its result are told with, and what each is given to fill in."""
 

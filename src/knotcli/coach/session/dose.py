@@ -7,7 +7,7 @@ from typing import Literal, NamedTuple
 from knotcli.coach.record import Session
 from knotcli.coach.text import full_day
 from knotcli.coach.times import ToLocal
-from knotcli.coach.vocabulary import Region
+from knotcli.coach.vocabulary import Region, name_body_part
 
 SESSIONS_A_DAY = 2
 """Sessions of a region on one local day (S3: about twice a day, taken as the most)."""
@@ -147,16 +147,17 @@ def describe_opening(found: TooSoon, now: datetime, local: ToLocal | None = None
 
 def explain_too_soon(region: Region, found: TooSoon, now: datetime, local: ToLocal | None = None) -> str:
     """Say why there is no session of `region` now, and when it opens again."""
+    place = name_body_part(region)
     again = f"You can do the next session {describe_opening(found, now, local)}."
     if found.why == "flare":
         return (
-            f"After the last session the {region} hurt at least {FLARE} points more, so it rests. {again} "
+            f"After the last session the {place} hurt at least {FLARE} points more, so it rests. {again} "
             "If the pain is still getting worse after three days, please see a doctor or physiotherapist."
         )
     if found.why == LIGHT_HEADED:
-        return f"You were light-headed after the last session, so the {region} rests today. {again}"
+        return f"You were light-headed after the last session, so the {place} rests today. {again}"
     if found.why == "a-day":
-        return f"You have done two sessions for the {region} today, which is the most. {again}"
+        return f"You have done two sessions for the {place} today, which is the most. {again}"
     if found.why == "apart":
-        return f"Your last session for the {region} was less than six hours ago. {again}"
+        return f"Your last session for the {place} was less than six hours ago. {again}"
     return f"You have done two regions in one sitting ({' and '.join(found.others)}), which is the most. {again}"

@@ -5,7 +5,9 @@ from typing import Annotated, Any
 import typer
 
 AsJson = Annotated[bool, typer.Option("--json", help="Print JSON.")]
-EntryId = Annotated[str, typer.Argument(metavar="ID", help="The entry's id, or its first characters, from 4")]
+EntryId = Annotated[
+    str, typer.Argument(metavar="ID", help="The entry's id, or its first 4 characters; knot history shows them")
+]
 Note = Annotated[str, typer.Option("--note", help="A few words, kept on this machine only")]
 OnlyRegion = Annotated[str | None, typer.Argument(metavar="[REGION]", help="Only this region")]
 Plain = Annotated[bool, typer.Option("--plain", help="Plain lines; nothing is redrawn.")]

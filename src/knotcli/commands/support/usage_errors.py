@@ -22,7 +22,9 @@ def explain_usage_error(error: UsageError, context: Any) -> str:
         case MissingParameter(param=param) if param is not None:
             is_option = param.param_type_name == "option"
             name = param.opts[0] if is_option else param.human_readable_name.strip("[]")
-            return _add_see_also(f"{name} is missing.{_first_example(context.command)}", context)
+            said = getattr(param, "help", "")
+            about = f": {said[0].lower()}{said[1:]}" if said else ""
+            return _add_see_also(f"{name} is missing{about}.{_first_example(context.command)}", context)
         case BadOptionUsage(option_name=name):
             option = next(p for p in context.command.params if name in (*p.opts, *p.secondary_opts))
             takes = "takes no value" if option.is_flag else "needs a value after it"

@@ -6,13 +6,12 @@ from typing import Literal
 from knotcli.coach.care.course import Course
 from knotcli.coach.record import CourseLook, make_entry_id
 from knotcli.coach.times import parse_day
-from knotcli.coach.vocabulary import REGIONS, Duration, Region
+from knotcli.coach.vocabulary import REGIONS, Duration, Region, name_body_part
 from knotcli.flows.overview.today import load_course
 from knotcli.flows.prompts import ask_choice, show_paged
 from knotcli.flows.screening.kept_checks import moment
 from knotcli.views.care import course as view
 from knotcli.views.care.course import TAKE_ALONG, TakeAlong
-from knotcli.views.wording import name_region
 from knotcli.world import World
 
 COURSE_KNOWN = timedelta(days=400)
@@ -46,7 +45,7 @@ def _ask_how_long(world: World, course: Course) -> Course:
     """Ask on a terminal how long the region has been sore, where no check was told; it holds for this screen only."""
     if course.lasting or course.verdict in TAKE_ALONG or not (world.interactive and world.stdout.isatty()):
         return course
-    question = f"How long has your {name_region(course.region)} been sore?"
+    question = f"How long has your {name_body_part(course.region)} been sore?"
     labels = ("less than 3 months", "longer")
     try:
         said = ask_choice(world, question, HOW_LONG, labels, "not sure")
@@ -91,7 +90,7 @@ def record_look(world: World, region: Region, day_text: str, as_json: bool) -> i
     else:
         world.show(
             [
-                f"Saved: someone looked at your {name_region(region)} on {day.day} {day:%B %Y}. Follow what they told you.",
+                f"Saved: someone looked at your {name_body_part(region)} on {day.day} {day:%B %Y}. Follow what they told you.",
                 f"If they agree, a new course begins with a check and a session: knot check {region}, then knot session {region}",
             ]
         )

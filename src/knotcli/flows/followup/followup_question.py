@@ -8,10 +8,9 @@ from knotcli.coach.person_input import parse_choice
 from knotcli.coach.record import Check, FollowUp, make_entry_id
 from knotcli.coach.session.dose import EarlierSession
 from knotcli.coach.text import Block, ListItem, full_day
-from knotcli.coach.vocabulary import FOLLOW_UP_ANSWERS, Answer, FollowUpAnswer, Region
+from knotcli.coach.vocabulary import FOLLOW_UP_ANSWERS, Answer, FollowUpAnswer, Region, name_body_part
 from knotcli.flows.screening.kept_checks import moment
 from knotcli.flows.session.earlier_sessions import gather_earlier
-from knotcli.views.wording import name_region
 from knotcli.world import World
 
 FLAG_OF_OUTCOME = {"see": "rf_after_session", "emergency": "em_breath"}
@@ -25,7 +24,7 @@ def ask_follow_up(world: World, region: Region, waiting: DueFollowUp | None) -> 
     texts = world.library.follow_up()
     question = texts.question_open if waiting is None else texts.again if waiting.again else texts.question
     day = "" if waiting is None else full_day(waiting.day)
-    rows: list[Block] = [((question.format(region=name_region(region), day=day), "title"),)]
+    rows: list[Block] = [((question.format(region=name_body_part(region), day=day), "title"),)]
     rows += [ListItem((f"  {number}  ", "key"), reply.text) for number, reply in enumerate(texts.answer, 1)]
     world.tell(rows)
     while True:
@@ -73,13 +72,13 @@ def store_follow_up(
         else:
             see = world.library.follow_up().see
             why = see.increasing if answer == "increasing" else see.warning
-            world.tell([((f"{why} {see.text.format(region=name_region(region))}", "warn"),), see.urgent, see.hold])
+            world.tell([((f"{why} {see.text.format(region=name_body_part(region))}", "warn"),), see.urgent, see.hold])
         checks = [Check(make_entry_id(), moment(world), regions, flags, origin="follow-up")]
         world.history.add(entry, *([] if told and answer in FLAGS_OF_SIGN else checks))
     else:
         world.history.add(entry)
         said = next(r.said for r in world.library.follow_up().answer if r.id == answer)
-        world.tell([said.format(region=name_region(region))])
+        world.tell([said.format(region=name_body_part(region))])
     return entry, outcome
 
 
@@ -143,7 +142,7 @@ def ask_before_session(world: World, region: Region, nothing_new: bool) -> None:
     rests, waiting = _find_waiting(world, region)
     if rests:
         raise Held(
-            f"You said that your {name_region(region)} is more than a little sore, so it rests today. "
+            f"You said that your {name_body_part(region)} is more than a little sore, so it rests today. "
             f"If it has eased since then, say so: knot followup {region}"
         )
     _show_course_warning(world, region)
@@ -151,7 +150,7 @@ def ask_before_session(world: World, region: Region, nothing_new: bool) -> None:
         return
     if not world.interactive:
         raise Misuse(
-            f"There is no terminal to say how your {name_region(region)} has been since the last session. "
+            f"There is no terminal to say how your {name_body_part(region)} has been since the last session. "
             f"Give the answer first: knot followup {region} --answer {'|'.join(FOLLOW_UP_ANSWERS)}"
         )
     try:
@@ -162,12 +161,12 @@ def ask_before_session(world: World, region: Region, nothing_new: bool) -> None:
         raise Stopped("No session was started.", 2) from None
     if answer is None:
         raise Held(
-            f"Before the next session, please say how your {name_region(region)} has been: knot followup {region}"
+            f"Before the next session, please say how your {name_body_part(region)} has been: knot followup {region}"
         )
     _, outcome = store_follow_up(world, region, answer, gather_earlier(world), told=True)
     if outcome != "fine":
         raise Held(
-            f"Your {name_region(region)} rests today. You can do the next session when it has eased."
+            f"Your {name_body_part(region)} rests today. You can do the next session when it has eased."
             if outcome == "rest"
             else "No session starts now. Please see a clinician first."
         )

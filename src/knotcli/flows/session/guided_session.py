@@ -12,6 +12,7 @@ from knotcli.coach.session.decision import Refusal, SessionDecision, WantedSessi
 from knotcli.coach.session.dose import explain_too_soon
 from knotcli.coach.session.session_options import SessionOptions
 from knotcli.coach.tags import parse_tags
+from knotcli.coach.vocabulary import name_body_part
 from knotcli.flows.prompts import show_paged
 from knotcli.flows.region_question import ask_region
 from knotcli.flows.session.session_gathering import decide_now
@@ -82,7 +83,7 @@ def _show_steps(world: World, wanted: WantedSession, decision: SessionDecision, 
         from knotcli.flows.screening.results import show_held
 
         show_held(world, wanted.routine.region, wanted.routine.asks)
-        raise Held(f"No session for the {wanted.routine.region} now, so its steps are not shown.")
+        raise Held(f"No session for the {name_body_part(wanted.routine.region)} now, so its steps are not shown.")
     if options.as_json:
         world.print_json(session_script.script_document(decision.plan))
     else:
@@ -164,14 +165,14 @@ def refuse(world: World, wanted: WantedSession, refusal: Refusal, what_was_done:
         said = f"A {region} session is running in another window. End it there with q, then begin again here."
     elif refusal.kind == "rest":
         said = (
-            f"You said that the {region} is more than a little sore, so it rests today. "
+            f"You said that your {name_body_part(region)} is more than a little sore, so it rests today. "
             f"If it has eased since then, say so: knot followup {region}"
         )
     elif refusal.kind == "check":
         from knotcli.flows.screening.results import show_held
 
         show_held(world, region, wanted.routine.asks)
-        said = f"No session for the {region} now."
+        said = f"No session for the {name_body_part(region)} now."
     else:
         said = (
             f"Something changed in the meantime, and this would be a different session now. "

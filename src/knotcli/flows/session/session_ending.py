@@ -5,6 +5,7 @@ from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from knotcli.coach.errors import Held, KnotError, Stopped
+from knotcli.coach.vocabulary import name_body_part
 from knotcli.world import World
 
 if TYPE_CHECKING:
@@ -127,7 +128,7 @@ def _after_emergency(world: World, keeper: "SessionKeeper", rule: "StopRule", si
         world.show([*confirmed_lines(wording, "; ".join(confirmed)), "", *way_back_lines(wording)])
         return "Please see a clinician before the next session."
     if mild and rule.milder is not None:
-        world.show([rule.milder.advice.format(region=region)])
+        world.show([rule.milder.advice.format(region=name_body_part(region))])
         keeper.rename_reason(rule.milder.reason)
         return f"When you feel well again, please do a new check first: knot check {region}"
     return f"Before your next session, please do a new check: knot check {region}"

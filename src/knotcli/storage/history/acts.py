@@ -13,7 +13,7 @@ from knotcli.storage.history.codec import dump_body, encode_entry, kind_of_entry
 from knotcli.storage.history.versions import LASTING, Row
 
 _STAYS = {
-    "check": "A check stays in the history: what it found could matter. To answer again, use knot check.",
+    "check": "A check stays in the history, because what it found could matter. To answer again, use knot check.",
     "assessment": "A clinician's look stays in the history, beside the check that it belongs to.",
     "correction": "A flag that was taken back stays in the history, beside the check that named it.",
     "session": "A session that was stopped because something was wrong stays in the history.",

@@ -8,6 +8,7 @@ from knotcli.coach.care.texts import CourseTexts
 from knotcli.coach.guide.articles import number_notes
 from knotcli.coach.session.guidance import SourcedSentence
 from knotcli.coach.text import Block, ListItem, Style, count_things, full_day
+from knotcli.coach.vocabulary import name_body_part
 from knotcli.views.documents import change_document, pick_fields, write_value
 from knotcli.views.guide.articles import cite_sources
 from knotcli.views.wording import name_region
@@ -39,7 +40,7 @@ def course_lines(c: Course, texts: CourseTexts, along: TakeAlong | None, sources
 
     sources: what each is called in a few words, by its tag.
     """
-    result: list[Block] = [((f"The course of your {name_region(c.region)}", "title"),)]
+    result: list[Block] = [((f"The course of your {name_body_part(c.region)} pain", "title"),)]
     if c.lasting in LASTING:
         result.append(f"It has been sore for {LASTING[c.lasting]}.")
     elif c.verdict not in STOP:

@@ -7,9 +7,8 @@ from typing import Any
 from knotcli.coach.care.desk import DECLINED_FOR, DeskStanding, PeriodMean
 from knotcli.coach.care.texts import Cause, DeskTexts
 from knotcli.coach.text import Block, Line, ListItem, capitalize_first, full_day, join_words, short_day
-from knotcli.coach.vocabulary import Answer, Region
+from knotcli.coach.vocabulary import Answer, Region, name_body_part
 from knotcli.views.documents import pick_fields
-from knotcli.views.wording import name_region
 
 WENT = {
     "kept": "You tried this and kept to it.",
@@ -20,7 +19,7 @@ WENT = {
 
 def name_title(region: Region) -> str:
     """Return the title of every screen about a region's habits."""
-    what = "your headache" if region == "headache" else f"the knot in your {name_region(region)}"
+    what = "your headache" if region == "headache" else f"the knot in your {name_body_part(region)}"
     return f"What may keep {what} coming back"
 
 
@@ -43,11 +42,11 @@ def measured_line(before: PeriodMean, after: PeriodMean, texts: DeskTexts, regio
     """Say the pain in the week before a change and since."""
     if before.mean is None or after.mean is None:
         return (
-            f"Your {name_region(region)} was rated on {before.days} days in the week before and on {after.days} since. "
+            f"Your {name_body_part(region)} was rated on {before.days} days in the week before and on {after.days} since. "
             "To compare, it takes four of each."
         )
     return (
-        f"Pain in your {name_region(region)}: {before.mean.text()} in the week before, {after.mean.text()} since. "
+        f"Pain in your {name_body_part(region)}: {before.mean.text()} in the week before, {after.mean.text()} since. "
         f"{texts.no_claim}"
     )
 

@@ -159,7 +159,7 @@ def explain_zone(zone: Zone) -> Explanation:
     """Explain a zone that is left alone."""
     never = [word for word, allowed in (("pressed", zone.press), ("warmed", zone.heat)) if not allowed]
     regions = "every region" if "all" in zone.regions else ", ".join(zone.regions)
-    said = (("Never", " or ".join(never)), ("Why", zone.why), ("Shown for", regions))
+    said = (("Here", f"nothing is {' or '.join(never)}"), ("Why", zone.why), ("Said before a session of", regions))
     return Explanation(zone.id, "zone", capitalize_first(zone.name), said, zone.sources)
 
 

@@ -16,7 +16,8 @@ from knotcli.coach.overview.today import (
 from knotcli.coach.session.dose import TooSoon
 from knotcli.coach.text import Block, Column, Line, Span, Style, Table, full_day, short_day
 from knotcli.coach.times import ToLocal
-from knotcli.views.wording import CHANGE_STYLES, CHANGE_WORDS, name_region
+from knotcli.coach.vocabulary import name_body_part
+from knotcli.views.wording import CHANGE_STYLES, CHANGE_WORDS
 
 ARROWS = {"clearly-lower": "↓", "lower": "↓", "slightly-lower": "↓", "same": "→", "slightly-higher": "↑", "higher": "↑"}
 CHECKS = {
@@ -99,7 +100,7 @@ def today_lines(today: Today, local: ToLocal) -> list[Block]:
 
 def next_step_line(step: NextStep) -> Line:
     """Say what comes next, and the command that does it."""
-    said = f"Next, {NEXT_STEPS[step.what]}: ".format(region=name_region(step.region))
+    said = f"Next, {NEXT_STEPS[step.what]}: ".format(region=name_body_part(step.region))
     return (said, ""), (step.command, "key")
 
 

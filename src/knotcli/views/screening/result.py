@@ -9,14 +9,15 @@ from knotcli.coach.screening.gate import Gate
 from knotcli.coach.screening.judge import Limit, Reason
 from knotcli.coach.screening.verdict import Result, verdict_of
 from knotcli.coach.text import Line, capitalize_first, full_day, short_day
+from knotcli.coach.vocabulary import name_body_part
 from knotcli.views.screening.emergency import Wording, confirmed_lines, emergency_lines, way_back_lines
 
 HELD = {
-    "no-check": "There is no check for the {region} yet. It takes about two minutes: knot check {region}",
+    "no-check": "There is no check for the {place} yet. It takes about two minutes: knot check {region}",
     "assessed": "A clinician has looked at what you named. A new check comes next: knot check {region}",
-    "expired": "Your check for the {region} has run out. A new one takes about two minutes: knot check {region}",
-    "future": "The check for the {region} is dated in the future; the clock may have been set back. A new check puts that right: knot check {region}",
-    "ended": "The check for the {region} was ended by a warning sign or by a stopped session. A new one takes about two minutes: knot check {region}",
+    "expired": "Your check for the {place} has run out. A new one takes about two minutes: knot check {region}",
+    "future": "The check for the {place} is dated in the future; the clock may have been set back. A new check puts that right: knot check {region}",
+    "ended": "The check for the {place} was ended by a warning sign or by a stopped session. A new one takes about two minutes: knot check {region}",
 }
 RESTS = {"rel_acute_injury": timedelta(hours=72), "rel_sore_from_last": timedelta(days=1)}
 """Reasons that go by themselves, and after how long at most."""
@@ -63,7 +64,7 @@ def held_line(gate: Gate) -> Line:
     """Say which check is lacking, and how to make it."""
     if gate.held == "expired" and gate.check is not None and gate.check.content < 2:
         return f"The questions have changed. A new check takes about two minutes: knot check {gate.region}"
-    return HELD[gate.held].format(region=gate.region)
+    return HELD[gate.held].format(region=gate.region, place=name_body_part(gate.region))
 
 
 def _emergency(result: Result, told: Told) -> list[Line]:
@@ -132,7 +133,7 @@ def _held(result: Result, told: Told) -> list[list[Line]]:
         if gate.held != "verdict" and gate.held in HELD:
             parts.append([] if urgent else [held_line(gate)])
         elif verdict == "incomplete":
-            parts.append([wording["incomplete"].format(region=gate.region)])
+            parts.append([wording["incomplete"].format(region=gate.region, place=name_body_part(gate.region))])
         else:
             parts.append(_against(gate, told, result.checked_at))
     return [part for number, part in enumerate(parts) if part not in parts[:number]]
@@ -144,13 +145,26 @@ def _against(gate: Gate, told: Told, checked_at: datetime | None) -> list[Line]:
     blocking = [r for r in gate.found.reasons if r.verdict == "blocked"]
     asking = [r for r in gate.found.reasons if r.verdict == "needs-clearance"]
     if blocking:
-        lines += [((wording["blocked"].format(region=region), "warn"),), "", *_reasons(blocking), ""]
+        lines += [
+            ((wording["blocked"].format(region=region, place=name_body_part(region)), "warn"),),
+            "",
+            *_reasons(blocking),
+            "",
+        ]
         lines += [_way_back(reason, wording, region, checked_at) for reason in blocking]
         if all(reason.item.holds_back != "everything" for reason in (*blocking, *asking)):
             lines.append(wording["blocked_region"])
     if asking:
-        lines += [*([""] if lines else []), ((wording["needs_clearance"].format(region=region), "warn"),), ""]
-        lines += [*_reasons(asking), "", wording["clearance_way_back"].format(region=region)]
+        lines += [
+            *([""] if lines else []),
+            ((wording["needs_clearance"].format(region=region, place=name_body_part(region)), "warn"),),
+            "",
+        ]
+        lines += [
+            *_reasons(asking),
+            "",
+            wording["clearance_way_back"].format(region=region, place=name_body_part(region)),
+        ]
     return _without_repeats(lines)
 
 
@@ -162,12 +176,12 @@ def _way_back(reason: Reason, wording: Wording, region: str, checked_at: datetim
     ident = reason.item.id
     if ident in RESTS and checked_at is not None:
         day = checked_at + RESTS[ident]
-        return wording["blocked_until"].format(region=region, when=full_day(day))
+        return wording["blocked_until"].format(region=region, place=name_body_part(region), when=full_day(day))
     if ident == "ab_thinner":
         return wording["blocked_thinner"]
     if ident == "ab_not_alert":
         return wording["blocked_not_alert"]
-    return wording["blocked_way_back"].format(region=region)
+    return wording["blocked_way_back"].format(region=region, place=name_body_part(region))
 
 
 def _explained(result: Result) -> list[Line]:

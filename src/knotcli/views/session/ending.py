@@ -5,8 +5,8 @@ from typing import NamedTuple
 
 from knotcli.coach.session.guidance import Guidance
 from knotcli.coach.text import Beside, Block, Line, ListItem
-from knotcli.coach.vocabulary import Region, SessionStatus
-from knotcli.views.wording import name_region, say_span
+from knotcli.coach.vocabulary import Region, SessionStatus, name_body_part
+from knotcli.views.wording import say_span
 
 MOST_SCORE = 10
 
@@ -83,7 +83,7 @@ def advice_blocks(guidance: Guidance) -> list[Block]:
 
 def say_next(summary: SessionSummary) -> Sequence[Block]:
     """Say what comes next."""
-    region = name_region(summary.region)
+    region = name_body_part(summary.region)
     lines = [f"Meanwhile: {summary.tip}"] if summary.tip and summary.was_treated else []
     if summary.after is None and summary.can_be_rated:
         lines.append(f"You can still rate it within two hours: knot log {summary.region} SCORE")

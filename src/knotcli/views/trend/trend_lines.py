@@ -9,7 +9,7 @@ from knotcli.coach.trend.change import WINDOW_DAYS, RatedWindow
 from knotcli.coach.trend.region_trend import TagComparison, Trend
 from knotcli.coach.trend.weekly_means import ENOUGH_DAYS
 from knotcli.coach.trend.weekly_peg import PegWeek
-from knotcli.coach.vocabulary import Region
+from knotcli.coach.vocabulary import Region, name_body_part
 from knotcli.views.documents import change_document, pick_fields
 from knotcli.views.trend.comparison_lines import (
     FALLS_BACK,
@@ -50,7 +50,11 @@ def trend_lines(
     weeks. parted: its days, by a tag.
     """
     if trend.first_day is None:
-        return [f"No ratings for your {name_region(trend.region)} yet.", *_begin_lines(trend.region), *peg_lines(peg)]
+        return [
+            f"No ratings for your {name_body_part(trend.region)} yet.",
+            *_begin_lines(trend.region),
+            *peg_lines(peg),
+        ]
     weeks = count_things(len(trend.weeks), "week")
     title = f"{name_region(trend.region).capitalize()}: {weeks} to {short_day(today, 0)}"
     verdict, said = describe_change(trend)
