@@ -137,7 +137,7 @@ class Walk:
 
     def open_window(self, *options: str) -> None:
         """Open a window and leave it where it asks something that a person may leave open."""
-        if len(self.windows) < 3:
+        if not self.has_open_window or len(self.windows) < 3:
             options = (*options, *self.chance.choice([("--nothing-new",), ()]))
             argv = [sys.executable, PACED, str(PACE), "0.6", "session", "neck", "--no-heat", *options]
             term = Terminal(argv, {**self.env, **self.clock}, cols=40, rows=12)
@@ -161,9 +161,14 @@ class Walk:
     def resume(self) -> None:
         self.open_window("--resume")
 
-    def _one(self) -> Terminal | None:
+    @property
+    def has_open_window(self) -> bool:
+        """Whether a program still runs in a window; the others are closed."""
         self.windows = [t for t in self.windows if not (t.text() and t.events) or (t.close() or False)]
-        return self.chance.choice(self.windows) if self.windows else None
+        return bool(self.windows)
+
+    def _one(self) -> Terminal | None:
+        return self.chance.choice(self.windows) if self.has_open_window else None
 
     def enter(self) -> None:
         """Answer what waits in every window."""
@@ -295,8 +300,8 @@ def test_nothing_is_led_while_the_gate_is_closed(tmp_path: Path, seed: int) -> N
         for _ in range(20):
             likely = NEXT.get(act) if walk.chance.random() < 0.5 else None
             act = walk.chance.choice(likely or (CLOSED if walk.closed else CALM))
-            if act is Walk.name_flag and walk.closed:
-                act = Walk.enter
+            if act is Walk.name_flag and (walk.closed or not walk.has_open_window):
+                act = Walk.enter if walk.closed else Walk.open_new
             walk.told.append(act.__name__)
             act(walk)
             walk.look()

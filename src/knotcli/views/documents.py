@@ -9,6 +9,8 @@ from knotcli.coach.trend.weekly_means import Ratio
 
 def write_value(value: Any) -> Any:
     """Write a day or moment as ISO 8601, a fraction to 0.01, a tuple as a list; anything else stays as it is."""
+    if type(value) in (str, int):
+        return value
     if isinstance(value, date):
         return value.isoformat()
     if isinstance(value, Ratio):

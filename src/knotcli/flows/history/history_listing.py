@@ -73,8 +73,9 @@ def find_entries(world: World, query: HistoryQuery, limit: int | None) -> FoundE
 
 def print_history_document(world: World, query: HistoryQuery) -> None:
     """Print all that was asked for as JSON; limit: of each kind. Weeks and corrections are about no region."""
-    found = find_entries(world, query, query.limit)
-    corrections = [] if query.is_by_words else world.history.corrections()
+    with world.history.together():
+        found = find_entries(world, query, query.limit)
+        corrections = [] if query.is_by_words else world.history.corrections()
     corrections = [one for one in corrections if query.since is None or one.at.date() >= query.since]
     world.print_json(
         {

@@ -106,15 +106,17 @@ def decode_entry(kind: str, ident: str, body: Any) -> record.Entry:
     fields = _FIELDS[kind]
     if not isinstance(body, dict):
         raise ValueError("takes a table of fields")
-    if strange := [name for name in body if name not in fields]:
-        raise ValueError(f"{clean_text(str(strange[0]))[:40]!r} is not a field of a {kind}")
+    if not body.keys() <= fields.keys():
+        strange = next(name for name in body if name not in fields)
+        raise ValueError(f"{clean_text(str(strange))[:40]!r} is not a field of a {kind}")
     # A check that names no set of questions was asked by the first one.
     values: dict[str, Any] = {"content": 1} if kind == "check" else {}
-    for name, value in body.items():
-        try:
+    name = ""
+    try:
+        for name, value in body.items():
             values[name] = fields[name](value)
-        except ValueError as error:
-            raise ValueError(f"{name} {error}") from None
+    except ValueError as error:
+        raise ValueError(f"{name} {error}") from None
     try:
         return KINDS[kind](id=read_uuid(ident), **values)
     except TypeError:

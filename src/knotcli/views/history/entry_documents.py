@@ -17,8 +17,8 @@ def rating_document(entry: Rating) -> dict[str, Any]:
 
 def step_document(entry: StepDone) -> dict[str, Any]:
     """Give one ended step's document. Seconds are credited ones."""
-    seconds = {"planned_seconds": entry.planned, "seconds": round(entry.seconds, 1)}
-    return {**pick_fields(entry, "number kind title side tool"), **seconds, **pick_fields(entry, "outcome at")}
+    fields = pick_fields(entry, "number kind title side tool outcome at")
+    return {**fields, "planned_seconds": entry.planned, "seconds": round(entry.seconds, 1)}
 
 
 def session_document(entry: Session, steps: list[StepDone], ratings: list[Rating]) -> dict[str, Any]:
