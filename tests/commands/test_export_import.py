@@ -246,7 +246,7 @@ def test_a_file_that_cannot_be_read_is_said(home: Home, name: str, says: str) ->
 def test_bytes_that_are_no_text_are_refused_with_their_line(home: Home) -> None:
     assert "line 2" in home.refused(1, "import", "-", typed=b"at,region,score\n2026-11-20,\xff,3\n")
     assert "NUL" in home.refused(1, "import", "-", typed=b"{\0}")
-    assert "the header has no at" in home.refused(1, "import", "-", typed=b"")
+    assert "lacks at and region and score" in home.refused(1, "import", "-", typed=b"")
 
 
 # Files that go out
@@ -334,8 +334,8 @@ def test_a_table_with_a_wrong_row_is_refused_whole_with_its_line(home: Home, row
 @pytest.mark.parametrize(
     ("header", "says"),
     [
-        ("at,score", "no region"),
-        ("2026-11-20,neck,3", "no at and no region and no score"),
+        ("at,score", "lacks region"),
+        ("2026-11-20,neck,3", "lacks at and region and score"),
         ("at,region,score,mood", "'mood' is not a column"),
         ("at,region,score,AT", "the column at stands twice"),
         ("id,at,region,score\nx,2026-11-20,neck,3", "id takes a UUID"),

@@ -62,7 +62,7 @@ def store_setting(
     name: Name,
     value: str = typer.Argument(..., metavar="VALUE", help="knot config list says what it takes"),
 ) -> int:
-    """Set one setting in config.toml."""
+    """Change one setting."""
     world: World = context.obj
     word = normalize_setting_name(name)
     new = parse_setting(word, value, word)
@@ -76,7 +76,7 @@ def store_setting(
 
 @group.command("unset", epilog="Example: knot config unset side")
 def unset_setting(context: typer.Context, name: Name) -> int:
-    """Take one setting out of config.toml."""
+    """Go back to the default of one setting."""
     world: World = context.obj
     path = world.paths.settings
     # What is no setting (any more) can be taken out too: it keeps the file from being read.

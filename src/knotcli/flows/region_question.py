@@ -54,9 +54,9 @@ def list_recent_regions(world: World) -> list[Region]:
 def _pick_region(world: World, question: str, regions: Sequence[Region]) -> Region | None:
     """Ask until one is picked by its number or its name; None for Enter or q. Raise EOFError."""
     choices = "   ".join(f"[{number}] {name}" for number, name in enumerate(regions, 1))
-    world.tell([((question, "strong"),), choices])
+    world.tell([((question, "strong"),)])
     while True:
-        typed = world.ask("A number or a name (Enter for none): ")
+        typed = world.ask(f"{choices}   [Enter] none: ")
         if typed.lower() in ("", "q"):
             return None
         if picked := parse_choice(typed, len(regions)):

@@ -112,7 +112,7 @@ def _header(cells: list[str]) -> list[str]:
         header.pop()
     takes = f"It takes {', '.join(COLUMNS)}; {', '.join(NEEDED)} are needed."
     if missing := [column for column in NEEDED if column not in header]:
-        raise Misuse(f"the header has no {' and no '.join(missing)}. {takes}")
+        raise Misuse(f"the first line has to name the columns, and lacks {' and '.join(missing)}. {takes}")
     for place, column in enumerate(header):
         if column not in COLUMNS:
             raise Misuse(f"{clean_text(column)[:40]!r} is not a column that knot knows. {takes}")

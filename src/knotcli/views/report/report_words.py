@@ -85,7 +85,7 @@ def count_answers(screened: ScreeningSummary) -> str:
         return "No full check in these weeks."
     return (
         f"{count_things(screened.checks, 'full check')} in these weeks: {count_things(screened.asked, 'answer')}, "
-        f"{screened.no} of them no."
+        f"{'all' if screened.no == screened.asked else screened.no} of them no."
     )
 
 
