@@ -100,3 +100,9 @@ def test_an_id_follows_from_what_a_row_says_and_from_nothing_else() -> None:
     assert all(
         re.fullmatch(r"[0-9a-f]{8}-[0-9a-f]{4}-8[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}", r.id) for r in read(one)
     )
+
+
+def test_a_note_is_kept_as_written_and_a_day_in_any_digits() -> None:
+    note = "\u202bشانه‌ام درد می‌کند\u202c"
+    (rating,) = read(f"at,region,score,note\n２０２６-11-19 １８:３０,neck,４,{note}\n")
+    assert (rating.note, rating.score, rating.at.isoformat()) == (note, 4, "2026-11-19T18:30:00+01:00")

@@ -4,7 +4,7 @@ from datetime import datetime
 from typing import NamedTuple
 
 from knotcli.coach.errors import Misuse
-from knotcli.coach.person_input import parse_note, parse_score, parse_side
+from knotcli.coach.person_input import fold_width, parse_note, parse_score, parse_side
 from knotcli.coach.record import Rating, make_entry_id
 from knotcli.coach.screening.flags import STRONG_PAIN
 from knotcli.coach.tags import parse_tags
@@ -32,7 +32,7 @@ def keep_rating(world: World, given: RatingInput) -> int:
     """Store one rating and show it. Return the exit code. Raise Misuse or KnotError; then nothing was stored."""
     now = world.clock.now()
     moment = _read_moment(world, given, now)
-    if given.region and given.region.isascii() and given.region.isdigit() and not (given.score or "").isdigit():
+    if fold_width(given.region or "").isdigit() and not (given.score or "").isdigit():
         if given.score is not None:
             raise Misuse("The region comes first, such as: knot log neck 4. Nothing was saved.")
         given = given._replace(region=None, score=given.region)

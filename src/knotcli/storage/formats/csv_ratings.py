@@ -13,7 +13,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from datetime import datetime
 
 from knotcli.coach.errors import KnotError, Misuse
-from knotcli.coach.person_input import parse_region, parse_score, parse_side
+from knotcli.coach.person_input import fold_width, parse_region, parse_score, parse_side
 from knotcli.coach.record import Rating, format_uuid
 from knotcli.coach.tags import parse_tags
 from knotcli.coach.text import clean_text
@@ -124,7 +124,7 @@ def _header(cells: list[str]) -> list[str]:
 def _rating(values: Mapping[str, str], now: datetime, local: ToLocal, seen: Counter[str]) -> Rating:
     note = values.get("note", "")
     values = {column: cell.strip() for column, cell in values.items()}
-    text = values["at"]
+    text = fold_width(values["at"])
     if not text[:4].isdigit():
         raise Misuse(
             f"{clean_text(text)[:40]!r} is not a time that knot can read. It takes 2026-11-20, 2026-11-20 18:30 or ISO 8601."
@@ -144,7 +144,7 @@ def _rating(values: Mapping[str, str], now: datetime, local: ToLocal, seen: Coun
         said = "\n".join((_moment(text), place, which or "", kind, str(points), session or "", note, *tags))
         seen[said] += 1
         ident = _derived(f"{seen[said]}\n{said}")
-    return Rating(ident, at, place, which, points, kind, clean_text(note, lines=True), session, tags)
+    return Rating(ident, at, place, which, points, kind, note, session, tags)
 
 
 def _moment(text: str) -> str:

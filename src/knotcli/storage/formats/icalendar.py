@@ -10,6 +10,7 @@ from datetime import UTC, datetime, time, timedelta
 from uuid import UUID, uuid5
 
 from knotcli.coach.errors import Misuse
+from knotcli.coach.person_input import fold_width
 from knotcli.coach.text import clean_text, find_nearest
 
 NAMES = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
@@ -45,8 +46,9 @@ class Reminder:
 
 def read_time(text: str, option: str = "--at") -> time:
     """Read a time of day such as 15:00 or 9:30; for other options than --at also 9. Raises Misuse."""
-    text = f"{text}:00" if option != "--at" and text.strip().isdecimal() else text
-    found = re.fullmatch(r"(\d{1,2}):(\d{2})", text.strip(), re.ASCII)
+    word = fold_width(text.strip())
+    word = f"{word}:00" if option != "--at" and word.isdecimal() else word
+    found = re.fullmatch(r"(\d{1,2}):(\d{2})", word, re.ASCII)
     if found is None or int(found[1]) > 23 or int(found[2]) > 59:
         raise Misuse(f"{option} takes a time of day from 0:00 to 23:59, such as 15:00, not {clean_text(text)[:40]!r}.")
     return time(int(found[1]), int(found[2]))
