@@ -60,6 +60,15 @@ def test_a_number_is_asked_for_until_it_is_on_the_picture(tmp_path: Path) -> Non
     assert "could be upper-back" in _err(world)
 
 
+def test_a_word_for_several_places_is_asked_about_where_somebody_can_answer(tmp_path: Path) -> None:
+    world = _world(tmp_path, "3\n")
+    assert show_muscles(world, "back", False) == 0
+    assert "Low back" in _out(world) and "[3] low-back" in " ".join(_err(world).split())
+    for unanswered in (_world(tmp_path, "x\n"), _world(tmp_path)):
+        with pytest.raises(Misuse, match="could be upper-back, middle-back, low-back or stress"):
+            show_muscles(unanswered, "back", False)
+
+
 @pytest.mark.parametrize("typed", ["\n", "q\n"])
 def test_nothing_chosen_shows_nothing(tmp_path: Path, typed: str) -> None:
     world = _world(tmp_path, typed)

@@ -2,9 +2,10 @@
 
 import typer
 
-from knotcli.coach.person_input import parse_region, parse_whole_number
+from knotcli.coach.person_input import parse_whole_number
 from knotcli.coach.session.movement_break import USUAL_SECONDS
 from knotcli.commands.support.options import AsJson, Plain, flag, option
+from knotcli.flows.region_question import read_regions
 from knotcli.flows.session.movement_break import show_break, take_break
 from knotcli.world import World
 
@@ -29,7 +30,7 @@ def lead_break(
     world: World = context.obj
     world.plain_asked = bool(world.setting("plain", plain or None))
     seconds = parse_whole_number(minutes, "--minutes", 1, 3) * 60 if minutes else USUAL_SECONDS
-    named = [parse_region(word) for word in regions or ()]
+    named = read_regions(world, regions or [])
     if dry_run:
         return show_break(world, named, seconds, as_json)
     return take_break(world, named, seconds, nothing_new, as_json)

@@ -1,7 +1,7 @@
 """Where it is felt → the muscles that the sources name for it; places by the words that people type. Pure."""
 
 import re
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Annotated, Any, Literal
 
 import msgspec
@@ -9,7 +9,7 @@ import msgspec
 from knotcli.coach.content_types import LongText, Sources
 from knotcli.coach.conversion import convert_entries
 from knotcli.coach.errors import KnotError, Misuse
-from knotcli.coach.text import clean_text, describe_unknown, find_nearest
+from knotcli.coach.text import clean_text, describe_unknown, find_nearest, join_words
 from knotcli.coach.vocabulary import REGIONS
 
 REFERRAL_CAVEAT = "Referral patterns differ between people and are taught from practitioner experience."
@@ -19,7 +19,12 @@ PlaceId = Annotated[str, msgspec.Meta(pattern="^[a-z][a-z-]*$", max_length=30)]
 
 
 class AmbiguousPlace(Misuse):
-    """A word that stands for several places."""
+    """A word that stands for several places. places: those that it could be."""
+
+    def __init__(self, text: str, places: Sequence["Place"]) -> None:
+        could = join_words([place.id for place in places], " or ")
+        super().__init__(f"{clean_text(text)[:60]!r} could be {could}. Type one of these.")
+        self.places = places
 
 
 class Muscle(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -181,8 +186,7 @@ def find_place(word: str, places: Iterable[Place]) -> Place:
         if len(found) == 1:
             return found[0]
         if found:
-            could = ", ".join(p.id for p in found[:-1])
-            raise AmbiguousPlace(f"{clean_text(word)[:60]!r} could be {could} or {found[-1].id}. Type one of these.")
+            raise AmbiguousPlace(word, found)
     names = {name.lower(): place.id for place in places for name in (place.id, place.title, *place.names)}
     close = find_nearest(word.lower().strip(), names)
     raise Misuse(describe_unknown("place", word, [p.id for p in places], names[close] if close else None))

@@ -1,6 +1,7 @@
 """What can be looked up: a topic, a place where it hurts, and what stands behind an id."""
 
 from collections.abc import Callable, Sequence
+from contextlib import suppress
 from functools import partial
 
 from knotcli.coach.errors import KnotError, Misuse
@@ -9,7 +10,7 @@ from knotcli.coach.guide.places import AmbiguousPlace, BroughtName, Place, find_
 from knotcli.coach.routines.routine_file import Hold
 from knotcli.coach.text import clean_text, find_nearest
 from knotcli.coach.vocabulary import REGIONS
-from knotcli.flows.prompts import show_paged
+from knotcli.flows.prompts import ask_choice, show_paged
 from knotcli.flows.region_question import read_region
 from knotcli.views.body.picture import number_places
 from knotcli.views.guide import articles as article_view
@@ -63,12 +64,25 @@ def show_muscles(world: World, place: str | None, as_json: bool) -> int:
         name = find_brought_name(place, world.library.brought_names())
         if name is not None:
             return _show_brought_name(world, name, as_json)
-        found = find_place(place, places)
+        found = _read_place(world, place)
     if as_json:
         world.print_json(place_view.place_document(found))
     else:
         show_paged(world, place_view.place_lines(found, world.library.source_names(), world.library.figure()))
     return 0
+
+
+def _read_place(world: World, text: str) -> Place:
+    """Return the place that `text` stands for. Ask which one where several could be meant. Raise Misuse."""
+    try:
+        return find_place(text, world.library.places())
+    except AmbiguousPlace as error:
+        if not world.interactive:
+            raise
+        with suppress(EOFError):
+            picked = ask_choice(world, "Which one do you mean?", [place.id for place in error.places])
+            return next(place for place in error.places if place.id == picked)
+        raise
 
 
 def _show_brought_name(world: World, name: BroughtName, as_json: bool) -> int:

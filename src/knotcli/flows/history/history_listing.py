@@ -152,6 +152,6 @@ def _describe_nothing(world: World, query: HistoryQuery) -> str:
         return f"No rating and no session has {words}."
     kept: list[Rating | Session] = [*world.history.ratings(limit=1), *world.history.sessions(limit=1)]
     if not kept or not (query.region or query.since):
-        return "Nothing is saved yet.\nTo begin: knot log neck 4"
+        return f"Nothing is saved yet.\nTo begin: knot log {query.region or 'neck'} 4"
     region = f" for {query.region}" if query.region else ""
     return f"Nothing is saved{region}{f' since {query.since}' if query.since else ''}."
