@@ -103,6 +103,16 @@ def test_a_running_session_leads_no_further_step_after_a_flag_was_named_elsewher
     assert [step.kind for step in steps].count("hold") == 1
 
 
+def test_everything_is_erased_only_once_no_session_runs(home: Home) -> None:
+    erase = ("doctor", "--forget", "--yes-erase-everything")
+    with session(home) as term:
+        term.until("step 2")
+        assert home.run(*erase).code == 1 and home.history.sessions()
+        term.send("q")
+        assert term.wait() == 0
+    assert home.run(*erase).code == 0 and not [*home.path.rglob("*.db")]
+
+
 def test_after_the_rating_before_what_is_kept_is_judged_again(home: Home) -> None:
     with knot_on_terminal(home, "session", "neck", "--nothing-new") as term:
         leave_pages(term)

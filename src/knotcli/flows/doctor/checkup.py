@@ -1,9 +1,13 @@
 """Look over everything that is kept, and erase it all."""
 
+from contextlib import suppress
+from datetime import timedelta
+
 from knotcli import __version__
 from knotcli.coach.errors import KnotError, Misuse
 from knotcli.coach.findings import Finding
 from knotcli.coach.text import count_things
+from knotcli.flows.session.earlier_sessions import is_led_elsewhere
 from knotcli.storage import doctor_checks
 from knotcli.storage.files.kept_files import erase, list_foreign_files, list_kept_files
 from knotcli.storage.history import inspection
@@ -62,7 +66,10 @@ ERASE_PHRASE = "erase everything"
 
 
 def erase_everything(world: World, sure: bool) -> int:
-    """Erase every file that knot keeps, after the person typed the phrase or gave the option (sure). Return the exit code."""
+    """Erase every file that knot keeps, after the person typed the phrase or gave the option (sure). Return the exit code.
+
+    Raises KnotError while a session runs, which would write its part again.
+    """
     files = list_kept_files(world.paths)
     if not files:
         world.show(["Nothing is saved, so there is nothing to erase."])
@@ -80,6 +87,8 @@ def erase_everything(world: World, sure: bool) -> int:
         if said.strip().lower() != ERASE_PHRASE:
             world.show(["Nothing was erased."])
             return 1
+    if region := _find_running_session(world):
+        raise KnotError(f"A {region} session is running in another window. End it there with q. Nothing was erased.")
     left = list_foreign_files(world.paths)
     failed = list(erase(files, world.paths))
     world.show([f"Erased: {count_things(len(files) - len(failed), 'file')}."])
@@ -90,3 +99,11 @@ def erase_everything(world: World, sure: bool) -> int:
     if failed:
         raise KnotError(" ".join(failed))
     return 0
+
+
+def _find_running_session(world: World) -> str:
+    """Return the region of a session that another program leads now, "" for none and where the history cannot be read."""
+    since = world.clock.now() - timedelta(days=1)
+    with suppress(KnotError):
+        return next((one.region for one in world.history.given(None, since) if is_led_elsewhere(one)), "")
+    return ""
