@@ -48,6 +48,12 @@ def test_sessions_do_not_wait_for_it_nor_it_for_them(home: Home) -> None:
     assert home.run("session", "neck", "--no-heat", *given).code == 0
 
 
+def test_a_word_for_several_regions_is_asked_about(home: Home) -> None:
+    assert "could be upper-back or low-back" in home.refused(2, "break", "back", "--dry-run")
+    asked = home.run("break", "back", "--dry-run", "--json", typed="1\n", tty=True)
+    assert asked.document["regions"] == ["upper-back"]
+
+
 def test_one_region_that_is_held_back_holds_it_back(home: Home) -> None:
     assert home.run("break", "neck", "shoulder", "--nothing-new").code == 3
     home.check("neck", "upper-back", em_chest="yes")

@@ -23,7 +23,6 @@ TWO_WORDS = [
     ("report", "low", "back", "--text"),
     ("routine", "show", "low", "back", "--json"),
     ("desk", "low", "back", "--show", "--json"),
-    ("break", "low", "back", "--dry-run", "--json"),
 ]
 AMBIGUOUS = [tuple(word for word in line if word not in ("low", "lower")) for line in TWO_WORDS]
 
