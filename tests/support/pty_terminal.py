@@ -8,14 +8,16 @@ import struct
 import subprocess
 import sys
 import time
+from collections import defaultdict
 from collections.abc import Callable, Mapping, Sequence
-from copy import deepcopy
+from copy import copy
 from pathlib import Path
 from types import TracebackType
 from typing import Any, NamedTuple, Self
 
 import pyte
 import pytest
+from pyte.screens import wcwidth
 
 from support import SOURCE
 
@@ -43,15 +45,33 @@ class Modes(NamedTuple):
 
 
 class TwoScreens(pyte.Screen):
-    """A terminal's two screens, of which the emulator knows one: the shell's comes back when the other is left."""
+    """A terminal's two screens, of which the emulator knows one: the shell's comes back when the other, empty at first, is left.
+
+    `display` writes anew only the lines that changed since the last look: tests look more often than a program draws.
+    """
 
     def __init__(self, cols: int, rows: int) -> None:
         self.shells: tuple[Any, Any] | None = None
+        self._written: dict[int, str] = {}
         super().__init__(cols, rows)
+
+    @property
+    def display(self) -> list[str]:
+        for row in self.dirty:
+            line = self.buffer[row]
+            shown = [line[column].data for column in range(self.columns)]
+            # The cell behind a wide character is its other half, whatever was left in it.
+            self._written[row] = "".join(
+                each for each, before in zip(shown, [" ", *shown], strict=False) if wcwidth(before[:1] or " ") < 2
+            )
+        self.dirty.clear()
+        return [self._written[row] for row in range(self.lines)]
 
     def set_mode(self, *modes: int, **how: Any) -> None:
         if 1049 in modes and self.shells is None:
-            self.shells = deepcopy(self.buffer), deepcopy(self.cursor)
+            self.shells = self.buffer, copy(self.cursor)
+            self.buffer = defaultdict(self.buffer.default_factory)
+            self.dirty.update(range(self.lines))
         super().set_mode(*modes, **how)
 
     def reset_mode(self, *modes: int, **how: Any) -> None:
