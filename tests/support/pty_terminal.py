@@ -5,7 +5,6 @@ import os
 import select
 import signal
 import struct
-import subprocess
 import sys
 import time
 from collections import defaultdict
@@ -20,6 +19,7 @@ import pytest
 from pyte.screens import wcwidth
 
 from support import SOURCE
+from support.nursery import begin_job
 
 with contextlib.suppress(ImportError):  # Windows has none of them
     import fcntl
@@ -106,22 +106,7 @@ class Terminal:
         self._status, self._control, self._line = status, control, b""
         whole = {"PATH": os.environ.get("PATH", ""), "TERM": "xterm-256color", "LANG": "C.UTF-8"}
         whole |= {"PYTHONPATH": str(SOURCE), "PYTHONDONTWRITEBYTECODE": "1", **(env or {})}
-        self._launcher = subprocess.Popen(
-            [
-                sys.executable,
-                "-S",
-                str(Path(__file__).with_name("pty_job.py")),
-                str(status_in),
-                str(control_out),
-                *argv,
-            ],
-            stdin=self._slave,
-            stdout=self._slave,
-            stderr=self._slave,
-            start_new_session=True,
-            pass_fds=(status_in, control_out),
-            env=whole,
-        )
+        begin_job(argv, whole, [self._slave, self._slave, self._slave, status_in, control_out])
         os.close(status_in)
         os.close(control_out)
 
@@ -248,11 +233,9 @@ class Terminal:
                 except ProcessLookupError:
                     break
         os.close(self._control)
-        try:
-            self._launcher.wait(5)
-        except subprocess.TimeoutExpired:
-            self._launcher.kill()
-            self._launcher.wait()
+        end = time.monotonic() + 5  # until whoever leads the job has gone
+        while self._status >= 0 and time.monotonic() < end:
+            self._poll(0.05)
         for fd in (self._status, self._slave, self._master):
             if fd >= 0:
                 os.close(fd)
