@@ -341,3 +341,21 @@ except BrokenPipeError:
         term.until("ready")
         term.hang_up()
         assert term.wait() == 7
+
+
+PLAIN_ON_A_TERMINAL = """
+import os, sys
+from knotcli.terminal.screen import Screen
+screen = Screen(sys.stdout, os.environ)
+screen.show([(("  1  ", "key"), ("the words of a row that is too long", "")), "  under its own indent too", "/a/path/of/forty/letters/is/left/as/it/is"])
+screen.prompt("y yes · n no · b back to before: ")
+"""
+
+
+def test_in_plain_mode_a_terminal_gets_lines_broken_between_words():
+    with Terminal([sys.executable, "-c", PLAIN_ON_A_TERMINAL], {"TERM": "dumb"}, cols=24) as term:
+        term.wait()
+        assert [line for line in term.text() if line] == [
+            "  1  the words of a row", "     that is too long", "  under its own indent", "  too",
+            "/a/path/of/forty/letters", "/is/left/as/it/is", "y yes · n no · b back to", "before:",
+        ]  # fmt: skip

@@ -7,10 +7,19 @@ Enter counts as one. The branch for Windows has not been run.
 import contextlib
 import os
 import time
+from collections.abc import Collection
 from typing import Self, TextIO
 
 from knotcli.coach.person_input import fold_width
-from knotcli.terminal.keyboard import LATE_TAIL, PASTE_BEGINS, KeyboardModes, next_key, read_key_bytes, wait_readable
+from knotcli.terminal.keyboard import (
+    LATE_TAIL,
+    PASTE_BEGINS,
+    PASTE_ENDS,
+    KeyboardModes,
+    next_key,
+    read_key_bytes,
+    wait_readable,
+)
 
 # Seconds that the rest of an escape sequence, or of a sequence that has clearly begun, of a paste, or of one whose
 # escape has counted as a key already, may take to arrive. Own decision: short enough for the Esc key alone, and long
@@ -49,7 +58,8 @@ class Keys(TerminalState):
     """The keys of one input, which puts a terminal into key mode and back.
 
     `lines` asks for whole lines even on a terminal. `wake` is a descriptor that becomes readable when a wait
-    should end early (a signal came). `burst`: the most keys that one read may bring; more were not meant.
+    should end early (a signal came). `burst`: the most keys that one read may bring; more were not meant, unless all
+    are among `words`: letters of a name, which may come together or be pasted.
     """
 
     def __init__(self, stdin: TextIO | None, lines: bool = False, wake: int | None = None, burst: int = BURST) -> None:
@@ -59,6 +69,7 @@ class Keys(TerminalState):
         self.lines = lines or self.fd is None or not os.isatty(self.fd)
         self._wake = wake
         self._burst = burst
+        self.words: Collection[str] = ()
         self._modes = KeyboardModes(self.fd) if self.fd is not None and not self.lines else None
         self._data = b""
         self._waiting: list[str] = []
@@ -150,6 +161,8 @@ class Keys(TerminalState):
 
     def _sort(self, whole: bool) -> None:
         found = []
+        if self.words:
+            self._data = self._data.replace(PASTE_BEGINS, b"").replace(PASTE_ENDS, b"")
         alone = whole and self._data == b"\x1b"
         while True:
             key, self._data = next_key(self._data, whole)
@@ -158,7 +171,7 @@ class Keys(TerminalState):
             found.append(key)
         if alone:
             self._escaped = time.monotonic()
-        if len(found) > self._burst:
+        if len(found) > self._burst and not {*found} <= {*self.words}:
             found = ["x"] if any(key in SAFETY for key in found) else []
         self._waiting += found
 

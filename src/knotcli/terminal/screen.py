@@ -56,11 +56,15 @@ class Screen:
     @property
     def size(self) -> os.terminal_size:
         """The terminal's real size in columns and lines; 80 × 24 where there is none."""
-        try:
-            real = os.get_terminal_size(self.stream.fileno())
-        except (OSError, ValueError):
-            return USUAL
+        real = self._real_size
         return os.terminal_size((real.columns or USUAL.columns, real.lines or USUAL.lines))
+
+    @property
+    def _real_size(self) -> os.terminal_size:
+        try:
+            return os.get_terminal_size(self.stream.fileno())
+        except (OSError, ValueError):
+            return os.terminal_size((0, 0))
 
     @property
     def width(self) -> int:
@@ -82,10 +86,13 @@ class Screen:
         return _number(self._env, "LINES") or self.size.lines
 
     def show(self, blocks: Iterable[Block]) -> None:
-        """Print the blocks: laid out on a terminal, elsewhere and in plain mode each paragraph as one line."""
+        """Print the blocks: laid out on a terminal, elsewhere and in plain mode each paragraph as one line.
+
+        In plain mode on a terminal a line that is too long is broken between words, where the terminal would break one.
+        """
         blocks = [*blocks]
         if self.plain or all(isinstance(block, str) and self._fits(block) for block in blocks):
-            self.write("".join(self._dress(line) + "\n" for line in plain_lines(blocks)))
+            self.write("".join(self._break_line(line) + "\n" for line in plain_lines(blocks)))
         else:
             with _closing_told():
                 self._renderer.print_blocks(blocks, self.width)
@@ -97,7 +104,9 @@ class Screen:
     def prompt(self, text: str) -> None:
         """Print what an answer is to follow on the same line."""
         bare = text.rstrip(" ")
-        if self.plain or self._fits(bare):
+        if self.plain:
+            rows = [self._break_line(bare)]
+        elif self._fits(bare):
             rows = [self._dress(bare)]
         else:
             rows = [row for part in _pack_keys(bare, self.width) for row in self.rows(part, self.width)]
@@ -159,6 +168,19 @@ class Screen:
         if not text.isprintable():
             text = clean_text(text, lines=True).replace("\n", " ")
         return text if self.unicode or text.isascii() else fit_encoding(text, self.encoding)
+
+    def _break_line(self, line: Line) -> str:
+        text, columns = self._dress(line), self._real_size.columns
+        if self.colour or not 0 < columns < len(text):
+            return text
+        from textwrap import fill
+
+        lead = line[0][0] if not isinstance(line, str) and len(line) > 1 and line[0][1] == "key" else ""
+        indent = " " * (len(lead) or len(text) - len(text.lstrip(" ")))
+        return "\n".join(
+            fill(part, columns, subsequent_indent=indent, break_long_words=False, break_on_hyphens=False)
+            for part in text.split("\n")
+        )
 
     def _dress(self, line: Line) -> str:
         if self._spoken and not self.colour:

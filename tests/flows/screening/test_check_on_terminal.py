@@ -9,9 +9,10 @@ from sqlite3 import connect
 import pytest
 
 from knotcli.storage.history.store import History
+from knotcli.terminal.clock import Clock
 from support.check_typist import ENTER, NOTHING, CheckTypist, joined
 from support.clock import FakeClock
-from support.home import checked_home
+from support.home import Home, checked_home
 
 
 def kept(home: Path) -> list[dict[str, str]]:
@@ -44,6 +45,18 @@ def test_what_was_typed_before_the_first_screen_answers_nothing(tmp_path: Path) 
     with CheckTypist(tmp_path / "home", "check", "neck") as typist:
         typist.send("n")
         assert any(line.endswith("1 of 5") for line in typist.begun())
+
+
+@pytest.mark.parametrize("together", ["calf", "\x1b[200~calf\x1b[201~"])
+def test_a_regions_name_may_come_at_once_and_waits_for_enter(tmp_path: Path, together: str) -> None:
+    with CheckTypist(tmp_path / "home", "check") as typist:
+        before = typist.begun()
+        typist.send("calf" + ENTER)
+        assert typist._seen() == before
+        typist.send(together)
+        typist.until("then Enter: calf")
+        typist.press(ENTER)
+        assert "calf · 1 of 5" in typist.text()
 
 
 def test_on_lines_a_paste_answers_nothing(tmp_path: Path) -> None:
@@ -90,6 +103,18 @@ def test_on_a_small_screen_the_call_stays_when_the_rest_has_scrolled_away(tmp_pa
         typist.send("n")
         assert typist.wait() == 3
         assert "Then please call now" in joined(typist.text())
+
+
+def test_on_a_small_screen_a_refusal_is_read_part_by_part(tmp_path: Path) -> None:
+    home = Home(tmp_path, Clock())
+    home.check("calf", rf_clot="yes")
+    with CheckTypist(home.path, "check", "calf", "--show", cols=40, rows=12) as typist:
+        shown = typist.until("Enter shows the rest:")
+        assert shown[0].startswith("No session now.")
+        while not typist.events:
+            typist.press(ENTER)
+        assert typist.wait() == 3
+        assert "knot why rf_clot" in typist.text()[-2] + typist.text()[-1]
 
 
 @pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM, signal.SIGHUP, signal.SIGQUIT])

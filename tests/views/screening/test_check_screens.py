@@ -103,7 +103,7 @@ def test_about_you_the_first_time() -> None:
     golden("05-person", screen(led_to("person")))
 
 
-def test_about_you_later() -> None:
+def confirming() -> Conversation:
     first = Person({"rel_diabetes": "yes", "rel_fibromyalgia": "yes"}, age=67)
     conversation = begun()
     while not isinstance(conversation.prompt, ConversationEnd):
@@ -113,7 +113,11 @@ def test_about_you_later() -> None:
     while getattr(later.prompt, "about", "") != "facts":
         reply = Person({}).reply(later.prompt)
         later = reply_to(later, reply)
-    golden("05b-person-later", screen(later))
+    return later
+
+
+def test_about_you_later() -> None:
+    golden("05b-person-later", screen(confirming()))
 
 
 def test_the_place() -> None:
@@ -194,7 +198,7 @@ def test_what_still_stands() -> None:
 
 @pytest.mark.parametrize("size", [Size(40, 12), Size(40, 24), Size(60, 16)])
 def test_on_a_small_screen_every_page_fits_and_nothing_is_left_out(size: Size) -> None:
-    for conversation in (begun("low-back"), led_to("signs"), led_to("person"), with_something_named(), rechecked(),
+    for conversation in (begun("low-back"), led_to("signs"), led_to("person"), with_something_named(), rechecked(), confirming(),
                          after(begun(), "2"), after(led_to("signs"), "1", "n", "y")):  # fmt: skip
         pages = prompt_pages(conversation.prompt, size, EMERGENCY)
         for page in pages:

@@ -37,5 +37,8 @@ def lead_on(world: World, as_json: bool, run_command: Callable[[Sequence[str]], 
         today = gather_today(world)
         if choose_next_step(today).what in LEADS_ON:
             return code
-        world.tell(["", next_step_line(choose_next_step(today))])
+        after = choose_next_step(today)
+        # The result of the check has just named the session of its region.
+        named = after.what == "session" and step.region in ("", after.region)
+        world.tell(["", *([] if named else [next_step_line(after)])])
     return code

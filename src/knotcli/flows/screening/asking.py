@@ -72,20 +72,29 @@ class PageAsker:
         return Size(size.columns, size.lines)
 
     def show_last(self) -> None:
-        """Leave the screen empty for the result."""
-        if not self.lines:
+        """Leave the screen empty for the result; where lines are appended, a blank line before it."""
+        if self.lines:
+            self.world.tell([""])
+        else:
             self._page.clear()
 
     def ask_pages(
-        self, layout: Layout, typing: str = "", fault: str = "", once_shown: Callable[[], None] | None = None
+        self,
+        layout: Layout,
+        typing: str = "",
+        fault: str = "",
+        once_shown: Callable[[], None] | None = None,
+        is_name: bool = False,
     ) -> str:
         """Show the pages one after the other and return the answer to the last, or the first other answer to an earlier one.
 
         layout: lays the pages out for a size; made again when the window changes. typing: the letters that may add up
         to an answer, ended by Enter; empty: one key is an answer. A page is left for the next one by n, or by any key
         where it only goes on. fault: what to say about the reply before this one; the page that it was given to stands
-        there again. once_shown: called when the first page stands there, before an answer is waited for.
+        there again. once_shown: called when the first page stands there, before an answer is waited for. is_name: the letters
+        may come together, or be pasted; Enter has to be pressed all the same.
         """
+        self._keys.words = {"space", *typing} if is_name else ()
         number = self._left_at if fault else 0
         while True:
             pages = layout(self.size)

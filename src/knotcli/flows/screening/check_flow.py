@@ -115,7 +115,7 @@ def _gather_standing(world: World, regions: list[Region], old: Collection[str]) 
 def _ask_region(asking: PageAsker) -> Region:
     fault = ""
     while True:
-        text = asking.ask_pages(lambda size: [region_page(size)], NAME_LETTERS, fault).strip()
+        text = asking.ask_pages(lambda size: [region_page(size)], NAME_LETTERS, fault, is_name=True).strip()
         if picked := parse_choice(text, len(REGIONS)):
             return REGIONS[picked - 1]
         try:

@@ -1,6 +1,7 @@
 """Checks kept, judged together with everything kept before, and told."""
 
 from collections.abc import Sequence
+from contextlib import suppress
 from pathlib import Path
 
 from knotcli.coach.errors import KnotError
@@ -41,13 +42,10 @@ def tell_result(
         from knotcli.views.screening.document import result_document
 
         world.print_json(result_document(result, check))
+    elif result.may_start:
+        show_paged(world, lines_of(world, result, check, confirmed))
     else:
-        # No pager of a person's own may keep a refusal from them.
-        show = show_paged if result.may_start else World.show
-        lines = lines_of(world, result, check, confirmed)
-        if result.verdict == "emergency" and world.out.render(lines).count("\n") >= world.out.height:
-            lines += ["", *lines[: 1 if confirmed else 2]]  # to call is what stays on a small screen
-        show(world, lines)
+        _show_refusal(world, result, lines_of(world, result, check, confirmed), confirmed)
     return 0 if result.may_start else 3
 
 
@@ -55,7 +53,39 @@ def show_held(world: World, region: Region, asks: Sequence[Region], confirmed: b
     """Show, beside the questions, why no session of the region may start now."""
     found = gate_now(world, region, asks)
     result = Result((found,), found.check.at if found.check else None)
-    world.tell(lines_of(world, result, confirmed=confirmed))
+    _show_refusal(world, result, lines_of(world, result, confirmed=confirmed), confirmed, beside=True)
+
+
+def _show_refusal(world: World, result: Result, lines: Sequence[Line], confirmed: bool, beside: bool = False) -> None:
+    """Show a refusal, for which no pager of a person's own counts: on a small screen part by part, each left by Enter.
+
+    An emergency waits for no key; that somebody is to be called stands there last again. beside: it is no result itself.
+    """
+    show, screen = (world.tell, world.err) if beside else (world.show, world.out)
+    if result.verdict == "emergency":
+        again = ["", *lines[: 1 if confirmed else 2]] if screen.render(lines).count("\n") >= screen.height else []
+        return show([*lines, *again])
+    waits = world.interactive and not (screen.plain or world.err.plain)
+    part: list[Line] = []
+    left = screen.height
+    for line in lines:
+        height = screen.render([line]).count("\n") if waits else 0
+        if part and height >= left:
+            show(part)
+            waits = _is_enter_pressed(world)
+            part, left = [], screen.height
+        if line or part:
+            part.append(line)
+            left -= height
+    return show(part)
+
+
+def _is_enter_pressed(world: World) -> bool:
+    """Wait for Enter. Returns False where nobody will press it any more."""
+    with suppress(EOFError, KeyboardInterrupt):
+        world.ask("Enter shows the rest: ")
+        return True
+    return False
 
 
 def lines_of(world: World, result: Result, check: Check | None = None, confirmed: bool = False) -> list[Line]:

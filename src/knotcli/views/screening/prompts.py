@@ -44,7 +44,7 @@ def prompt_pages(prompt: prompts.Prompt, size: Size, emergency: Sequence[str]) -
         case prompts.StoryPrompt():
             return [_story(prompt, size)]
         case prompts.ConfirmPrompt():
-            return [Page(tuple(joined((), [wrapped(prompt.text, size)], size)[:-1]), NOT_CONFIRMED[prompt.about])]
+            return [Page(tuple(wrapped(prompt.text, size)), NOT_CONFIRMED[prompt.about])]
         case prompts.LinesPrompt():
             return _recheck(prompt, size)
         case prompts.ReviewPrompt():
@@ -122,7 +122,7 @@ def _question(prompt: prompts.QuestionPrompt, size: Size, emergency: Sequence[st
 def _story(prompt: prompts.StoryPrompt, size: Size) -> Page:
     keys = _story_keys(prompt)
     if not size.rows:
-        return Page((*([] if prompt.rows else place_line(prompt.place, size)), prompt.text), keys)
+        return Page((*([] if prompt.rows else (*place_line(prompt.place, size), "")), prompt.text), keys)
     head = [*place_line(prompt.place, size), *([""] if size.roomy else [])]
     told = [_told(said.text, said.told, size) for said in prompt.rows]
     asked = wrapped(prompt.text, size)

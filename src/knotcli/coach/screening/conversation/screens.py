@@ -12,7 +12,7 @@ from knotcli.coach.text import capitalize_first
 from knotcli.coach.vocabulary import Region, Verdict
 
 NONE_OR_NUMBER = "Press n if none of these is true, or the number of one that is."
-REVIEWED = "Press y if that is right, the number of one to answer it again, or b to go back."
+REVIEWED = "Press y if that is right,{again} or b to go back."
 WHICH = "Which of these have you had?"
 PARTS: Mapping[ScreenPart, tuple[prompts.CheckPart, int]] = {
     "E": ("emergency", 1), "C": ("signs", 3), "A": ("person", 4), "P": ("place", 5),
@@ -151,7 +151,7 @@ def _review(draft: CheckDraft, early: bool) -> item_script.PartScript:
     if reply == "y":
         raise item_script.ConversationOver("early" if early else "complete")
     if not parse_choice(reply, len(listed)):
-        raise item_script.NoAnswer(REVIEWED)
+        raise item_script.NoAnswer(REVIEWED.format(again=" the number of one to answer it again," if listed else ""))
     again = listed[int(reply) - 1]
     place = prompts.PromptPlace(draft.setting.regions, "review")
     sources = [item for item in _answered(draft) if again.id in draft.moved_by(item)] or [again]
