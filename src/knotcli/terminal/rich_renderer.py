@@ -1,6 +1,5 @@
 """Blocks drawn by rich: what a terminal shows."""
 
-import re
 from collections.abc import Callable, Iterable, Iterator
 from typing import Literal, TextIO
 
@@ -10,29 +9,13 @@ from rich.style import Style
 from rich.text import Text
 
 from knotcli.coach.text import Beside, Block, Line, ListItem, Span, Table, plain_text, spans_of
+from knotcli.terminal.paragraphs import MOST, fold_paragraph
 from knotcli.terminal.plain_text import GAP, stack_rows
+from knotcli.terminal.style_codes import LOOKS
 
-MOST = 88
-"""Columns of a paragraph: longer lines are hard to read."""
 PROSE = 24
 """Columns below which sentences in a table, or beside a picture, have lines of their own instead."""
-LEAD = re.compile(r" *(?:[-·.] )?")
-# On a terminal of 256 colours, and on one of 16. The 256 have a look that no theme changes: each has a contrast of
-# about 4 : 1 or more on black and on white alike.
-TERMINAL_COLOURS: dict[str, tuple[Style, Style]] = {
-    name: (Style.parse(many), Style.parse(few))
-    for name, many, few in (
-        ("", "none", "none"),
-        ("title", "bold", "bold"),
-        ("strong", "bold", "bold"),
-        ("dim", "color(243)", "dim"),
-        ("good", "color(28)", "green"),
-        ("warn", "color(130)", "yellow"),
-        ("stop", "bold color(160)", "bold red"),
-        ("key", "bold color(30)", "bold cyan"),
-        ("bar", "color(31)", "cyan"),
-    )
-}
+TERMINAL_COLOURS = {name: (Style.parse(many), Style.parse(few)) for name, (many, few) in LOOKS.items()}
 
 
 class _Console(Console):
@@ -41,24 +24,19 @@ class _Console(Console):
 
 
 class _Paragraph:
-    """A text that is folded behind its lead. `overflow` says what becomes of a word longer than a line."""
+    """A paragraph that is folded as wide as there is room."""
 
-    def __init__(self, lead: Text, body: Text, overflow: Literal["fold", "ignore"]) -> None:
-        body.overflow = overflow
-        self._lead, self._body = lead, body
+    def __init__(
+        self, block: Line | ListItem, fit: Callable[[str], str], write: Callable[[Iterable[Span]], Text]
+    ) -> None:
+        self._block, self._fit, self._write = block, fit, write
 
     def __rich_measure__(self, console: Console, options: ConsoleOptions) -> Measurement:
         return Measurement(min(PROSE, options.max_width), options.max_width)
 
     def __rich_console__(self, console: Console, options: ConsoleOptions) -> RenderResult:
-        width = min(options.max_width, MOST)
-        lead, body, indent = self._lead, self._body, self._lead.cell_len
-        if indent >= width // 2:
-            lead, body, indent = Text(), lead + body, 0
-            body.overflow = self._body.overflow
-        for number, row in enumerate(body.wrap(console, width - indent)):
-            row.rstrip()
-            shown = (Text(" " * indent) if number else lead) + row
+        for row in fold_paragraph(self._block, options.max_width, self._fit, is_cut=False):
+            shown = self._write(row)
             shown.no_wrap, shown.overflow = True, "ignore"
             yield shown
 
@@ -81,7 +59,6 @@ class RichRenderer:
             emoji=False,
             highlight=False,
         )
-        self._system = self.console._color_system
 
     def print_blocks(self, blocks: Iterable[Block], width: int) -> None:
         """Write the blocks to the stream."""
@@ -94,31 +71,16 @@ class RichRenderer:
             self.print_blocks(blocks, width)
         return capture.get()
 
-    def fold_line(self, line: Line, width: int) -> list[str]:
-        """Return one paragraph as rows that are never wider than `width`, for what is redrawn in place."""
-        self.console.width = width
-        with self.console.capture() as capture:
-            self.console.print(self._paragraph(spans_of(line), "fold"), crop=False)
-        return capture.get().splitlines()
-
-    def style_spans(self, spans: Iterable[Span]) -> str:
-        """Return the pieces with the codes of their styles."""
-        return "".join(
-            TERMINAL_COLOURS[style][self._few].render(text, color_system=self._system) for text, style in spans
-        )
-
     def _drawn(self, blocks: Iterable[Block], width: int) -> Iterator[RenderableType]:
         for block in blocks:
-            if isinstance(block, ListItem):
-                yield _Paragraph(self._text((block.lead,)), self._text(spans_of(block.text)), "ignore")
-            elif isinstance(block, Table):
+            if isinstance(block, Table):
                 yield from self._table(block, width)
             elif isinstance(block, Beside):
                 yield from self._beside(block, width)
             elif isinstance(block, str):
-                yield from (self._paragraph(((part, ""),), "ignore") for part in block.split("\n"))
+                yield from (self._paragraph(part) for part in block.split("\n"))
             else:
-                yield self._paragraph(block, "ignore")
+                yield self._paragraph(block)
 
     def _beside(self, block: Beside, width: int) -> Iterator[RenderableType]:
         wide = max((len(plain_text(row)) for row in block.picture), default=0)
@@ -172,14 +134,11 @@ class RichRenderer:
         for row in cells:
             drawn.add_row(*row)
         if table.caption:
-            yield self._paragraph(((table.caption, "dim"),), "ignore")
+            yield self._paragraph(((table.caption, "dim"),))
         yield drawn
 
-    def _paragraph(self, spans: Iterable[Span], overflow: Literal["fold", "ignore"]) -> _Paragraph:
-        text = self._text(spans)
-        found = LEAD.match(text.plain)
-        lead, body = text.divide([found.end() if found else 0])
-        return _Paragraph(lead, body, overflow)
+    def _paragraph(self, block: Line | ListItem) -> _Paragraph:
+        return _Paragraph(block, self._fit, self._text)
 
     def _text(self, spans: Iterable[Span]) -> Text:
         return Text.assemble(

@@ -9,8 +9,10 @@ from collections.abc import Iterable, Iterator, Mapping
 from functools import cached_property
 from typing import TYPE_CHECKING, TextIO
 
-from knotcli.coach.text import Block, Line, clean_text, plain_text
+from knotcli.coach.text import Beside, Block, Line, Span, Table, clean_text, plain_text
+from knotcli.terminal.paragraphs import fold_paragraph, measure_cells
 from knotcli.terminal.plain_text import can_encode_glyphs, fit_encoding, plain_lines
+from knotcli.terminal.style_codes import write_spans
 from knotcli.terminal.window import takes_title, write_notification
 
 if TYPE_CHECKING:
@@ -91,11 +93,18 @@ class Screen:
         In plain mode on a terminal a line that is too long is broken between words, where the terminal would break one.
         """
         blocks = [*blocks]
-        if self.plain or all(isinstance(block, str) and self._fits(block) for block in blocks):
+        paragraphs = [block for block in blocks if not isinstance(block, Table | Beside)]
+        if self.plain:
             self.write("".join(self._break_line(line) + "\n" for line in plain_lines(blocks)))
-        else:
+        elif len(paragraphs) < len(blocks):
             with _closing_told():
                 self._renderer.print_blocks(blocks, self.width)
+        else:
+            parts = (
+                part for block in paragraphs for part in (block.split("\n") if isinstance(block, str) else (block,))
+            )
+            rows = (row for part in parts for row in fold_paragraph(part, self.width, self._fit, is_cut=False))
+            self.write("".join(self._write_row(row) + "\n" for row in rows))
 
     def render(self, blocks: Iterable[Block]) -> str:
         """Return what `show` prints on this terminal, for a pager."""
@@ -140,7 +149,7 @@ class Screen:
         text = plain_text(line)
         if "\n" not in text and self._fits(text, width):
             return [self._dress(line)]
-        return self._renderer.fold_line(line, width)
+        return [self._write_row(row) for row in fold_paragraph(line, width, self._fit, is_cut=True)]
 
     def live(self) -> "Live":
         """Give an area that is redrawn in place; only for a screen that is not `plain`."""
@@ -150,19 +159,21 @@ class Screen:
 
     @cached_property
     def _renderer(self) -> "RichRenderer":
-        # Loaded only where there is something to style, to fold or to lay out.
+        # Loaded only where there is a table or a picture to lay out.
         from knotcli.terminal.rich_renderer import RichRenderer
 
-        many = "256color" in self._env.get("TERM", "") or self._env.get("COLORTERM")
-        return RichRenderer(self.stream, 0 if not self.colour else 256 if many else 16, self._fit)
+        return RichRenderer(self.stream, 0 if not self.colour else 16 if self._has_few else 256, self._fit)
+
+    @cached_property
+    def _has_few(self) -> bool:
+        """Whether the terminal has 16 colours and no more."""
+        return "256color" not in self._env.get("TERM", "") and not self._env.get("COLORTERM")
 
     def _fits(self, text: str, width: int | None = None) -> bool:
         width = self.width if width is None else width
-        if text.isascii() or 2 * len(text) <= width:
-            return len(text) <= width
-        from rich.cells import cell_len
-
-        return cell_len(self._fit(text)) <= width
+        if 2 * len(text) <= width:
+            return True
+        return measure_cells(self._fit(text)) <= width
 
     def _fit(self, text: str) -> str:
         if not text.isprintable():
@@ -189,10 +200,10 @@ class Screen:
             line = spell_for_ear(plain_text(line))
         if isinstance(line, str):
             return "\n".join(self._fit(part) for part in line.split("\n"))
-        spans = [(self._fit(text), style) for text, style in line]
-        if self.colour and any(style for _, style in spans):
-            return self._renderer.style_spans(spans)
-        return "".join(text for text, _ in spans)
+        return self._write_row((self._fit(text), style) for text, style in line)
+
+    def _write_row(self, spans: Iterable[Span]) -> str:
+        return write_spans(spans, self._has_few) if self.colour else "".join(text for text, _ in spans)
 
 
 @contextlib.contextmanager

@@ -3,7 +3,7 @@
 import pytest
 
 from knotcli.coach.guide.articles import Article, ArticleBlock, parse_article
-from knotcli.terminal.rich_renderer import MOST
+from knotcli.terminal.paragraphs import MOST
 from knotcli.views.guide import articles
 from support import CONTENT
 from support.golden import GoldenScreens

@@ -11,8 +11,8 @@ from knotcli.coach.text import plain_text
 from knotcli.coach.trend.region_trend import RightAfter, Trend, build_trend, compare_tagged_days
 from knotcli.coach.trend.weekly_means import RatedDay
 from knotcli.coach.trend.weekly_peg import list_peg_weeks
+from knotcli.terminal.paragraphs import MOST
 from knotcli.terminal.plain_text import fit_encoding
-from knotcli.terminal.rich_renderer import MOST
 from knotcli.views.trend.trend_lines import trend_document, trend_lines, trend_overview_lines, trends_document
 from support.golden import GoldenScreens
 from support.screens import show_blocks, show_everywhere

@@ -22,6 +22,8 @@ PAUSE = 28
 
 STOP = ("stop-worse", "stop-flares", "stop-weeks")
 """Verdicts that say: stop, and see someone."""
+TAKE_ALONG = ("assess", "soon-unknown", "weeks-unknown", *STOP)
+"""Verdicts after which there is something to take along to someone."""
 LITTLE = 1
 """Points of mean pain below which "not lower" is no reason to stop (own decision)."""
 BETTER = ("slightly-lower", "lower", "clearly-lower")

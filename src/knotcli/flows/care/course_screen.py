@@ -3,15 +3,15 @@
 from datetime import timedelta
 from typing import Literal
 
-from knotcli.coach.care.course import Course
+from knotcli.coach.care.course import TAKE_ALONG, Course
 from knotcli.coach.record import CourseLook, make_entry_id
 from knotcli.coach.times import parse_day
 from knotcli.coach.vocabulary import REGIONS, Duration, Region, name_body_part
-from knotcli.flows.overview.today import load_course
+from knotcli.flows.care.course_gathering import load_course
 from knotcli.flows.prompts import ask_choice, show_paged
 from knotcli.flows.screening.kept_checks import moment
 from knotcli.views.care import course as view
-from knotcli.views.care.course import TAKE_ALONG, TakeAlong
+from knotcli.views.care.course import TakeAlong
 from knotcli.world import World
 
 COURSE_KNOWN = timedelta(days=400)

@@ -112,8 +112,8 @@ def ask_waiting_follow_ups(world: World, waiting: Sequence[DueFollowUp]) -> None
 
 def _show_course_warning(world: World, region: Region) -> None:
     """Warn where the course says to stop, or to have someone look. The person decides."""
-    from knotcli.flows.overview.today import load_course
-    from knotcli.views.care.course import TAKE_ALONG
+    from knotcli.coach.care.course import TAKE_ALONG
+    from knotcli.flows.care.course_gathering import load_course
 
     found = load_course(world, region, world.history.checks(), world.clock.now().date())
     if found.verdict in TAKE_ALONG:

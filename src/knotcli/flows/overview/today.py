@@ -3,20 +3,17 @@
 from collections.abc import Collection, Sequence
 from datetime import date, datetime, timedelta
 
-from knotcli.coach.care.course import Course, find_course_start, judge_course
 from knotcli.coach.care.followup import find_due_follow_up, region_rests_today
 from knotcli.coach.overview.today import LATELY, RegionToday, Today, sort_recent_regions
 from knotcli.coach.record import Check, DeskAnswer, Session
 from knotcli.coach.screening import flags
-from knotcli.coach.session.dose import FLARE, EarlierSession, find_too_soon, is_same_day, session_end
-from knotcli.coach.trend.change import WINDOW_DAYS, compare_windows, find_spans_to_read
+from knotcli.coach.session.dose import EarlierSession, find_too_soon, is_same_day, session_end
+from knotcli.coach.trend.change import compare_windows, find_spans_to_read
 from knotcli.coach.trend.weekly_means import RatedDay
 from knotcli.coach.vocabulary import REGIONS, Region, regions_to_ask
+from knotcli.flows.care.course_gathering import load_course
 from knotcli.flows.session.earlier_sessions import gather_earlier
 from knotcli.world import World
-
-COURSE_BACK = timedelta(days=400)
-"""How far back to look for the start of a course; a longer one is judged from there."""
 
 
 def gather_today(world: World, exact: bool = True) -> Today:
@@ -105,20 +102,6 @@ def _gather_region(
         today=len(treated),
         course=load_course(world, region, checks, today),
     )
-
-
-def load_course(world: World, region: Region, checks: Sequence[Check], today: date) -> Course:
-    """Read a region's sessions and ratings, and judge its course."""
-    history = world.history
-    sessions = history.session_days(region, today - COURSE_BACK, today)
-    seen = max((look.day for look in history.course_looks() if look.region == region), default=None)
-    begun, _ = find_course_start(sessions, today, seen)
-    said = max((c for c in checks if region in c.duration), key=lambda c: c.at, default=None)
-    lasting = said.duration[region] if said else ""
-    if begun is None:
-        return judge_course(region, sessions, 0, (), today, lasting, seen)
-    days = [RatedDay(*row) for row in history.days(region, begun - timedelta(days=WINDOW_DAYS), today)]
-    return judge_course(region, sessions, history.flares(region, begun, FLARE), days, today, lasting, seen)
 
 
 def _resumable_until(world: World, region: Region) -> datetime | None:

@@ -64,11 +64,13 @@ def guide_session(world: World, options: SessionOptions) -> int:
 
 def _ask_about_strong_pain(world: World, wanted: WantedSession, decision: SessionDecision, before: int | None) -> None:
     """Put the questions about strong pain where the rating before was so high; a session that goes on, unless they were put."""
-    from knotcli.flows.screening.named_signs import ask_about_strong_pain, was_strong_pain_denied
-
     if wanted.resumes is not None and decision.unfinished is not None:
         before = decision.unfinished.before
-    if (before or 0) < STRONG_PAIN or (wanted.resumes is not None and was_strong_pain_denied(world, wanted.resumes.at)):
+    if (before or 0) < STRONG_PAIN:
+        return
+    from knotcli.flows.screening.named_signs import ask_about_strong_pain, was_strong_pain_denied
+
+    if wanted.resumes is not None and was_strong_pain_denied(world, wanted.resumes.at):
         return
     ask_about_strong_pain(world, wanted.routine.region, wanted.routine.asks)
 
@@ -131,21 +133,24 @@ def _ask_first(
     Returns the session that is wanted then, without heat where something on the skin rules it out, and its judgement.
     """
     from knotcli.flows.followup.followup_question import ask_before_session
-    from knotcli.flows.screening.check_flow import lead_to_check
-    from knotcli.flows.screening.named_signs import recheck
 
     region = wanted.routine.region
     if decision.refusal and decision.refusal.kind != "check":
         refuse(world, wanted, decision.refusal)
     if decision.gate.held != "verdict" and wanted.resumes is None:
         ask_before_session(world, region, nothing_new)
-    if decision.refusal and not lead_to_check(world, [region], wanted.routine.asks):
-        refuse(world, wanted, decision.refusal)
+    if decision.refusal:
+        from knotcli.flows.screening.check_flow import lead_to_check
+
+        if not lead_to_check(world, [region], wanted.routine.asks):
+            refuse(world, wanted, decision.refusal)
     if not nothing_new:
         if not world.interactive:
             raise Misuse(
                 "There is no terminal to answer the lines before a session from. If none of them is true, add --nothing-new."
             )
+        from knotcli.flows.screening.named_signs import recheck
+
         if not recheck(world, region, wanted.routine.asks):
             wanted = wanted._replace(
                 choices=[(replace(options, heat=False), notes) for options, notes in wanted.choices]

@@ -1,7 +1,7 @@
 """The shipped content and routines, and a person's own routines, read and checked."""
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
@@ -13,6 +13,7 @@ from knotcli.coach.errors import KnotError
 from knotcli.coach.screening.items import Item
 from knotcli.coach.text import clean_text
 from knotcli.coach.vocabulary import REGIONS
+from knotcli.storage.files.simple_toml import read_shipped_toml
 from knotcli.storage.files.toml_files import read_text, read_toml
 
 if TYPE_CHECKING:
@@ -41,18 +42,21 @@ class Library:
         self.content = shipped / "content"
         self.routines_folder = shipped / "routines"
         self.own = own
+        self._tables: dict[str, dict[str, Any]] = {}
 
     def toml(self, name: str) -> dict[str, Any]:
         """Read a content file."""
-        try:
-            return read_toml(self.content / name)
-        except KnotError as fault:
-            raise KnotError(f"{fault} Install knot again.") from None
+        if name not in self._tables:
+            self._tables[name] = self._read_shipped(read_shipped_toml, name)
+        return self._tables[name]
 
     def text(self, name: str) -> str:
         """Read a content text."""
+        return self._read_shipped(read_text, name)
+
+    def _read_shipped(self, read: Callable[[Path], T], name: str) -> T:
         try:
-            return read_text(self.content / name)
+            return read(self.content / name)
         except KnotError as fault:
             raise KnotError(f"{fault} Install knot again.") from None
 
@@ -61,8 +65,7 @@ class Library:
         try:
             return sorted(p.name for p in (self.content / folder).iterdir() if not p.name.startswith("."))
         except OSError as error:
-            place = self.content / folder
-            raise KnotError(f"{place} cannot be read: {error.strerror}. Install knot again.") from None
+            raise KnotError(f"{self.content / folder} cannot be read: {error.strerror}. Install knot again.") from None
 
     def items(self) -> tuple[Item, ...]:
         """Read every item of the screening, in the order of the answers file. Raises KnotError, as `questionnaire`."""
@@ -89,8 +92,7 @@ class Library:
         from knotcli.coach.routines.limits import RoutineLimit
 
         found = self._entries("limits.toml", "limit", RoutineLimit)
-        by_id = {limit.id: limit for limit in found}
-        if len(by_id) != len(found):
+        if len(by_id := {limit.id: limit for limit in found}) != len(found):
             raise KnotError("limits.toml is damaged; install knot again. A limit stands twice.")
         return by_id
 
@@ -192,9 +194,8 @@ class Library:
     def routine_file(self, name: str) -> tuple[Path, bool]:
         """Find the routine of that name: a person's own wins over the shipped one. Gives the file and whose it is."""
         own = self.own / f"{name}.toml"
-        if own.exists() or own.is_symlink():
-            return own, True
-        return self.routines_folder / f"{name}.toml", False
+        is_own = own.exists() or own.is_symlink()
+        return (own, True) if is_own else (self.routines_folder / f"{name}.toml", False)
 
     def routine(self, name: str) -> "Routine":
         """Read and check one routine. Raises KnotError with its first faults."""
@@ -224,10 +225,10 @@ class Library:
         """Read and check one routine file. A shipped one (no `within`) was checked in full before it was shipped."""
         from knotcli.coach.routines.routine_file import Routine
 
-        table, name = read_toml(path, within), f"{clean_text(str(path))}:"
+        name = f"{clean_text(str(path))}:"
         if within is None:
-            return convert_or_refuse(table, Routine, name)
-        routine, faults = self._check_routine(table)
+            return convert_or_refuse(read_shipped_toml(path), Routine, name)
+        routine, faults = self._check_routine(read_toml(path, within))
         if faults:
             more = f" And {len(faults) - 2} more: knot routine check {path.stem}" if len(faults) > 2 else ""
             raise KnotError(f"{name} {' '.join(str(fault) for fault in faults[:2])}{more}")

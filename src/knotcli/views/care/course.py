@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from typing import Any, NamedTuple
 
-from knotcli.coach.care.course import STOP, Course
+from knotcli.coach.care.course import STOP, TAKE_ALONG, Course
 from knotcli.coach.care.texts import CourseTexts
 from knotcli.coach.guide.articles import number_notes
 from knotcli.coach.session.guidance import SourcedSentence
@@ -13,8 +13,6 @@ from knotcli.views.documents import change_document, pick_fields, write_value
 from knotcli.views.guide.articles import cite_sources
 from knotcli.views.wording import name_region
 
-TAKE_ALONG = ("assess", "soon-unknown", "weeks-unknown", *STOP)
-"""Verdicts after which there is something to take along to someone."""
 LASTING = {"acute": "less than three months", "chronic": "three months or longer"}
 STYLES: Mapping[str, Style] = {"better": "good", "assess": "warn", "soon-unknown": "warn", "weeks-unknown": "warn"}
 

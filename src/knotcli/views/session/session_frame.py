@@ -119,8 +119,11 @@ def draw_frame(
 
 
 def make_title(state: State, now: Now) -> str:
-    """Return the title of the window: the time that is left and of what, while it runs."""
-    return f"{show_clock(state.remaining(now))} {name_step(state.step)}" if state.mode == "running" else "knot"
+    """Return the title of the window: the time that is left and of what, while it runs; seconds in the last minute only."""
+    if state.mode != "running":
+        return "knot"
+    left = state.remaining(now)
+    return f"{show_clock(left) if left <= 60 else f'{-int(-left // 60)} min'} {name_step(state.step)}"
 
 
 def _time(state: State, now: Now, width: int, tall: bool, flash: bool) -> list[FrameBlock]:
