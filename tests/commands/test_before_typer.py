@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from typing import Any
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from knotcli import cli
@@ -13,6 +13,7 @@ from knotcli.commands import status as status_command
 from knotcli.commands.support.before_typer import read_bare_log, run_frequent_line
 from knotcli.flows.history.rating_entry import RatingInput
 from knotcli.world import World
+from support import examples
 from support.program import PROGRAM
 
 WORDS = st.text(max_size=6) | st.sampled_from(["neck", "4", "10", "a b", "×", "status", "2h"])
@@ -50,7 +51,7 @@ def read_by_typer(argv: Sequence[str], patch: pytest.MonkeyPatch) -> RatingInput
     return seen[0] if seen else None
 
 
-@settings(max_examples=200)
+@examples(200)
 @given(parts=BARE_PARTS)
 def test_every_bare_line_is_read_and_as_typer_reads_it(parts: tuple[tuple[str, ...], ...]) -> None:
     argv = ["log", *(word for part in parts for word in part)]
@@ -60,7 +61,7 @@ def test_every_bare_line_is_read_and_as_typer_reads_it(parts: tuple[tuple[str, .
         assert RatingInput(**fields) == read_by_typer(argv, patch)
 
 
-@settings(max_examples=200)
+@examples(200)
 @given(parts=BARE_PARTS, others=OTHERS, places=st.lists(st.integers(1, 8), min_size=2, max_size=2))
 def test_no_other_line_is_read_in_another_way(
     parts: tuple[tuple[str, ...], ...], others: list[str], places: list[int]

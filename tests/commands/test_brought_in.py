@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from knotcli.coach.errors import KnotError
@@ -21,7 +21,7 @@ from knotcli.flows.session.session_request import read_request
 from knotcli.storage.files.library import Library
 from knotcli.storage.files.paths import data_folder
 from knotcli.storage.history import codec
-from support import entries
+from support import entries, examples
 from support.clock import EVENING, FakeClock
 from support.home import Home
 
@@ -195,7 +195,7 @@ def made(what: str, region: str, at: datetime, flag: str, word: str, origin: str
     return entries.session(at, region, status="stopped", reason="numb", ended_at=at)
 
 
-@settings(max_examples=60)
+@examples(60)
 @given(OWN, HOSTILE)
 def test_no_file_opens_what_is_closed_without_it(own: list[Any], hostile: list[Any]) -> None:
     with tempfile.TemporaryDirectory() as folder:

@@ -5,11 +5,12 @@ import tomllib
 from pathlib import Path
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from knotcli.coach.screening.answers_file import concerning
 from knotcli.coach.vocabulary import REGIONS
+from support import examples
 from support.answers import ITEMS, fill_template
 from support.command_line import CTRL_C, stderr_line
 from support.home import Home
@@ -75,7 +76,7 @@ def fresh(folder: str) -> Home:
     return Home(Path(folder))
 
 
-@settings(max_examples=80, deadline=None)
+@examples(80)
 @given(argvs, st.binary(max_size=40), st.booleans())
 def test_any_command_line_ends_with_a_known_code_and_no_traceback(argv: list[str], data: bytes, tty: bool) -> None:
     with tempfile.TemporaryDirectory() as folder:
@@ -89,7 +90,7 @@ def test_any_command_line_ends_with_a_known_code_and_no_traceback(argv: list[str
         assert not home.may_start()
 
 
-@settings(max_examples=80, deadline=None)
+@examples(80)
 @given(st.one_of(files, st.binary(max_size=80)), st.booleans())
 def test_any_file_of_answers_ends_with_one_line_or_a_verdict(data: bytes, as_json: bool) -> None:
     with tempfile.TemporaryDirectory() as folder:
@@ -103,7 +104,7 @@ def test_any_file_of_answers_ends_with_one_line_or_a_verdict(data: bytes, as_jso
         assert not home.may_start()
 
 
-@settings(max_examples=50, deadline=None)
+@examples(50)
 @given(st.data())
 def test_a_damaged_file_that_passed_says_no_to_everything(data: st.DataObject) -> None:
     whole = fill_template(["calf"]).encode()
@@ -121,7 +122,7 @@ def test_a_damaged_file_that_passed_says_no_to_everything(data: st.DataObject) -
         assert home.may_start("calf") == (done.code == 0)
 
 
-@settings(max_examples=50, deadline=None)
+@examples(50)
 @given(st.lists(st.sampled_from(["0", "", "1", "2 3", "y", "n", "u", "?1", "x", "99", CTRL_C, "²", "a"]), max_size=30))
 def test_any_typing_passes_only_with_no_to_everything_serious(lines: list[str]) -> None:
     with tempfile.TemporaryDirectory() as folder:

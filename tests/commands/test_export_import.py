@@ -9,14 +9,14 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from knotcli.coach.errors import Held, KnotError
 from knotcli.coach.record import Assessment, DeskAnswer, Entry, FollowUp, WeekAnswer, make_entry_id
 from knotcli.storage.formats import json_export as exchange
 from knotcli.storage.history.store import History
-from support import entries
+from support import entries, examples
 from support.clock import EVENING, FakeClock
 from support.home import Home
 
@@ -88,7 +88,7 @@ def bring(history: History, text: str) -> Any:
     return history.merge(exchange.read_export(text, "x"))
 
 
-@settings(max_examples=25)
+@examples(25)
 @given(ACTS)
 def test_a_history_brought_into_an_empty_home_is_the_same_history(acts: list[tuple[str, int, str]]) -> None:
     with tempfile.TemporaryDirectory() as folder:
@@ -110,7 +110,7 @@ def test_a_history_brought_into_an_empty_home_is_the_same_history(acts: list[tup
         json.loads(document)
 
 
-@settings(max_examples=20)
+@examples(20)
 @given(ACTS, ACTS, ACTS)
 def test_two_machines_that_exchange_exports_end_equal(
     before: list[tuple[str, int, str]], here: list[tuple[str, int, str]], there: list[tuple[str, int, str]]

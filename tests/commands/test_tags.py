@@ -11,10 +11,11 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from knotcli.coach.record import DeskAnswer, Rating, make_entry_id
+from support import examples
 from support.clock import EVENING, FakeClock
 from support.entries import rating, session
 from support.home import Home
@@ -171,7 +172,7 @@ def expected(kept: list[Any], weeks: int) -> dict[str, Any]:
     return found
 
 
-@settings(max_examples=30, deadline=None)
+@examples(30)
 @given(DAYS, st.integers(1, 8))
 def test_by_agrees_with_a_reference_on_random_histories(kept: list[Any], weeks: int) -> None:
     with tempfile.TemporaryDirectory() as folder:

@@ -8,9 +8,10 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
+from support import examples
 from support.clock import EVENING, FakeClock
 from support.entries import rating
 from support.home import Home
@@ -137,7 +138,7 @@ def test_it_can_be_removed_and_is_not_edited(home: Home) -> None:
     assert home.json("history")["weeks"] == []
 
 
-@settings(max_examples=15, deadline=None)
+@examples(15)
 @given(st.lists(st.tuples(st.integers(0, 4), st.integers(0, 10), st.integers(0, 10), st.integers(0, 10)), max_size=8))
 def test_the_means_agree_with_a_reference_on_random_answers(given_answers: list[Any]) -> None:
     with tempfile.TemporaryDirectory() as folder:

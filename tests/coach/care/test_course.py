@@ -3,11 +3,12 @@
 from datetime import date, timedelta
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from knotcli.coach.care.course import FLARES, PAUSE, SOON, STOP, WEEKS, Course, find_course_start, judge_course
 from knotcli.coach.trend.weekly_means import RatedDay
+from support import examples
 
 START = date(2026, 9, 1)
 
@@ -136,7 +137,7 @@ ORDER = ("better", "going", "assess", "stop-weeks", "stop-worse")
 scores = st.lists(st.integers(0, 8), min_size=8, max_size=40)
 
 
-@settings(max_examples=300)
+@examples(300)
 @given(scores)
 def test_more_pain_lately_never_earns_a_kinder_word(some: list[int]) -> None:
     day = len(some)
@@ -146,7 +147,7 @@ def test_more_pain_lately_never_earns_a_kinder_word(some: list[int]) -> None:
     assert ORDER.index(after) >= ORDER.index(before) or (before, after) == ("going", "better")
 
 
-@settings(max_examples=300)
+@examples(300)
 @given(
     st.lists(st.integers(1, 120), max_size=30),
     st.lists(st.tuples(st.integers(-20, 120), st.integers(0, 10)), max_size=60, unique_by=lambda p: p[0]),

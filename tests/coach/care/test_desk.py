@@ -3,7 +3,7 @@
 from datetime import date, datetime, timedelta, timezone
 from pathlib import Path
 
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from knotcli.coach.care.desk import compare_before_after, list_changes, list_unanswered_causes, summarize_desk_answers
@@ -12,6 +12,7 @@ from knotcli.coach.trend.weekly_means import RatedDay
 from knotcli.coach.vocabulary import DESK_WORDS, REGIONS
 from knotcli.storage.files.library import Library
 from knotcli.storage.files.paths import data_folder
+from support import examples
 
 TEXTS = Library(data_folder(), Path("/nowhere")).desk()
 CAUSES = TEXTS.cause
@@ -88,7 +89,7 @@ answers = st.lists(
 )
 
 
-@settings(max_examples=200)
+@examples(200)
 @given(answers, st.sampled_from(REGIONS))
 def test_only_what_was_answered_yes_or_unsure_is_ever_offered(some: list[DeskAnswer], region: str) -> None:
     found = summarize_desk_answers(some)

@@ -3,13 +3,14 @@
 from datetime import datetime, timedelta, timezone
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from knotcli.coach.care.followup import NOT_ASKED_AFTER, find_due_follow_up, judge_follow_up, region_rests_today
 from knotcli.coach.record import FollowUp, Session, make_entry_id
 from knotcli.coach.session.dose import EarlierSession
 from knotcli.coach.vocabulary import FOLLOW_UP_ANSWERS
+from support import examples
 
 CET = timezone(timedelta(hours=1))
 END = datetime(2026, 11, 20, 18, tzinfo=CET)
@@ -121,7 +122,7 @@ sessions = st.lists(
 )
 
 
-@settings(max_examples=300)
+@examples(300)
 @given(sessions, answers, st.integers(0, 240))
 def test_an_answer_is_never_asked_for_twice_on_the_same_day(
     earlier: list[EarlierSession], given_: list[FollowUp], hours: int
@@ -136,7 +137,7 @@ def test_an_answer_is_never_asked_for_twice_on_the_same_day(
         assert find_due_follow_up("neck", earlier, known, now) is None
 
 
-@settings(max_examples=300)
+@examples(300)
 @given(sessions, answers, st.integers(0, 240))
 def test_a_region_at_rest_has_no_question_waiting(
     earlier: list[EarlierSession], given_: list[FollowUp], hours: int

@@ -6,7 +6,7 @@ from itertools import groupby
 
 import msgspec
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from knotcli.coach.errors import Held, KnotError, Misuse
@@ -15,7 +15,7 @@ from knotcli.coach.routines.limits import PlanOptions, RoutineLimit, Zone, combi
 from knotcli.coach.routines.plan import SessionPlan, plan_session
 from knotcli.coach.routines.routine_file import Exercise, Heat, Hold, Move, Prepare, Rest, Routine, Stretch, Ways
 from knotcli.coach.routines.steps import Step
-from support import ROOT
+from support import ROOT, examples
 
 TOOLS = ("fingers", "ball", "roller")
 KINDS = ("prepare", "heat", "hold", "rest", "stretch", "move", "exercise", "rate")
@@ -150,7 +150,7 @@ def planned(routine: Routine, wanted: PlanOptions, given: list[RoutineLimit]) ->
 
 
 @given(routines, options, limits)
-@settings(max_examples=300)
+@examples(300)
 def test_no_step_is_outside_the_bounds(routine: Routine, wanted: PlanOptions, given: list[RoutineLimit]) -> None:
     found = planned(routine, wanted, given)
     if found is None:
@@ -189,7 +189,7 @@ def test_no_step_is_outside_the_bounds(routine: Routine, wanted: PlanOptions, gi
 
 
 @given(routines, options, limits)
-@settings(max_examples=300)
+@examples(300)
 def test_limits_are_kept(routine: Routine, wanted: PlanOptions, given: list[RoutineLimit]) -> None:
     found = planned(routine, wanted, given)
     if found is None:
@@ -223,7 +223,7 @@ def test_limits_are_kept(routine: Routine, wanted: PlanOptions, given: list[Rout
 
 
 @given(routines, options, limits)
-@settings(max_examples=200)
+@examples(200)
 def test_both_sides_get_the_same_time_one_after_the_other(
     routine: Routine, wanted: PlanOptions, given: list[RoutineLimit]
 ) -> None:
@@ -244,7 +244,7 @@ def test_both_sides_get_the_same_time_one_after_the_other(
 
 
 @given(routines, options, limits)
-@settings(max_examples=200)
+@examples(200)
 def test_quick_takes_five_minutes_at_most(routine: Routine, wanted: PlanOptions, given: list[RoutineLimit]) -> None:
     found = planned(routine, msgspec.structs.replace(wanted, quick=True), given)
     if found is not None:
@@ -253,7 +253,7 @@ def test_quick_takes_five_minutes_at_most(routine: Routine, wanted: PlanOptions,
 
 
 @given(routines, options, limits)
-@settings(max_examples=200)
+@examples(200)
 def test_every_hold_is_led_in_and_followed_by_a_rest(
     routine: Routine, wanted: PlanOptions, given: list[RoutineLimit]
 ) -> None:
@@ -275,7 +275,7 @@ def test_every_hold_is_led_in_and_followed_by_a_rest(
 
 
 @given(routines, options, limits, limits)
-@settings(max_examples=150)
+@examples(150)
 def test_another_limit_never_gives_more(
     routine: Routine, wanted: PlanOptions, given: list[RoutineLimit], more: list[RoutineLimit]
 ) -> None:
@@ -290,7 +290,7 @@ def test_another_limit_never_gives_more(
 
 
 @given(routines, options, limits)
-@settings(max_examples=50)
+@examples(50)
 def test_the_order_of_limits_makes_no_difference(
     routine: Routine, wanted: PlanOptions, given: list[RoutineLimit]
 ) -> None:

@@ -6,7 +6,7 @@ from typing import Any
 
 import msgspec
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from knotcli.coach.conversion import Fault, convert_with_faults
@@ -14,7 +14,7 @@ from knotcli.coach.routines.limits import PlanOptions, Spot, Zone
 from knotcli.coach.routines.plan import plan_session
 from knotcli.coach.routines.routine_faults import check_routine
 from knotcli.coach.routines.routine_file import Routine
-from support import ROOT
+from support import ROOT, examples
 
 
 def _tables(name: str, key: str) -> list[dict[str, Any]]:
@@ -61,13 +61,13 @@ def put(data: dict[str, Any], path: tuple[Any, ...], value: Any) -> dict[str, An
 
 
 @given(st.dictionaries(st.sampled_from(KEYS) | st.text(max_size=5), plain, max_size=6))
-@settings(max_examples=200)
+@examples(200)
 def test_any_data_gets_its_faults_and_never_an_exception(data: dict[str, Any]) -> None:
     assert told(data), "nothing as odd as this is a routine"
 
 
 @given(st.sampled_from(places(NECK)), plain)
-@settings(max_examples=300)
+@examples(300)
 def test_what_is_free_of_faults_can_be_read_and_planned(path: tuple[Any, ...], value: Any) -> None:
     data = put(NECK, path, value)
     if not told(data):
@@ -76,7 +76,7 @@ def test_what_is_free_of_faults_can_be_read_and_planned(path: tuple[Any, ...], v
 
 
 @given(st.sampled_from(places(NECK)), plain)
-@settings(max_examples=300)
+@examples(300)
 def test_what_the_types_refuse_the_linter_names(path: tuple[Any, ...], value: Any) -> None:
     data = put(NECK, path, value)
     try:

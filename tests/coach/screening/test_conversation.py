@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from datetime import timedelta
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from knotcli.coach.record import Check
@@ -32,6 +32,7 @@ from knotcli.coach.screening.flags import holding_flags, valid_until
 from knotcli.coach.screening.gate import gate
 from knotcli.coach.screening.items import Item
 from knotcli.coach.vocabulary import REGIONS, Region, regions_to_ask
+from support import examples
 from support.answers import ITEMS, NOTHING, QUESTIONNAIRE
 from support.clock import NOON
 
@@ -166,7 +167,7 @@ def answered_by(conversation: Conversation) -> set[str]:
     return found
 
 
-@settings(max_examples=20)
+@examples(20)
 @given(some_regions, truths, ages, st.integers(0, 9), st.lists(st.integers(1, 8), max_size=3).map(tuple))
 def test_no_answer_comes_from_nowhere(
     regions: tuple[Region, ...], truth: Truth, age: int, seed: int, picks: tuple[int, ...]
@@ -196,7 +197,7 @@ def test_no_answer_comes_from_nowhere(
                 assert {*said} & {"yes", "unsure"}, ident
 
 
-@settings(max_examples=20)
+@examples(20)
 @given(some_regions, truths, ages, st.integers(0, 9), st.integers(10, 19))
 def test_neither_the_order_nor_going_back_changes_what_is_kept(
     regions: tuple[Region, ...], truth: Truth, age: int, one: int, other: int
@@ -214,7 +215,7 @@ def test_neither_the_order_nor_going_back_changes_what_is_kept(
         ]
 
 
-@settings(max_examples=15)
+@examples(15)
 @given(some_regions, st.lists(st.integers(1, 4), min_size=1, max_size=4).map(tuple), st.sampled_from([17, 34, 55, 70]))
 def test_picked_and_denied_is_as_if_never_picked(regions: tuple[Region, ...], picks: tuple[int, ...], age: int) -> None:
     ended, plain = first(regions, Teller({}, picks, age)), first(regions, Teller({}, (), age))
@@ -241,7 +242,7 @@ def test_each_item_can_be_named_somewhere_and_then_counts(item: Item, word: str)
         assert end_of(ended).ending == "emergency" and end_of(ended).emergencies
 
 
-@settings(max_examples=12)
+@examples(12)
 @given(st.sampled_from(REGIONS), st.sampled_from(REGIONS), st.sampled_from([34, 55, 70]), st.integers(0, 29))
 def test_a_further_region_is_put_what_it_adds_and_never_holds_longer(
     base: Region, region: Region, age: int, days: int
@@ -260,7 +261,7 @@ def test_a_further_region_is_put_what_it_adds_and_never_holds_longer(
     assert drawn and not [i for i in drawn if QUESTIONNAIRE.items[i].pain or QUESTIONNAIRE.items[i].cluster[0] == "P"]
 
 
-@settings(max_examples=8)
+@examples(8)
 @given(st.sampled_from(REGIONS), truths, st.integers(0, 9))
 def test_a_re_check_passes_only_on_a_plain_none_or_when_all_was_denied(region: Region, truth: Truth, seed: int) -> None:
     (base,) = kept(first((region,), Teller({})))

@@ -4,7 +4,7 @@ from datetime import datetime, timedelta, timezone
 from pathlib import Path
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from knotcli.coach.record import Assessment, Check, Session, make_entry_id
@@ -14,6 +14,7 @@ from knotcli.coach.screening.gate import Gate, gate
 from knotcli.coach.screening.verdict import verdict_of
 from knotcli.storage.files.library import Library
 from knotcli.storage.files.paths import data_folder
+from support import examples
 
 LIBRARY = Library(data_folder(), Path("/nowhere"))
 ITEMS, LIMITS = LIBRARY.items(), LIBRARY.limits
@@ -103,7 +104,7 @@ stops = st.builds(
 
 
 @pytest.mark.parametrize("region", SOME)
-@settings(max_examples=60, deadline=None)
+@examples(60)
 @given(st.lists(checks, max_size=3), st.lists(looks, max_size=1), st.lists(stops, max_size=1))
 def test_what_surely_holds_is_what_the_gate_lets_pass(
     region: str, some: list[Check], seen: list[Assessment], stopped: list[Session]

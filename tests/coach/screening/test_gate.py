@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from hypothesis import example, given, settings
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from knotcli.coach.record import Assessment, Check, Session, make_entry_id
@@ -18,6 +18,7 @@ from knotcli.coach.screening.verdict import Result, verdict_of
 from knotcli.coach.vocabulary import REGIONS, regions_to_ask
 from knotcli.storage.files.library import Library
 from knotcli.storage.files.paths import data_folder
+from support import examples
 
 LIBRARY = Library(data_folder(), Path("/nowhere"))
 ITEMS = LIBRARY.items()
@@ -472,7 +473,7 @@ histories = st.tuples(
 )
 
 
-@settings(max_examples=600, deadline=None)
+@examples(600)
 @given(histories)
 @example(([check(ago(days=1), *SOME)], [], []))
 def test_whatever_is_kept_a_session_starts_only_when_nothing_speaks_against_it(
@@ -485,7 +486,7 @@ def test_whatever_is_kept_a_session_starts_only_when_nothing_speaks_against_it(
         assert found.may_start or found.held
 
 
-@settings(max_examples=200, deadline=None)
+@examples(200)
 @given(histories)
 def test_a_new_check_with_no_to_all_opens_unless_a_flag_stands_or_an_entry_lies_ahead(
     history: tuple[list[Check], list[Assessment], list[Session]],
@@ -502,7 +503,7 @@ def test_a_new_check_with_no_to_all_opens_unless_a_flag_stands_or_an_entry_lies_
             assert found.may_start == (not flags)
 
 
-@settings(max_examples=200, deadline=None)
+@examples(200)
 @given(histories, checks_kept())
 def test_one_more_re_check_or_stop_never_opens(
     history: tuple[list[Check], list[Assessment], list[Session]], one: Check

@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from knotcli.coach.screening.clusters import CheckSetting, concerns
@@ -15,6 +15,7 @@ from knotcli.coach.screening.questions import counted, moved_to, next_question, 
 from knotcli.coach.vocabulary import REGIONS
 from knotcli.storage.files.library import Library
 from knotcli.storage.files.paths import data_folder
+from support import examples
 from support.clock import NOON
 
 WHOLE = Library(data_folder(), Path("/nowhere")).questionnaire
@@ -42,7 +43,7 @@ def answer_all(item: Item, setting: CheckSetting, wanted: dict[int, Word]) -> di
 wanted_words = st.dictionaries(st.integers(1, 7), st.sampled_from(WORDS), max_size=7)
 
 
-@settings(max_examples=400)
+@examples(400)
 @given(st.sampled_from(PUT), settings_of, wanted_words)
 def test_unsure_is_yes_but_where_only_a_clear_yes_counts(
     item: Item, setting: CheckSetting, wanted: dict[int, Word]
@@ -60,7 +61,7 @@ def test_unsure_is_yes_but_where_only_a_clear_yes_counts(
     assert moved_to(item, setting, unsure) == moved_to(item, setting, sure)
 
 
-@settings(max_examples=400)
+@examples(400)
 @given(st.sampled_from(PUT), settings_of, wanted_words)
 def test_no_to_every_question_is_no_and_any_sign_that_stands_alone_is_yes(
     item: Item, setting: CheckSetting, wanted: dict[int, Word]
@@ -105,7 +106,7 @@ def judge_with(item: Item, setting: CheckSetting, words: dict[int, Word]) -> tup
     return min(found), limits
 
 
-@settings(max_examples=300)
+@examples(300)
 @given(st.sampled_from(PUT), settings_of, wanted_words, st.integers(1, 7))
 def test_one_more_yes_never_improves_the_verdict(
     item: Item, setting: CheckSetting, wanted: dict[int, Word], number: int
@@ -120,7 +121,7 @@ def test_one_more_yes_never_improves_the_verdict(
         assert more[0] <= less[0]
 
 
-@settings(max_examples=200)
+@examples(200)
 @given(st.sampled_from(PUT), settings_of, wanted_words)
 def test_putting_an_item_again_gives_what_answering_it_once_gives(
     item: Item, setting: CheckSetting, wanted: dict[int, Word]

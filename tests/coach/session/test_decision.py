@@ -5,7 +5,7 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from knotcli.coach.record import Check, FollowUp, Session, StepDone, make_entry_id
@@ -23,7 +23,7 @@ from knotcli.coach.session.dose import EarlierSession
 from knotcli.coach.session.resume import write_run_note
 from knotcli.coach.vocabulary import REGIONS, ClearedWord, Region
 from knotcli.storage.files.library import Library
-from support import ROOT
+from support import ROOT, examples
 from support.clock import NOON as NOW
 
 LIBRARY = Library(ROOT, ROOT)
@@ -143,7 +143,7 @@ def test_what_one_answer_leaves_to_be_done_is_what_the_check_promises(region: Re
         assert_check_and_session_agree(region, [ident], "yes")
 
 
-@settings(max_examples=80)
+@examples(80)
 @given(
     st.sampled_from(REGIONS),
     st.lists(st.sampled_from(LIMITING), min_size=2, max_size=6, unique=True),

@@ -3,11 +3,12 @@
 from datetime import datetime, timedelta, timezone
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from knotcli.coach.record import Session, make_entry_id
 from knotcli.coach.session.dose import EarlierSession, find_too_soon
+from support import examples
 
 NOW = datetime(2026, 11, 20, 18, tzinfo=timezone(timedelta(hours=1)))
 
@@ -97,14 +98,14 @@ entries = st.builds(
 )
 
 
-@settings(max_examples=200)
+@examples(200)
 @given(st.lists(entries, max_size=5), entries)
 def test_one_more_session_never_opens_what_was_closed(earlier: list[EarlierSession], one: EarlierSession) -> None:
     if refused(*earlier):
         assert refused(*earlier, one)
 
 
-@settings(max_examples=200)
+@examples(200)
 @given(st.lists(entries, max_size=5))
 def test_whatever_came_before_an_open_region_has_rested(earlier: list[EarlierSession]) -> None:
     if refused(*earlier):

@@ -4,11 +4,12 @@ from datetime import datetime, timedelta, timezone
 from zoneinfo import ZoneInfo
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from knotcli.coach.record import Session, make_entry_id
 from knotcli.coach.session.dose import AHEAD, EarlierSession, describe_opening, explain_too_soon, find_too_soon
+from support import examples
 
 CET, CEST = timezone(timedelta(hours=1)), timezone(timedelta(hours=2))
 NOW = datetime(2026, 11, 20, 18, tzinfo=CET)  # a Friday
@@ -107,7 +108,7 @@ entries = st.builds(
 )
 
 
-@settings(max_examples=300)
+@examples(300)
 @given(st.lists(entries, max_size=5), st.sampled_from(["neck", "hip"]))
 def test_it_is_open_at_the_moment_that_is_told_and_closed_a_second_before(
     earlier: list[EarlierSession], region: str

@@ -3,7 +3,6 @@
 from functools import cache
 
 import hypothesis.strategies as st
-from hypothesis import settings
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, precondition, rule
 
 from knotcli.coach.routines.limits import PlanOptions
@@ -25,7 +24,7 @@ from knotcli.coach.session.events import (
 from knotcli.coach.session.machine import next_moment
 from knotcli.coach.session.state import EarlierDose
 from knotcli.storage.files.library import Library
-from support import ROOT
+from support import ROOT, examples
 from support.rehearsal import Rehearsal, a_step, rated
 
 # Those that may end a session come seldom, so that most sessions grow long.
@@ -227,4 +226,4 @@ class SessionMachine(RuleBasedStateMachine):
 
 
 TestSession = SessionMachine.TestCase
-TestSession.settings = settings(max_examples=200, stateful_step_count=40)
+TestSession.settings = examples(200, stateful_step_count=40)

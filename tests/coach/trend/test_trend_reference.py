@@ -7,7 +7,7 @@ from itertools import pairwise
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from hypothesis import example, given, settings
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from knotcli.coach.record import Rating
@@ -15,6 +15,7 @@ from knotcli.coach.trend.change import find_spans_to_read
 from knotcli.coach.trend.region_trend import RightAfter, build_trend
 from knotcli.coach.trend.weekly_means import RatedDay
 from knotcli.views.trend.trend_lines import trend_document
+from support import examples
 
 ZONES = [
     ZoneInfo(name)
@@ -170,7 +171,7 @@ def one(kind: str) -> list[Rating]:
     return [Rating("1", datetime(2026, 12, 31, 23, 30, tzinfo=ZONES[1]), "neck", None, 7, kind)]
 
 
-@settings(max_examples=250)
+@examples(250)
 @given(histories())
 @example(([], [], date(2026, 11, 21), 12))
 @example((one("now"), [], date(2026, 12, 31), 1))

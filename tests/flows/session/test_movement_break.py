@@ -4,7 +4,7 @@ import tempfile
 from datetime import timedelta
 from pathlib import Path
 
-from hypothesis import example, given, settings
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from knotcli.coach.errors import Held
@@ -15,7 +15,7 @@ from knotcli.coach.vocabulary import ANSWERS, REGIONS
 from knotcli.flows.session.movement_break import judge_regions
 from knotcli.flows.session.session_gathering import decide_now
 from knotcli.storage.history.store import History
-from support import entries
+from support import entries, examples
 from support.clock import NOON
 from support.command_line import make_world
 
@@ -26,7 +26,7 @@ SEEN = set()
 
 @example("neck", {}, 0, "asked", None, False)
 @example("low-back", {}, 29, "file", "none", False)
-@settings(max_examples=20)
+@examples(20)
 @given(
     region=st.sampled_from(REGIONS),
     named=st.dictionaries(st.sampled_from([*ITEMS]), st.sampled_from(ANSWERS), max_size=2),

@@ -5,12 +5,13 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from knotcli.coach.errors import KnotError
 from knotcli.coach.settings import SETTINGS
 from knotcli.storage.files.config import edited, read_settings, write_setting
+from support import examples
 
 KEPT = """# what I use on the floor
 side = "left"   # the sore one
@@ -47,7 +48,7 @@ VALUES: st.SearchStrategy[Any] = st.one_of(
 NOISE = st.lists(st.sampled_from(["", "# side = 1", "   ", "#", "# ünï\u2028code"]), max_size=3)
 
 
-@settings(max_examples=300)
+@examples(300)
 @given(
     table=st.dictionaries(NAMES, VALUES, max_size=4),
     noise=NOISE,

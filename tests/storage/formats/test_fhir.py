@@ -8,12 +8,13 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from knotcli.coach.record import Rating, make_entry_id
 from knotcli.coach.vocabulary import RATING_KINDS, REGIONS
 from knotcli.storage.formats.fhir import bundle
+from support import examples
 from support.clock import CET, EVENING, NOON, FakeClock
 from support.home import Home
 
@@ -163,7 +164,7 @@ def broken(made: dict[str, Any]) -> list[dict[str, Any]]:
 
 
 @pytest.mark.slow
-@settings(max_examples=15)
+@examples(15)
 @given(st.lists(RATINGS, min_size=1, max_size=4), st.booleans())
 def test_the_r4_json_schema_takes_it(ratings: list[Rating], notes: bool) -> None:
     jsonschema = pytest.importorskip("jsonschema")
@@ -177,7 +178,7 @@ def test_the_r4_json_schema_takes_it(ratings: list[Rating], notes: bool) -> None
 
 
 @pytest.mark.slow
-@settings(max_examples=15)
+@examples(15)
 @given(st.lists(RATINGS, min_size=1, max_size=4), st.booleans())
 def test_fhir_resources_takes_it(ratings: list[Rating], notes: bool) -> None:
     pytest.importorskip("fhir.resources")

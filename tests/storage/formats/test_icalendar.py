@@ -7,7 +7,7 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from knotcli.coach.errors import Misuse
@@ -22,6 +22,7 @@ from knotcli.storage.formats.icalendar import (
     read_time,
     write_calendar,
 )
+from support import examples
 
 CET = timezone(timedelta(hours=1))
 FRIDAY = datetime(2026, 11, 20, 12, tzinfo=CET)
@@ -72,7 +73,7 @@ def moments(parts: dict[str, list[tuple[str, str]]]) -> list[datetime]:
     return list(islice(fits, int(rule["COUNT"])))
 
 
-@settings(max_examples=200)
+@examples(200)
 @given(wanted=REMINDERS, now=NOWS)
 def test_every_file_has_each_required_property_once_and_ends_within_28_days(wanted: Reminder, now: datetime) -> None:
     parts = read(write_calendar([wanted], now))
@@ -97,7 +98,7 @@ def test_every_file_has_each_required_property_once_and_ends_within_28_days(want
     assert {m.time() for m in rung} == {wanted.at} and {m.weekday() for m in rung} == {*wanted.days}
 
 
-@settings(max_examples=200)
+@examples(200)
 @given(wanted=REMINDERS, now=NOWS)
 def test_the_first_reminder_is_the_next_one_that_fits(wanted: Reminder, now: datetime) -> None:
     wall = now.replace(tzinfo=None)
@@ -107,7 +108,7 @@ def test_the_first_reminder_is_the_next_one_that_fits(wanted: Reminder, now: dat
     assert not [m for m in between if wall <= m < begin and m.weekday() in wanted.days]
 
 
-@settings(max_examples=60)
+@examples(60)
 @given(wanted=REMINDERS, now=NOWS)
 def test_two_calendar_libraries_read_the_same_reminders(wanted: Reminder, now: datetime) -> None:
     icalendar = pytest.importorskip("icalendar", reason="icalendar is not installed")

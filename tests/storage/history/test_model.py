@@ -1,20 +1,20 @@
 """The history against a plain model of it: lists of states, and a stack of acts."""
 
 import json
-import os
 import shutil
 import tempfile
 from datetime import timedelta
 from pathlib import Path
 
 import pytest
-from hypothesis import HealthCheck, settings
+from hypothesis import HealthCheck
 from hypothesis import strategies as st
 from hypothesis.stateful import Bundle, RuleBasedStateMachine, initialize, invariant, multiple, rule
 
 from knotcli.coach.errors import Held, KnotError, Misuse
 from knotcli.coach.record import Check, Entry, Rating, Session, WeekAnswer, make_entry_id
 from knotcli.storage.history.store import History
+from support import examples
 from support.clock import NOON, FakeClock
 from support.entries import EVER, check, rating, rows, session, step
 
@@ -277,8 +277,7 @@ class Machines(RuleBasedStateMachine):
         assert self.shown(0) == self.shown(1) == self.shown(2)
 
 
-RUNS = int(os.environ.get("KNOT_MODEL_RUNS", "40"))
-CALM = settings(max_examples=RUNS, stateful_step_count=30, deadline=None, suppress_health_check=list(HealthCheck))
+CALM = examples(40, stateful_step_count=30, suppress_health_check=list(HealthCheck))
 TestHistories = pytest.mark.slow(Histories.TestCase)
 TestHistories.settings = CALM
 TestMachines = pytest.mark.slow(Machines.TestCase)

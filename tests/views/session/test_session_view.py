@@ -5,7 +5,7 @@ from functools import cache
 from itertools import groupby
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from msgspec.structs import replace
 
@@ -18,7 +18,7 @@ from knotcli.views.session import frame_parts as session_parts
 from knotcli.views.session import session_frame as view
 from knotcli.views.session import session_lines
 from knotcli.views.wording import say_span
-from support import ROOT
+from support import ROOT, examples
 from support.golden import GoldenScreens
 from support.rehearsal import RATE, Rehearsal, a_step
 
@@ -152,7 +152,7 @@ def test_each_state_looks_as_kept(golden: GoldenScreens, name: str, size: tuple[
 
 
 @given(name=st.sampled_from(sorted(STATES)), width=st.integers(40, 140), height=st.integers(12, 60))
-@settings(max_examples=300)
+@examples(300)
 def test_a_frame_fits_every_size_from_40_by_12_up(name: str, width: int, height: int) -> None:
     shown = rows(name, width, height)
     assert len(shown) < height
@@ -160,7 +160,7 @@ def test_a_frame_fits_every_size_from_40_by_12_up(name: str, width: int, height:
 
 
 @given(width=st.integers(1, 40), height=st.integers(1, 12), name=st.sampled_from(sorted(STATES)))
-@settings(max_examples=100)
+@examples(100)
 def test_a_smaller_window_breaks_nothing(name: str, width: int, height: int) -> None:
     assert rows(name, width, height)
 

@@ -3,7 +3,7 @@
 from functools import cache
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from knotcli.coach.routines.limits import PlanOptions, RoutineLimit
@@ -14,7 +14,7 @@ from knotcli.coach.vocabulary import REGIONS
 from knotcli.storage.files.library import Library
 from knotcli.views.body.picture import HERE, NEVER, draw_opening
 from knotcli.views.session import start_page as view
-from support import ROOT
+from support import ROOT, examples
 from support.golden import GoldenScreens
 
 LIBRARY = Library(ROOT, ROOT / "none")
@@ -63,7 +63,7 @@ def test_a_session_that_goes_on_looks_as_kept(golden: GoldenScreens) -> None:
     width=st.integers(40, 140),
     height=st.integers(12, 60),
 )
-@settings(max_examples=200)
+@examples(200)
 def test_the_page_fits_every_size_and_always_shows_its_keys(region: str, way: str, width: int, height: int) -> None:
     shown = rows(region, width, height, way)
     assert len(shown) < height

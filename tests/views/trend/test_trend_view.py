@@ -3,7 +3,7 @@
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from knotcli.coach.record import WeekAnswer, make_entry_id
@@ -14,6 +14,7 @@ from knotcli.coach.trend.weekly_peg import list_peg_weeks
 from knotcli.terminal.paragraphs import MOST
 from knotcli.terminal.plain_text import fit_encoding
 from knotcli.views.trend.trend_lines import trend_document, trend_lines, trend_overview_lines, trends_document
+from support import examples
 from support.golden import GoldenScreens
 from support.screens import show_blocks, show_everywhere
 
@@ -205,7 +206,7 @@ SCORES = st.lists(st.integers(0, 10), min_size=1, max_size=3)
 RATED = st.dictionaries(st.integers(0, 600), SCORES, max_size=40)
 
 
-@settings(max_examples=150)
+@examples(150)
 @given(RATED, st.sets(st.integers(0, 600), max_size=20), st.integers(1, 90), st.integers(40, 140))
 def test_no_line_is_longer_than_the_screen(
     rated: dict[int, list[int]], sessions: set[int], weeks: int, width: int
@@ -219,7 +220,7 @@ def test_no_line_is_longer_than_the_screen(
         assert all(len(row) <= min(width, MOST) for row in show_blocks(blocks, width))
 
 
-@settings(max_examples=100)
+@examples(100)
 @given(st.lists(st.integers(0, 10), min_size=1, max_size=60), st.integers(40, 120))
 def test_in_ascii_bar_and_line_are_as_long_as_mean_and_range(scores: list[int], width: int) -> None:
     day = RatedDay(TODAY, sum(scores), len(scores), min(scores), max(scores))
