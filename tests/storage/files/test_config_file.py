@@ -111,6 +111,13 @@ def test_the_file_is_private_and_a_link_to_it_stays_a_link(tmp_path: Path) -> No
     assert not write_setting(path, "side", "left")
 
 
+def test_a_folder_whose_link_leads_to_itself_is_told(tmp_path: Path) -> None:
+    home = tmp_path / "home"
+    home.symlink_to(home)
+    with pytest.raises(KnotError, match="cannot be made"):
+        write_setting(home / "config.toml", "side", "left")
+
+
 def test_what_is_no_setting_is_told_with_the_way_out(tmp_path: Path) -> None:
     path = tmp_path / "config.toml"
     path.write_text("hodl = 30\n")

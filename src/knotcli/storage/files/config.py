@@ -1,5 +1,6 @@
 """The settings file: reading it, and changing one line of it."""
 
+import os
 import re
 from pathlib import Path
 from typing import Any
@@ -36,7 +37,7 @@ def write_setting(path: Path, name: str, value: SettingValue | None) -> bool:
     from knotcli.storage.files.toml_files import parse_toml, read_text
 
     # A settings file that is kept elsewhere and linked to is changed there; the link stays.
-    real = Path(path).resolve()
+    real = Path(os.path.realpath(path))  # unlike resolve, it raises nothing where links go round in a circle
     text = read_text(real) if real.exists() else ""
     before = parse_toml(text, str(path))
     if before.get(name) == value and type(before.get(name)) is type(value):
