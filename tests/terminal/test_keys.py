@@ -54,7 +54,7 @@ def test_each_key_counts_at_once_and_is_not_echoed(typed, key):
 
 SEQUENCES = {
     "shift right": "\x1b[1;2C", "F5": "\x1b[15~", "F1": "\x1bOP",
-    "console F1": "\x1b[[A", "delete": "\x1b[3~", "alt-x": "\x1bx", "alt-up": "\x1b\x1b[A",
+    "console F1": "\x1b[[A", "delete": "\x1b[3~",
     "mouse": "\x1b[M !!", "sgr mouse": "\x1b[<0;10;10M", "cursor report": "\x1b[24;80R",
     "colour report": "\x1b]11;rgb:eeee/qqqq/xxxx\x07",
     "device attributes": "\x1b[?62;c", "dcs": "\x1bPqxxq\x1b\\", "focus": "\x1b[I",
@@ -64,6 +64,12 @@ SEQUENCES = {
 @pytest.mark.parametrize("name", SEQUENCES)
 def test_a_sequence_is_swallowed_whole(name):
     assert all_keys(b"n" + SEQUENCES[name].encode() + b"e") == ["n", "e"]
+
+
+@pytest.mark.parametrize("next_typed", ["\x1b", "x", "X", "n", "7", " ", "\r", "ч", "\x1b[A"])
+def test_no_key_that_comes_at_the_same_moment_hides_the_escape_key(next_typed: str) -> None:
+    typed = next_typed.encode()
+    assert next_key(b"\x1b" + typed, whole=False) == ("esc", typed)
 
 
 NAMED = ("space", "enter", "esc", "tab", "backspace", "up", "down", "left", "right", "unknown")

@@ -18,12 +18,14 @@ ARROWS = {b"A": "up", b"B": "down", b"C": "right", b"D": "left"}
 UNKNOWN = "unknown"
 """The name of a character that is no key here, such as a letter of another alphabet."""
 PASTE_BEGINS, PASTE_ENDS = b"\x1b[200~", b"\x1b[201~"
-LATE_TAIL = b"\x1b\x1b"
+LATE_TAIL = b"\xff\x1b"
 """Put before the rest of a sequence whose escape has counted as a key already: it is then passed over whole."""
+SEQUENCES = (b"[", b"O", b"]", b"P", b"^", b"_")
+"""What follows the escape of a sequence. Before anything else it is the Esc key: no other key may hide that one."""
 
 
 def sequence_length(data: bytes) -> int:
-    """Return the length of the escape sequence that `data` begins with; 0 while its end has not arrived."""
+    """Return the length of the escape sequence (SEQUENCES) that `data` begins with; 0 while its end has not arrived."""
     kind = data[1:2]
     if kind == b"[" and data[2:3] in (b"[", b"M"):
         # Function keys of the Linux console, and mouse reports of the old kind.
@@ -37,10 +39,8 @@ def sequence_length(data: bytes) -> int:
         return 0
     if kind == b"O":
         return 3 if len(data) >= 3 else 0
-    if kind in (b"]", b"P", b"X", b"^", b"_"):
-        ends = [data.find(mark) + len(mark) for mark in (b"\x07", b"\x1b\\") if mark in data]
-        return min(ends, default=0)
-    return 2 if kind else 0
+    ends = [data.find(mark) + len(mark) for mark in (b"\x07", b"\x1b\\") if mark in data]
+    return min(ends, default=0)
 
 
 def next_key(data: bytes, whole: bool) -> tuple[str | None, bytes]:
@@ -54,16 +54,14 @@ def next_key(data: bytes, whole: bool) -> tuple[str | None, bytes]:
             text, end, data = data.partition(PASTE_ENDS)
             if not end:
                 return None, b"" if whole else PASTE_BEGINS + text[len(PASTE_BEGINS) :][-5:]
-        elif data.startswith(LATE_TAIL):
-            if data[2:3] not in (b"[", b"O", b""):
-                return "esc", data[1:]
-            if len(data) == 2:
-                return ("esc", data[1:]) if whole else (None, data)
+        elif data.startswith(LATE_TAIL) and data[2:3] in (b"[", b"O"):
             length = sequence_length(data[1:])
             if not length:
                 return None, b"" if whole else data
             data = data[1 + length :]
         elif data[0] == 0x1B:
+            if data[1:2] not in (b"", *SEQUENCES):
+                return "esc", data[1:]
             length = sequence_length(data)
             if not length:
                 return ("esc" if whole and data == b"\x1b" else None), b"" if whole else data
