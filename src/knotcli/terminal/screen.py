@@ -5,7 +5,7 @@ import contextlib
 import errno
 import os
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
 from typing import TYPE_CHECKING, TextIO
 
@@ -93,22 +93,28 @@ class Screen:
         In plain mode on a terminal a line that is too long is broken between words, where the terminal would break one.
         """
         blocks = [*blocks]
-        paragraphs = [block for block in blocks if not isinstance(block, Table | Beside)]
         if self.plain:
             self.write("".join(self._break_line(line) + "\n" for line in plain_lines(blocks)))
-        elif len(paragraphs) < len(blocks):
+        elif (text := self._fold_blocks(blocks)) is not None:
+            self.write(text)
+        else:
             with _closing_told():
                 self._renderer.print_blocks(blocks, self.width)
-        else:
-            parts = (
-                part for block in paragraphs for part in (block.split("\n") if isinstance(block, str) else (block,))
-            )
-            rows = (row for part in parts for row in fold_paragraph(part, self.width, self._fit, is_cut=False))
-            self.write("".join(self._write_row(row) + "\n" for row in rows))
 
     def render(self, blocks: Iterable[Block]) -> str:
         """Return what `show` prints on this terminal, for a pager."""
-        return self._renderer.render_blocks(blocks, self.width)
+        blocks = [*blocks]
+        text = self._fold_blocks(blocks)
+        return self._renderer.render_blocks(blocks, self.width) if text is None else text
+
+    def _fold_blocks(self, blocks: Sequence[Block]) -> str | None:
+        """Return paragraphs folded and styled; None where a table or a picture is among the blocks."""
+        paragraphs = [block for block in blocks if not isinstance(block, Table | Beside)]
+        if len(paragraphs) < len(blocks):
+            return None
+        parts = (part for block in paragraphs for part in (block.split("\n") if isinstance(block, str) else (block,)))
+        rows = (row for part in parts for row in fold_paragraph(part, self.width, self._fit, is_cut=False))
+        return "".join(self._write_row(row) + "\n" for row in rows)
 
     def prompt(self, text: str) -> None:
         """Print what an answer is to follow on the same line."""
