@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from knotcli.coach.vocabulary import Region
-from support.answers import BY_ID, QUESTIONNAIRE, Person, fill_template, replies, typed_answers
+from support.answers import BY_ID, LIBRARY, QUESTIONNAIRE, Person, fill_template, replies, typed_answers
 from support.command_line import CTRL_C
 from support.home import Home
 
@@ -131,6 +131,12 @@ def test_an_emergency_is_told_first_and_nothing_is_asked_after_it(home: Home, id
     assert (found["verdict"], found["may_start"]) == ("emergency", False)
     again = home.run("check", "headache", "--show")
     assert again.out.lstrip().startswith("STOP") and again.code == 3
+
+
+def test_skin_that_spreads_without_fever_is_to_be_seen_today(home: Home) -> None:
+    done = home.typed("neck", lines("3", "n", "y", "n", "n", *typed_answers("neck")[:-2], "y"))
+    assert done.code == 3 and LIBRARY.wording["spreading_skin"] in done.out
+    assert home.shown()["reasons"][0]["id"] == "ab_infection"
 
 
 def test_an_emergency_in_a_file_is_told_before_everything(home: Home) -> None:

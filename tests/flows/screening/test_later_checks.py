@@ -3,9 +3,11 @@
 import pytest
 
 from knotcli.coach.record import CONTENT
+from knotcli.coach.screening.conversation.conversations import begin_recheck, reply_to
+from knotcli.coach.screening.conversation.prompts import ConversationEnd
 from knotcli.flows.screening.kept_checks import recheck_is_due
 from support import entries
-from support.answers import BY_ID, typed_answers
+from support.answers import BY_ID, QUESTIONNAIRE, Person, typed_answers
 from support.command_line import CTRL_C
 from support.home import Home
 
@@ -148,6 +150,18 @@ def test_a_line_that_is_all_taken_back_lets_the_session_go_on(checked: Home) -> 
     kept = checked.history.checks()[-1]
     assert kept.origin == "re-check" and kept.answers == {} and "ab_wound" in kept.withdrawn
     assert checked.may_start() and "no longer holds" not in done.err
+
+
+@pytest.mark.parametrize("ident", ["ab_heat_product", "ab_not_alert", "ab_feverish"])
+def test_what_concerns_one_session_leaves_the_check_though_emergencies_were_opened(checked: Home, ident: str) -> None:
+    person = Person({ident: "yes"})  # who says yes to every line, and no to all that it stands for but this
+    asked = begin_recheck(QUESTIONNAIRE, ["neck"], checked.history.checks()[-1], False, checked.clock.now())
+    while not isinstance(asked.prompt, ConversationEnd):
+        asked = reply_to(asked, person.reply(asked.prompt))
+    done = checked.run(*SESSION, typed=lines(*asked.replies, "q"), tty=True)
+    assert done.code == (0 if ident == "ab_heat_product" else 3), done.err[-500:]
+    kept = checked.history.checks()[-1]
+    assert checked.may_start() and kept.answers == {} and ident not in kept.withdrawn
 
 
 def test_a_yes_to_the_lines_and_a_no_to_each_of_them_lets_the_session_go_on(checked: Home) -> None:

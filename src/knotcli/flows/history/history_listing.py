@@ -94,7 +94,8 @@ def show_history(world: World, query: HistoryQuery, notes: bool) -> None:
     most = query.limit or USUAL_LIMIT
     # One more than is shown, to know whether there is more; a session can take two ratings into its row.
     found = find_entries(world, query, 3 * (most + 1))
-    if not any(found):
+    taken_back = _list_taken_back(world, query) if notes and not query.is_by_words else []
+    if not any(found) and not taken_back:
         world.show([_describe_nothing(world, query)])
         return
     scored = [(session, {r.kind: r.score for r in own}) for session, _, own in found.sessions]
@@ -108,8 +109,7 @@ def show_history(world: World, query: HistoryQuery, notes: bool) -> None:
         found.weeks,
         found.breaks,
     )
-    if notes and not query.is_by_words:
-        entries = sorted([*entries, *_list_taken_back(world, query)], key=lambda row: (row.at, row.id), reverse=True)
+    entries = sorted([*entries, *taken_back], key=lambda row: (row.at, row.id), reverse=True)
     short = world.history.short(entry.id for entry in entries[:most])
     shown = history_lines(entries[:most], short, notes)
     if len(entries) > most:

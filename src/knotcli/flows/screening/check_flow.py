@@ -93,10 +93,10 @@ def _tell_renewal(
 ) -> int:
     """Keep and tell what came of a renewal: the check goes on as it was, or ends."""
     check = interview.named_check("re-check")
-    if ending == "this-session":
-        return 0 if tell_this_session(world, interview.conversation) else 3
     if check.answers or check.withdrawn:
         world.history.add(check)
+    if ending == "this-session":
+        return 0 if tell_this_session(world, interview.conversation) else 3
     result = result_now(world, regions, None)
     if check.answers or as_json or result.valid_until is None:
         return tell_result(world, result, as_json, confirmed=ending == "emergency")

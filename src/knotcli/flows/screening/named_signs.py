@@ -115,13 +115,13 @@ def recheck(world: World, region: Region, asks: Sequence[Region], others: Sequen
     with asking_or_held(world, UNANSWERED, "No session was started.") as asking:
         interview = Interview(world, asking, begun, (region, *others))
         ending = interview.run_or_keep("re-check").ending
+    check = interview.named_check("re-check")
+    if check.answers or check.withdrawn:
+        world.history.add(check)
     if ending == "this-session":
         if not tell_this_session(world, interview.conversation):
             raise Held("No session now. Your check still holds.")
         return False
-    check = interview.named_check("re-check")
-    if check.answers or check.withdrawn:
-        world.history.add(check)
     if ending in ("named", "emergency"):
         show_held(world, region, asks, confirmed=ending == "emergency")
         raise Held("The check no longer holds, so no session starts.")

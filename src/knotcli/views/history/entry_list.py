@@ -66,7 +66,7 @@ def list_taken_back(
     rows = []
     for check in checks:
         named = "; ".join(labels.get(one, one) for one in check.withdrawn)
-        rows.append(HistoryRow(check.at, check.id, ", ".join(check.regions), f"taken back in the check: {named}"))
+        rows.append(HistoryRow(check.at, check.id, ", ".join(check.regions), f"taken back at once: {named}"))
     for one in corrections:
         said = f"taken back: {labels.get(one.flag, one.flag)}, named {short_day(one.named)}"
         rows.append(HistoryRow(one.at, one.id, "", said))

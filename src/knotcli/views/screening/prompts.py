@@ -177,7 +177,8 @@ def _review(prompt: prompts.ReviewPrompt, size: Size) -> list[Page]:
         blocks.append(["You named:"])
         blocks += [wrapped(one.text, size, lead=f"  {n}  ") for n, one in enumerate(prompt.named, 1)]
     blocks += [wrapped(f"You took back: {'; '.join(prompt.taken_back)}.", size)] if prompt.taken_back else []
-    blocks.append(wrapped("You said no to everything else that was asked.", size))
+    if blocks:  # else an age alone refuses
+        blocks.append(wrapped("You said no to everything else that was asked.", size))
     blocks += [wrapped("That is enough to know. The rest is not asked.", size)] if prompt.early else []
     blocks.append([*([""] if size.roomy else []), "Is that right?"])
     count = len(prompt.named)

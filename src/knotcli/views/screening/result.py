@@ -28,7 +28,8 @@ class Told(NamedTuple):
     """What the result is told with.
 
     wording: the texts. limits: each limit's text by id. number: the emergency number from the settings. reply: what
-    is said about the pain that was described. confirmed: the emergency text stood on the screen before.
+    is said about the pain that was described. confirmed: the emergency text stood on the screen before. spreading: skin
+    was said to be hot, red or dark and growing, without the signs of an emergency.
     """
 
     wording: Wording
@@ -42,7 +43,8 @@ class Told(NamedTuple):
 def result_lines(result: Result, told: Told) -> list[Line]:
     """Lay out a result."""
     lines: list[Line] = []
-    parts = (_emergency(result, told), _flags(result, told), *_held(result, told), *_open(result, told))
+    skin: list[Line] = [((told.wording["spreading_skin"], "warn"),)] if told.spreading else []
+    parts = (_emergency(result, told), _flags(result, told), skin, *_held(result, told), *_open(result, told))
     for part in (*parts, _explained(result)):
         if part:
             lines += [*([""] if lines else []), *part]
@@ -207,8 +209,6 @@ def _open(result: Result, told: Told) -> list[list[Line]]:
             parts.append(_limits(gate, limits, told))
     cleared = any(r.item.kind == "red-flag" and r.cleared for g in gates for r in g.found.reasons)
     parts.append([wording["nothing_else_named" if cleared else "nothing_named"]])
-    if told.spreading:
-        parts.append([((wording["spreading_skin"], "warn"),)])
     if told.reply:
         parts.append([" ".join(told.reply)])
     if any(gate.region in ("headache", "jaw") for gate in gates):

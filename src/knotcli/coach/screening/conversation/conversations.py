@@ -100,9 +100,12 @@ def named_check(
 ) -> Check:
     """Return what was confirmed, and what was taken back, as a check that is not a full one.
 
+    What concerns one session only is no part of it: it leaves the check as it is.
     lifts: the id of the entry that ended the earlier checks while an emergency stood open, where all was taken back.
     """
-    draft, named = conversation.draft, named_in(conversation)
+    draft, end = conversation.draft, conversation.prompt
+    stays = isinstance(end, ConversationEnd) and end.ending == "this-session"
+    named = {} if stays else named_in(conversation)
     said = {i: numbers for i, numbers in draft.said(draft.setting.regions[0]).items() if i in named}
     put = {"lifts": lifts} if lifts and not named else {}
     return Check(
