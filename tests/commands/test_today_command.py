@@ -189,7 +189,7 @@ def test_it_stays_under_fifteen_lines_and_counts_what_is_left_out(person: Home) 
         out = person.ok("status", tty=True)
         assert len(out.splitlines()) < 15
         assert max(map(len, out.splitlines())) <= int(columns)
-        assert "more regions: knot trend" in out
+        assert "more regions: knot check --show" in out
 
 
 def test_what_was_left_months_ago_is_left_out(person: Home) -> None:

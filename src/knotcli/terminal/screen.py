@@ -23,6 +23,8 @@ NARROWEST = 20
 NO_CODES = ("", "dumb", "unknown", "vt52")
 """Values of TERM that say that a terminal takes no escape codes, or not those of today."""
 KEY_GAP = "   "
+ANSWER = 3
+"""Columns for an answer behind a prompt: a space and two digits."""
 USUAL = os.terminal_size((80, 24))
 
 
@@ -121,10 +123,10 @@ class Screen:
         bare = text.rstrip(" ")
         if self.plain:
             rows = [self._break_line(bare)]
-        elif self._fits(bare):
+        elif self._fits(bare, self.width - ANSWER):
             rows = [self._dress(bare)]
         else:
-            rows = [row for part in _pack_keys(bare, self.width) for row in self.rows(part, self.width)]
+            rows = [row for part in _pack_keys(bare, self.width - ANSWER) for row in self.rows(part, self.width)]
         self.write("\n".join(rows) + text[len(bare) :])
 
     def write(self, text: str) -> None:

@@ -14,7 +14,7 @@ from knotcli.coach.overview.today import (
     find_foremost_region,
 )
 from knotcli.coach.session.dose import TooSoon
-from knotcli.coach.text import Block, Column, Line, Span, Style, Table, full_day, short_day
+from knotcli.coach.text import Block, Column, Line, Span, Style, Table, count_things, full_day, short_day
 from knotcli.coach.times import ToLocal
 from knotcli.coach.vocabulary import name_body_part
 from knotcli.views.wording import CHANGE_STYLES, CHANGE_WORDS
@@ -88,7 +88,9 @@ def today_lines(today: Today, local: ToLocal) -> list[Block]:
     if shown:
         lines.append(Table(columns, tuple(_make_cells(place, today, local) for place in shown)))
     if len(today.places) > len(shown):
-        lines.append(((f"There are {len(today.places) - len(shown)} more regions: knot trend", "dim"),))
+        lines.append(
+            ((f"And {count_things(len(today.places) - len(shown), 'more region')}: knot check --show", "dim"),)
+        )
     if today.desk:
         lines.append(f"You have been trying a change for a week. How did it go? knot desk {today.desk[1]}")
     if today.last_break:
