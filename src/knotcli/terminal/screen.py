@@ -23,8 +23,7 @@ NARROWEST = 20
 NO_CODES = ("", "dumb", "unknown", "vt52")
 """Values of TERM that say that a terminal takes no escape codes, or not those of today."""
 KEY_GAP = "   "
-ANSWER = 3
-"""Columns for an answer behind a prompt: a space and two digits."""
+ANSWER = 3  # columns behind a prompt: a space and two digits
 USUAL = os.terminal_size((80, 24))
 
 
