@@ -2,14 +2,13 @@
 
 import os
 import sys
-import tomllib
-from functools import lru_cache
 from pathlib import Path
 
 import pytest
 from hypothesis import settings
 
 from support import THOROUGH
+from support.content_cache import remember_content
 from support.golden import GoldenScreens
 from support.home import Home
 
@@ -18,8 +17,7 @@ settings.register_profile("here", deadline=None, max_examples=50 * THOROUGH)
 settings.register_profile("ci", settings.get_profile("here"), derandomize=True, print_blob=True)
 settings.load_profile("ci" if os.environ.get("CI") else "here")
 
-# The same text is the same value, and reading the content anew is seven tenths of each command that runs in this process.
-tomllib.loads = lru_cache(maxsize=512)(tomllib.loads)
+remember_content()
 
 # Pseudo-terminals, job control, limits and users of other systems do not exist on Windows.
 if sys.platform == "win32":

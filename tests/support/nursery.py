@@ -19,7 +19,6 @@ import socket
 import subprocess
 import sys
 import time
-import tomllib
 from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 
@@ -86,15 +85,17 @@ def become_program(argv: Sequence[str], env: Mapping[str, str]) -> None:
 
 
 def _load_program() -> None:
-    tomllib.loads = functools.lru_cache(maxsize=512)(tomllib.loads)
+    import content_cache
+
     import knotcli
+    from knotcli.storage.files.library import Library
+    from knotcli.storage.files.paths import data_folder
 
     for module in pkgutil.walk_packages(knotcli.__path__, "knotcli."):
         if module.name != "knotcli.__main__":
             importlib.import_module(module.name)
-    for folder in ("content", "routines"):
-        for path in (ROOT / folder).rglob("*.toml"):
-            tomllib.loads(path.read_text(encoding="utf-8"))
+    content_cache.remember_content()
+    _ = Library(data_folder(), Path("/nowhere")).questionnaire
     gc.collect()
     gc.freeze()
 
