@@ -277,6 +277,20 @@ def test_a_safety_key_in_a_burst_counts_and_nothing_else_of_it_does(burst, key):
     stdin.close()
 
 
+def test_the_last_key_of_a_long_burst_is_no_key_of_its_own():
+    master, slave = pty.openpty()
+    stdin = os.fdopen(slave)
+    with Keys(stdin, burst=1) as keys:
+        os.write(master, b"nn")
+        assert keys.wait(0.0) is None
+        os.write(master, b"n")
+        assert keys.wait(0.1) is None
+        os.write(master, b"n")
+        assert keys.wait(None) == "n"
+    os.close(master)
+    stdin.close()
+
+
 def test_lines_that_come_at_once_are_a_paste_where_lines_count():
     with run(lines=True) as term:
         term.until("ready")

@@ -75,6 +75,7 @@ class Keys(TerminalState):
         self._waiting: list[str] = []
         self._came = 0.0
         self._escaped = 0.0
+        self._dropped = -PATIENCE
         self._asking = False
         self._open = self.fd is not None
         self._told = False
@@ -171,8 +172,11 @@ class Keys(TerminalState):
             found.append(key)
         if alone:
             self._escaped = time.monotonic()
-        if len(found) > self._burst and not {*found} <= {*self.words}:
+        # A long paste that is not marked comes in several reads, the last of which may bring a single key.
+        is_rest = bool(found) and self._came < self._dropped + PATIENCE
+        if (len(found) > self._burst or is_rest) and not {*found} <= {*self.words}:
             found = ["x"] if any(key in SAFETY for key in found) else []
+            self._dropped = self._came
         self._waiting += found
 
     def _taken(self) -> str | None:

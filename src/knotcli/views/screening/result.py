@@ -101,7 +101,7 @@ def _flags(result: Result, told: Told) -> list[Line]:
     again += [] if all(answered) else [wording["flag_must_be_gone"]]
     again += [wording["flag_durable"]] if any(answered) else []
     lines += wording["flag_way_back"].strip().splitlines()
-    return [*lines, " ".join([*again, wording["by_mistake"]])]
+    return [*lines, " ".join(again), wording["by_mistake"]]
 
 
 def _reasons(reasons: Sequence[Reason]) -> list[Line]:
