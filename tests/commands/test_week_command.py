@@ -128,7 +128,7 @@ def test_the_week_goes_into_the_report_and_fhir(home: Home) -> None:
     }  # fmt: skip
     assert week["valueQuantity"]["value"] == 4.33
     assert [c["valueQuantity"]["value"] for c in week["component"]] == [6, 3, 4]
-    assert all(set(c["code"]) == {"text"} for c in week["component"])
+    assert [c["code"].get("coding", [{}])[0].get("code") for c in week["component"]] == [None, "91145-3", "91146-1"]
 
 
 def test_it_can_be_removed_and_is_not_edited(home: Home) -> None:

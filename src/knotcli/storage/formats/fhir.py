@@ -1,8 +1,8 @@
 """Ratings and weeks as FHIR R4 (4.0.1): a Bundle of type collection, one Observation a rating or a week.
 
-Codes: LOINC 72514-3 and the unit {score} as in HL7's own examples (O-44, O-45); 91147-9, the mean of the PEG scale, as on
-two listings that are independent of each other (O-44). For its three items none could be confirmed in that way, so they
-are components with a text and no code. Category `survey`, because a person says it of themselves. No SNOMED codes: users need a licence for them (O-46), so body sites are text.
+Codes: LOINC 72514-3 and the unit {score} as in HL7's own examples (O-44, O-45); 91147-9, the mean of the PEG scale, and
+91145-3 and 91146-1, enjoyment and activity, as on two listings that are independent of each other (O-44). For the pain item
+LOINC's own two pages are said to differ, so it has a text and no code. Category `survey`, because a person says it of themselves. No SNOMED codes: users need a licence for them (O-46), so body sites are text.
 No identifier, name or birth date of the person is written, because knot knows none.
 """
 
@@ -33,6 +33,10 @@ _CODE = {
 _PEG = {
     "coding": [{"system": _LOINC, "code": "91147-9", "display": "Mean score [PEG]"}],
     "text": "PEG: mean of pain, enjoyment of life and general activity in the past week, 0 (best) to 10",
+}
+_PEG_ITEMS: dict[str, dict[str, Any]] = {
+    item: {"coding": [{"system": _LOINC, "code": code}]}
+    for item, code in (("enjoyment", "91145-3"), ("activity", "91146-1"))
 }
 _SURVEY = "http://terminology.hl7.org/CodeSystem/observation-category"
 _CATEGORY = {"coding": [{"system": _SURVEY, "code": "survey", "display": "Survey"}]}
@@ -72,7 +76,10 @@ def observe_rating(rating: Rating, notes: bool = False) -> dict[str, Any]:
 def observe_week(week: PegWeek) -> dict[str, Any]:
     """Give a week's mean as an Observation, with the three answers as components."""
     items = [
-        {"code": {"text": question.text}, "valueQuantity": _score(getattr(week.answer, item))}
+        {
+            "code": _PEG_ITEMS.get(item, {}) | {"text": question.text},
+            "valueQuantity": _score(getattr(week.answer, item)),
+        }
         for item, question in PEG_QUESTIONS.items()
     ]
     return {
