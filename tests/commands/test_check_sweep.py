@@ -27,9 +27,9 @@ def test_no_to_everything_is_ok(tmp_path: Path, region: Region) -> None:
 def test_a_sign_that_is_never_cleared_never_starts(tmp_path: Path, ident: str) -> None:
     item = next(item for item in ITEMS if item.id == ident)
     region = next(name for name in REGIONS if item in concerning(ITEMS, [name]))
-    for number, word in enumerate(("yes", "unsure", "")):
-        home = Home(tmp_path / str(number))
-        home.folder.mkdir()
+    home = Home(tmp_path)
+    for word in ("", "unsure", "yes"):
+        home.clock.advance(minutes=1)
         result = home.check(region, **{ident: word})
         assert result.code == 3 and result.document["may_start"] is False
         if word:

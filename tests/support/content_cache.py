@@ -22,7 +22,7 @@ def remember_content() -> None:
 
     def questionnaire(read: Any, limits: Any, sources: Any) -> Any:
         owner = getattr(read, "__self__", None)
-        if not isinstance(owner, library.Library) or owner.content != shipped / "content":
+        if type(owner) is not library.Library or owner.content != shipped / "content":
             return read_questionnaire(read, limits, sources)
         if not known_questionnaire:
             known_questionnaire.append(read_questionnaire(read, limits, sources))

@@ -27,14 +27,22 @@ DECIDING: list[Deciding] = [
 ]
 
 
-@pytest.fixture
-def kept(history: History, clock: FakeClock) -> History:
+@pytest.fixture(scope="module")
+def kept_file(tmp_path_factory: pytest.TempPathFactory) -> bytes:
+    history = History(tmp_path_factory.mktemp("kept") / "history.db", FakeClock().now)
     history.add(check("yes"), check())
     history.add(first := session(status="stopped", reason="numb", ended_at=NOON), step(first))
     history.add(rating(7, kind="before", session=first.id))
     history.add(Assessment(make_entry_id(), NOON, NOON.date(), ("em_chest",)))
     for n in range(60):
         history.add(rating(n % 11, note="words " * (n % 9)))
+    return history.path.read_bytes()
+
+
+@pytest.fixture
+def kept(history: History, kept_file: bytes) -> History:
+    history.path.parent.mkdir()
+    history.path.write_bytes(kept_file)
     return history
 
 
