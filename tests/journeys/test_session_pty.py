@@ -315,12 +315,12 @@ def test_an_x_among_other_letters_is_heard_in_plain_lines(home: Home, typed: str
 def test_plain_lines_are_led_by_letters_and_enter(home: Home) -> None:
     with session(home, "--plain", "--no-heat") as term:
         for typed, shown in [
-            ("", "2 of 37: Settle, 20 seconds."),
+            ("", "2 of 38: Settle, 20 seconds."),
             ("p", "Paused at"),
             ("p", ""),
-            ("n", "3 of 37: Get ready, left, 10 seconds."),
-            ("next", "4 of 37: Find the spot, 20 seconds."),
-            ("n", "5 of 37: Between neck and shoulder, 1 of 3, left, 30 seconds."),
+            ("n", "3 of 38: Get ready, left, 10 seconds."),
+            ("next", "4 of 38: Find the spot, 20 seconds."),
+            ("n", "5 of 38: Between neck and shoulder, 1 of 3, left, 30 seconds."),
             ("e", "Holds are shorter"),
             ("what", "x something is wrong"),
             ("?", "To go back"),

@@ -146,11 +146,9 @@ def _build_steps(
         block = list(run)
         if pressed:
             ordered = _order_presses([press for press in presses if press.hold in block], sides)
-            if finding and ordered:
-                # One is placed first; then the spot is looked for there, with what presses (S0).
-                first = ordered[0]
-                ordered.insert(1, replace(finding, tool=first.tool, figure=first.figure))
-                finding = None
+            if finding:
+                ordered = _insert_finding(ordered, finding)
+                finding = None if ordered else finding
             steps += ordered
             continue
         for part in block:
@@ -164,6 +162,18 @@ def _build_steps(
             elif isinstance(part, Heat | Prepare | Move):
                 steps.append(make_single_step(part, heat_most))
     return [*steps, RATING_AFTER]
+
+
+def _insert_finding(ordered: Sequence[Step], finding: Step) -> list[Step]:
+    """Return the steps with the search for the spot on each side: one is placed first, then looks there, with what presses (S0)."""
+    steps: list[Step] = []
+    found: set[Side | None] = set()
+    for step in ordered:
+        steps.append(step)
+        if step.side not in found:
+            steps.append(replace(finding, tool=step.tool, figure=step.figure, side=step.side))
+            found.add(step.side)
+    return steps
 
 
 def _order_presses(presses: Sequence[Press], sides: Sequence[Side]) -> list[Step]:

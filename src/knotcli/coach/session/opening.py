@@ -32,7 +32,7 @@ class SessionStage(NamedTuple):
 class SessionOpening(NamedTuple):
     """What stands on the start page.
 
-    things: what to fetch. spots: ids of where it presses, in order. limits: what the check's limits say. keep_off: the
+    things: what to fetch. spots: ids of where it presses, in order; by_fingers: those of them that its tool is not for. limits: what the check's limits say. keep_off: the
     places that are not pressed or warmed. tools: what it can be done with. can_shower: a warm shower may take the place
     of its heat. resumes: the number of the step at which a session goes on, 0 for a new one.
     """
@@ -49,6 +49,7 @@ class SessionOpening(NamedTuple):
     tools: tuple[Tool, ...] = ()
     can_shower: bool = False
     resumes: int = 0
+    by_fingers: tuple[str, ...] = ()
 
 
 def open_session(plan: SessionPlan, first: int, is_quick: bool) -> SessionOpening:
@@ -68,6 +69,7 @@ def open_session(plan: SessionPlan, first: int, is_quick: bool) -> SessionOpenin
         tools=plan.tools,
         can_shower=plan.can_shower and not first,
         resumes=first + 1 if first else 0,
+        by_fingers=tuple({step.spot for step in steps if step.kind == "hold" and step.tool != plan.tool}),
     )
 
 

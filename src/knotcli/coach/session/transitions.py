@@ -155,8 +155,9 @@ def _wanted(state: State, step: Step) -> float:
 def _no_room(state: State, index: int) -> bool:
     """Return whether the bounds leave nothing of a step: too little for a hold (S3), for heat, or for what leads to it."""
     step = state.steps[index]
-    if step.kind == "prepare" and step.spot:
-        return index + 1 < len(state.steps) and state.steps[index + 1].kind == "hold" and _no_room(state, index + 1)
+    if step.kind == "prepare" and (step.spot or step.tool):
+        after = next((n for n in range(index + 1, len(state.steps)) if state.steps[n].kind != "prepare"), index)
+        return state.steps[after].kind == "hold" and _no_room(state, after)
     if step.kind == "hold":
         return state.room("hold") < step.least
     return step.kind == "heat" and state.room("heat") < HEAT_LEAST

@@ -28,6 +28,7 @@ _PIXELS = {
     ":": ("0", "1", "0", "1", "0"),
 }  # fmt: skip
 BIG_ROWS = 5
+_MIRROR = str.maketrans("/\\()<>", "\\/)(><")
 
 
 class FrameBlock(NamedTuple):
@@ -121,6 +122,13 @@ def set_ends(left: str, right: str, width: int) -> Line:
     """Set one text at each end of a row; the right one only where there is room."""
     room = width - len(left) - len(right)
     return ((left, "title"), (" " * room, ""), (right, "dim")) if room > 0 else ((left[:width], "title"),)
+
+
+def mirror_rows(rows: Sequence[Line]) -> list[Line]:
+    """Turn the drawing of a position round: they are drawn for the left side, seen from behind."""
+    texts = [plain_text(row) for row in rows]
+    width = max(len(text) for text in texts)
+    return [text.ljust(width)[::-1].translate(_MIRROR) for text in texts]
 
 
 def place_picture(rows: Sequence[Line], picture: Sequence[Line], first: int, width: int) -> list[Line]:

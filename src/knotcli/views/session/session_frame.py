@@ -24,6 +24,7 @@ from knotcli.views.session.frame_parts import (
     flow_pieces,
     fold_text,
     list_keys,
+    mirror_rows,
     name_step,
     place_picture,
     set_ends,
@@ -76,7 +77,10 @@ def make_scene(
 def _picture(step: Step, scene: SessionScene) -> Sequence[Line]:
     """Choose the picture beside a step: how to be placed while one gets there, and where the spot is while it is pressed."""
     spot = scene.pictures.get((step.spot, step.side), ())
-    return spot if step.kind == "hold" else scene.positions.get(step.figure, spot)
+    if step.kind == "hold" or step.figure not in scene.positions:
+        return spot
+    drawn = scene.positions[step.figure]
+    return mirror_rows(drawn) if step.side == "right" else drawn
 
 
 def draw_frame(

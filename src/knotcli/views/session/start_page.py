@@ -96,8 +96,11 @@ def say_things(opening: SessionOpening) -> str:
 
 def say_places(opening: SessionOpening, spots: Mapping[str, str]) -> list[str]:
     """Say where it presses."""
-    names = [spots.get(spot, spot) for spot in opening.spots]
-    return [f"Press on {', then on '.join(names)}."] if names else []
+    names = [
+        f"{'with your fingers ' if spot in opening.by_fingers else ''}on {spots.get(spot, spot)}"
+        for spot in opening.spots
+    ]
+    return [f"Press {', then '.join(names)}."] if names else []
 
 
 def say_limits(opening: SessionOpening, tolerable: str) -> list[str]:
