@@ -4,11 +4,15 @@ from functools import cache
 
 import pytest
 
+from knotcli.coach.routines.limits import PlanOptions
+from knotcli.coach.routines.plan import plan_session
 from knotcli.coach.routines.routine_file import Exercise
 from knotcli.coach.routines.steps import make_exercise_steps
-from knotcli.coach.session.events import Effect
+from knotcli.coach.session.events import Effect, StepBegun
 from knotcli.coach.session.guidance import Guidance
 from knotcli.coach.session.sounds import choose_bells, choose_words
+from knotcli.coach.vocabulary import REGIONS, Region
+from knotcli.flows.session.session_sounds import LETTERS
 from knotcli.storage.files.library import Library
 from support import ROOT
 from support.rehearsal import RATE, Rehearsal, a_step
@@ -46,12 +50,12 @@ def test_a_whole_session_as_it_is_heard() -> None:
     assert heard(act, 900) == {
         0: ("start", "Warm the neck. A warm towel."),
         300: ("ready", guidance().notice.skin),
-        600: ("end", "Take the heat off. Back of the neck. Left side. Two fingers on the muscle."),
+        600: ("end", "Take the heat off. Left side. Two fingers on the muscle."),
         610: ("start", "Press softly."),
         640: ("half", "Halfway."),
         660: (None, "Ten seconds."),
         670: ("end", "Let go slowly."),
-        685: ("ready", "Change sides. Back of the neck. Right side. Two fingers."),
+        685: ("ready", "Change sides. Right side. Two fingers."),
         695: ("start", "Press softly."),
         715: (None, "Ten seconds."),
         725: ("end", "Let go slowly."),
@@ -94,6 +98,20 @@ def test_a_side_that_the_words_do_not_name_is_named() -> None:
     step = a_step("stretch", 20, "left", title="Head tilt", cue="Tilt slowly.")
     act = Rehearsal((RATE, step, RATE))
     assert choose_words(act.begun, act.state.steps, guidance()) == "Head tilt, left side. Tilt slowly."
+
+
+@pytest.mark.parametrize("region", REGIONS)
+def test_what_is_said_of_a_step_is_over_before_the_next_one(region: Region) -> None:
+    library = Library(ROOT, ROOT / "none")
+    routine, late, side = library.routine(region), [], None
+    for tool in routine.tools:
+        steps = plan_session(routine, PlanOptions(tool=tool)).steps
+        for number, step in enumerate(steps):
+            changed = side is not None and step.side is not None and step.side != side
+            side = step.side or side
+            said = choose_words([StepBegun(number, step, step.seconds, changed)], steps, guidance())
+            late += [said] if step.seconds and len(said) / LETTERS > step.seconds + 0.5 else []
+    assert late == []
 
 
 def test_how_strong_at_most_is_said_once() -> None:

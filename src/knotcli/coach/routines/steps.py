@@ -23,9 +23,9 @@ from knotcli.coach.vocabulary import Side, StepKind, StepTool, Tool
 
 LIGHT = "Light only: a soft, steady touch, well below any ache."
 STROKES = {
-    "knead": "You may knead slowly instead of holding still.",
-    "circles": "You may make small circles instead of holding still.",
-    "along": "You may stroke along the muscle instead of holding still.",
+    "knead": "Hold still, or knead slowly.",
+    "circles": "Hold still, or make small circles.",
+    "along": "Hold still, or stroke along it.",
 }
 
 

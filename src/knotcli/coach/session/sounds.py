@@ -63,9 +63,9 @@ def _begun(begun: StepBegun, steps: Sequence[Step], guidance: Guidance) -> str:
         return step.cue
     if step.exercise is not None and step.exercise.is_counted:
         return f"{step.title}."  # the counting begins soon, and how it is done was said before
-    holds = (one for one in steps[begun.number :] if step.spot and one.kind == "hold")
-    ahead = next(holds, step)
+    if step.kind == "prepare" and step.spot:
+        return step.cue  # it names side and place, and has to be over when the hold begins
     change = guidance.notice.sides if begun.changed_side else ""
     cue = step.cue.removeprefix(change).strip()
     side = f", {step.side} side" if step.side and f"{step.side} side" not in cue.lower() else ""
-    return f"{change} {ahead.title}{side}. {cue}".strip()
+    return f"{change} {step.title}{side}. {cue}".strip()
