@@ -120,12 +120,10 @@ class Screen:
     def prompt(self, text: str) -> None:
         """Print what an answer is to follow on the same line."""
         bare = text.rstrip(" ")
-        if self.plain:
-            rows = [self._break_line(bare)]
-        elif self._fits(bare, self.width - ANSWER):
-            rows = [self._dress(bare)]
-        else:
-            rows = [row for part in _pack_keys(bare, self.width - ANSWER) for row in self.rows(part, self.width)]
+        columns = self._real_size.columns if self.plain else self.width
+        room = columns - ANSWER
+        parts = [bare] if not columns or self._fits(bare, room) else _pack_keys(bare, room)
+        rows = [r for part in parts for r in ([self._break_line(part)] if self.plain else self.rows(part, columns))]
         self.write("\n".join(rows) + text[len(bare) :])
 
     def write(self, text: str) -> None:
