@@ -12,7 +12,7 @@ from support import ROOT
         ("Hold 30 s, 1 min 1 s, 2 h", "Hold 30 seconds, 1 minute 1 second, 2 hours"),
         ("Thu 3 Dec 2026", "Thursday 3 December 2026"),
         ("2–4 visits, 1-7 that one, [1–6]", "2 to 4 visits, 1 to 7 that one, [1 to 6]"),
-        ("pain 4 → 3", "pain 4 to 3"),
+        ("pain 4 → 3  #train", "pain 4 to 3  tag train"),
         ("   → To begin", "   To begin"),
         ("neck  3  ↓ · rest", "neck  3  falling, rest"),
         ("Is it a (d)ull ache?", "Is it a dull (d) ache?"),

@@ -6,7 +6,7 @@ from datetime import date
 MONTHS = {f"{day:%b}": f"{day:%B}" for day in (date(2001, number, 1) for number in range(1, 13))}
 WEEKDAYS = {f"{day:%a}": f"{day:%A}" for day in (date(2001, 1, number) for number in range(1, 8))}
 UNITS = {"s": "second", "min": "minute", "h": "hour"}
-SIGNS = {" → ": " to ", "↓": "falling", "↑": "rising", " · ": ", ", " × ": " times "}
+SIGNS = {" → ": " to ", "↓": "falling", "↑": "rising", " · ": ", ", " × ": " times ", " #": " tag "}
 _MONTH = re.compile(rf"(?<=\d )({'|'.join(MONTHS)})\b")
 _WEEKDAY = re.compile(rf"\b({'|'.join(WEEKDAYS)})(?= \d)")
 _UNIT = re.compile(r"\b(\d+(?:\.\d+)?) (s|min|h)\b")
