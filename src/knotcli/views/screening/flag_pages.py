@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from knotcli.coach.screening.judge import Reason
 from knotcli.coach.text import capitalize_first, short_day
 from knotcli.views.screening.pages import Page, PageRow, Size, joined, split, wrapped
+from knotcli.views.screening.prompts import MORE
 from knotcli.views.screening.result import phrase_of
 
 KEYS = "y yes · n not yet · b leave: "
@@ -44,7 +45,11 @@ def list_pages(flags: Sequence[Reason], size: Size) -> list[Page]:
     ]
     numbers = tuple(range(1, len(flags) + 1))
     keys = f"{f'1-{len(flags)}' if len(flags) > 1 else '1'} that one · b leave: "
-    return [Page(tuple(joined(head, some, size)), keys, numbers) for some in split(head, blocks, keys, size)]
+    found = split(head, blocks, keys, size)
+    return [
+        Page(tuple(joined(head, some, size)), keys if some is found[-1] else MORE, numbers, more=some is not found[-1])
+        for some in found
+    ]
 
 
 def question_pages(reason: Reason, number: int, emergency: Sequence[str], size: Size) -> list[Page]:
@@ -57,10 +62,7 @@ def question_pages(reason: Reason, number: int, emergency: Sequence[str], size: 
     whole = joined((), [*text, *([[""]] if text else []), asked], size)
     if not text or not size.rows or len(whole) + 1 <= size.rows:
         return [Page(tuple(whole), keys)]
-    pages = [
-        Page(tuple(joined((), some, size)), "Any key shows the rest: ", more=True)
-        for some in split((), text, keys, size)
-    ]
+    pages = [Page(tuple(joined((), some, size)), MORE, more=True) for some in split((), text, keys, size)]
     return [*(pages if not number else ()), Page(tuple(joined((), [asked], size)), keys)]
 
 
