@@ -29,7 +29,8 @@ ROOT = SUPPORT.parents[1]
 def is_forkable(argv: Sequence[str], env: Mapping[str, str]) -> bool:
     """Say whether a forked process is the same as a new one: Python, in an environment by which it starts as here."""
     by_start = [name for name in env if name.startswith(("PYTHON", "LANG", "LC_"))]
-    return argv[0] == sys.executable and env.get("LANG") == "C.UTF-8" and len(by_start) == 3
+    is_alike = env.get("LANG") == "C.UTF-8" and env.get("PYTHONPATH") == str(ROOT / "src")
+    return argv[0] == sys.executable and is_alike and len(by_start) == 3
 
 
 class Nursery:
