@@ -129,7 +129,7 @@ SECOND_LIST = "A3"
 
 class Questionnaire(NamedTuple):
     """Everything the check asks. items: by id, in the order of the answers file. closing: ids of limits that leave no
-    session (id@region: none of that region); open_limits: those that a routine can keep. moving: the items whose answers can make another one yes."""
+    session (id@region: none of that region); open_limits: those that a routine can keep. moving: by item id, the items whose answers can make it yes."""
 
     items: Mapping[str, Item]
     clusters: tuple[Cluster, ...]
@@ -140,7 +140,7 @@ class Questionnaire(NamedTuple):
     fits: tuple[str, ...]
     closing: tuple[str, ...] = ()
     open_limits: tuple[str, ...] = ()
-    moving: tuple[str, ...] = ()
+    moving: Mapping[str, tuple[str, ...]] = {}
 
 
 def recheck_lines(found: Questionnaire, setting: CheckSetting) -> list[tuple[str, tuple[str, ...]]]:

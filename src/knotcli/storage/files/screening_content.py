@@ -50,6 +50,10 @@ def read_questionnaire(
     if not fits or not {*fits} <= {*order.get("likelihood", ())}:
         faults.append("screening/likelihood.toml: fits names what is no item of it, or nothing")
     clusters = _typed(read, "screening/clusters.toml", questionnaire.ClusterFile)
+
+    def answered_by(ident: str) -> set[str]:
+        return {one.answers for one in items[ident].asks if one.answers}
+
     whole = questionnaire.Questionnaire(
         items={ident: items[ident] for kind in FILES for ident in order.get(kind, ()) if ident in items},
         clusters=clusters.cluster,
@@ -60,7 +64,9 @@ def read_questionnaire(
         fits=fits,
         closing=list_closing(limits),
         open_limits=tuple(limits),
-        moving=tuple(i for i, item in items.items() if any(one.answers for one in item.asks)),
+        moving={
+            moved: tuple(i for i in items if moved in answered_by(i)) for one in items for moved in answered_by(one)
+        },
     )
     faults += questionnaire.find_content_gaps(whole)
     if faults:

@@ -45,8 +45,12 @@ class CheckDraft:
 
     def moved(self) -> set[str]:
         """Give the items that became yes by the answers to others."""
-        answered = [key for key in self.found.moving if key in self.words and key in self.answers]
-        return {one for key in answered for one in self.moved_by(self.found.items[key])}
+        return {ident for ident in self.found.moving if self.is_moved(ident)}
+
+    def is_moved(self, ident: str) -> bool:
+        """Tell whether the item became yes by the answers to another."""
+        answered = [key for key in self.found.moving.get(ident, ()) if key in self.words and key in self.answers]
+        return any(ident in self.moved_by(self.found.items[key]) for key in answered)
 
     def moved_by(self, item: Item) -> tuple[str, ...]:
         """Give the items that became yes by the answers to one."""
@@ -71,7 +75,7 @@ class CheckDraft:
 
     def word(self, item: Item) -> Answer | None:
         """Give what the item was answered; None where it was not."""
-        return "yes" if item.id in self.moved() else self.answers.get(self.key(item))
+        return "yes" if self.is_moved(item.id) else self.answers.get(self.key(item))
 
     def is_due(self, item: Item) -> bool:
         """Tell whether an item that needs a fact has one. Others are always due."""
