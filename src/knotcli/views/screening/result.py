@@ -45,10 +45,10 @@ def result_lines(result: Result, told: Told) -> list[Line]:
     lines: list[Line] = []
     skin: list[Line] = [((told.wording["spreading_skin"], "warn"),)] if told.spreading else []
     parts = (_emergency(result, told), _flags(result, told), skin, *_held(result, told), *_open(result, told))
-    for part in (*parts, _explained(result)):
+    for part in parts:
         if part:
             lines += [*([""] if lines else []), *part]
-    return lines
+    return [*lines, *_explained(result)]
 
 
 def phrase_of(reason: Reason) -> str:
