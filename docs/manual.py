@@ -51,7 +51,7 @@ KEPT = {
     "backups": "Copies of it from the last days and weeks.",
     "settings": "Your settings, as knot config sets them. You can also edit it by hand.",
     "routines": "Routines of your own.",
-    "week offered": "The week in which knot last offered its three questions.",
+    "week asked": "The week in which knot last offered its three questions.",
     "bug details": "Where something in knot itself went wrong, to read or to send.",
 }
 

@@ -53,7 +53,7 @@ class Paths(NamedTuple):
             ("settings", self.settings),
             ("routines", self.routines),
             ("bug details", self.bugs),
-            ("week offered", self.week_offered),
+            ("week asked", self.week_offered),
         )
 
 

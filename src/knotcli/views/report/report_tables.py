@@ -165,7 +165,7 @@ def _describe_outcome(one: NamedItem) -> str:
         return agreed[one.cleared]
     if one.kind in ("emergency", "red-flag"):
         looked = f"a clinician looked on {short_day(one.looked, 0)}" if one.looked else ""
-        open_ = "no look by a clinician was entered since then" if one.stands else ""
+        open_ = "no look by a clinician was entered" if one.stands else ""
         return "; ".join(part for part in (looked, open_) if part) or "–"
     return "no health professional has agreed" if one.cleared == "no" else "–"
 
