@@ -75,7 +75,7 @@ def test_the_tool_last_used_comes_first_and_another_is_offered(tmp_path: Path) -
         assert begun is not None
         return begun[1].plan.tool
 
-    assert (tool(), tool("\nt\n\n"), tool("\n6\nt\n\n")) == ("fingers", "ball", "fingers")
+    assert (tool(), tool("\nt\n\n"), tool("\n5\nt\n\n")) == ("fingers", "ball", "fingers")
     home.history.add(entries.session(home.clock.now() - timedelta(days=2)))
     assert (tool(), tool(tool="fingers")) == ("ball", "fingers")
     home.history.add(entries.session(home.clock.now() - timedelta(days=1))._replace(tool="hammer"))
@@ -90,7 +90,7 @@ def test_each_key_of_the_page_on_a_terminal(tmp_path: Path) -> None:
         term.until("Enter goes on")
         leave_list(term).until("Enter starts")
         term.send("ч")
-        term.until("all limits, 5 not now")
+        term.until("7 not now")
         term.send("h")
         term.until(lambda t: "Warm" not in " ".join(t.text()))
         term.send("s")

@@ -100,7 +100,7 @@ class StartPage:
         opening, world = self.opening, self.world
         tolerable = self.guidance.tolerable
         if world.out.plain:
-            world.show(view.start_lines(opening, self._spots, tolerable))
+            world.show([self._notice] if self._notice else view.start_lines(opening, self._spots, tolerable))
             return self._ask_line(view.start_question(opening))
         picture = draw_opening(
             world.library.figure(), opening.spots, self.wanted.routine.zones, self.decision.plan.side

@@ -1,7 +1,9 @@
 """TOML as the shipped files are written, read in a tenth of the time that Python's own parser takes."""
 
+import json
 import re
 import tomllib
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
@@ -23,6 +25,10 @@ _STATEMENT = re.compile(
     ))?\ *(?:\#[^\x00-\x08\x0a-\x1f\x7f]*)?(?:\n|\Z)""",
     re.VERBOSE,
 )
+
+# A table or an array in one line, which is JSON once the keys are in quotes; no text in it looks like a key.
+_LIKE_JSON = re.compile(r'(?:[][{}, 0-9]|"[^"=\\\x00-\x1f\x7f]*"|[A-Za-z_][A-Za-z0-9_-]* = )*')
+_KEY = re.compile(r"([A-Za-z_][A-Za-z0-9_-]*) = ")
 
 
 def read_shipped_toml(path: Path) -> dict[str, Any]:
@@ -88,4 +94,15 @@ def _read_value(kind: str, text: str) -> Any:
         return text.split('"')[1::2]
     if kind == "number":
         return int(text)
-    return text == "true" if kind == "truth" else tomllib.loads(f"value = {text}")["value"]
+    if kind == "truth":
+        return text == "true"
+    if _LIKE_JSON.fullmatch(text):
+        with suppress(ValueError):
+            return json.loads(_KEY.sub(r'"\1": ', text), object_pairs_hook=_make_table)
+    return tomllib.loads(f"value = {text}")["value"]
+
+
+def _make_table(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    if len(table := dict(pairs)) < len(pairs):
+        raise ValueError("a key stands twice")
+    return table

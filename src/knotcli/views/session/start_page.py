@@ -1,6 +1,7 @@
 """The page before a session: what comes, what to fetch, where to press and where never. Pure."""
 
 from collections.abc import Mapping, Sequence
+from itertools import accumulate, pairwise
 
 from knotcli.coach.session.guidance import Guidance
 from knotcli.coach.session.opening import SessionOpening
@@ -25,7 +26,7 @@ LIMITS_SHOWN = 3
 KEYS = {
     "s": "short form", "h": "no heat", "w": "shower", "t": "tool", "v": "all limits", "q": "not now",
 }  # fmt: skip
-NUMBERS = {"2": "s", "3": "h", "4": "v", "5": "q", "6": "t", "7": "w"}
+NUMBERS = {str(number): key for number, key in enumerate(KEYS, 2)}
 """The same by a number, which every keyboard types."""
 
 
@@ -76,11 +77,17 @@ def _stage_rows(opening: SessionOpening, width: int) -> list[Line]:
     longest = max((len(stage.name) for stage in opening.stages), default=0)
     room = max(4, min(BAR_WIDTH, width - longest - 10))
     rows: list[Line] = []
-    for stage in opening.stages:
+    for stage, minutes in zip(opening.stages, _round_stages(opening), strict=True):
         full = max(1, round(room * stage.seconds / most))
         bar: Span = ("█" * full + " " * (room - full), "bar")
-        rows.append(((f"{stage.name:<{longest}}  ", ""), bar, (f"  {say_minutes(stage.seconds)}", "dim")))
+        rows.append(((f"{stage.name:<{longest}}  ", ""), bar, (f"  {minutes}", "dim")))
     return rows
+
+
+def _round_stages(opening: SessionOpening) -> list[str]:
+    """Say how long each stage takes, so that the minutes add up to those of all."""
+    ends = [round(seconds / 60) for seconds in accumulate((stage.seconds for stage in opening.stages), initial=0)]
+    return [say_minutes(60 * (end - begun)) for begun, end in pairwise(ends)]
 
 
 def say_minutes(seconds: int) -> str:
@@ -111,7 +118,8 @@ def say_limits(opening: SessionOpening, tolerable: str) -> list[str]:
 
 def start_lines(opening: SessionOpening, spots: Mapping[str, str], tolerable: str) -> list[Line]:
     """Say the same in lines that are only ever appended."""
-    stages = ", ".join(f"{s.name.lower()} {say_minutes(s.seconds)}" for s in opening.stages).capitalize()
+    named = zip(opening.stages, _round_stages(opening), strict=True)
+    stages = ", ".join(f"{stage.name.lower()} {minutes}" for stage, minutes in named).capitalize()
     goes_on = f" It goes on at step {opening.resumes}." if opening.resumes else ""
     return [
         f"{opening.heading}: {say_minutes(opening.seconds)}. {stages}.{goes_on}",
