@@ -18,11 +18,6 @@ PROSE = 24
 TERMINAL_COLOURS = {name: (Style.parse(many), Style.parse(few)) for name, (many, few) in LOOKS.items()}
 
 
-class _Console(Console):
-    def on_broken_pipe(self) -> None:
-        raise  # the world knows what to do when a reader has gone
-
-
 class _Paragraph:
     """A paragraph that is folded as wide as there is room."""
 
@@ -50,7 +45,7 @@ class RichRenderer:
     def __init__(self, stream: TextIO, colours: Literal[0, 16, 256], fit: Callable[[str], str]) -> None:
         self._fit, self._few = fit, colours == 16
         system: Literal["256", "standard"] | None = None if not colours else "standard" if colours == 16 else "256"
-        self.console = _Console(
+        self.console = Console(
             file=stream,
             force_terminal=True,
             color_system=system,
@@ -60,15 +55,11 @@ class RichRenderer:
             highlight=False,
         )
 
-    def print_blocks(self, blocks: Iterable[Block], width: int) -> None:
-        """Write the blocks to the stream."""
-        self.console.width = width
-        self.console.print(Group(*self._drawn(blocks, width)), crop=False)
-
     def render_blocks(self, blocks: Iterable[Block], width: int) -> str:
-        """Return what `print_blocks` would write."""
+        """Return the blocks as text for the stream."""
+        self.console.width = width
         with self.console.capture() as capture:
-            self.print_blocks(blocks, width)
+            self.console.print(Group(*self._drawn(blocks, width)), crop=False)
         return capture.get()
 
     def _drawn(self, blocks: Iterable[Block], width: int) -> Iterator[RenderableType]:

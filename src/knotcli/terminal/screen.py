@@ -5,7 +5,7 @@ import contextlib
 import errno
 import os
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping
 from functools import cached_property
 from typing import TYPE_CHECKING, TextIO
 
@@ -93,26 +93,15 @@ class Screen:
 
         In plain mode on a terminal a line that is too long is broken between words, where the terminal would break one.
         """
-        blocks = [*blocks]
-        if self.plain:
-            self.write("".join(self._break_line(line) + "\n" for line in plain_lines(blocks)))
-        elif (text := self._fold_blocks(blocks)) is not None:
-            self.write(text)
-        else:
-            with _closing_told():
-                self._renderer.print_blocks(blocks, self.width)
+        plain = (self._break_line(line) + "\n" for line in plain_lines(blocks))
+        self.write("".join(plain) if self.plain else self.render(blocks))
 
     def render(self, blocks: Iterable[Block]) -> str:
         """Return what `show` prints on this terminal, for a pager."""
         blocks = [*blocks]
-        text = self._fold_blocks(blocks)
-        return self._renderer.render_blocks(blocks, self.width) if text is None else text
-
-    def _fold_blocks(self, blocks: Sequence[Block]) -> str | None:
-        """Return paragraphs folded and styled; None where a table or a picture is among the blocks."""
         paragraphs = [block for block in blocks if not isinstance(block, Table | Beside)]
         if len(paragraphs) < len(blocks):
-            return None
+            return self._renderer.render_blocks(blocks, self.width)
         parts = (part for block in paragraphs for part in (block.split("\n") if isinstance(block, str) else (block,)))
         rows = (row for part in parts for row in fold_paragraph(part, self.width, self._fit, is_cut=False))
         return "".join(self._write_row(row) + "\n" for row in rows)

@@ -19,7 +19,7 @@ from knotcli.coach.screening.conversation.prompts import ConversationEnd, Prompt
 from knotcli.coach.screening.conversation.recheck_script import items_script, recheck_script
 from knotcli.coach.screening.conversation.story import list_features
 from knotcli.coach.screening.facts import EarlierAnswers, Known, OldFlag, known_from, may_go_further, newest_known
-from knotcli.coach.screening.flags import FULL, RETIRED_LABELS
+from knotcli.coach.screening.flags import RETIRED_LABELS
 from knotcli.coach.screening.judge import band_of
 from knotcli.coach.screening.questionnaire import Questionnaire
 from knotcli.coach.vocabulary import Answer, CheckOrigin, ClearedWord, Duration, Region
@@ -198,12 +198,6 @@ def begin_items(
     """Begin the questions of single items, put after a session or a stop."""
     earlier = EarlierAnswers(known=known, after_session=True)
     return begin(items_script(idents), partial(CheckDraft, found, (region,), earlier, now))
-
-
-def newest_full(checks: Iterable[Check], region: Region) -> Check | None:
-    """Return the newest full check of a region."""
-    full = (check for check in checks if check.origin in FULL and region in check.regions)
-    return max(full, key=lambda check: check.at, default=None)
 
 
 def _old_flags(found: Questionnaire, old: Mapping[str, datetime]) -> Iterable[OldFlag]:
