@@ -12,6 +12,8 @@ from pathlib import Path
 import pytest
 
 from knotcli.coach.record import Assessment, Check, make_entry_id
+from knotcli.storage.history.stop_marks import StopMarker
+from support import entries
 from support.home import Home, checked_home
 from support.pty_terminal import Terminal
 from support.session_terminal import go_to_step, knot_on_terminal, leave_list, leave_pages, paced_knot_on_terminal
@@ -184,6 +186,20 @@ def test_a_stop_that_the_history_could_not_take_before_the_kill_closes_the_gate(
     assert home.newest_session()[0].status == "stopping" and not home.may_start("neck")
 
 
+def test_a_mark_of_a_stop_closes_the_gate_whatever_was_checked_while_its_session_ran(tmp_path: Path) -> None:
+    home = Home(tmp_path)
+    began = home.clock.now()
+    home.clock.advance(minutes=5)
+    assert home.check("neck", "calf").code == 0
+    home.clock.advance(minutes=1)
+    StopMarker(home.path / "history.db").follow(lambda: [entries.session(began)], False)
+    assert (home.may_start("neck"), home.may_start("calf")) == (False, True)
+    home.log("jaw", "3")
+    assert (home.may_start("neck"), home.may_start("calf")) == (False, True)
+    home.clock.advance(minutes=1)
+    assert home.check("neck").code == 0 and home.may_start("neck")
+
+
 def test_a_stop_menu_that_was_left_while_the_history_was_locked_leaves_no_mark(home: Home) -> None:
     with session(home) as term:
         go_to_step(term, "Get ready")
@@ -229,6 +245,25 @@ def test_a_stop_ends_the_check_before_it_whatever_the_clock_said(tmp_path: Path)
     assert not home.may_start("neck")
     home.clock.advance(minutes=1)
     assert home.check("neck").code == 0
+
+
+@pytest.mark.parametrize("hours", [0, -3])
+def test_a_stop_ends_the_check_that_was_made_while_its_session_ran(tmp_path: Path, hours: int) -> None:
+    home = Home(tmp_path)
+    assert home.check("neck").code == 0
+    home.clock.advance(minutes=10)
+    running = entries.session(home.clock.now())
+    home.history.add(running)
+    home.clock.advance(minutes=5)
+    assert home.check("neck").code == 0
+    home.clock.advance(hours=hours, minutes=1)
+    home.history.change(running._replace(status="stopping", reason="unsaid"))  # and then it was killed
+    assert not home.may_start("neck")
+    home.clock.advance(hours=-hours, minutes=1)
+    assert not home.may_start("neck")
+    assert home.check("neck").code == 0
+    home.history.change(running._replace(status="stopping", reason="unsaid", note="edited since"))
+    assert home.may_start("neck")
 
 
 def test_removing_the_record_of_a_running_session_hides_no_pressure_from_going_on(home: Home) -> None:

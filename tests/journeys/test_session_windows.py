@@ -212,6 +212,11 @@ class Walk:
             if asked:
                 self.close(self.closed or "a session was stopped")
 
+    def check_anew(self) -> None:
+        """Answer every question with no, while sessions run: a stop after that ends this check, too."""
+        assert self.check("no") in (0, 3)
+        self.rest(1.1)
+
     def name_flag(self) -> None:
         assert self.check("yes") == 3
         self.close("em_chest was named")
@@ -271,7 +276,7 @@ class Walk:
 
 CALM: list[Callable[[Walk], None]] = [
     *[Walk.open_new] * 5, *[Walk.enter] * 4, *[Walk.press] * 3, *[Walk.name_flag] * 3, Walk.resume, Walk.kill,
-    Walk.stop_and_kill, Walk.remove_newest, Walk.undo, Walk.wait_a_little, Walk.replace_file, Walk.set_clock,
+    *[Walk.stop_and_kill] * 2, *[Walk.check_anew] * 2, Walk.remove_newest, Walk.undo, Walk.wait_a_little, Walk.replace_file, Walk.set_clock,
     Walk.bring_in, Walk.restore,
 ]  # fmt: skip
 """What people do while nothing is amiss, and how often."""
@@ -288,6 +293,7 @@ NEXT: dict[Callable[[Walk], None], list[Callable[[Walk], None]]] = {
     Walk.let_it_run: [Walk.remove_newest, Walk.kill],
     Walk.remove_newest: [Walk.kill],
     Walk.kill: [Walk.resume],
+    Walk.check_anew: [Walk.stop_and_kill],
     Walk.name_flag: [Walk.enter, Walk.press],
 }
 """What every second time follows another: a window is left open while something is named, a session is gone on with."""

@@ -150,14 +150,23 @@ class Evidence:
         return [session for session in reversed(found) if since is None or session.at.date() >= since]
 
     def _end_after_check(self, session: record.Session, one: Standing) -> record.Session:
-        """Let one that was stopped here end after the check that it began from, though the clock was set back since."""
+        """Let one that was stopped here end after every check that was kept before the stop.
+
+        Its own end may say less: the clock was set back, or it was killed before it had one.
+        """
         from knotcli.coach.screening.flags import FULL
 
         checks = self._standing(record.Check, as_kept=True)
         own = [(c.at, k) for c, k in checks if session.region in c.regions and c.origin in FULL]
-        if one.brought or not own or own[-1][1].brought or own[-1][1].kept_at > one.kept_at:
+        if one.brought or not own or own[-1][1].brought or own[-1][1].kept_at > self._find_stop_moment(session.id):
             return session
         return session._replace(ended_at=max(session.ended_at or session.at, own[-1][0]))
+
+    def _find_stop_moment(self, ident: str) -> int:
+        """Return when it was first kept that a session was stopped, in microseconds since 1970."""
+        versions = next(found for found in self._by_kind["session"] if found[0].row.entry == ident)
+        states = [(one.row.made_at, one.row.load()) for one in versions if one.row.undoes is None]
+        return next(at for at, state in states if isinstance(state, record.Session) and state.was_stopped)
 
     def newest_session(self, region: Region) -> record.Session | None:
         """Return the newest session of a region that was not removed."""

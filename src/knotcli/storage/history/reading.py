@@ -86,7 +86,7 @@ class DecidingReader(HistoryConnection):
         from knotcli.storage.history.stop_marks import list_unkept_stops
 
         kept = self._ask(lambda found: found.stopped_sessions(since))
-        return [*list_unkept_stops(self.path, {one.id for one in kept if one.status == "stopped"}), *kept]
+        return [*list_unkept_stops(self.path, {one.id for one in kept if one.status == "stopped"}, self.now()), *kept]
 
     def newest_session(self, region: Region) -> record.Session | None:
         """Return the newest session of a region that was not removed."""

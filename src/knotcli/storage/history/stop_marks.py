@@ -6,6 +6,7 @@ A program that is killed while another keeps the history locked leaves its mark:
 import re
 from collections.abc import Callable, Collection, Iterator, Sequence
 from contextlib import suppress
+from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -70,10 +71,13 @@ def find_marked_stops(path: Path) -> Iterator[MarkedStop]:
             yield MarkedStop(file, session, everywhere is not None)
 
 
-def list_unkept_stops(path: Path, kept: Collection[str]) -> list[Session]:
-    """Return the marked sessions whose ids are not among `kept`; one for each region where the stop is for all."""
+def list_unkept_stops(path: Path, kept: Collection[str], now: datetime) -> list[Session]:
+    """Return the marked sessions whose ids are not among `kept`; one for each region where the stop is for all.
+
+    They end now: whatever check was made while such a session ran, nobody knows that it came after the stop.
+    """
     return [
-        one.session._replace(region=region)
+        one.session._replace(region=region, ended_at=now)
         for one in find_marked_stops(path)
         if one.session.id not in kept
         for region in (REGIONS if one.everywhere else (one.session.region,))
