@@ -1,8 +1,10 @@
 """Questions that take one of a few words, and long output in the pager. Each question drops what was typed before it."""
 
 from collections.abc import Iterable, Sequence
-from typing import TypeVar
+from contextlib import suppress
+from typing import TypeVar, cast
 
+from knotcli.coach.errors import Misuse
 from knotcli.coach.text import Block
 from knotcli.world import World
 
@@ -30,6 +32,15 @@ def ask_choice(world: World, question: str, words: Sequence[W], labels: Sequence
 def ask_yes_no(world: World, question: str) -> bool:
     """Ask until yes or no is said. Raises EOFError."""
     return ask_choice(world, question, ("yes", "no")) == "yes"
+
+
+def ask_which(world: World, error: Misuse, words: Sequence[W]) -> W:
+    """Ask which of the words was meant; raise the error where nobody can answer, or none is."""
+    if world.interactive:
+        with suppress(EOFError):
+            if picked := ask_choice(world, "Which one do you mean?", [*words, cast(W, "")], enter="none"):
+                return picked
+    raise error
 
 
 def show_paged(world: World, blocks: Iterable[Block]) -> None:

@@ -1,11 +1,11 @@
 """Which region is meant: asked on a terminal where several could be, or where none was named."""
 
 from collections.abc import Sequence
-from contextlib import suppress
 
 from knotcli.coach.errors import Misuse
 from knotcli.coach.person_input import AmbiguousRegion, parse_choice, parse_region
 from knotcli.coach.vocabulary import REGIONS, Region
+from knotcli.flows.prompts import ask_which
 from knotcli.world import World
 
 
@@ -14,13 +14,7 @@ def read_region(world: World, text: str) -> Region:
     try:
         return parse_region(text)
     except AmbiguousRegion as error:
-        picked = None
-        if world.interactive:
-            with suppress(EOFError):
-                picked = _pick_region(world, "Which one do you mean?", error.regions)
-        if picked is None:
-            raise
-        return picked
+        return ask_which(world, error, error.regions)
 
 
 def read_regions(world: World, words: Sequence[str]) -> list[Region]:
@@ -36,10 +30,22 @@ def ask_region(world: World, command: str, question: str = "Where does it hurt?"
     missing = Misuse(f"REGION is missing. For example: {command}. See: {' '.join(command.split()[:2])} -h")
     if not world.interactive:
         raise missing
-    try:
-        return _pick_region(world, question, tuple(dict.fromkeys([*list_recent_regions(world), *REGIONS])))
-    except EOFError:
-        raise missing from None
+    regions = tuple(dict.fromkeys([*list_recent_regions(world), *REGIONS]))
+    choices = "   ".join(f"[{number}] {name}" for number, name in enumerate(regions, 1))
+    world.tell([((question, "strong"),)])
+    while True:
+        try:
+            typed = world.ask(f"{choices}   [Enter] none: ")
+        except EOFError:
+            raise missing from None
+        if typed.lower() in ("", "q"):
+            return None
+        if picked := parse_choice(typed, len(regions)):
+            return regions[picked - 1]
+        try:
+            return next((r for r in regions if r == typed), None) or parse_region(typed)
+        except Misuse as error:
+            world.tell([((error.fault, "warn"),)])
 
 
 def list_recent_regions(world: World) -> list[Region]:
@@ -49,19 +55,3 @@ def list_recent_regions(world: World) -> list[Region]:
     moments += [(session.at, session.region) for session in history.sessions(limit=10)]
     moments += [(check.at, region) for check in history.checks() for region in reversed(check.regions)]
     return list(dict.fromkeys(region for _, region in sorted(moments, key=lambda m: m[0], reverse=True)))
-
-
-def _pick_region(world: World, question: str, regions: Sequence[Region]) -> Region | None:
-    """Ask until one is picked by its number or its name; None for Enter or q. Raise EOFError."""
-    choices = "   ".join(f"[{number}] {name}" for number, name in enumerate(regions, 1))
-    world.tell([((question, "strong"),)])
-    while True:
-        typed = world.ask(f"{choices}   [Enter] none: ")
-        if typed.lower() in ("", "q"):
-            return None
-        if picked := parse_choice(typed, len(regions)):
-            return regions[picked - 1]
-        try:
-            return next((r for r in regions if r == typed), None) or parse_region(typed)
-        except Misuse as error:
-            world.tell([((error.fault, "warn"),)])

@@ -1,7 +1,6 @@
 """What can be looked up: a topic, a place where it hurts, and what stands behind an id."""
 
 from collections.abc import Callable, Sequence
-from contextlib import suppress
 from functools import partial
 
 from knotcli.coach.errors import KnotError, Misuse
@@ -10,7 +9,7 @@ from knotcli.coach.guide.places import AmbiguousPlace, BroughtName, Place, find_
 from knotcli.coach.routines.routine_file import Hold
 from knotcli.coach.text import clean_text, find_nearest
 from knotcli.coach.vocabulary import REGIONS
-from knotcli.flows.prompts import ask_choice, show_paged
+from knotcli.flows.prompts import ask_which, show_paged
 from knotcli.flows.region_question import read_region
 from knotcli.views.body.picture import number_places
 from knotcli.views.guide import articles as article_view
@@ -77,12 +76,8 @@ def _read_place(world: World, text: str) -> Place:
     try:
         return find_place(text, world.library.places())
     except AmbiguousPlace as error:
-        if not world.interactive:
-            raise
-        with suppress(EOFError):
-            picked = ask_choice(world, "Which one do you mean?", [place.id for place in error.places])
-            return next(place for place in error.places if place.id == picked)
-        raise
+        ident = ask_which(world, error, [place.id for place in error.places])
+        return next(place for place in error.places if place.id == ident)
 
 
 def _show_brought_name(world: World, name: BroughtName, as_json: bool) -> int:
