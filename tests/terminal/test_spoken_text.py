@@ -15,6 +15,7 @@ from support import ROOT
         ("pain 4 → 3  #train", "pain 4 to 3  tag train"),
         ("   → To begin", "   To begin"),
         ("neck  3  ↓ · rest", "neck  3  falling, rest"),
+        ("hip  3  →  about the same", "hip  3  steady  about the same"),
         ("Is it a (d)ull ache?", "Is it a dull (d) ache?"),
         ("7 – 5 (– for no entries)", "7 none 5 (none for no entries)"),
         ('knot log neck 6 --at "2026-11-20 18:30"', 'knot log neck 6 --at "2026-11-20 18:30"'),

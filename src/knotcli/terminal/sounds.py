@@ -11,7 +11,6 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from knotcli.coach.findings import Finding
 from knotcli.coach.text import clean_text
 from knotcli.terminal.screen import Screen
-from knotcli.terminal.spoken_text import spell_for_ear
 
 # When each bell of a pattern sounds (seconds from its first). Terminals run bells together that come quicker.
 BELL_SECONDS: Mapping[str, tuple[float, ...]] = {
@@ -105,6 +104,8 @@ class Voice:
 
     def speak(self, text: str) -> None:
         """Begin to say `text` in place of what is being said. Gives no sign when it cannot."""
+        from knotcli.terminal.spoken_text import spell_for_ear
+
         self._end_all()
         words = spell_for_ear(clean_text(text))[:LONGEST]
         if not self.available or not words:
