@@ -33,34 +33,24 @@ def is_forkable(argv: Sequence[str], env: Mapping[str, str]) -> bool:
     return argv[0] == sys.executable and is_alike and len(by_start) == 3
 
 
-class Nursery:
-    """The nursery of this process, which ends with it."""
-
-    def __init__(self) -> None:
-        self.orders, theirs = socket.socketpair()
-        env = {"PATH": os.environ.get("PATH", ""), "LANG": "C.UTF-8", "PYTHONPATH": str(ROOT / "src")}
-        self._process = subprocess.Popen(
-            [sys.executable, __file__, str(theirs.fileno())],
-            pass_fds=(theirs.fileno(),),
-            env=env,
-            start_new_session=True,
-        )
-        theirs.close()
-        atexit.register(self.close)
-
-    def close(self) -> None:
-        """End it; what it forked goes on."""
-        self.orders.close()
-        self._process.wait()
-
-
-nursery = functools.cache(Nursery)
+@functools.cache
+def nursery() -> socket.socket:
+    """Start the nursery of this process, as no child of it; it ends when this end of its socket is closed."""
+    ours, theirs = socket.socketpair()
+    env = {"PATH": os.environ.get("PATH", ""), "LANG": "C.UTF-8", "PYTHONPATH": str(ROOT / "src")}
+    argv = [sys.executable, __file__, str(theirs.fileno())]
+    subprocess.run(
+        argv, pass_fds=(theirs.fileno(),), env=env, stdin=subprocess.DEVNULL, start_new_session=True, check=True
+    )
+    theirs.close()
+    atexit.register(ours.close)
+    return ours
 
 
 def begin_job(argv: Sequence[str], env: Mapping[str, str], streams: Sequence[int]) -> None:
     """Begin a job whose terminal is streams[0]; streams: stdin, stdout, stderr, STATUS, CONTROL."""
     order = {"argv": argv, "env": dict(env), "folder": str(Path.cwd()), "fork": is_forkable(argv, env)}
-    socket.send_fds(nursery().orders, [json.dumps(order).encode()], streams)
+    socket.send_fds(nursery(), [json.dumps(order).encode()], streams)
 
 
 def become_program(argv: Sequence[str], env: Mapping[str, str]) -> None:
@@ -125,6 +115,8 @@ def _wait_for_orders(orders: socket.socket) -> Callable[[], None] | None:
 
 
 if __name__ == "__main__":
+    if os.fork():
+        os._exit(0)  # whoever started it has no child to wait for
     _load_program()
     job = _wait_for_orders(socket.socket(fileno=int(sys.argv[1])))
     if job:
