@@ -40,6 +40,8 @@ def test_they_are_led_paused_killed_and_gone_on_with_to_the_end(tmp_path: Path) 
     with paced_knot_on_terminal(home, *start, "--resume", pace=150) as term:
         term.until("How strong is the pain now, afterwards?", 60)
         term.send("3\r")
+        term.until("[Enter] done")  # nothing was pressed: the advice for the days after is a line
+        term.send("\r")
         assert term.wait() == 0
     kept, steps = home.newest_session()
     assert (kept.status, len(home.history.sessions())) == ("complete", 1)

@@ -69,7 +69,7 @@ def _sum_up(
         can_be_rated=state.is_treated,
         opens=describe_opening(too_soon, now, world.clock.local) if too_soon else "",
         tip=tips[len(earlier) % len(tips)] if tips and not state.heat else "",
-        needs_whole_advice=whole_list_is_due(earlier, now.date()),
+        needs_whole_advice=state.pressure > 0 and whole_list_is_due(earlier, now.date()),
     )
 
 

@@ -99,7 +99,7 @@ def draw_frame(
     """
     room = height - 1
     if state.mode == "stopping":
-        return stop_menu(scene.guidance, width, room, state.page)
+        return stop_menu(state, scene.guidance, width, room)
     if state.mode == "help":
         return fit_blocks(_help(width), (), room, 0)
     number = f"{'' if is_saved else 'saving · '}step {state.index + 1} of {len(state.steps)}"

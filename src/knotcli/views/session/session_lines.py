@@ -8,7 +8,7 @@ from knotcli.coach.session.state import State
 from knotcli.coach.text import Line
 from knotcli.views.session.frame_parts import name_step, show_clock
 from knotcli.views.session.session_frame import describe_absence
-from knotcli.views.session.stop_menu import END_HERE, NONE_OF_THESE, STOPPED
+from knotcli.views.session.stop_menu import END_HERE, NONE_OF_THESE, ask_what_is_wrong
 from knotcli.views.wording import say_span
 
 WORDS = (
@@ -55,7 +55,7 @@ def mode_lines(state: State, now: Now, guidance: Guidance) -> list[Line]:
     if state.mode == "stopping":
         rules: list[Line] = [f"   {n} {rule.name}" for n, rule in enumerate(guidance.stop, 1)]
         return [
-            f"   {STOPPED} Type its number, then Enter.",
+            f"   {ask_what_is_wrong(state)} Type its number, then Enter.",
             *rules,
             f"   {len(guidance.stop) + 1} {END_HERE}",
             f"   0 {NONE_OF_THESE}",
