@@ -9,6 +9,7 @@ from datetime import date, timedelta
 from pathlib import Path
 
 from rich.terminal_theme import TerminalTheme
+from rich.text import Text
 
 ROOT = Path(__file__).resolve().parents[1]
 sys.path.insert(0, str(ROOT / "src"))
@@ -117,7 +118,7 @@ def draw_trend() -> str:
 def _draw(title: str, name: str, blocks: Iterable[Block]) -> str:
     renderer = RichRenderer(io.StringIO(), 256, str)
     renderer.console.record = True
-    renderer.print_blocks(blocks, WIDTH)
+    renderer.console.print(Text.from_ansi(renderer.render_blocks(blocks, WIDTH).removesuffix("\n")))
     svg = renderer.console.export_svg(title=title, theme=THEME, unique_id=f"knot-{name}")
     # A picture that fetched its letters from somewhere would tell that place who looks at it.
     svg = re.sub(r"@font-face \{.*?\}\s*|<!--.*?-->\s*", "", svg, flags=re.S)
