@@ -109,7 +109,7 @@ def kept(conversation: Conversation) -> list[Check]:
 
 def verdict(region: Region, checks: list[Check]) -> str:
     found = QUESTIONNAIRE
-    return gate(region, ITEMS, checks, (), (), NOON, found.closing, found.open_limits).found.verdict
+    return gate(region, ITEMS, checks, (), (), NOON, found.open_limits).found.verdict
 
 
 @pytest.mark.parametrize(("age", "after_session"), [(17, True), (34, False), (55, True), (70, False)])
@@ -185,7 +185,7 @@ def test_no_answer_comes_from_nowhere(
                 and item.id not in check.answers
                 and item.id not in check.not_applicable
             }
-            found = gate(region, ITEMS, [check], (), (), NOON, QUESTIONNAIRE.closing, QUESTIONNAIRE.open_limits)
+            found = gate(region, ITEMS, [check], (), (), NOON, QUESTIONNAIRE.open_limits)
             outright = {"rf_inflammatory"} if age < 50 else set()
             assert not (missing - outright and found.may_start), missing
             if end_of(ended).ending == "early":
@@ -254,7 +254,7 @@ def test_a_further_region_is_put_what_it_adds_and_never_holds_longer(
     begun = begin_check(QUESTIONNAIRE, (region,), earlier, {}, (base,), False, now)
     ended = lead(begun, Teller({}, age=age))
     (check,) = checks_of(ended, iter("xyz").__next__, now)
-    every = gate(region, ITEMS, [*earlier, check], (), (), now, QUESTIONNAIRE.closing, QUESTIONNAIRE.open_limits)
+    every = gate(region, ITEMS, [*earlier, check], (), (), now, QUESTIONNAIRE.open_limits)
     assert every.may_start
     assert every.valid_until is not None and every.valid_until <= valid_until(earlier[0])
     drawn = {i for i in check.carried if i != "age"}

@@ -33,7 +33,7 @@ def taken_back(flag: str, at: datetime) -> Correction:
 
 
 def held(*checks: Check, looks: tuple[Correction, ...] = ()) -> str:
-    return gate("neck", ITEMS, checks, looks, (), NOW, WHOLE.closing, WHOLE.open_limits).held
+    return gate("neck", ITEMS, checks, looks, (), NOW, WHOLE.open_limits).held
 
 
 def test_a_red_flag_can_be_taken_back_at_once_and_then_a_full_check_comes_next() -> None:

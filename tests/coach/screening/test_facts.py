@@ -104,7 +104,7 @@ def test_a_further_region_never_holds_longer_than_the_check_it_draws_on(first: i
         regions=("calf",), carried={"em_stroke": base.at, "rel_diabetes": base.at}
     )
     assert valid_until(further) == valid_until(base) <= base.at + timedelta(days=30)
-    found = gate("calf", ITEMS, [base, further], (), (), NOW, WHOLE.closing, WHOLE.open_limits)
+    found = gate("calf", ITEMS, [base, further], (), (), NOW, WHOLE.open_limits)
     assert found.valid_until is None or found.valid_until <= valid_until(base)
     facts_only = further._replace(carried={"rel_diabetes": base.at})
     assert valid_until(facts_only) == facts_only.at + timedelta(days=30)

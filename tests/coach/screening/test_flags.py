@@ -12,20 +12,21 @@ from knotcli.coach.screening.answers_file import concerning
 from knotcli.coach.screening.flags import find_check_state
 from knotcli.coach.screening.gate import Gate, gate
 from knotcli.coach.screening.verdict import verdict_of
+from knotcli.coach.vocabulary import REGIONS
 from knotcli.storage.files.library import Library
 from knotcli.storage.files.paths import data_folder
 from support import examples
 
 LIBRARY = Library(data_folder(), Path("/nowhere"))
 ITEMS, LIMITS = LIBRARY.items(), LIBRARY.limits
-CLOSING = [i for i, limit in LIMITS.items() if not (limit.offered and limit.today)]
+OPEN = {i: REGIONS for i, limit in LIMITS.items() if limit.offered and limit.today}
 NOW = datetime(2026, 11, 20, 12, tzinfo=timezone(timedelta(hours=1)))
 SOME = ("neck", "foot", "calf", "low-back")
 IDS = [item.id for item in ITEMS]
 
 
 def judged(region: str, checks: list[Check], looks: list[Assessment], stops: list[Session]) -> Gate:
-    return gate(region, ITEMS, checks, looks, stops, NOW, CLOSING, list(LIMITS), None)
+    return gate(region, ITEMS, checks, looks, stops, NOW, OPEN, None)
 
 
 def check(days: float, *regions: str, origin: str = "asked", clear: str = "no", **named: str) -> Check:
@@ -36,9 +37,7 @@ def check(days: float, *regions: str, origin: str = "asked", clear: str = "no", 
     ids = dict.fromkeys(named, clear)
     one = Check(make_entry_id(), at, regions, answers, ids, origin=origin)
     alone = {
-        r: verdict_of(gate(r, ITEMS, [one], [], [], at, CLOSING, list(LIMITS), None))
-        for r in regions
-        if origin in ("asked", "file")
+        r: verdict_of(gate(r, ITEMS, [one], [], [], at, OPEN, None)) for r in regions if origin in ("asked", "file")
     }
     return Check(one.id, at, regions, answers, ids, origin=origin, found=alone)
 

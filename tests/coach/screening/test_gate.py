@@ -23,7 +23,7 @@ from support import examples
 LIBRARY = Library(data_folder(), Path("/nowhere"))
 ITEMS = LIBRARY.items()
 LIMITS = LIBRARY.limits
-CLOSING = [i for i, limit in LIMITS.items() if not (limit.offered and limit.today)]
+OPEN = {i: REGIONS for i, limit in LIMITS.items() if limit.offered and limit.today}
 NOW = datetime(2026, 11, 20, 12, tzinfo=timezone(timedelta(hours=1)))
 WHOLE_PERSON = (
     "ab_bleeding", "ab_osteoporosis", "ab_clot_known", "ab_not_alert", "ab_neck_artery", "ab_neck_unstable",
@@ -66,7 +66,7 @@ def judged(
     now: datetime = NOW,
     asks: Sequence[str] | None = None,
 ) -> Gate:
-    return gate(region, ITEMS, checks, looks, stops, now, CLOSING, list(LIMITS), asks)
+    return gate(region, ITEMS, checks, looks, stops, now, OPEN, asks)
 
 
 def held(*args: Any, **more: Any) -> str:
@@ -437,7 +437,7 @@ def reasons_against(
     found = []
     for one in (c for c in own if c.at == at):
         answers: Mapping[str, str] = one.answers
-        verdict = evaluate(region, ITEMS, Given(answers, one.cleared), CLOSING, list(LIMITS)).verdict
+        verdict = evaluate(region, ITEMS, Given(answers, one.cleared), OPEN).verdict
         if verdict not in MAY_START or not no_to_all(*regions_to_ask(region)).keys() <= answers.keys():
             found.append(f"the newest check says {verdict}")
     if NOW - at > timedelta(days=30):

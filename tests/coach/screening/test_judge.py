@@ -27,7 +27,7 @@ LIBRARY = Library(data_folder(), Path("/nowhere"))
 ITEMS = LIBRARY.items()
 BY_ID = {item.id: item for item in ITEMS}
 LIMITS = LIBRARY.limits
-CLOSING = [i for i, limit in LIMITS.items() if not (limit.offered and limit.today)]
+OPEN = {i: REGIONS for i, limit in LIMITS.items() if limit.offered and limit.today}
 RANK = {verdict: rank for rank, verdict in enumerate(VERDICTS)}  # the lower, the worse
 WORDS = ("yes", "no", "unsure")
 HEAT_STEP = "ab_heat_product"
@@ -94,7 +94,7 @@ def judged(
     items: Iterable[Item] = ITEMS,
     **more: Any,
 ) -> RegionVerdict:
-    given = {"closing": CLOSING, "open_limits": list(LIMITS), **more}
+    given = {"open_limits": OPEN, **more}
     return evaluate(region, list(items), Given(answers, cleared or {}), **given)
 
 
@@ -261,10 +261,10 @@ def test_a_limit_that_cannot_be_kept_closes(region: str) -> None:
             continue
         answers, cleared = {**all_no(region), item.id: "yes"}, {item.id: "yes"}
         for name in {limit.id for limit in judged(region, answers, cleared).limits}:
-            known = [other for other in LIMITS if other != name]
-            assert judged(region, answers, cleared, open_limits=known).verdict == "blocked"
-            assert judged(region, answers, cleared, closing=[name]).verdict == "blocked"
-        assert not judged(region, answers, cleared, open_limits=[]).may_start
+            elsewhere = tuple(other for other in REGIONS if other != region)
+            for changed in ({i: OPEN[i] for i in OPEN if i != name}, {**OPEN, name: ()}, {**OPEN, name: elsewhere}):
+                assert judged(region, answers, cleared, open_limits=changed).verdict == "blocked"
+        assert not judged(region, answers, cleared, open_limits={}).may_start
 
 
 @pytest.mark.parametrize("ident", sorted(TISSUE_THERE))

@@ -42,15 +42,15 @@ def new(at: datetime = NOW, cleared: str = "", **named: Answer) -> Check:
 
 
 def judged(*checks: Check, looks: tuple[Assessment, ...] = ()) -> Gate:
-    return gate("neck", ITEMS, checks, looks, (), NOW, WHOLE.closing, WHOLE.open_limits)
+    return gate("neck", ITEMS, checks, looks, (), NOW, WHOLE.open_limits)
 
 
 def test_a_check_of_the_first_set_never_opens_and_is_asked_anew() -> None:
     for region in REGIONS:
-        found = gate(region, ITEMS, [old()], (), (), NOW, WHOLE.closing, WHOLE.open_limits)
+        found = gate(region, ITEMS, [old()], (), (), NOW, WHOLE.open_limits)
         assert (found.may_start, found.held) == (False, "expired")
         assert find_check_state(region, [old()], (), (), NOW) == ("expired", None)
-        assert gate(region, ITEMS, [old(), new()], (), (), NOW, WHOLE.closing, WHOLE.open_limits).may_start
+        assert gate(region, ITEMS, [old(), new()], (), (), NOW, WHOLE.open_limits).may_start
 
 
 @pytest.mark.parametrize("flag", [flag for flag in FLAGS if successors(flag) is None])

@@ -100,7 +100,7 @@ def judge_with(item: Item, setting: CheckSetting, words: dict[int, Word]) -> tup
     draft.rule_out()
     for region in setting.regions:
         given: Given = draft.given(region)
-        verdict = evaluate(region, ITEMS, given, WHOLE.closing, WHOLE.open_limits)
+        verdict = evaluate(region, ITEMS, given, WHOLE.open_limits)
         found.append(VERDICTS.index(verdict.verdict))
         limits |= {limit.id for limit in verdict.limits}
     return min(found), limits

@@ -36,9 +36,7 @@ def judged(
     draft.close(draft.open_items())
     draft.rule_out()
     given = draft.given(region)
-    found = evaluate(
-        region, WHOLE.items.values(), given._replace(cleared=cleared or {}), WHOLE.closing, WHOLE.open_limits
-    )
+    found = evaluate(region, WHOLE.items.values(), given._replace(cleared=cleared or {}), WHOLE.open_limits)
     assert not found.missing
     return found
 
@@ -173,7 +171,7 @@ def test_a_file_without_single_questions_gets_the_stricter_effect() -> None:
 
     def strict(region: Region, **named: Word) -> str:
         given = Given({**words, **named})
-        return evaluate(region, WHOLE.items.values(), given, WHOLE.closing, WHOLE.open_limits).verdict
+        return evaluate(region, WHOLE.items.values(), given, WHOLE.open_limits).verdict
 
     assert strict("neck", rel_cancer_past=Y) == "needs-clearance"
     assert strict("neck", rel_under18=Y) == "needs-clearance"

@@ -23,7 +23,7 @@ from knotcli.storage.files.paths import data_folder
 LIBRARY = Library(data_folder(), Path("/nowhere"))
 ITEMS = LIBRARY.items()
 LIMITS = LIBRARY.limits
-CLOSING = [i for i, limit in LIMITS.items() if not (limit.offered and limit.today)]
+OPEN = {i: REGIONS for i, limit in LIMITS.items() if limit.offered and limit.today}
 NOW = datetime(2026, 11, 20, 18, tzinfo=timezone(timedelta(hours=1)))
 MONDAY = date(2026, 8, 31)
 
@@ -34,11 +34,11 @@ def no_to_all(region: str, **named: str) -> dict[str, str]:
 
 
 def found(region: str, answers: dict[str, str], **cleared: str) -> RegionVerdict:
-    return evaluate(region, ITEMS, Given(answers, cleared), CLOSING, list(LIMITS))
+    return evaluate(region, ITEMS, Given(answers, cleared), OPEN)
 
 
 def kept(checks: list[Check], looks: tuple[Assessment, ...] = (), region: str = "calf", now: datetime = NOW) -> Gate:
-    return gate(region, ITEMS, checks, looks, (), now, CLOSING, list(LIMITS))
+    return gate(region, ITEMS, checks, looks, (), now, OPEN)
 
 
 def test_vector_01_calf_clot_yes() -> None:

@@ -131,7 +131,7 @@ def assert_check_and_session_agree(region: Region, named: Sequence[str], word: C
     found = LIBRARY.questionnaire
     answers = {**NO, **dict.fromkeys(named, "yes")}
     check = checked()._replace(regions=(region,), answers=answers, cleared=dict.fromkeys(named, word))
-    said = gate(region, LIBRARY.items(), [check], (), (), NOW, found.closing, found.open_limits)
+    said = gate(region, LIBRARY.items(), [check], (), (), NOW, found.open_limits)
     decision = decide(view(check), wanted=WantedSession(LIBRARY.routine(region), ((PlanOptions(), ()),)))
     assert (decision.refusal is None) == said.may_start, named
     assert not said.may_start or decision.plan.steps

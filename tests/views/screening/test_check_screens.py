@@ -138,7 +138,7 @@ def test_the_review() -> None:
 def result_screen(conversation: Conversation, region: Region = "neck", confirmed: bool = False) -> list[str]:
     (check,) = checks_of(conversation, lambda: "now", THEN)
     whole = QUESTIONNAIRE
-    found = gate(region, whole.items.values(), [check], [], [], THEN, whole.closing, whole.open_limits)
+    found = gate(region, whole.items.values(), [check], [], [], THEN, whole.open_limits)
     limits = {name: limit.text for name, limit in LIBRARY.limits.items()}
     reply = reply_to_story(whole.story, check.told, region, heated=True) if found.may_start else ()
     told = Told(LIBRARY.wording, limits, None, reply, confirmed)

@@ -11,7 +11,7 @@ from knotcli.coach.errors import Misuse
 from knotcli.coach.routines import bounds
 from knotcli.coach.routines.routine_file import FingerSeconds
 from knotcli.coach.text import describe_unknown
-from knotcli.coach.vocabulary import SIDES, TOOLS, Region, Side, Tool
+from knotcli.coach.vocabulary import REGIONS, SIDES, TOOLS, Region, Side, Tool
 
 
 class Zone(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -86,10 +86,12 @@ class RoutineLimit(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fie
     grade: Literal["", "light"] = ""
 
 
-def list_closing(limits: Mapping[str, RoutineLimit]) -> tuple[str, ...]:
-    """Return the ids of the limits that leave no session; of one that leaves none of one region, the id@region."""
-    everywhere = [ident for ident, limit in limits.items() if not (limit.offered and limit.today)]
-    return (*everywhere, *(f"{ident}@{region}" for ident, limit in limits.items() for region in limit.closes))
+def find_open_regions(limits: Mapping[str, RoutineLimit]) -> dict[str, tuple[Region, ...]]:
+    """Return, by the id of each limit, the regions of which it leaves a session."""
+    return {
+        ident: tuple(region for region in REGIONS if limit.offered and limit.today and region not in limit.closes)
+        for ident, limit in limits.items()
+    }
 
 
 class CombinedLimits(msgspec.Struct, frozen=True):

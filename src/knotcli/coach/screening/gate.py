@@ -34,14 +34,13 @@ def gate(
     looks: Sequence[Assessment | Correction],
     stopped: Sequence[Session],
     now: datetime,
-    closing: Collection[str],
-    open_limits: Collection[str],
+    open_limits: Mapping[str, Collection[Region]],
     asks: Sequence[Region] | None = None,
 ) -> Gate:
     """Judge whether a session of `region` may start at `now`, from all that is kept.
 
     checks: in the order in which they were kept. looks: by clinicians, and flags taken back as mistakes. stopped:
-    sessions that ended by a stop rule. closing, open_limits, asks: as in `judge.evaluate`.
+    sessions that ended by a stop rule. open_limits, asks: as in `judge.evaluate`.
     """
     items = tuple(items)
     asks = tuple(dict.fromkeys((*regions_to_ask(region), *(asks or ()))))
@@ -56,9 +55,7 @@ def gate(
     words |= {i: "yes" for i in raised if words.get(i) != "unsure"}
     given = given._replace(words=words, cleared={**given.cleared, **dict.fromkeys(raised, "no")})
     holding = flags.holding_flags(checks, looks, now)
-    found = _with_flags(
-        evaluate(region, items, given, closing, open_limits, asks), items, checks, raised, holding, base
-    )
+    found = _with_flags(evaluate(region, items, given, open_limits, asks), items, checks, raised, holding, base)
     ends = flags.find_ends(region, asks, checks, stopped)
     looked = bool(open_again) or any(base and base.at <= look.at <= now + flags.AHEAD for look in looks)
     held = _why_held(found, bases, bool(holding), looked, ends, now)

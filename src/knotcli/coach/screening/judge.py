@@ -108,19 +108,16 @@ def evaluate(
     region: Region,
     items: Iterable[Item],
     given: Given,
-    closing: Collection[str],
-    open_limits: Collection[str],
+    open_limits: Mapping[str, Collection[Region]],
     asks: Sequence[Region] | None = None,
 ) -> RegionVerdict:
     """Judge one region. Total: any answers give a verdict, and only whole and harmless ones let a session start.
 
     items: all items of the content, in order. A word that is not yes, no or unsure, and no fact that rules the item
-    out, counts as not answered. closing: ids of limits that leave no session (not offered, not today), and id@region. open_limits:
-    ids of limits that the planner knows how to keep; any other closes. asks: regions whose questions must be answered
-    too, beside those of `vocabulary.regions_to_ask`, which no list can take away.
+    out, counts as not answered. open_limits: by the id of a limit that the planner knows how to keep, the regions of
+    which it leaves a session; any other closes. asks: regions whose questions must be answered too, beside those of `vocabulary.regions_to_ask`, which no list can take away.
     """
     asks = tuple(dict.fromkeys((*regions_to_ask(region), *(asks or ()))))
-    closing = closing_in(region, closing)
     found: list[Verdict] = ["ok"]
     limits: list[Limit] = []
     reasons: list[Reason] = []
@@ -129,17 +126,17 @@ def evaluate(
     for item in items:
         if item.kind == "likelihood":
             continue
-        concerned = [name for name in asks if item.concerns(name)]
-        required += bool(concerned)
+        is_asked = any(item.concerns(name) for name in asks)
+        required += is_asked
         answer = given.words.get(item.id)
         if answer == "no" or is_ruled_out(item, given, asks):
             continue
         if answer not in NAMED:
-            missing += [item.id] if concerned else []
+            missing += [item.id] if is_asked else []
             continue
-        if not (concerned or item.holds_everything):
+        if not (is_asked or item.holds_everything):
             continue
-        verdict, asked_limits = judge_item(item, concerned, asks, given, closing, open_limits)
+        verdict, asked_limits = judge_item(item, region, asks, given, open_limits)
         found.append(verdict)
         limits += [Limit(name, item.id) for name in asked_limits]
         cleared = given.cleared.get(item.id, "") if item.clearable else ""
@@ -150,20 +147,10 @@ def evaluate(
     return RegionVerdict(worst(found), tuple(limits), tuple(reasons), tuple(missing))
 
 
-def closing_in(region: Region, closing: Collection[str]) -> frozenset[str]:
-    """Give the ids of the limits that leave no session of this region."""
-    return frozenset(name.partition("@")[0] for name in closing if name.partition("@")[2] in ("", region))
-
-
 def judge_item(
-    item: Item,
-    concerned: Sequence[Region],
-    asks: Sequence[Region],
-    given: Given,
-    closing: Collection[str],
-    known: Collection[str],
+    item: Item, region: Region, asks: Sequence[Region], given: Given, open_limits: Mapping[str, Collection[Region]]
 ) -> tuple[Verdict, tuple[str, ...]]:
-    """Judge one item that was named: what it leads to, and the limits that it asks for. closing: `closing_in` the region."""
+    """Judge one item that was named: what it leads to, and the limits that it asks for."""
     if item.kind == "emergency":
         return "emergency", ()
     effect: ItemEffect = item
@@ -177,13 +164,13 @@ def judge_item(
         return ("see-soon" if urgency == "soon" else "see-today"), ()
     if item.kind == "absolute" and item.holds_back != "step" and not cleared:
         return "blocked", ()
-    per_region = [effect.limits_in.get(name, effect.limits) for name in concerned] or [effect.limits]
-    limits = tuple(dict.fromkeys(name for names in per_region for name in names))
+    per_region = [effect.limits_in.get(name, effect.limits) for name in asks if item.concerns(name)]
+    limits = tuple(dict.fromkeys(name for names in per_region or [effect.limits] for name in names))
     if item.warmth_limits and word == "yes":
         limits = item.warmth_limits
     if effect.clearance and word == "massage":
         limits = (*limits, *(name for name in ("no-heat",) if name not in limits))
-    if not limits or any(name in closing or name not in known for name in limits):
+    if not limits or any(region not in open_limits.get(name, ()) for name in limits):
         return "blocked", limits
     return ("limits", limits) if cleared or not effect.clearance else ("needs-clearance", ())
 

@@ -1,6 +1,6 @@
 """Everything that the check asks and says, as one value, and what it must hold to be asked and judged as it should."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from typing import Annotated, NamedTuple
 
 import msgspec
@@ -8,7 +8,7 @@ import msgspec
 from knotcli.coach.screening.clusters import CheckSetting, Cluster, ListLine
 from knotcli.coach.screening.flags import DURABLE
 from knotcli.coach.screening.items import Item, Text
-from knotcli.coach.vocabulary import REGIONS
+from knotcli.coach.vocabulary import REGIONS, Region
 
 Phrase = Annotated[str, msgspec.Meta(min_length=1, max_length=200)]
 
@@ -128,8 +128,8 @@ SECOND_LIST = "A3"
 
 
 class Questionnaire(NamedTuple):
-    """Everything the check asks. items: by id, in the order of the answers file. closing: ids of limits that leave no
-    session (id@region: none of that region); open_limits: those that a routine can keep. moving: by item id, the items whose answers can make it yes."""
+    """Everything the check asks. items: by id, in the order of the answers file. open_limits: as in
+    `judge.evaluate`. moving: by item id, the items whose answers can make it yes."""
 
     items: Mapping[str, Item]
     clusters: tuple[Cluster, ...]
@@ -138,8 +138,7 @@ class Questionnaire(NamedTuple):
     recheck: Recheck
     texts: ScreenTexts
     fits: tuple[str, ...]
-    closing: tuple[str, ...] = ()
-    open_limits: tuple[str, ...] = ()
+    open_limits: Mapping[str, Collection[Region]] = {}
     moving: Mapping[str, tuple[str, ...]] = {}
 
 

@@ -13,7 +13,7 @@ from msgspec.structs import replace
 from knotcli.coach.care.followup import region_rests_today
 from knotcli.coach.errors import Misuse
 from knotcli.coach.record import Assessment, Check, Correction, FollowUp, Rating, Session, StepDone
-from knotcli.coach.routines.limits import PlanOptions, RoutineLimit, Zone, list_closing
+from knotcli.coach.routines.limits import PlanOptions, RoutineLimit, Zone, find_open_regions
 from knotcli.coach.routines.plan import SessionPlan, plan_session
 from knotcli.coach.routines.routine_file import Routine
 from knotcli.coach.screening.gate import Gate, gate
@@ -136,8 +136,8 @@ def decide_session(
 
 def _judge_view(routine: Routine, content: SessionContent, view: KeptView, now: datetime) -> Gate:
     return gate(
-        routine.region, content.items, view.checks, view.assessments, view.stopped, now, list_closing(content.limits),
-        list(content.limits), routine.asks,
+        routine.region, content.items, view.checks, view.assessments, view.stopped, now,
+        find_open_regions(content.limits), routine.asks,
     )  # fmt: skip
 
 

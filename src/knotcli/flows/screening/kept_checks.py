@@ -133,7 +133,7 @@ def _judged(
 ) -> Gate:
     found = world.library.questionnaire
     items, now = found.items.values(), world.clock.now()
-    return gate(region, items, checks, looks, stopped, now, found.closing, found.open_limits, asks)
+    return gate(region, items, checks, looks, stopped, now, found.open_limits, asks)
 
 
 def _result(world: World, gates: Sequence[Gate], check: Check | None) -> Result:

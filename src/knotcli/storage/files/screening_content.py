@@ -7,7 +7,7 @@ import msgspec
 
 from knotcli.coach.conversion import convert_or_refuse
 from knotcli.coach.errors import KnotError
-from knotcli.coach.routines.limits import list_closing
+from knotcli.coach.routines.limits import find_open_regions
 from knotcli.coach.screening import questionnaire
 from knotcli.coach.screening.items import Item
 from knotcli.coach.text import clean_text
@@ -62,8 +62,7 @@ def read_questionnaire(
         recheck=_typed(read, "screening/recheck.toml", questionnaire.Recheck),
         texts=_typed(read, "screening/conversation.toml", questionnaire.ScreenTexts),
         fits=fits,
-        closing=list_closing(limits),
-        open_limits=tuple(limits),
+        open_limits=find_open_regions(limits),
         moving={
             moved: tuple(i for i in items if moved in answered_by(i)) for one in items for moved in answered_by(one)
         },

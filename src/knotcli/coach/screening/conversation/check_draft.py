@@ -9,7 +9,7 @@ from knotcli.coach.screening.conversation.prompts import Word
 from knotcli.coach.screening.facts import EarlierAnswers
 from knotcli.coach.screening.flags import FLAGS, NAMED
 from knotcli.coach.screening.items import Item
-from knotcli.coach.screening.judge import Given, asked_from, band_of, closing_in, evaluate, judge_item, worst
+from knotcli.coach.screening.judge import Given, asked_from, band_of, evaluate, judge_item, worst
 from knotcli.coach.screening.questionnaire import Questionnaire
 from knotcli.coach.screening.questions import counted, moved_to, next_question, word_of
 from knotcli.coach.vocabulary import REGIONS, VERDICTS, Answer, ClearedWord, Region, Verdict
@@ -153,8 +153,7 @@ class CheckDraft:
 
     def verdict(self, region: Region) -> Verdict:
         """Give what was named so far for a region; what is missing still is no part of it."""
-        items, found = self.found.items.values(), self.found
-        judged = evaluate(region, items, self.given(region), found.closing, found.open_limits)
+        judged = evaluate(region, self.found.items.values(), self.given(region), self.found.open_limits)
         return worst([*(reason.verdict for reason in judged.reasons), "ok"])
 
     def is_refused(self, least: Verdict) -> bool:
@@ -222,18 +221,16 @@ class CheckDraft:
         """Tell whether a clinician's word would change what a named item leads to."""
         if self.only_ends:
             return False
-        found, key, asks = self.found, self.key(item), self.setting.asked
-        concerned = [name for name in asks if item.concerns(name)]
-        given = self.given(self.region)
+        key, given, regions = (
+            self.key(item),
+            self.given(self.region),
+            (self.region,) if self.region else self.setting.regions,
+        )
         with_word = given._replace(cleared={**given.cleared, item.id: "yes"})
         without = given._replace(cleared={k: w for k, w in given.cleared.items() if k not in (item.id, key)})
-
-        def judge(words: Given, region: Region) -> tuple[Verdict, tuple[str, ...]]:
-            closing = closing_in(region, found.closing)
-            return judge_item(item, concerned, asks, words, closing, found.open_limits)
-
-        regions = (self.region,) if self.region else self.setting.regions
-        return any(judge(without, name) != judge(with_word, name) for name in regions)
+        asks, limits = self.setting.asked, self.found.open_limits
+        judged = [[judge_item(item, name, asks, words, limits) for name in regions] for words in (with_word, without)]
+        return judged[0] != judged[1]
 
 
 def _of(kept: Mapping[str, T], region: Region | None) -> dict[str, T]:
