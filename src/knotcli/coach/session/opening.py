@@ -34,7 +34,7 @@ class SessionOpening(NamedTuple):
 
     things: what to fetch. spots: ids of where it presses, in order; by_fingers: those of them that its tool is not for. limits: what the check's limits say. keep_off: the
     places that are not pressed or warmed. tools: what it can be done with. can_shower: a warm shower may take the place
-    of its heat. resumes: the number of the step at which a session goes on, 0 for a new one.
+    of its heat. strength: how strong at most, where each press is lighter than is usual. resumes: the number of the step at which a session goes on, 0 for a new one.
     """
 
     heading: str
@@ -50,11 +50,13 @@ class SessionOpening(NamedTuple):
     can_shower: bool = False
     resumes: int = 0
     by_fingers: tuple[str, ...] = ()
+    strength: str = ""
 
 
 def open_session(plan: SessionPlan, first: int, is_quick: bool) -> SessionOpening:
     """Return what the start page says of a plan that begins at step `first`, from 0."""
     steps = plan.steps[first:]
+    feels = [step.feel for step in steps if step.kind == "hold"]
     side = [] if plan.side == "both" else [plan.side]
     return SessionOpening(
         heading=" · ".join([plan.region, plan.tool or "no pressing", *side]),
@@ -70,6 +72,7 @@ def open_session(plan: SessionPlan, first: int, is_quick: bool) -> SessionOpenin
         can_shower=plan.can_shower and not first,
         resumes=first + 1 if first else 0,
         by_fingers=tuple({step.spot for step in steps if step.kind == "hold" and step.tool != plan.tool}),
+        strength=feels[0] if feels and all(feel.startswith("Light") for feel in feels) else "",
     )
 
 

@@ -112,7 +112,7 @@ def say_places(opening: SessionOpening, spots: Mapping[str, str]) -> list[str]:
 
 def say_limits(opening: SessionOpening, tolerable: str) -> list[str]:
     """Give the few limits that matter today; the first sentence on how strong it may be where there are none."""
-    how_strong = [tolerable.partition(". ")[0].rstrip(".") + "."] if opening.spots else []
+    how_strong = [(opening.strength or tolerable).partition(". ")[0].rstrip(".") + "."] if opening.spots else []
     return [*opening.limits[:LIMITS_SHOWN]] or how_strong
 
 
@@ -138,7 +138,7 @@ def start_question(opening: SessionOpening) -> str:
 
 def limit_notes(opening: SessionOpening, guidance: Guidance) -> list[str]:
     """Give every limit and every place to keep off, in full."""
-    return [*opening.limits, *opening.keep_off, *([guidance.tolerable] if opening.spots else [])]
+    return [*opening.limits, *opening.keep_off, *([opening.strength or guidance.tolerable] if opening.spots else [])]
 
 
 def limit_pages(opening: SessionOpening, guidance: Guidance, width: int, height: int) -> list[list[Line]]:
