@@ -2,6 +2,8 @@
 
 import os
 import sys
+from collections.abc import Iterator
+from itertools import count
 from pathlib import Path
 
 import pytest
@@ -38,12 +40,20 @@ FOLDERS = {
 }
 
 
+@pytest.fixture(scope="session")
+def places(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
+    """Give a new folder's path each time. pytest's own way looks through all that were made before."""
+    folder = tmp_path_factory.mktemp("places")
+    return (folder / str(number) for number in count())
+
+
 @pytest.fixture(autouse=True)
-def elsewhere(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch) -> Path:
+def elsewhere(places: Iterator[Path], monkeypatch: pytest.MonkeyPatch) -> Path:
     """Point the home and every folder under it to a temporary place, and take away the settings of this shell."""
     for name in [name for name in os.environ if name.startswith("KNOT_")]:
         monkeypatch.delenv(name)
-    place = tmp_path_factory.mktemp("elsewhere")
+    place = next(places)
+    place.mkdir()
     for name, under in FOLDERS.items():
         monkeypatch.setenv(name, str(place / under))
     return place

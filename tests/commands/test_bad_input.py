@@ -12,6 +12,7 @@ from pathlib import Path
 
 import pytest
 
+from knotcli.terminal.clock import Clock
 from support.home import Home
 
 NOBODY = 65534
@@ -130,14 +131,15 @@ def test_a_file_in_the_homes_place_is_said(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("most", [0, 512, 4096, 8192])
 def test_a_full_disk_is_said_and_nothing_is_lost(tmp_path: Path, most: int) -> None:
-    assert knot(tmp_path, "log", "neck", "4", "--note", "kept").returncode == 0
-    before = knot(tmp_path, "history", "--json").stdout
+    home = Home(tmp_path, Clock())
+    home.ok("log", "neck", "4", "--note", "kept")
+    before = home.json("history")
     for _ in range(3):
-        done = knot(tmp_path, "log", "neck", "5", "--note", "x" * 1900, most_bytes=most)
+        done = knot(home.path, "log", "neck", "5", "--note", "x" * 1900, most_bytes=most)
         line = one_line(done, 1)
         assert "xxx" not in line
-    assert knot(tmp_path, "history", "--json").stdout == before
-    assert knot(tmp_path, "log", "neck", "6").returncode == 0
+    assert home.json("history") == before
+    home.ok("log", "neck", "6")
 
 
 def test_a_first_write_to_a_full_disk_is_said(tmp_path: Path) -> None:
