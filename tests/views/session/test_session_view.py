@@ -17,6 +17,7 @@ from knotcli.storage.files.library import Library
 from knotcli.views.session import frame_parts as session_parts
 from knotcli.views.session import session_frame as view
 from knotcli.views.session import session_lines
+from knotcli.views.session.stop_menu import ask_what_is_wrong
 from knotcli.views.wording import say_span
 from support import ROOT, examples
 from support.golden import GoldenScreens
@@ -250,3 +251,21 @@ def test_lines_say_what_can_be_typed_in_each_mode(mode: str) -> None:
         "help": "x something is wrong",
     }
     assert expected[mode] in said
+
+
+def test_a_position_is_drawn_for_the_side_that_is_meant() -> None:
+    shown = {}
+    for side in ("left", "right"):
+        act = Rehearsal((RATE, a_step("stretch", 20, side, figure="figure"), RATE))
+        scene = view.make_scene(PLAN, guidance())._replace(positions={"figure": ["  O >", " / ("]})
+        shown[side] = [plain_text(line)[-5:] for line in view.draw_frame(act.state, act.now, 80, 24, scene)[2:4]]
+    assert [row.strip() for row in shown["left"]] == ["O >", "/ ("]
+    assert [row.strip() for row in shown["right"]] == ["< O", ") \\"]
+
+
+def test_what_is_to_be_taken_off_hangs_on_what_lies_on_or_presses() -> None:
+    hold, heat, move = (a_step(kind, 60, spot="s" * (kind == "hold")) for kind in ("hold", "heat", "move"))
+    heated, pressed, moved = (
+        ask_what_is_wrong(Rehearsal((RATE, *steps, RATE)).state) for steps in ((heat, hold), (hold,), (move,))
+    )
+    assert len({heated, pressed, moved}) == 3 and "heat" in heated and "pressure" in pressed

@@ -1,5 +1,6 @@
 """The page before a session, in every region and size."""
 
+import re
 from functools import cache
 
 import pytest
@@ -10,7 +11,7 @@ from knotcli.coach.routines.limits import PlanOptions, RoutineLimit
 from knotcli.coach.routines.plan import plan_session
 from knotcli.coach.session.opening import SessionOpening, open_session
 from knotcli.coach.text import Line, plain_text
-from knotcli.coach.vocabulary import REGIONS
+from knotcli.coach.vocabulary import REGIONS, Region
 from knotcli.storage.files.library import Library
 from knotcli.views.body.picture import HERE, NEVER, draw_opening
 from knotcli.views.session import start_page as view
@@ -116,3 +117,17 @@ def test_lines_say_the_same_and_number_each_choice(golden: GoldenScreens) -> Non
     lines = [plain_text(line) for line in view.start_lines(found, SPOTS, TOLERABLE)]
     golden("neck-plain", [*lines, view.start_question(found)])
     assert "[3]" not in view.start_question(opened("neck", "cool-left"))
+
+
+def test_what_is_pressed_lightly_and_what_with_fingers_is_told() -> None:
+    assert opened("jaw").strength in [step.feel for step in plan_session(LIBRARY.routine("jaw"), PlanOptions()).steps]
+    assert not opened("neck").strength and not opened("neck").by_fingers
+    ball = open_session(plan_session(LIBRARY.routine("neck"), PlanOptions(tool="ball")), 0, False)
+    assert ball.by_fingers == ("neck-back",) and ball.spots[0] != "neck-back"
+
+
+@pytest.mark.parametrize("region", REGIONS)
+def test_the_minutes_of_the_stages_add_up(region: Region) -> None:
+    first = plain_text(view.start_lines(opened(region), SPOTS, TOLERABLE)[0])
+    whole, *parts = map(int, re.findall(r"(\d+) min", first))
+    assert whole == sum(parts)
