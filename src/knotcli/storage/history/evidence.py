@@ -158,7 +158,7 @@ class Evidence:
 
         checks = self._standing(record.Check, as_kept=True)
         own = [(c.at, k) for c, k in checks if session.region in c.regions and c.origin in FULL]
-        if one.brought or not own or own[-1][1].brought or own[-1][1].kept_at > self._find_stop_moment(session.id):
+        if not own or own[-1][1].brought or own[-1][1].kept_at > self._find_stop_moment(session.id):
             return session
         return session._replace(ended_at=max(session.ended_at or session.at, own[-1][0]))
 
