@@ -247,6 +247,28 @@ def test_a_stop_ends_the_check_before_it_whatever_the_clock_said(tmp_path: Path)
     assert home.check("neck").code == 0
 
 
+@pytest.mark.parametrize("back", [1, 3, 24 * 31])
+@pytest.mark.parametrize("kind", ["stopped", "everywhere", "re-check"])
+def test_what_ends_a_check_ends_every_one_kept_before_it_whatever_the_clock_said(
+    tmp_path: Path, kind: str, back: int
+) -> None:
+    home = Home(tmp_path)
+    assert home.check("neck").code == 0
+    home.clock.advance(hours=-2)
+    assert home.check("neck").code in (0, 3)
+    home.clock.advance(hours=2 - back)
+    ends = {
+        "stopped": entries.session(home.clock.now(), status="stopping", reason="unsaid"),
+        "everywhere": Check(make_entry_id(), home.clock.now(), (), {}, origin="stop"),
+        "re-check": Check(make_entry_id(), home.clock.now(), ("neck",), {"ab_wound": "yes"}, origin="re-check"),
+    }
+    home.history.add(ends[kind])
+    for hours in (0, back - 1, 2, 20):
+        home.clock.advance(hours=hours)
+        assert not home.may_start("neck"), hours
+    assert home.check("neck").code == 0 and home.may_start("neck")
+
+
 @pytest.mark.parametrize("hours", [0, -3])
 def test_a_stop_ends_the_check_that_was_made_while_its_session_ran(tmp_path: Path, hours: int) -> None:
     home = Home(tmp_path)

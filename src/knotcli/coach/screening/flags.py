@@ -162,14 +162,18 @@ def ends_check(check: Check) -> bool:
 def find_ends(
     region: Region, near: Sequence[str], checks: Sequence[Check], stopped: Sequence[Session]
 ) -> Iterator[datetime]:
-    """Give the moments at which something ended the checks of these regions.
+    """Give the moments at which something ended the checks of these regions. checks: in the order in which they were kept.
 
-    An opened emergency ends them until it was confirmed or taken back; what took it back lifts that end.
+    An opened emergency ends them until it was confirmed or taken back; what took it back lifts that end. What was kept
+    after all full checks ends every one of them, though the clock was set back meanwhile.
     """
     lifted = {check.put.get("lifts") for check in checks if not any(w in NAMED for w in check.answers.values())}
-    for check in checks:
+    full = [number for number, check in enumerate(checks) if check.origin in FULL and region in check.regions]
+    last = full[-1] if full else len(checks)
+    each = [checks[number].at for number in full]
+    for number, check in enumerate(checks):
         if check.id not in lifted and ends_check(check) and (not check.regions or {*check.regions} & {*near}):
-            yield check.at
+            yield check.at if number < last else max(check.at, *each)
     # The clock may have been set back while it ran: a session ended no earlier than it began.
     yield from (max(s.at, s.ended_at or s.at) for s in stopped if s.region in near)
 

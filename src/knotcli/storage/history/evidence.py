@@ -160,7 +160,7 @@ class Evidence:
         own = [(c.at, k) for c, k in checks if session.region in c.regions and c.origin in FULL]
         if not own or own[-1][1].brought or own[-1][1].kept_at > self._find_stop_moment(session.id):
             return session
-        return session._replace(ended_at=max(session.ended_at or session.at, own[-1][0]))
+        return session._replace(ended_at=max(session.ended_at or session.at, *(at for at, _ in own)))
 
     def _find_stop_moment(self, ident: str) -> int:
         """Return when it was first kept that a session was stopped, in microseconds since 1970."""
