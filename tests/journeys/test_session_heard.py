@@ -68,7 +68,7 @@ def test_the_voice_is_really_heard_with_each_change_and_in_its_moment(home: Home
         go_to_step(term, "Settle")
         last_said("Settle. Sit with both feet")
         go_to_step(term, "Get ready")
-        last_said("Between neck and shoulder, 1 of 3. Left side.")
+        last_said("Left side. Rest the opposite hand")
         go_to_step(term, "Between neck")
         last_said("Press down gently")
         term.send("e")
