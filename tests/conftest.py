@@ -41,18 +41,18 @@ FOLDERS = {
 
 
 @pytest.fixture(scope="session")
-def places(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
+def fresh_places(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
     """Give a new folder's path each time. pytest's own way looks through all that were made before."""
     folder = tmp_path_factory.mktemp("places")
     return (folder / str(number) for number in count())
 
 
 @pytest.fixture(autouse=True)
-def elsewhere(places: Iterator[Path], monkeypatch: pytest.MonkeyPatch) -> Path:
+def elsewhere(fresh_places: Iterator[Path], monkeypatch: pytest.MonkeyPatch) -> Path:
     """Point the home and every folder under it to a temporary place, and take away the settings of this shell."""
     for name in [name for name in os.environ if name.startswith("KNOT_")]:
         monkeypatch.delenv(name)
-    place = next(places)
+    place = next(fresh_places)
     place.mkdir()
     for name, under in FOLDERS.items():
         monkeypatch.setenv(name, str(place / under))
