@@ -9,8 +9,6 @@ from knotcli.coach.trend.weekly_means import Ratio
 
 def write_value(value: Any) -> Any:
     """Write a day or moment as ISO 8601, a fraction to 0.01, a tuple as a list; anything else stays as it is."""
-    if type(value) in (str, int):
-        return value
     if isinstance(value, date):
         return value.isoformat()
     if isinstance(value, Ratio):
@@ -20,7 +18,10 @@ def write_value(value: Any) -> Any:
 
 def pick_fields(value: object, names: str) -> dict[str, Any]:
     """Return the fields of a value that `names` lists, with spaces between, under their own names."""
-    return {name: write_value(getattr(value, name)) for name in names.split()}
+    return {
+        name: found if type(found := getattr(value, name)) in (str, int) else write_value(found)
+        for name in names.split()
+    }
 
 
 def change_document(change: Change) -> dict[str, Any]:

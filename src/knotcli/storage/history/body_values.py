@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Callable, Mapping
-from datetime import UTC, date, datetime, timezone
+from datetime import UTC, date, datetime
 from math import isfinite
 from typing import Any
 
@@ -22,8 +22,8 @@ Reader = Callable[[Any], Any]
 
 def read_uuid(value: Any) -> str:
     """Give a UUID as lower-case text. Raises ValueError."""
-    if isinstance(value, str) and _UUID.fullmatch(value.lower()):
-        return value.lower()
+    if isinstance(value, str) and (_UUID.fullmatch(value) or _UUID.fullmatch(value := value.lower())):
+        return value
     raise ValueError("takes a UUID")
 
 
@@ -31,12 +31,14 @@ def read_moment(value: Any) -> datetime:
     """Give the moment with its fixed offset, from ISO 8601 text. Raises ValueError."""
     try:
         at = datetime.fromisoformat(value)
-        offset = at.utcoffset()
-        if offset is None or not 1900 <= at.astimezone(UTC).year <= 2999 or not 1900 <= at.year <= 2999:
+        if at.tzinfo is None or not 1900 <= at.year <= 2999:
+            raise ValueError
+        # Only in the first and last of these years can UTC's be another.
+        if at.year in (1900, 2999) and not 1900 <= at.astimezone(UTC).year <= 2999:
             raise ValueError
     except (TypeError, ValueError, OverflowError):
         raise ValueError("takes a time with its offset, such as 2026-11-20T18:30:00+01:00") from None
-    return at.replace(tzinfo=timezone(offset))
+    return at
 
 
 def read_day(value: Any) -> date:
