@@ -34,7 +34,7 @@ def test_quick_commands_load_neither_rich_nor_pydantic_nor_content(tmp_path: Pat
         "rich",
         "pydantic",
         "msgspec",
-        "tomllib",
+        "tomli",
         "knotcli.storage.files.library",
         "knotcli.coach.screening.judge",
         "asyncio",

@@ -14,11 +14,11 @@ from knotcli.storage.files.paths import data_folder
 def remember_content() -> None:
     """Let what the shipped files say be remembered in this process."""
     shipped = data_folder()
-    read_toml, read_questionnaire = library.read_shipped_toml, screening_content.read_questionnaire
+    read_toml, read_questionnaire = library.read_toml, screening_content.read_questionnaire
     known_toml, known_questionnaire = cache(read_toml), []
 
-    def toml(path: Path) -> dict[str, Any]:
-        return known_toml(path) if path.is_relative_to(shipped) else read_toml(path)
+    def toml(path: Path, within: Path | None = None) -> dict[str, Any]:
+        return known_toml(path) if within is None and path.is_relative_to(shipped) else read_toml(path, within)
 
     def questionnaire(read: Any, limits: Any, sources: Any) -> Any:
         owner = getattr(read, "__self__", None)
@@ -28,5 +28,5 @@ def remember_content() -> None:
             known_questionnaire.append(read_questionnaire(read, limits, sources))
         return known_questionnaire[0]
 
-    library.read_shipped_toml = toml
+    library.read_toml = toml
     screening_content.read_questionnaire = questionnaire

@@ -103,9 +103,9 @@ def _after_value(rest: str) -> str | None:
 
 
 def _parsed(text: str) -> dict[str, Any] | None:
-    import tomllib
+    import tomli
 
     try:
-        return tomllib.loads(text)
-    except (tomllib.TOMLDecodeError, RecursionError, ValueError):
+        return tomli.loads(text)
+    except (tomli.TOMLDecodeError, RecursionError, ValueError):
         return None

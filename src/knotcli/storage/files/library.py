@@ -13,7 +13,6 @@ from knotcli.coach.errors import KnotError
 from knotcli.coach.screening.items import Item
 from knotcli.coach.text import clean_text
 from knotcli.coach.vocabulary import REGIONS
-from knotcli.storage.files.simple_toml import read_shipped_toml
 from knotcli.storage.files.toml_files import read_text, read_toml
 
 if TYPE_CHECKING:
@@ -47,7 +46,7 @@ class Library:
     def toml(self, name: str) -> dict[str, Any]:
         """Read a content file."""
         if name not in self._tables:
-            self._tables[name] = self._read_shipped(read_shipped_toml, name)
+            self._tables[name] = self._read_shipped(read_toml, name)
         return self._tables[name]
 
     def text(self, name: str) -> str:
@@ -227,7 +226,7 @@ class Library:
 
         name = f"{clean_text(str(path))}:"
         if within is None:
-            return convert_or_refuse(read_shipped_toml(path), Routine, name)
+            return convert_or_refuse(read_toml(path), Routine, name)
         routine, faults = self._check_routine(read_toml(path, within))
         if faults:
             more = f" And {len(faults) - 2} more: knot routine check {path.stem}" if len(faults) > 2 else ""

@@ -3,12 +3,13 @@
 import os
 import re
 import stat
-import tomllib
 from codecs import BOM_UTF16_BE, BOM_UTF16_LE
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any, BinaryIO
+
+import tomli
 
 from knotcli.coach.errors import KnotError
 from knotcli.coach.text import clean_text
@@ -90,8 +91,8 @@ def parse_toml(text: str, name: str) -> dict[str, Any]:
         if "k." * MOST_PARTS in "".join(_PART.sub("k", line).split()):
             raise KnotError(f"{name}, line {number}: a key with too many parts.")
     try:
-        return tomllib.loads(text)
-    except tomllib.TOMLDecodeError as error:
+        return tomli.loads(text)
+    except tomli.TOMLDecodeError as error:
         raise KnotError(f"{name}: {clean_text(str(error))}.") from None
     except (RecursionError, ValueError, OverflowError):
         raise KnotError(f"{name}: nested too deeply or holds a value that cannot be read.") from None
