@@ -26,6 +26,7 @@ ENDINGS = {
         status="partial", seconds={"heat": 0.2, "pressure": 0.0}, after=None, can_be_rated=False,
         opens="", needs_whole_advice=True, tip="Look at your screen.",
     ),
+    "skipped": USUAL._replace(seconds={"heat": 0.0, "pressure": 0.4}, after=None),
 }  # fmt: skip
 
 

@@ -37,11 +37,11 @@ class SessionSummary(NamedTuple):
 
 def ending_blocks(summary: SessionSummary, guidance: Guidance) -> list[Block]:
     """Say how a session ended and what follows."""
-    whole = summary.status == "complete"
+    whole = "You finished the session. " if summary.was_treated else "You skipped every step. "
     blocks: list[Block] = [
         "",
         (
-            ("You finished the session. " if whole else "You ended it early. ", "strong"),
+            (whole if summary.status == "complete" else "You ended it early. ", "strong"),
             (say_done(summary.seconds), ""),
         ),
     ]
