@@ -386,7 +386,7 @@ def test_the_details_of_a_bug_hold_nothing_that_was_typed(tmp_path: Path) -> Non
         except Broken as error:
             raise RuntimeError(f"failed for {entries}") from error
 
-    world.history.add = add  # type: ignore[method-assign, assignment]
+    world.history.add = add
     result = run(["log", "neck", "5", "--note", NOTE], world)
     assert result.code == 70 and result.err.count("\n") == 1
     (details,) = world.paths.bugs.iterdir()

@@ -64,7 +64,7 @@ def live(history: History, clock: FakeClock, acts: list[tuple[str, int, str]]) -
                 history.remove(chosen.id)
             elif chosen is not None and what == "edit":
                 tags = ("moved", "train")[n % 3 :]
-                history.change(chosen._replace(note=text, tags=tags))  # type: ignore[call-arg]
+                history.change(chosen._replace(note=text, tags=tags))
         except (Held, KnotError):
             continue
 
@@ -142,7 +142,7 @@ def test_json_goes_from_home_to_home_and_says_what_it_adds(home: Home, other: Ho
     assert not (other.folder / "home").exists()
     assert other.ok("import", file) == "Added: 3 ratings, 1 session, 1 step.\n"
     assert other.json("history")["ratings"] == home.json("history")["ratings"]
-    assert [v.entry.score for v in other.history.earlier(ident)] == [6, 4]  # type: ignore[union-attr]
+    assert [v.entry.score for v in other.history.earlier(ident)] == [6, 4]
     other.log("hip", "1")
     assert other.ok("import", file).splitlines() == [
         "Nothing new in it.",

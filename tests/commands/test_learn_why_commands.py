@@ -18,7 +18,7 @@ def _world(tmp_path: Path) -> World:
 
 
 def _out(world: World) -> str:
-    return world.stdout.getvalue()  # type: ignore[attr-defined, no-any-return]
+    return world.stdout.getvalue()
 
 
 def _said(tmp_path: Path, ident: str) -> str:

@@ -52,7 +52,7 @@ def test_a_new_user_is_led_from_the_check_to_the_session(person: Home) -> None:
     world = person.world("\n\n", tty=True)
     assert lead_on(world, False, run_command) == 0
     assert ran == [["check"], ["session", "neck"]]
-    told = str(world.stderr.getvalue())  # type: ignore[attr-defined]
+    told = str(world.stderr.getvalue())
     assert "[Enter] start the check" in told
     assert "Next, a session" not in told, "the check's result has just named it"
 

@@ -21,7 +21,7 @@ def test_undo_names_each_thing_it_takes_back_until_nothing_is_left(home: Home) -
     home.ok("remove", ident)
     assert "the removal of jaw left 5" in home.ok("undo")
     assert "the change of jaw left 5, Sat 21 Nov 2026 20:02: score 5 → 3" in home.ok("undo")
-    assert home.history.get(ident)[0].score == 3  # type: ignore[union-attr]
+    assert home.history.get(ident)[0].score == 3
     assert "jaw left 3, Sat 21 Nov 2026 20:02. It is no longer in the history" in home.ok("undo")
     assert "neck 6" in home.ok("undo")
     assert home.history.ratings() == []
@@ -65,7 +65,7 @@ def test_edit_says_what_was_and_what_is_and_keeps_what_was(home: Home) -> None:
     assert "note “after the train” → “tired”" in out
     earlier = home.ok("edit", ident[:8], "--earlier").splitlines()
     assert len(earlier) == 2 and "neck 6" in earlier[0] and "score 6 → 4" in earlier[1]
-    assert [v.entry.score for v in home.history.earlier(ident)] == [6, 4]  # type: ignore[union-attr]
+    assert [v.entry.score for v in home.history.earlier(ident)] == [6, 4]
 
 
 def test_edit_takes_a_time_and_shows_both(home: Home) -> None:

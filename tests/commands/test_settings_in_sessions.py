@@ -24,7 +24,7 @@ def test_any_tool_and_hold_set_once_leave_every_region_startable(
     for name, value in (("tool", tool), ("hold", hold), ("heat_minutes", "15")):
         assert run(["config", "set", name, value], make_world(tmp_path)).code == 0
     found = script(tmp_path, region)
-    steps = [step for step in found["steps"] if step["kind"] == "hold"]  # type: ignore[attr-defined]
+    steps = [step for step in found["steps"] if step["kind"] == "hold"]
     for step in steps:
         least, most = (10, 30) if step["tool"] == "fingers" else (30, 60)
         assert least <= step["seconds"] <= most

@@ -181,7 +181,7 @@ def test_by_agrees_with_a_reference_on_random_histories(kept: list[Any], weeks: 
         for region, back, score, kind, tags in kept:
             at = EVENING - timedelta(days=back)
             if kind == "session":
-                entries.append(session(at, region, tags=tags))  # type: ignore[arg-type]
+                entries.append(session(at, region, tags=tags))
             else:
                 entries.append(Rating(make_entry_id(), at, region, None, score, kind, tags=tags))
         home.history.add(*entries)

@@ -39,12 +39,12 @@ class Home:
         self.env = {"KNOT_HOME": str(folder), "COLUMNS": "80"}
 
     def world(self) -> World:
-        return World(self.env, io.StringIO(), io.StringIO(), io.StringIO(), Wall())  # type: ignore[arg-type]
+        return World(self.env, io.StringIO(), io.StringIO(), io.StringIO(), Wall())
 
     def run(self, *argv: str) -> tuple[int, str, str]:
         world = self.world()
         code = main(["trend", *argv], world)
-        return code, world.stdout.getvalue(), world.stderr.getvalue()  # type: ignore[attr-defined]
+        return code, world.stdout.getvalue(), world.stderr.getvalue()
 
     def json(self, *argv: str) -> Any:
         code, out, err = self.run(*argv, "--json")

@@ -24,11 +24,11 @@ def _world(tmp_path: Path, typed: str | None = None) -> World:
 
 
 def _out(world: World) -> str:
-    return world.stdout.getvalue()  # type: ignore[attr-defined, no-any-return]
+    return world.stdout.getvalue()
 
 
 def _err(world: World) -> str:
-    return world.stderr.getvalue()  # type: ignore[attr-defined, no-any-return]
+    return world.stderr.getvalue()
 
 
 def test_a_word_shows_its_place(tmp_path: Path) -> None:

@@ -13,7 +13,7 @@ from knotcli.coach.vocabulary import REGIONS
 from support import ROOT
 
 
-def toml(name: str) -> dict:  # type: ignore[type-arg]
+def toml(name: str) -> dict:
     return tomllib.loads((ROOT / name).read_text("utf-8"))
 
 

@@ -43,7 +43,7 @@ def home(tmp_path: Path, clock: FakeClock) -> Path:
 
     def ask(days: float) -> Check:
         at = NOON - timedelta(days=days)
-        return Check(make_entry_id(), at, ("neck",), nothing, {}, {"neck": "acute"}, "asked", {"neck": "ok"})  # type: ignore[arg-type]
+        return Check(make_entry_id(), at, ("neck",), nothing, {}, {"neck": "acute"}, "asked", {"neck": "ok"})
 
     began = NOON - timedelta(days=3)
     done = session(at=began, ended_at=began + timedelta(minutes=20), status="complete", pressure_seconds=300)

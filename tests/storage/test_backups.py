@@ -358,7 +358,7 @@ def test_missing_and_unreadable_backups_are_told(two_days: History, clock: FakeC
 
 def test_a_backup_is_named_by_the_local_day(history: History) -> None:
     history.add(rating())
-    history.now = lambda: datetime(2026, 11, 21, 0, 5, tzinfo=CET)  # type: ignore[method-assign]
+    history.now = lambda: datetime(2026, 11, 21, 0, 5, tzinfo=CET)
     history.add(rating())
     assert names(history) == ["history-2026-11-21.db"]
     assert backups.backup_folder(history.path) == history.path.parent / "backups"

@@ -35,7 +35,7 @@ def home(tmp_path: Path) -> Home:
     home = Home(tmp_path)
     home.history.add(*(rating(n % 11, note="words " * (n % 30)) for n in range(50)))
     home.clock.advance(days=1)
-    home.history.add(Check(make_entry_id(), home.clock.now(), ("neck",), FLAG, origin="re-check"))  # type: ignore[arg-type]
+    home.history.add(Check(make_entry_id(), home.clock.now(), ("neck",), FLAG, origin="re-check"))
     home.history.add(session(at=home.clock.now(), status="stopped", reason="numb", plan="x" * 9000))
     home.history.add(*(rating(n % 11) for n in range(50)))
     return home
@@ -135,7 +135,7 @@ def test_a_row_of_the_last_year_takes_nothing_with_it(home: Home) -> None:
     far = datetime(2199, 12, 31, 23, 59, 59, 999999, tzinfo=UTC)
     row = {**rows(home.history)[0], "id": make_entry_id(), "entry": make_entry_id(), "made_at": far.isoformat()}
     assert home.history.merge([row]).added == 1
-    home.history.add(Check(make_entry_id(), home.clock.now(), ("jaw",), {"rf_clot": "yes"}, origin="re-check"))  # type: ignore[arg-type]
+    home.history.add(Check(make_entry_id(), home.clock.now(), ("jaw",), {"rf_clot": "yes"}, origin="re-check"))
     home.history.add(rating(2))
     before = count(home)
     assert max(str(row["made_at"]) for row in rows(home.history)) > "2200"
@@ -164,7 +164,7 @@ def test_two_homes_become_one(home: Home, tmp_path: Path) -> None:
 def test_what_was_made_here_stays_so(home: Home, tmp_path: Path, schema: int, destroyed: bool) -> None:
     (tmp_path / "there").mkdir()
     other = Home(tmp_path / "there")
-    other.history.add(Check(make_entry_id(), NOON, ("jaw",), {"rf_clot": "yes"}, origin="re-check"))  # type: ignore[arg-type]
+    other.history.add(Check(make_entry_id(), NOON, ("jaw",), {"rf_clot": "yes"}, origin="re-check"))
     other.history.add(*(rating(4) for _ in range(3)))
     home.history.merge(rows(other.history))
     brought = home.history.checks_brought()

@@ -10,11 +10,11 @@ EVER = (date(1900, 1, 1), date(2999, 12, 31))
 
 
 def rating(score: int = 6, at: datetime = NOON, region: str = "neck", **more: object) -> Rating:
-    return Rating(make_entry_id(), at, region, None, score, **more)  # type: ignore[arg-type]
+    return Rating(make_entry_id(), at, region, None, score, **more)
 
 
 def session(at: datetime = NOON, region: str = "neck", **more: object) -> Session:
-    return Session(make_entry_id(), at, region, region, "both", "ball", **more)  # type: ignore[arg-type]
+    return Session(make_entry_id(), at, region, region, "both", "ball", **more)
 
 
 def step(of: Session, number: int = 1) -> StepDone:

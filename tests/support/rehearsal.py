@@ -38,7 +38,7 @@ BOUNDS = {
 def a_step(kind: str, seconds: int = 0, side: str | None = None, title: str = "", **more: object) -> Step:
     least, most = BOUNDS[kind]
     given = {"title": title or kind.capitalize(), "cue": f"Do the {kind}.", "least": least, "most": most, **more}
-    return Step(kind=kind, seconds=seconds, side=side, **given)  # type: ignore[arg-type]
+    return Step(kind=kind, seconds=seconds, side=side, **given)
 
 
 RATE = a_step("rate")
@@ -63,7 +63,7 @@ class Rehearsal:
         self.effects: list[Effect] = []
         options.setdefault("before", 5)
         self.state: State
-        self.state, first = begin(tuple(steps), tuple(rules), self.now, **options)  # type: ignore[arg-type]
+        self.state, first = begin(tuple(steps), tuple(rules), self.now, **options)
         self.effects += first
 
     def send(self, event: Event) -> list[Effect]:

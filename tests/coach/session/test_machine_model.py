@@ -135,7 +135,7 @@ class SessionMachine(RuleBasedStateMachine):
     @rule(event=st.sampled_from([Allowed(1), Unreadable(1), Allowed(2)]))
     def a_late_answer(self, event: Event) -> None:
         """One to a question that was asked before, or was never asked: it starts nothing."""
-        if event.number != self.act.state.asked:  # type: ignore[union-attr]
+        if event.number != self.act.state.asked:
             ran = self.act.state.since is not None
             self.act.send(event)
             assert ran or self.act.state.since is None

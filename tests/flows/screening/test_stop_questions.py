@@ -12,7 +12,7 @@ def stop(home: Home, rule: str, *typed: str) -> tuple[tuple[str, ...], bool]:
     (found,) = (one for one in world.library.guidance().stop if one.id == rule)
     home.clock.advance(60)
     result = put_stop_signs(world, found, "neck")
-    assert "STOP. This can be an emergency" in world.stderr.getvalue()  # type: ignore[attr-defined]
+    assert "STOP. This can be an emergency" in world.stderr.getvalue()
     return result
 
 

@@ -23,17 +23,7 @@ def session(home: Home, ago: float = 20, status: str = "partial", killed: bool =
     """Keep a session of the neck that ended `ago` minutes ago, with one press and a rating before of 5."""
     end = EVENING - timedelta(minutes=ago)
     begun = end - timedelta(minutes=10)
-    entry = Session(
-        make_entry_id(),
-        begun,
-        "neck",
-        "neck",
-        "left",
-        "fingers",
-        status,
-        None if killed else end,
-        **more,  # type: ignore[arg-type]
-    )
+    entry = Session(make_entry_id(), begun, "neck", "neck", "left", "fingers", status, None if killed else end, **more)
     step = StepDone(make_entry_id(), end, entry.id, 5, "hold", "Press", "left", "fingers", 30, 30.0, "done")
     home.history.add(entry, step, Rating(make_entry_id(), begun, "neck", "left", 5, "before", "", entry.id))
     return entry

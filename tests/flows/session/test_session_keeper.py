@@ -63,7 +63,7 @@ def keeper(world: World) -> tuple[SessionKeeper, Full]:
     disk = Full(world)
     entry = Session(make_entry_id(), world.clock.now(), "neck", "neck", "both", "fingers")
     disk.real.add(entry)
-    world.history = disk  # type: ignore[assignment]
+    world.history = disk
     return SessionKeeper(world, entry, world.library.guidance(), lambda kept: None), disk
 
 
@@ -110,7 +110,7 @@ def test_the_advice_of_a_stop_is_shown_when_nothing_can_be_kept(world: World, mo
     carry_out(keep, act)
     with pytest.raises(Held, match="the disk is full"):
         tell_ending(world, keep, world.library.guidance(), act.state, 0)
-    shown = world.stdout.getvalue() + world.stderr.getvalue()  # type: ignore[attr-defined]
+    shown = world.stdout.getvalue() + world.stderr.getvalue()
     assert "STOP. This can be an emergency" in shown
     assert {one.region for one in disk.real.stopped()} == {*REGIONS}
     disk.real.add(rating())
@@ -202,7 +202,7 @@ def test_what_is_stored_is_judged_with_everything_else(world: World) -> None:
 
 def test_a_bug_beside_the_loop_is_told_at_the_end(world: World) -> None:
     keep, _ = keeper(world)
-    keep._judge = lambda kept: 1 / 0  # type: ignore[assignment, return-value]
+    keep._judge = lambda kept: 1 / 0
     keep.ask_gate(1)
     while not (found := keep.take_judgements()):
         time.sleep(0.01)

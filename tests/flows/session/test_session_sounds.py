@@ -64,14 +64,14 @@ def play(act: Rehearsal, sound: Bells | Speech, seconds: float) -> list[float]:
 def test_the_start_rings_twice_and_asks_to_come_back_for_the_second() -> None:
     gong = Gong()
     act = Rehearsal((RATE, HOLD, RATE))
-    asked = play(act, Bells(Bell(gong)), 5)  # type: ignore[arg-type]
+    asked = play(act, Bells(Bell(gong)), 5)
     assert (gong.rung, asked[0]) == (2, 0.3)
 
 
 def test_a_pause_silences_what_has_not_rung_yet() -> None:
     gong = Gong()
     act = Rehearsal((RATE, HOLD, RATE))
-    bells = Bells(Bell(gong))  # type: ignore[arg-type]
+    bells = Bells(Bell(gong))
     bells.happened(act.effects, act.state, act.now)
     bells.happened(act.keys("space"), act.state, act.now)
     act.wait(5)
@@ -81,7 +81,7 @@ def test_a_pause_silences_what_has_not_rung_yet() -> None:
 @pytest.mark.parametrize("keys", [["space"], ["?"], ["x"]])
 def test_a_pause_ends_what_is_being_said(keys: list[str]) -> None:
     mouth = Mouth()
-    speech = Speech(mouth, guidance())  # type: ignore[arg-type]
+    speech = Speech(mouth, guidance())
     act = Rehearsal((RATE, HOLD, RATE))
     play(act, speech, 3)
     effects = act.keys(*keys)
@@ -95,14 +95,14 @@ def test_the_breathing_is_said_only_when_asked_for_and_never_over_other_words() 
     for breath in (False, True):
         mouth = Mouth()
         act = Rehearsal((RATE, HOLD, RATE))
-        play(act, Speech(mouth, guide, breath), 25)  # type: ignore[arg-type]
+        play(act, Speech(mouth, guide, breath), 25)
         breaths = [guide.breathe_out, guide.breathe_in] * 2 + [guide.breathe_out]
         assert mouth.said == ["Press.", *breaths[:5]][: 6 if breath else 1]
 
 
 def test_nobody_is_told_to_breathe_while_the_time_stands_still() -> None:
     mouth = Mouth()
-    speech = Speech(mouth, guidance(), True)  # type: ignore[arg-type]
+    speech = Speech(mouth, guidance(), True)
     act = Rehearsal((RATE, HOLD, RATE))
     play(act, speech, 2)
     speech.happened(act.keys("space"), act.state, act.now)

@@ -49,7 +49,7 @@ def test_each_way_of_stopping_leads_to_its_record_and_next_step(tmp_path: Path, 
     carry_out(keeper, act)
     try:
         assert tell_ending(world, keeper, guidance, act.state, 0) == code
-        said = world.stdout.getvalue()  # type: ignore[attr-defined]
+        said = world.stdout.getvalue()
         assert "You ended it early." in said
     except Held as error:
         assert code == 3

@@ -87,7 +87,7 @@ def checked(shipped: Path, tmp_path: Path) -> Result:
     (tmp_path / "answers.toml").write_text("\n".join(lines))
     world = make_world(tmp_path)
     world.__class__ = Damaged
-    world.shipped = shipped  # type: ignore[attr-defined]
+    world.shipped = shipped
     return run(["check", "--answers", str(tmp_path / "answers.toml"), "--json"], world)
 
 

@@ -157,7 +157,7 @@ def broken(made: dict[str, Any]) -> list[dict[str, Any]]:
         copy = json.loads(json.dumps(made))
         place: Any = copy
         for step in path[:-1]:
-            place = place[step]  # type: ignore[index]
+            place = place[step]
         place[path[-1]] = value
         found.append(copy)
     return found

@@ -17,7 +17,7 @@ def test_a_change_shows_and_the_earlier_state_stays(history: History, clock: Fak
     history.change(r._replace(score=4, region="jaw", at=NOON - timedelta(days=1)))
     assert history.rated_regions() == ["jaw"]
     assert history.days("jaw", *EVER) == [(date(2026, 11, 19), 4, 1, 4, 4)]
-    assert [(v.entry.score, v.removed, v.undone) for v in history.earlier(r.id[:8])] == [  # type: ignore[union-attr]
+    assert [(v.entry.score, v.removed, v.undone) for v in history.earlier(r.id[:8])] == [
         (6, False, False),
         (4, False, False),
     ]

@@ -57,7 +57,7 @@ def test_a_broken_answer_is_refused_whole(
 ) -> None:
     history.add(*BETWEEN[:2])
     there = rows(history)
-    there[1]["body"][field] = value  # type: ignore[index]
+    there[1]["body"][field] = value
     other = History(tmp_path / "other" / "history.db", clock.now)
     with pytest.raises(KnotError, match=says):
         other.merge(there)

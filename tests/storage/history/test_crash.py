@@ -227,7 +227,7 @@ def years(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 def worked_or_told(act: object) -> None:
     try:
-        act()  # type: ignore[operator]
+        act()
     except KnotError as error:
         assert "history.db" in str(error)
         assert "secret" not in str(error)

@@ -127,7 +127,7 @@ def test_a_broken_row_refuses_the_whole_import_with_its_number_and_reason(
     bad = broken(row)
     for name, value in change.items():
         if name.startswith("body."):
-            bad["body"] = {**bad["body"], name[5:]: value}  # type: ignore[dict-item]
+            bad["body"] = {**bad["body"], name[5:]: value}
         else:
             bad[name] = value
     other = History(tmp_path / "other" / "history.db", clock.now)
@@ -145,7 +145,7 @@ def test_rows_that_contradict_what_is_kept_are_refused(history: History) -> None
     history.add(check("yes"))
     first, second = rows(history)
     kept = rows(history)
-    other_body = {**second["body"], "answers": {"em_chest": "no"}}  # type: ignore[dict-item]
+    other_body = {**second["body"], "answers": {"em_chest": "no"}}
     for bad, why in (
         (broken(first, made_at="2020-01-01T00:00:00+00:00"), "the id of another one"),
         (broken(second, id=make_entry_id(), body=other_body), "a check is there already"),

@@ -190,7 +190,7 @@ class Histories(RuleBasedStateMachine):
                     scores.setdefault(entry.at.date(), []).append(entry.score)
             days = {d: (total, n, low, high) for d, total, n, low, high in history.days(region, *EVER)}
             assert days == {d: (sum(s), len(s), min(s), max(s)) for d, s in scores.items()}
-            assert history.first_day(region) == min(scores, default=None)  # type: ignore[type-var]
+            assert history.first_day(region) == min(scores, default=None)
 
 
 class Machines(RuleBasedStateMachine):
@@ -211,7 +211,7 @@ class Machines(RuleBasedStateMachine):
     @rule(target=idents, which=which, score=SCORES | st.none(), region=REGION, tags=TAGS)
     def add(self, which: int, score: int | None, region: str, tags: tuple[str, ...]) -> str:
         more = {"region": region, "tags": tags}
-        entry = session(**more) if score is None else rating(score, **more)  # type: ignore[arg-type]
+        entry = session(**more) if score is None else rating(score, **more)
         self.homes[which].add(entry)
         return entry.id
 

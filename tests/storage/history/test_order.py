@@ -49,7 +49,7 @@ def test_the_clock_gives_each_call_a_later_moment(monkeypatch: pytest.MonkeyPatc
 
     class Standing(datetime):
         @classmethod
-        def now(cls, tz: object = None) -> datetime:  # type: ignore[override]
+        def now(cls, tz: object = None) -> datetime:
             return standing
 
     monkeypatch.setattr("knotcli.terminal.clock.datetime", Standing)

@@ -116,7 +116,7 @@ def report(**changed: object) -> Report:
         "knot is not a medical device.",
         {tag: f"Source {tag}" for tag in (*METHOD, "S9")},
     )
-    return base._replace(**changed)  # type: ignore[arg-type]
+    return base._replace(**changed)
 
 
 def question(
@@ -124,11 +124,11 @@ def question(
 ) -> Item:
     return Item(
         id=ident,
-        kind=kind,  # type: ignore[arg-type]
+        kind=kind,
         asks=(Question(text=f"Is {ident} there?"),),
         label=ident,
         regions=regions,
-        holds_back=holds,  # type: ignore[arg-type]
+        holds_back=holds,
         why="Because.",
         sources=("S9",),
     )

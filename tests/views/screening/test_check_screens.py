@@ -41,7 +41,7 @@ STORY = {"1": "d", "2": "m", "3": "n", "4": "c", "4b": "d", "5": "p", "6": "o", 
 
 def begun(region: Region = "neck", own: Sequence[Check] = (), **kept: object) -> Conversation:
     given = {"old": {}, "open_regions": (), "after_session": False, "now": THEN} | kept
-    return begin_check(QUESTIONNAIRE, [region], own, **given)  # type: ignore[arg-type]
+    return begin_check(QUESTIONNAIRE, [region], own, **given)
 
 
 def after(conversation: Conversation, *replies: str) -> Conversation:
@@ -155,10 +155,10 @@ def test_a_session_may_start_within_limits() -> None:
 
 def test_see_someone_today() -> None:
     conversation = led_to("signs", begun("calf"))
-    number = next(str(one.number) for one in conversation.prompt.sentences if "rf_clot" in one.items)  # type: ignore[union-attr]
+    number = next(str(one.number) for one in conversation.prompt.sentences if "rf_clot" in one.items)
     conversation = after(conversation, number)
     while not isinstance(conversation.prompt, ReviewPrompt):
-        text = conversation.prompt.text  # type: ignore[union-attr]
+        text = conversation.prompt.text
         conversation = reply_to(conversation, "y" if text == BY_ID["rf_clot"].asks[0].text else "n")
     golden("10-result-see-today", result_screen(after(conversation, "y"), "calf"))
 
