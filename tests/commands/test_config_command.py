@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from knotcli.coach.settings import SETTINGS
-from knotcli.terminal.sounds import SPEAKERS
+from knotcli.terminal.voice import SPEAKERS
 from support.command_line import make_world, run
 
 

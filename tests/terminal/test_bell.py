@@ -5,7 +5,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from knotcli.terminal.sounds import BELL_SECONDS, Bell
+from knotcli.terminal.bell import BELL_SECONDS, Bell
 from support.pty_terminal import Terminal
 
 
@@ -73,7 +73,7 @@ def test_what_is_hushed_sounds_no_more():
 
 PROGRAM = """
 import os, sys
-from knotcli.terminal.sounds import Bell
+from knotcli.terminal.bell import Bell
 from knotcli.terminal.screen import Screen
 bell = Bell(Screen(sys.stdout, os.environ))
 moment = bell.ring("end", 0.0)

@@ -300,7 +300,7 @@ def test_rich_is_loaded_for_a_terminal_only(command, loaded):
         "import os, sys; from knotcli.terminal.screen import Screen;"
         "screen = Screen(sys.stdout, os.environ); screen.show(['one short line', 'and another']);"
         "assert 'rich' not in sys.modules;"
-        "screen.show([(('é – long ' * 40, 'title'),)]); print('rich' in sys.modules)"
+        "screen.show([(('漢字 – long ' * 40, 'title'),)]); print('rich' in sys.modules)"
     )
     with Terminal(["sh", "-c", command, sys.executable, program]) as term:
         term.until(str(loaded))

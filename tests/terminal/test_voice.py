@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from knotcli.terminal.sounds import SPEAKERS, Voice
+from knotcli.terminal.voice import SPEAKERS, Voice
 
 # Writes what it was called with and hears, then does as it is told.
 SPEAKER = """#!{python}
@@ -163,7 +163,7 @@ def test_espeak_ng_makes_sound_of_what_it_is_given(tmp_path):
 def test_the_session_s_signals_are_not_the_speaker_s(tmp_path):
     program = f"""
 import os, signal, sys, time
-from knotcli.terminal.sounds import Voice
+from knotcli.terminal.voice import Voice
 signal.signal(signal.SIGINT, signal.SIG_IGN)
 voice = Voice({{"PATH": {str(tmp_path)!r}}})
 voice.speak("words")

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from knotcli.coach.text import Line
 from knotcli.terminal.keys import TerminalState
+from knotcli.terminal.paragraphs import NARROW
 from knotcli.terminal.style_codes import RESET
 from knotcli.terminal.window import BRING_BACK_TITLE, SAVE_TITLE, write_title
 
@@ -22,10 +23,6 @@ OWN_SCREEN, SHELLS_SCREEN = "\x1b[?1049h", "\x1b[?1049l"
 TO_LINE_END, TO_SCREEN_END, ALL = "\x1b[K", "\x1b[J", "\x1b[H\x1b[J"
 BLANK = (" ", "")
 _CODE = re.compile("(\x1b\\[[0-9;]*m)")
-# Latin, Greek and Cyrillic letters, punctuation, arrows, blocks and shapes: each takes one column on every terminal.
-_NARROW = re.compile(
-    "[ -~\u00a0-\u00ac\u00ae-\u02ff\u0370-\u0482\u048a-\u052f\u2010-\u2027\u2030-\u205e\u2190-\u21ff\u2500-\u25ff]*"
-)
 
 
 class Live(TerminalState):
@@ -147,7 +144,7 @@ def _split_cells(row: str) -> list[tuple[str, str]] | None:
     for part in _CODE.split(row):
         if part.startswith("\x1b"):
             code = "" if part == RESET else part
-        elif _NARROW.fullmatch(part):
+        elif NARROW.fullmatch(part):
             cells += [BLANK if glyph == " " else (glyph, code) for glyph in part]
         else:
             return None

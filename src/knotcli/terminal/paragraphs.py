@@ -7,13 +7,17 @@ from knotcli.coach.text import Line, ListItem, Span, spans_of
 
 MOST = 88
 """Columns of a paragraph: longer lines are hard to read."""
+NARROW = re.compile(
+    "[ -~\u00a0-\u00ac\u00ae-\u02ff\u0370-\u0482\u048a-\u052f\u2010-\u2027\u2030-\u205e\u2190-\u21ff\u2500-\u25ff]*"
+)
+"""Latin, Greek and Cyrillic letters, punctuation, arrows, blocks and shapes: each takes one column on every terminal."""
 _LEAD = re.compile(r" *(?:[-·.] )?")
 _WORD = re.compile(r"\s*\S+\s*")
 
 
 def measure_cells(text: str) -> int:
     """Return the columns that a text takes."""
-    if text.isascii():
+    if NARROW.fullmatch(text):
         return len(text)
     from rich.cells import cell_len
 

@@ -9,7 +9,7 @@ from knotcli.coach.session.events import Now
 from knotcli.coach.session.guidance import Guidance
 from knotcli.flows.session.session_sounds import Bells, Speech
 from knotcli.storage.files.library import Library
-from knotcli.terminal.sounds import Bell
+from knotcli.terminal.bell import Bell
 from support import ROOT
 from support.rehearsal import RATE, Rehearsal, a_step
 

@@ -1,5 +1,7 @@
 """What a person asks of one session, as one value from the command line to the end of the session."""
 
+from collections.abc import Sequence
+
 import msgspec
 
 
@@ -21,7 +23,7 @@ class SessionOptions(msgspec.Struct, frozen=True, kw_only=True):
     before: str | None = None
     after: str | None = None
     note: str = ""
-    tag: list[str] | None = None
+    tag: Sequence[str] = ()
     nothing_new: bool = False
     yes: bool = False
     wait: bool | None = None

@@ -11,7 +11,7 @@ from knotcli.flows.session.earlier_sessions import is_led_elsewhere
 from knotcli.storage import doctor_checks
 from knotcli.storage.files.kept_files import erase, list_foreign_files, list_kept_files
 from knotcli.storage.history import inspection
-from knotcli.terminal.sounds import inspect_voice
+from knotcli.terminal.voice import inspect_voice
 from knotcli.views import doctor as view
 from knotcli.views.doctor import kept_file_lines
 from knotcli.views.settings import kept_place_table

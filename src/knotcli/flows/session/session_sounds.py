@@ -1,14 +1,17 @@
 """What is heard of a running session: bells at each change, and a voice."""
 
 from collections.abc import Sequence
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
 
 from knotcli.coach.session.events import Effect, Finished, Now, StepEnded
 from knotcli.coach.session.guidance import Guidance
 from knotcli.coach.session.sounds import choose_bells, choose_words
 from knotcli.coach.session.state import State
+from knotcli.terminal.bell import Bell
 from knotcli.terminal.screen import Screen
-from knotcli.terminal.sounds import Bell, Voice
+
+if TYPE_CHECKING:
+    from knotcli.terminal.voice import Voice
 
 LETTERS = 12.0
 """Letters a second of the voice, to know roughly how long a text takes (own measure: 150 words a minute)."""
@@ -72,7 +75,7 @@ class Notifications:
 class Speech:
     """A voice that says the steps. `breath`: it says when to breathe in and out during a hold, too."""
 
-    def __init__(self, voice: Voice, guidance: Guidance, breath: bool = False) -> None:
+    def __init__(self, voice: "Voice", guidance: Guidance, breath: bool = False) -> None:
         self._voice, self._guidance, self._breath = voice, guidance, breath
         self._state: State | None = None
         self._turn = 0

@@ -15,8 +15,8 @@ from knotcli.flows.session.session_gathering import decide_now
 from knotcli.flows.session.session_keeper import SessionKeeper
 from knotcli.flows.session.session_loop import SessionLoop
 from knotcli.flows.session.session_sounds import Bells, Notifications, Sound, Speech
+from knotcli.terminal.bell import Bell
 from knotcli.terminal.process import mark_process
-from knotcli.terminal.sounds import Bell, Voice
 from knotcli.world import World
 
 if TYPE_CHECKING:
@@ -115,6 +115,8 @@ class SessionStart:
         if wanted["notify"]:
             sounds.append(Notifications(self.world.out))
         if wanted["voice"]:
+            from knotcli.terminal.voice import Voice
+
             voice = Voice(self.world.env)
             if voice.available:
                 sounds.append(Speech(voice, self.guidance, wanted["breath"]))

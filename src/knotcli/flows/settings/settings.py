@@ -37,7 +37,7 @@ TEST_SENTENCE = "This is how knot speaks. Get ready: neck, left side. Breathe ou
 
 def try_voice(world: World) -> int:
     """Speak one sentence and ask whether it was heard. Return 1 when it was not. Raise Misuse or KnotError."""
-    from knotcli.terminal.sounds import SPEAKERS, Voice
+    from knotcli.terminal.voice import SPEAKERS, Voice
 
     if not world.interactive:
         raise Misuse("There is no terminal to answer from. Run knot config voice test in one.")
