@@ -3,6 +3,7 @@
 import os
 import re
 from collections.abc import Iterable
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from knotcli.coach.text import Line
@@ -137,6 +138,7 @@ def _change_row(out: list[str], pen: str, number: int, before: str, row: str) ->
     return pen
 
 
+@lru_cache(maxsize=64)  # what stands there was split when it was drawn
 def _split_cells(row: str) -> list[tuple[str, str]] | None:
     """Return the row's characters with their styles' codes, without the blanks at its end; None where one may be wide."""
     cells: list[tuple[str, str]] = []

@@ -1,5 +1,8 @@
 """How a session gets from step to step: begin one, end it, go back, finish. Pure."""
 
+from collections.abc import Sequence
+from functools import lru_cache
+
 from msgspec.structs import replace
 
 from knotcli.coach.routines.steps import Step
@@ -76,8 +79,13 @@ def enter_step(state: State, index: int, at: float, now: events.Now) -> Transiti
     return state, (*effects, begun)
 
 
-def list_ahead(state: State) -> list[tuple[Step, float]]:
+def list_ahead(state: State) -> Sequence[tuple[Step, float]]:
     """Return the steps to come with their seconds as they would be begun now, without those that the bounds leave out."""
+    return _list_ahead(replace(state, seen=events.Now(0.0, 0.0), skew=0.0, spent=0.0, since=None, said=frozenset()))
+
+
+@lru_cache(maxsize=1)  # asked for at each frame, and the same until a step ends or a key changes something
+def _list_ahead(state: State) -> Sequence[tuple[Step, float]]:
     ahead: list[tuple[Step, float]] = []
     left_out = False
     state = _credit(state, state.length)
