@@ -2,7 +2,7 @@
 
 import os
 import sys
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, TextIO
@@ -168,8 +168,11 @@ class World:
             else:
                 self.stdout.write(text)
 
-    def print_json(self, document: Mapping[str, Any]) -> None:
-        """Print one JSON document and nothing else. ASCII only: it passes through every terminal and pipe."""
+    def print_json(self, document: Mapping[str, Any], **written: Sequence[str]) -> None:
+        """Print one JSON document and nothing else. ASCII only: it passes through every terminal and pipe.
+
+        written: its long lists by name, each of their documents as indented JSON already.
+        """
         import json
 
         text = json.dumps({"schema_version": 1, **document})
@@ -181,7 +184,14 @@ class World:
         else:
             text = json.dumps({"schema_version": 1, **document}, indent=2)
         with self._written_to(self.stdout):
-            self.stdout.write(text + "\n")
+            self.stdout.write(text.removesuffix("\n}"))
+            for name, documents in written.items():
+                # Piece by piece: a history of years is many megabytes.
+                self.stdout.write(f',\n  "{name}": [')
+                for number, one in enumerate(documents):
+                    self.stdout.write(f"{',' if number else ''}\n    {one}")
+                self.stdout.write("\n  ]" if documents else "]")
+            self.stdout.write("\n}\n")
 
     def ask(self, prompt: str, free: bool = False) -> str:
         """Ask for one line. Raises EOFError at the end of input, and Misuse when nobody can answer.

@@ -72,7 +72,8 @@ def read_by_typer(argv: Sequence[str], patch: pytest.MonkeyPatch) -> RatingInput
 
 
 def typed(argv: Sequence[str], fields: dict[str, Any]) -> RatingInput | SessionOptions:
-    return SessionOptions(**fields) if argv[0] == "session" else RatingInput(**fields)
+    # Typer gives an empty tuple where no tag is given.
+    return SessionOptions(tag=(), **fields) if argv[0] == "session" else RatingInput(**fields)
 
 
 @examples(200)

@@ -1,7 +1,5 @@
 """What a person asks of one session, as one value from the command line to the end of the session."""
 
-from collections.abc import Sequence
-
 import msgspec
 
 
@@ -23,7 +21,7 @@ class SessionOptions(msgspec.Struct, frozen=True, kw_only=True):
     before: str | None = None
     after: str | None = None
     note: str = ""
-    tag: Sequence[str] = ()
+    tag: list[str] | None = None
     nothing_new: bool = False
     yes: bool = False
     wait: bool | None = None

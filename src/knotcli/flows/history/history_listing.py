@@ -1,19 +1,24 @@
 """The ratings and sessions that are kept, newest first: as a list to read, or as a document."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date, datetime
+from itertools import islice
 from typing import NamedTuple
 
 from knotcli.coach.record import BreakTaken, FollowUp, Rating, Session, StepDone, WeekAnswer
 from knotcli.coach.trend.weekly_peg import list_peg_weeks
 from knotcli.coach.vocabulary import Region
 from knotcli.flows.prompts import show_paged
+from knotcli.views.documents import write_json
 from knotcli.views.history import entry_documents
 from knotcli.views.history.entry_list import HistoryRow, history_lines, list_entries, list_taken_back
 from knotcli.views.history.entry_words import note_with_tags
 from knotcli.world import World
 
 USUAL_LIMIT = 40
+AT_ONCE = 20
+"""Sessions whose parts are read at once: few, so that a history of years is never held whole."""
+SessionParts = tuple[Session, list[StepDone], list[Rating]]
 
 
 class HistoryQuery(NamedTuple):
@@ -42,10 +47,10 @@ class HistoryQuery(NamedTuple):
 
 
 class FoundEntries(NamedTuple):
-    """What was found, each kind newest first; sessions with their steps and ratings."""
+    """What was found, each kind newest first; sessions with their steps and ratings, read as they are asked for."""
 
     ratings: list[Rating]
-    sessions: list[tuple[Session, list[StepDone], list[Rating]]]
+    sessions: Iterable[SessionParts]
     followups: list[FollowUp]
     weeks: list[WeekAnswer]
     breaks: list[BreakTaken]
@@ -56,15 +61,15 @@ def find_entries(world: World, query: HistoryQuery, limit: int | None) -> FoundE
     history = world.history
     with history.together():
         if query.is_by_words:
-            sat = [one for one in _load_sessions(world, query, None) if query.has_words(one[0], *one[2])]
+            sat = (one for one in _read_sessions(world, query, None) if query.has_words(one[0], *one[2]))
             ratings = history.ratings(region=query.region, since=query.since)
-            return FoundEntries([r for r in ratings if query.has_words(r)][:limit], sat[:limit], [], [], [])
+            return FoundEntries([r for r in ratings if query.has_words(r)][:limit], islice(sat, limit), [], [], [])
         followups = [one for one in reversed(history.follow_ups(query.since)) if query.region in (None, one.region)]
         answered = reversed(list_peg_weeks(history.week_answers(), query.since))
         weeks = [one.answer for one in answered] if query.region is None else []
         return FoundEntries(
             history.ratings(region=query.region, since=query.since, limit=limit),
-            _load_sessions(world, query, limit),
+            _read_sessions(world, query, limit),
             followups[:limit],
             weeks[:limit],
             [one for one in history.breaks() if _is_asked_for(query, one.regions, one.at)][:limit],
@@ -76,16 +81,18 @@ def print_history_document(world: World, query: HistoryQuery) -> None:
     with world.history.together():
         found = find_entries(world, query, query.limit)
         corrections = [] if query.is_by_words else world.history.corrections()
+        sessions = [write_json(entry_documents.session_document(*one)) for one in found.sessions]
+    ratings = [write_json(entry_documents.rating_document(one)) for one in found.ratings]
     corrections = [one for one in corrections if query.since is None or one.at.date() >= query.since]
     world.print_json(
         {
-            "ratings": [entry_documents.rating_document(r) for r in found.ratings],
-            "sessions": [entry_documents.session_document(*one) for one in found.sessions],
             "followups": [entry_documents.followup_document(one) for one in found.followups],
             "weeks": [entry_documents.week_document(one) for one in found.weeks],
             "breaks": [entry_documents.break_document(one) for one in found.breaks],
             "corrections": [entry_documents.taken_back_document(one) for one in corrections],
-        }
+        },
+        ratings=ratings,
+        sessions=sessions,
     )
 
 
@@ -93,7 +100,9 @@ def show_history(world: World, query: HistoryQuery, notes: bool) -> None:
     """Show the newest entries, in the pager where they are more than a screen. notes: show these and tags too."""
     most = query.limit or USUAL_LIMIT
     # One more than is shown, to know whether there is more; a session can take two ratings into its row.
-    found = find_entries(world, query, 3 * (most + 1))
+    with world.history.together():
+        found = find_entries(world, query, 3 * (most + 1))
+        found = found._replace(sessions=[*found.sessions])
     taken_back = _list_taken_back(world, query) if notes and not query.is_by_words else []
     if not any(found) and not taken_back:
         world.show([_describe_nothing(world, query)])
@@ -133,17 +142,18 @@ def _is_asked_for(query: HistoryQuery, regions: Sequence[Region], at: datetime) 
     return here and (query.since is None or at.date() >= query.since)
 
 
-def _load_sessions(
-    world: World, query: HistoryQuery, limit: int | None
-) -> list[tuple[Session, list[StepDone], list[Rating]]]:
-    """Return the sessions with their steps and ratings; one that was killed has what its steps say."""
+def _read_sessions(world: World, query: HistoryQuery, limit: int | None) -> Iterator[SessionParts]:
+    """Yield the sessions with their steps and ratings; one that was killed has what its steps say."""
     found = world.history.sessions(region=query.region, since=query.since, limit=limit)
-    parts = world.history.parts_of_sessions([session.id for session in found])
-    if any(session.ended_at is None for session in found):
-        from knotcli.coach.session.resume import fill_kept_seconds
+    for start in range(0, len(found), AT_ONCE):
+        some = found[start : start + AT_ONCE]
+        parts = world.history.parts_of_sessions([session.id for session in some])
+        for session in some:
+            if session.ended_at is None:
+                from knotcli.coach.session.resume import fill_kept_seconds
 
-        found = [s if s.ended_at is not None else fill_kept_seconds(s, parts[s.id][0]) for s in found]
-    return [(session, *parts[session.id]) for session in found]
+                session = fill_kept_seconds(session, parts[session.id][0])
+            yield session, *parts[session.id]
 
 
 def _describe_nothing(world: World, query: HistoryQuery) -> str:

@@ -28,7 +28,7 @@ def guide_session(world: World, options: SessionOptions) -> int:
         key: None if text is None else parse_score(text)
         for key, text in (("before", options.before), ("after", options.after))
     }
-    note, tags = parse_note(options.note), parse_tags(options.tag)
+    note, tags = parse_note(options.note), parse_tags(options.tag or ())
     world.plain_asked = bool(world.setting("plain", options.plain or None))
     if not options.region:
         region = ask_region(world, "knot session neck", "Where would you like to work?")

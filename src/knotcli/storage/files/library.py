@@ -1,7 +1,6 @@
 """The shipped content and routines, and a person's own routines, read and checked."""
 
 import re
-from collections import defaultdict
 from collections.abc import Callable, Mapping, Sequence
 from functools import cached_property
 from pathlib import Path
@@ -111,16 +110,17 @@ class Library:
     @cached_property
     def wording(self) -> Mapping[str, str]:
         """Read the texts of the verdicts. Raises KnotError when one is missing or does not take what it is given."""
+        from string import Formatter
+
         from knotcli.coach.screening.verdict import WORDING
 
         found = {key: text for key, text in self.toml("wording.toml").items() if isinstance(text, str)}
         for key, given in WORDING.items():
-            takes: defaultdict[str, str] = defaultdict(str)
             try:
-                said = found.get(key, "").format_map(takes)
-            except (ValueError, AttributeError, LookupError, TypeError):
-                said = ""
-            if not said.strip() or {*takes} != {*given}:
+                takes = {part[1] for part in Formatter().parse(found.get(key, "")) if part[1] is not None}
+            except ValueError:
+                takes = {""}
+            if not found.get(key, "").strip() or takes != set(given):
                 raise KnotError(f"wording.toml is damaged; install knot again. Look at {key}.")
         return found
 

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Collection, Iterator, Sequence
 from contextlib import contextmanager
 from datetime import date, datetime
+from operator import attrgetter
 from typing import TYPE_CHECKING, TypeVar
 
 from knotcli.coach import record
@@ -14,8 +15,7 @@ if TYPE_CHECKING:
     from knotcli.storage.history.evidence import Evidence
 
 T = TypeVar("T")
-_AT_ONCE = 500
-"""Sessions whose parts are asked for in one query."""
+_BODIES = "SELECT id, body FROM entry LEFT JOIN (SELECT seq, body FROM version) ON seq=entry.version"
 
 
 class DecidingReader(HistoryConnection):
@@ -155,21 +155,23 @@ class HistoryReader(DecidingReader, TrendQueries):
         return [e for e in reversed(self._list("week")) if isinstance(e, record.WeekAnswer)]
 
     def parts_of_sessions(self, idents: Sequence[str]) -> dict[str, tuple[list[record.StepDone], list[record.Rating]]]:
-        """Return steps and ratings of many sessions at once, by session.
+        """Return steps and ratings of some sessions at once, by session: no more than can stand in one query.
 
         The steps stand in the order in which they ended, the ratings newest first.
         """
+        from knotcli.storage.history.codec import load_steps
+
         found: dict[str, tuple[list[record.StepDone], list[record.Rating]]] = {ident: ([], []) for ident in idents}
         with self.together():
-            for start in range(0, len(idents), _AT_ONCE):
-                some = idents[start : start + _AT_ONCE]
-                for entry in (*self._list("step", sessions=some), *self._list("rating", sessions=some)):
-                    if isinstance(entry, record.StepDone):
-                        found[entry.session][0].append(entry)
-                    elif isinstance(entry, record.Rating) and entry.session is not None:
-                        found[entry.session][1].append(entry)
+            rows = self._rows(f"{_BODIES} WHERE session IN ({_marks(idents)}) AND +kind='step'", idents)
+            with reporting_damage(self.path):
+                for step in load_steps(rows):
+                    found[step.session][0].append(step)
+            for entry in self._list("rating", sessions=idents):
+                if isinstance(entry, record.Rating) and entry.session is not None:
+                    found[entry.session][1].append(entry)
         for steps, _ in found.values():
-            steps.sort(key=lambda step: (step.at, step.number))
+            steps.sort(key=attrgetter("at", "number"))
         return found
 
     def _list(
@@ -188,13 +190,16 @@ class HistoryReader(DecidingReader, TrendQueries):
         where, values = days_condition(kind, region, since, until)
         if sessions is not None:
             # The plus keeps SQLite from choosing the index over all of a kind, to save the sorting of a few.
-            where, values = f"session IN ({','.join('?' * len(sessions))}) AND +{where}", [*sessions, *values]
+            where, values = f"session IN ({_marks(sessions)}) AND +{where}", [*sessions, *values]
         if latest is not None:
             where, values = f"{where} AND at_utc<=?", [*values, to_micros(latest)]
         rows = self._rows(
-            f"SELECT id, (SELECT body FROM version WHERE seq=entry.version) FROM entry WHERE {where}"
-            " ORDER BY at_utc DESC, kept_at DESC, id DESC LIMIT ?",
+            f"{_BODIES} WHERE {where} ORDER BY at_utc DESC, kept_at DESC, id DESC LIMIT ?",
             [*values, -1 if limit is None else limit],
         )
         with reporting_damage(self.path):
             return [load_entry(kind, ident, body) for ident, body in rows]
+
+
+def _marks(values: Sequence[str]) -> str:
+    return ",".join("?" * len(values))

@@ -6,7 +6,7 @@ from typing import Any
 from knotcli.coach.record import BreakTaken, Correction, Entry, FollowUp, Rating, Session, StepDone, WeekAnswer
 from knotcli.coach.trend.weekly_means import name_of_week
 from knotcli.coach.trend.weekly_peg import PEG_ITEMS, mean_of_answer
-from knotcli.views.documents import pick_fields
+from knotcli.views.documents import pick_fields, write_moments
 
 
 def rating_document(entry: Rating) -> dict[str, Any]:
@@ -15,15 +15,25 @@ def rating_document(entry: Rating) -> dict[str, Any]:
     return {**fields, "session_id": entry.session, "tags": list(entry.tags)}
 
 
-def step_document(entry: StepDone) -> dict[str, Any]:
-    """Give one ended step's document. Seconds are credited ones."""
-    fields = pick_fields(entry, "number kind title side tool outcome at")
-    return {**fields, "planned_seconds": entry.planned, "seconds": round(entry.seconds, 1)}
+def step_document(entry: StepDone, at: str) -> dict[str, Any]:
+    """Give one ended step's document. Seconds are credited ones. at: its moment, written."""
+    return {
+        "number": entry.number,
+        "kind": entry.kind,
+        "title": entry.title,
+        "side": entry.side,
+        "tool": entry.tool,
+        "outcome": entry.outcome,
+        "at": at,
+        "planned_seconds": entry.planned,
+        "seconds": round(entry.seconds, 1),
+    }
 
 
 def session_document(entry: Session, steps: list[StepDone], ratings: list[Rating]) -> dict[str, Any]:
     """Give one session's document with its steps and its ratings before and after (null where not given)."""
     scores = {r.kind: r.score for r in ratings}
+    moments = write_moments([step.at for step in steps])
     return {
         **pick_fields(entry, "id region routine side"),
         "tool": entry.tool or None,
@@ -33,7 +43,7 @@ def session_document(entry: Session, steps: list[StepDone], ratings: list[Rating
         "before": scores.get("before"),
         "after": scores.get("after"),
         **pick_fields(entry, "note tags"),
-        "steps": [step_document(s) for s in steps],
+        "steps": [step_document(*one) for one in zip(steps, moments, strict=True)],
     }
 
 
