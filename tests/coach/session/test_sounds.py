@@ -94,6 +94,15 @@ def test_heat_that_comes_off_after_twenty_minutes_is_heard() -> None:
     assert choose_bells(effects) in ("end", "start")
 
 
+def test_the_moment_at_which_warmth_begins_to_count_is_heard() -> None:
+    act = Rehearsal((RATE, HEAT, MOVE, RATE), heat_waits=True)
+    notice = guidance().notice
+    assert choose_bells(act.effects) == "ready"
+    assert choose_words(act.effects, act.state.steps, guidance()).endswith(notice.heat_ready)
+    effects = act.keys("enter")
+    assert (choose_bells(effects), choose_words(effects, act.state.steps, guidance())) == ("start", notice.start)
+
+
 def test_a_side_that_the_words_do_not_name_is_named() -> None:
     step = a_step("stretch", 20, "left", title="Head tilt", cue="Tilt slowly.")
     act = Rehearsal((RATE, step, RATE))

@@ -27,6 +27,10 @@ from support.session_terminal import leave_list, paced_knot_on_terminal
         ("h\ns\n\n", False, True),
         ("v\n\n\n", True, False),
         ("z\n\n", True, False),
+        ("b\n\n", True, False),
+        ("h\nb\n\n", True, False),
+        ("h\ns\n8\n\n", False, False),
+        ("h\ns\nb\nb\nb\n\n", True, False),
     ],
 )
 def test_what_is_typed_changes_the_session(tmp_path: Path, typed: str, is_warm: bool, is_short: bool) -> None:

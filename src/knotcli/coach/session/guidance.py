@@ -48,6 +48,7 @@ class Notices(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=T
     ten: LongText
     skin: LongText
     heat_ready: LongText
+    start: LongText
     heat_off: LongText
     heat_done: LongText
     sides: LongText

@@ -7,9 +7,9 @@ from knotcli.coach.session.events import Cue, Effect, Finished, StepBegun, StepE
 from knotcli.coach.session.guidance import Guidance
 
 STARTING = ("heat", "hold", "stretch", "move", "exercise")
-BELL_CUES = {"half": "half", "heat-off": "end", "skin": "ready"}
+BELL_CUES = {"half": "half", "heat-off": "end", "skin": "ready", "heat-ready": "ready", "start": "start"}
 SPOKEN_CUES = (
-    "half", "ten", "skin", "heat-ready", "heat-off", "less-heat", "eased", "longer", "bound", "full", "again",
+    "half", "ten", "skin", "heat-ready", "start", "heat-off", "less-heat", "eased", "longer", "bound", "full", "again",
 )  # fmt: skip
 
 

@@ -65,7 +65,8 @@ class Frames:
 
     def happened(self, effects: Sequence[Effect], state: State, now: Now) -> None:
         """Remember what to say in the frame for a while."""
-        told = {name: self._scene.guidance.notice.of(name) for name in notices(effects)}
+        # That the time begins is seen: the clock runs.
+        told = {name: self._scene.guidance.notice.of(name) for name in notices(effects) if name != "start"}
         said = {name: text for name, text in told.items() if text and not state.step.cue.startswith(text)}
         moved = any(isinstance(e, StepBegun) or (isinstance(e, Cue) and e.name in ("on", "start")) for e in effects)
         if said:

@@ -29,6 +29,7 @@ class StartPage:
         self.guidance = world.library.guidance()
         self._spots = {spot.id: spot.name for spot in world.library.spots().values()}
         self._notice = ""
+        self._before: list[tuple[WantedSession, SessionDecision]] = []
 
     def show(self, is_skipped: bool) -> tuple[WantedSession, SessionDecision] | None:
         """Show the whole list where it is due, then the page unless it is skipped.
@@ -71,7 +72,7 @@ class StartPage:
 
     def _change(self, key: str) -> None:
         """Do what a key of the page asks for; say which keys there are where it means nothing."""
-        choices = view.list_choices(self.opening)
+        choices = view.list_choices(self.opening, bool(self._before))
         if key not in choices:
             numbers = ", ".join(f"{number} {view.KEYS[k]}" for number, k in view.NUMBERS.items() if k in choices)
             self._notice = f"That key does nothing here. Enter starts; or type {numbers}."
@@ -79,6 +80,9 @@ class StartPage:
         self._notice = ""
         if key == "v":
             self._show_limits()
+            return
+        if key == "b":
+            self.wanted, self.decision = self._before.pop()
             return
         tools, tool = self.decision.plan.tools, self.decision.plan.tool
         changes: dict[str, dict[str, Any]] = {
@@ -90,23 +94,26 @@ class StartPage:
         options = [(replace(one, **changes[key]), notes) for one, notes in self.wanted.choices]
         changed = self.wanted._replace(choices=options)
         try:
-            self.decision = decide_now(self.world, changed)
+            decision = decide_now(self.world, changed)
         except Misuse as error:  # what a professional gave is not cut down to fit
             self._notice = str(error)
             return
-        self.wanted = changed
+        self._before.append((self.wanted, self.decision))
+        self.wanted, self.decision = changed, decision
 
     def _ask_choice(self) -> str:
-        opening, world = self.opening, self.world
+        opening, world, is_changed = self.opening, self.world, bool(self._before)
         tolerable = self.guidance.tolerable
         if world.out.plain:
             world.show([self._notice] if self._notice else view.start_lines(opening, self._spots, tolerable))
-            return self._ask_line(view.start_question(opening))
+            return self._ask_line(view.start_question(opening, is_changed))
         picture = draw_opening(
             world.library.figure(), opening.spots, self.wanted.routine.zones, self.decision.plan.side
         )
         return self._ask_key(
-            lambda width, height: view.start_page(opening, self._spots, tolerable, picture, width, height, self._notice)
+            lambda width, height: view.start_page(
+                opening, self._spots, tolerable, picture, width, height, self._notice, is_changed
+            )
         )
 
     def _show_limits(self) -> bool:

@@ -24,16 +24,17 @@ BAR_WIDTH = 14
 LIMITS_SHOWN = 3
 """Limits that stand on the page; `v` shows all."""
 KEYS = {
-    "s": "short form", "h": "no heat", "w": "shower", "t": "tool", "v": "all limits", "q": "not now",
+    "s": "short form", "h": "no heat", "w": "shower", "t": "tool", "v": "all limits", "q": "not now", "b": "undo",
 }  # fmt: skip
 NUMBERS = {str(number): key for number, key in enumerate(KEYS, 2)}
 """The same by a number, which every keyboard types."""
 
 
-def list_choices(opening: SessionOpening) -> list[str]:
-    """Give the keys that mean something here, besides Enter."""
+def list_choices(opening: SessionOpening, is_changed: bool) -> list[str]:
+    """Give the keys that mean something here, besides Enter. is_changed: something was chosen here before."""
     left_out = {"s": not opening.can_shorten, "h": not opening.has_heat or opening.resumes}
     left_out["t"] = len(opening.tools) < 2 or bool(opening.resumes)
+    left_out["b"] = not is_changed
     left_out["w"] = not opening.can_shower or bool(opening.resumes)
     return [key for key in KEYS if not left_out.get(key)]
 
@@ -46,6 +47,7 @@ def start_page(
     width: int,
     height: int,
     notice: str = "",
+    is_changed: bool = False,
 ) -> list[Line]:
     """Lay the page out for a screen of this size, in one row less than its height.
 
@@ -67,7 +69,7 @@ def start_page(
         *([FrameBlock(0, fold_text(notice, wide, "warn"))] if notice else []),
     ]
     begins = "goes on" if opening.resumes else "starts"
-    pairs: list[Span] = [(f"Enter {begins}", "key"), *((f"{k} {KEYS[k]}", "dim") for k in list_choices(opening))]
+    pairs: list[Span] = [(f"Enter {begins}", "key"), *((f"{k} {KEYS[k]}", "dim") for k in list_choices(opening, is_changed))]
     rows = fit_blocks(head, [GAP, FrameBlock(0, flow_pieces(pairs, width))], height - 1, MOST_ROWS)
     return place_picture(rows, picture, 1, width) if beside else rows
 
@@ -129,10 +131,10 @@ def start_lines(opening: SessionOpening, spots: Mapping[str, str], tolerable: st
     ]
 
 
-def start_question(opening: SessionOpening) -> str:
+def start_question(opening: SessionOpening, is_changed: bool = False) -> str:
     """Ask in one line, each choice by its number."""
     by_key = {key: number for number, key in NUMBERS.items()}
-    choices = "  ".join(f"[{by_key[key]}] {KEYS[key]}" for key in list_choices(opening))
+    choices = "  ".join(f"[{by_key[key]}] {KEYS[key]}" for key in list_choices(opening, is_changed))
     return f"[Enter] {'go on' if opening.resumes else 'start'}  {choices}: "
 
 
