@@ -171,7 +171,7 @@ class World:
     def print_json(self, document: Mapping[str, Any], **written: Sequence[str]) -> None:
         """Print one JSON document and nothing else. ASCII only: it passes through every terminal and pipe.
 
-        written: its long lists by name, each of their documents as indented JSON already.
+        written: its long lists by name, each of their documents as JSON already: each is put on a line of its own.
         """
         import json
 

@@ -32,19 +32,17 @@ def write_moments(moments: Sequence[datetime]) -> list[str]:
     """Write many moments as `isoformat` does, in a fifth of its time."""
     from msgspec import to_builtins
 
-    return [
-        text.replace("Z", "+00:00") if not (at.utcoffset() or MINUTE) % MINUTE else at.isoformat()
-        for at, text in zip(moments, to_builtins(moments), strict=True)
-    ]
+    if any((offset or MINUTE) % MINUTE for offset in {at.utcoffset() for at in moments}):
+        return [at.isoformat() for at in moments]  # an offset with seconds, which msgspec leaves out
+    return [text.replace("Z", "+00:00") for text in to_builtins(moments)]
 
 
 def write_json(document: Mapping[str, Any]) -> str:
-    """Write one of many documents as JSON in ASCII, indented as World.print_json does, in a tenth of the time that Python's own writer takes."""
-    from msgspec.json import encode, format
+    """Write one of many documents as JSON in ASCII, on one line, in a tenth of the time that Python's own writer takes."""
+    from msgspec.json import encode
 
     written = encode(document)
-    text = written.decode() if written.isascii() else json.dumps(document)
-    return format(text, indent=2).replace("\n", "\n    ")
+    return written.decode() if written.isascii() else json.dumps(document)
 
 
 def change_document(change: Change) -> dict[str, Any]:

@@ -65,7 +65,8 @@ def _begun(begun: StepBegun, steps: Sequence[Step], guidance: Guidance) -> str:
         return f"{step.title}."  # the counting begins soon, and how it is done was said before
     if step.kind == "prepare" and step.spot:
         return step.cue  # it names side and place, and has to be over when the hold begins
-    change = guidance.notice.sides if begun.changed_side else ""
-    cue = step.cue.removeprefix(change).strip()
-    side = f", {step.side} side" if step.side and f"{step.side} side" not in cue.lower() else ""
+    cue = step.cue.removeprefix(guidance.notice.sides).strip()
+    is_named = f"{step.side} side" in cue.lower()
+    change = guidance.notice.sides if begun.changed_side and not is_named else ""
+    side = f", {step.side} side" if step.side and not is_named else ""
     return f"{change} {step.title}{side}. {cue}".strip()

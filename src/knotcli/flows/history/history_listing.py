@@ -5,7 +5,7 @@ from datetime import date, datetime
 from itertools import islice
 from typing import NamedTuple
 
-from knotcli.coach.record import BreakTaken, FollowUp, Rating, Session, StepDone, WeekAnswer
+from knotcli.coach.record import BreakTaken, Check, Correction, FollowUp, Rating, Session, StepDone, WeekAnswer
 from knotcli.coach.trend.weekly_peg import list_peg_weeks
 from knotcli.coach.vocabulary import Region
 from knotcli.flows.prompts import show_paged
@@ -64,7 +64,7 @@ def find_entries(world: World, query: HistoryQuery, limit: int | None) -> FoundE
             sat = (one for one in _read_sessions(world, query, None) if query.has_words(one[0], *one[2]))
             ratings = history.ratings(region=query.region, since=query.since)
             return FoundEntries([r for r in ratings if query.has_words(r)][:limit], islice(sat, limit), [], [], [])
-        followups = [one for one in reversed(history.follow_ups(query.since)) if query.region in (None, one.region)]
+        followups = [one for one in history.shown(FollowUp, query.since) if query.region in (None, one.region)]
         answered = reversed(list_peg_weeks(history.week_answers(), query.since))
         weeks = [one.answer for one in answered] if query.region is None else []
         return FoundEntries(
@@ -72,7 +72,7 @@ def find_entries(world: World, query: HistoryQuery, limit: int | None) -> FoundE
             _read_sessions(world, query, limit),
             followups[:limit],
             weeks[:limit],
-            [one for one in history.breaks() if _is_asked_for(query, one.regions, one.at)][:limit],
+            [one for one in history.shown(BreakTaken) if _is_asked_for(query, one.regions, one.at)][:limit],
         )
 
 
@@ -80,10 +80,9 @@ def print_history_document(world: World, query: HistoryQuery) -> None:
     """Print all that was asked for as JSON; limit: of each kind. Weeks and corrections are about no region."""
     with world.history.together():
         found = find_entries(world, query, query.limit)
-        corrections = [] if query.is_by_words else world.history.corrections()
+        corrections = [] if query.is_by_words else world.history.shown(Correction, query.since)[::-1]
         sessions = [write_json(entry_documents.session_document(*one)) for one in found.sessions]
     ratings = [write_json(entry_documents.rating_document(one)) for one in found.ratings]
-    corrections = [one for one in corrections if query.since is None or one.at.date() >= query.since]
     world.print_json(
         {
             "followups": [entry_documents.followup_document(one) for one in found.followups],
@@ -129,8 +128,8 @@ def show_history(world: World, query: HistoryQuery, notes: bool) -> None:
 def _list_taken_back(world: World, query: HistoryQuery) -> list[HistoryRow]:
     """Return what was picked in a check and taken back at once, and flags taken back as a mistake."""
     history = world.history
-    checks = [c for c in history.checks() if c.withdrawn and _is_asked_for(query, c.regions, c.at)]
-    corrections = [c for c in history.corrections() if query.region is None and _is_asked_for(query, (), c.at)]
+    checks = [c for c in history.shown(Check) if c.withdrawn and _is_asked_for(query, c.regions, c.at)]
+    corrections = [c for c in history.shown(Correction) if query.region is None and _is_asked_for(query, (), c.at)]
     if not checks and not corrections:
         return []
     labels = {item.id: item.label for item in world.library.items()}

@@ -165,10 +165,11 @@ def load_steps(rows: Iterable[tuple[str, str]]) -> Iterator[record.StepDone]:
     read_body = _steps_decoder()
     # The same ones come again and again: a session's id, a step's title and tool.
     read_session, read_words = lru_cache(maxsize=64)(read_uuid), lru_cache(maxsize=256)(optional(read_text))
+    make = record.StepDone._make
     for ident, stored in rows:
         try:
             body = read_body(stored)
-            yield record.StepDone._make((
+            yield make((
                 read_uuid(ident), read_moment(body.at), read_session(body.session), body.number, body.kind, read_words(body.title),
                 body.side, read_words(body.tool), body.planned, body.seconds, body.outcome,
             ))  # fmt: skip

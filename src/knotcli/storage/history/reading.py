@@ -4,7 +4,7 @@ from collections.abc import Callable, Collection, Iterator, Sequence
 from contextlib import contextmanager
 from datetime import date, datetime
 from operator import attrgetter
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING, TypeVar, cast
 
 from knotcli.coach import record
 from knotcli.coach.vocabulary import RatingKind, Region
@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from knotcli.storage.history.evidence import Evidence
 
 T = TypeVar("T")
+KeptEntry = TypeVar("KeptEntry", bound=record.Entry)
 _BODIES = "SELECT id, body FROM entry LEFT JOIN (SELECT seq, body FROM version) ON seq=entry.version"
 
 
@@ -123,7 +124,7 @@ class HistoryReader(DecidingReader, TrendQueries):
         limit: int | None = None,
     ) -> list[record.Rating]:
         """Return ratings, newest first; `since` and `until` are local days and both count."""
-        return [e for e in self._list("rating", region, since, until, limit) if isinstance(e, record.Rating)]
+        return self._list(record.Rating, region, since, until, limit)
 
     def sessions(
         self,
@@ -133,14 +134,17 @@ class HistoryReader(DecidingReader, TrendQueries):
         limit: int | None = None,
     ) -> list[record.Session]:
         """Return sessions, newest first; `since` and `until` are local days and both count."""
-        return [e for e in self._list("session", region, since, until, limit) if isinstance(e, record.Session)]
+        return self._list(record.Session, region, since, until, limit)
 
     def latest_rating(self, region: Region | None = None) -> record.Rating | None:
         """Return the latest rating. One from a clock that ran ahead is none until its time has come."""
         from knotcli.coach.screening.flags import AHEAD
 
-        found = self._list("rating", region, limit=1, latest=self.now() + AHEAD)
-        return found[0] if found and isinstance(found[0], record.Rating) else None
+        return next(iter(self._list(record.Rating, region, limit=1, latest=self.now() + AHEAD)), None)
+
+    def shown(self, kind: type[KeptEntry], since: date | None = None) -> list[KeptEntry]:
+        """Return everything of one kind, newest first, to be shown: what decides is read from the versions themselves."""
+        return self._list(kind, None, since)
 
     def session_steps(self, session: str) -> list[record.StepDone]:
         """Return a session's steps in the order in which they ended."""
@@ -148,11 +152,11 @@ class HistoryReader(DecidingReader, TrendQueries):
 
     def desk_answers(self) -> list[record.DeskAnswer]:
         """Return every answer about what may keep a knot coming back, oldest first."""
-        return [e for e in reversed(self._list("desk")) if isinstance(e, record.DeskAnswer)]
+        return self._list(record.DeskAnswer)[::-1]
 
     def week_answers(self) -> list[record.WeekAnswer]:
         """Return every answer about a week, oldest first."""
-        return [e for e in reversed(self._list("week")) if isinstance(e, record.WeekAnswer)]
+        return self._list(record.WeekAnswer)[::-1]
 
     def parts_of_sessions(self, idents: Sequence[str]) -> dict[str, tuple[list[record.StepDone], list[record.Rating]]]:
         """Return steps and ratings of some sessions at once, by session: no more than can stand in one query.
@@ -167,27 +171,27 @@ class HistoryReader(DecidingReader, TrendQueries):
             with reporting_damage(self.path):
                 for step in load_steps(rows):
                     found[step.session][0].append(step)
-            for entry in self._list("rating", sessions=idents):
-                if isinstance(entry, record.Rating) and entry.session is not None:
-                    found[entry.session][1].append(entry)
+            for rating in self._list(record.Rating, sessions=idents):
+                found[rating.session or ""][1].append(rating)
         for steps, _ in found.values():
             steps.sort(key=attrgetter("at", "number"))
         return found
 
     def _list(
         self,
-        kind: str,
+        kind: type[KeptEntry],
         region: Region | None = None,
         since: date | None = None,
         until: date | None = None,
         limit: int | None = None,
         sessions: Sequence[str] | None = None,
         latest: datetime | None = None,
-    ) -> list[record.Entry]:
+    ) -> list[KeptEntry]:
         """Return entries as the derived table has them, newest first, and those of one moment as they were kept."""
-        from knotcli.storage.history.codec import load_entry, to_micros
+        from knotcli.storage.history.codec import load_entry, name_of_kind, to_micros
 
-        where, values = days_condition(kind, region, since, until)
+        name = name_of_kind(kind)
+        where, values = days_condition(name, region, since, until)
         if sessions is not None:
             # The plus keeps SQLite from choosing the index over all of a kind, to save the sorting of a few.
             where, values = f"session IN ({_marks(sessions)}) AND +{where}", [*sessions, *values]
@@ -198,7 +202,7 @@ class HistoryReader(DecidingReader, TrendQueries):
             [*values, -1 if limit is None else limit],
         )
         with reporting_damage(self.path):
-            return [load_entry(kind, ident, body) for ident, body in rows]
+            return [cast(KeptEntry, load_entry(name, ident, body)) for ident, body in rows]
 
 
 def _marks(values: Sequence[str]) -> str:

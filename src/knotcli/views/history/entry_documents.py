@@ -26,7 +26,7 @@ def step_document(entry: StepDone, at: str) -> dict[str, Any]:
         "outcome": entry.outcome,
         "at": at,
         "planned_seconds": entry.planned,
-        "seconds": round(entry.seconds, 1),
+        "seconds": entry.seconds if entry.seconds.is_integer() else round(entry.seconds, 1),
     }
 
 

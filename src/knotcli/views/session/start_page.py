@@ -69,7 +69,10 @@ def start_page(
         *([FrameBlock(0, fold_text(notice, wide, "warn"))] if notice else []),
     ]
     begins = "goes on" if opening.resumes else "starts"
-    pairs: list[Span] = [(f"Enter {begins}", "key"), *((f"{k} {KEYS[k]}", "dim") for k in list_choices(opening, is_changed))]
+    pairs: list[Span] = [
+        (f"Enter {begins}", "key"),
+        *((f"{k} {KEYS[k]}", "dim") for k in list_choices(opening, is_changed)),
+    ]
     rows = fit_blocks(head, [GAP, FrameBlock(0, flow_pieces(pairs, width))], height - 1, MOST_ROWS)
     return place_picture(rows, picture, 1, width) if beside else rows
 
