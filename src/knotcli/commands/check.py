@@ -73,7 +73,7 @@ def run_check(
     if answers is not None:
         from knotcli.flows.screening.results import keep_and_tell, read_answers
 
-        return keep_and_tell(world, [read_answers(world, answers, regions)], as_json)
+        return keep_and_tell(world, [read_answers(world, answers, regions)], as_json) or 0
     from knotcli.flows.screening.check_flow import ask_check
 
     if mistake:

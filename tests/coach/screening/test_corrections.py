@@ -28,8 +28,9 @@ def check(at: datetime, *, origin: CheckOrigin = "asked", content: int = 2, **na
     return Check(make_entry_id(), at, ("neck",), full | named, origin=origin, content=content)
 
 
-def taken_back(flag: str, at: datetime) -> Correction:
-    return Correction(make_entry_id(), at, flag, at - timedelta(days=1), "It was never so. I answered by mistake.")
+def taken_back(flag: str, at: datetime, **since: float) -> Correction:
+    """Take back what was last named so long before."""
+    return Correction(make_entry_id(), at, flag, at - timedelta(**since), "It was never so. I answered by mistake.")
 
 
 def held(*checks: Check, looks: tuple[Correction, ...] = ()) -> str:
@@ -39,15 +40,16 @@ def held(*checks: Check, looks: tuple[Correction, ...] = ()) -> str:
 def test_a_red_flag_can_be_taken_back_at_once_and_then_a_full_check_comes_next() -> None:
     named = check(ago(minutes=1), rf_weakness="yes")
     assert open_to_correction([named], (), NOW) == {"rf_weakness": named.at}
-    look = taken_back("rf_weakness", ago(seconds=30))
+    look = taken_back("rf_weakness", ago(seconds=30), seconds=30)
     assert standing_flags([named], (look,), NOW) == {}
     assert held(named) == "verdict"
     assert held(named, looks=(look,)) == "assessed"
     assert held(named, check(NOW), looks=(look,)) == ""
     # It answers that flag, up to its moment, and no other.
-    assert held(check(NOW, rf_weakness="yes"), looks=(look,)) == "verdict"
+    for later in (NOW, ago(seconds=40)):  # the second came while the questions of the first stood there
+        assert held(check(later, rf_weakness="yes"), looks=(look,)) == "verdict"
     assert held(check(ago(minutes=1), rf_clot="yes"), looks=(look,)) == "verdict"
-    assert held(named, looks=(taken_back("rf_weakness", NOW + timedelta(days=1)),)) == "verdict"
+    assert held(named, looks=(taken_back("rf_weakness", NOW + timedelta(days=1), days=1),)) == "verdict"
 
 
 @pytest.mark.parametrize("origin", ["asked", "re-check", "stop", "follow-up"])
@@ -67,9 +69,11 @@ def test_an_emergency_from_a_file_or_the_first_questions_waits_for_the_next_day(
 
 def test_the_same_flag_can_be_taken_back_once_in_thirty_days() -> None:
     first, again = check(ago(days=12), rf_clot="yes"), check(ago(days=1), rf_clot="yes")
-    look = taken_back("rf_clot", ago(days=10))
+    look = taken_back("rf_clot", ago(days=10), days=2)
     assert open_to_correction([first, again], (look,), NOW) == {}
-    assert open_to_correction([first, again], (taken_back("rf_clot", ago(days=30)),), NOW) == {"rf_clot": again.at}
+    assert open_to_correction([first, again], (taken_back("rf_clot", ago(days=30), days=1),), NOW) == {
+        "rf_clot": again.at
+    }
 
 
 def test_what_a_re_check_took_back_or_what_concerns_one_session_leaves_the_check_as_it_is() -> None:

@@ -83,9 +83,12 @@ def standing_flags(
 
 
 def _answers(look: Assessment | Correction, flag: str, named: datetime) -> bool:
-    """Tell whether a look, or a correction, answers what was named at that moment."""
+    """Tell whether a look, or a correction, answers what was named at that moment.
+
+    A correction takes back the naming that was shown, with those before it: none that came while its questions stood.
+    """
     if isinstance(look, Correction):
-        return look.flag == flag and named <= look.at
+        return look.flag == flag and named <= min(look.named, look.at)
     day = named.astimezone(look.at.tzinfo).date()
     return flag in look.flags and named <= look.at and day <= look.day <= look.at.date()
 

@@ -15,7 +15,15 @@ from knotcli.coach.vocabulary import REGIONS, Region, regions_to_ask
 from knotcli.flows.screening.asking import PageAsker
 from knotcli.flows.screening.flag_answers import ask_for_look
 from knotcli.flows.screening.interview import Interview
-from knotcli.flows.screening.kept_checks import flags_now, gate_now, gather_kept, moment, result_now
+from knotcli.flows.screening.kept_checks import (
+    ANSWERED_WITHIN,
+    flags_now,
+    gate_now,
+    gather_kept,
+    list_evidence,
+    moment,
+    result_now,
+)
 from knotcli.flows.screening.named_signs import tell_this_session
 from knotcli.flows.screening.results import keep_and_tell, tell_result
 from knotcli.views.screening.prompts import region_page
@@ -24,6 +32,11 @@ from knotcli.world import World
 
 NAME_LETTERS = "abcdefghijklmnopqrstuvwxyz0123456789- "
 OFFER, GO_ON = "[Enter] begin the check now   [q] not now: ", "[Enter] go on   [q] not now: "
+
+OUTDATED = (
+    "Since this check was begun, something was named, answered or stopped in another window, or two hours passed. "
+    "So it passes nothing. What you confirmed is saved."
+)
 
 
 def lead_to_check(world: World, regions: Sequence[Region], asks: Sequence[Region] = ()) -> bool:
@@ -73,6 +86,7 @@ def ask_check(world: World, regions: list[Region], as_json: bool) -> int:
                     raise Held("What you named still counts, so no session can start. To begin again: knot check")
                 return tell_result(world, result_now(world, regions, None), as_json)
             kept = gather_kept(world)  # with the look that was just entered
+            seen = list_evidence(world.history)
             begun = begin_check(kept.questionnaire, regions, *kept[1:])
             notice = "" if kept.own else world.library.wording["disclaimer_first"]
             interview = Interview(world, asking, begun, tuple(regions), notice)
@@ -84,7 +98,15 @@ def ask_check(world: World, regions: list[Region], as_json: bool) -> int:
             raise Stopped(_tell_unfinished(world, interview, regions), asking.guard.ending or 2) from None
     if ending in ("complete", "early", "emergency") and not interview.renews:
         checks = checks_of(interview.conversation, make_entry_id, moment(world))
-        return keep_and_tell(world, checks, as_json, confirmed=ending == "emergency")
+        code = keep_and_tell(
+            world, checks, as_json, ending == "emergency",
+            lambda now: abs(now.now() - kept.now) <= ANSWERED_WITHIN and list_evidence(now, interview.guard) == seen,
+        )  # fmt: skip
+        if code is not None:
+            return code
+        interview.keep_confirmed("asked")
+        world.tell([OUTDATED])
+        return tell_result(world, result_now(world, regions, None), as_json, confirmed=ending == "emergency")
     return _tell_renewal(world, interview, regions, ending, as_json)
 
 

@@ -1,7 +1,7 @@
 """What answers a flag that stands: a clinician's look, or taking back what was never true."""
 
-from collections.abc import Sequence
-from datetime import date
+from collections.abc import Mapping, Sequence
+from datetime import date, datetime
 from functools import partial
 from typing import NamedTuple
 
@@ -27,8 +27,11 @@ class KeptLook(NamedTuple):
     left: tuple[str, ...]
 
 
-def keep_look(world: World, day: date, note: str = "") -> KeptLook:
-    """Keep that a clinician looked on this day at everything named up to it. Raises Misuse when that is nothing."""
+def keep_look(world: World, day: date, note: str = "", shown: Mapping[str, datetime] | None = None) -> KeptLook:
+    """Keep that a clinician looked on this day at everything named up to it. Raises Misuse when that is nothing.
+
+    shown: where only some flags were asked about, each with the moment of its naming: the look answers no other naming.
+    """
     now = moment(world)
     flags = flags_now(world)
     if not flags:
@@ -36,7 +39,10 @@ def keep_look(world: World, day: date, note: str = "") -> KeptLook:
     labels = {item.id: item.label for item in world.library.items()}
     # In the order of the questions, the most urgent first, as the check itself names them.
     order = [*(one for one in labels if one in flags), *sorted(flags.keys() - labels.keys())]
-    covered = tuple(one for one in order if flags[one].astimezone(now.tzinfo).date() <= day)
+    asked = flags if shown is None else shown
+    covered = tuple(
+        one for one in order if flags[one].astimezone(now.tzinfo).date() <= day and asked.get(one) == flags[one]
+    )
     left = tuple(one for one in order if one not in covered)
     if not covered:
         named = "; ".join(labels.get(one, one) for one in left)
@@ -51,6 +57,7 @@ def ask_for_look(world: World, asking: PageAsker, standing: Sequence[Reason]) ->
     Returns whether the check goes on: False when nobody has looked yet, None when it is left.
     Raises EOFError, KeyboardInterrupt.
     """
+    shown = {one.item.id: one.standing for one in standing if one.standing is not None}
     fault = ""
     while True:
         reply = asking.ask_pages(lambda size: flag_pages.standing_pages(standing, size), fault=fault)
@@ -66,7 +73,7 @@ def ask_for_look(world: World, asking: PageAsker, standing: Sequence[Reason]) ->
         text = asking.ask_pages(lambda size: [flag_pages.day_page(standing, size)], DAY_LETTERS, fault)
         try:
             day = parse_day(text or "today", world.clock.now().date(), "It")
-            return not keep_look(world, day).left
+            return not keep_look(world, day, shown=shown).left
         except Misuse as error:
             fault = str(error)
 
@@ -96,6 +103,8 @@ def take_back_flag(world: World) -> None:
             raise Held("Nothing was taken back. What you named still counts.") from None
         except KeyboardInterrupt:
             raise Stopped("Nothing was taken back. What you named still counts.", asking.guard.ending or 2) from None
+        if reason not in correctable_now(world):
+            raise Held("You named it again meanwhile, so nothing was taken back.")
         assert reason.standing is not None
         entry = Correction(make_entry_id(), moment(world), reason.item.id, reason.standing, flag_pages.SENTENCE)
         world.history.add(entry)

@@ -28,7 +28,7 @@ class Interview:
     """Leads one conversation. Whatever ends it, `conversation` is what was said until then.
 
     regions: those whose earlier checks end when an emergency is picked; none: all. notice: what stands above the
-    first screen.
+    first screen. guard: the id of the entry that ended the earlier checks while an emergency stood open, if any.
     """
 
     def __init__(
@@ -36,7 +36,7 @@ class Interview:
     ) -> None:
         self.world, self.asking, self.conversation, self.regions = world, asking, conversation, regions
         self._queue: list[str] = []
-        self._guard, self._notice = "", notice
+        self.guard, self._notice = "", notice
         self._emergency = emergency_paragraphs(world.library.wording, world.emergency_number)
 
     def run(self) -> prompts.ConversationEnd:
@@ -70,7 +70,7 @@ class Interview:
 
     def named_check(self, origin: CheckOrigin) -> Check:
         """Return what was confirmed and taken back, as an entry that is no full check."""
-        return named_check(self.conversation, make_entry_id(), moment(self.world), self.regions, origin, self._guard)
+        return named_check(self.conversation, make_entry_id(), moment(self.world), self.regions, origin, self.guard)
 
     def keep_confirmed(self, origin: CheckOrigin) -> bool:
         """Keep what was confirmed until now, where the conversation was broken off. Returns whether there was anything.
@@ -80,7 +80,7 @@ class Interview:
         check = self.named_check(origin)
         if check.answers:
             self.world.history.add(check)
-        elif self._guard and not self.conversation.draft.open_emergency:
+        elif self.guard and not self.conversation.draft.open_emergency:
             self.world.history.add(check._replace(origin="re-check"))
         return bool(check.answers)
 
@@ -97,13 +97,13 @@ class Interview:
 
     def _store_guard(self) -> None:
         kept = self.world.history.checks()
-        if not self._guard and any(
+        if not self.guard and any(
             check.origin in FULL and (not self.regions or {*check.regions} & {*self.regions}) for check in kept
         ):
             guard = Check(make_entry_id(), moment(self.world), self.regions, {}, origin="re-check")
             with contextlib.suppress(KnotError):
                 self.world.history.add(guard)
-                self._guard = guard.id
+                self.guard = guard.id
 
     def _reply(self, prompt: prompts.Prompt, fault: str) -> str:
         if self._queue and isinstance(prompt, prompts.SentencesPrompt):

@@ -19,6 +19,8 @@ if TYPE_CHECKING:
     from knotcli.storage.history.reading import DecidingReader
 
 Looks = Sequence[Assessment | Correction]
+ANSWERED_WITHIN = timedelta(hours=2)
+"""How long a check may stay open from its first question to its last (own decision)."""
 RECENT = timedelta(days=14)
 """How long after a session its own signs are asked about (own decision)."""
 
@@ -54,6 +56,14 @@ def gather_kept(world: World) -> Kept:
 def read_looks(kept: "DecidingReader") -> list[Assessment | Correction]:
     """Give what answers flags: clinicians' looks, and what was taken back as a mistake."""
     return [*kept.assessments(), *kept.corrections()]
+
+
+def list_evidence(kept: "DecidingReader", own: str = "") -> set[tuple[str, datetime | None]]:
+    """Give what opens or closes a gate by id, but for the entry that this window itself kept; a stop with its end."""
+    entries = [one.id for one in (*kept.checks_as_kept(), *read_looks(kept)) if one.id != own]
+    # One that is not said yet has no end of its own.
+    stops = [(one.id, one.ended_at if one.status == "stopped" else None) for one in kept.stopped()]
+    return {*dict.fromkeys(entries).items(), *stops}
 
 
 def moment(world: World) -> datetime:

@@ -1,8 +1,9 @@
 """Checks kept, judged together with everything kept before, and told."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from contextlib import suppress
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from knotcli.coach.errors import KnotError
 from knotcli.coach.record import Check, make_entry_id
@@ -13,17 +14,29 @@ from knotcli.flows.prompts import show_paged
 from knotcli.flows.screening.kept_checks import gate_now, moment, result_now, result_unkept
 from knotcli.world import World
 
+if TYPE_CHECKING:
+    from knotcli.storage.history.reading import DecidingReader
 
-def keep_and_tell(world: World, checks: Sequence[Check], as_json: bool, confirmed: bool = False) -> int:
+
+def keep_and_tell(
+    world: World,
+    checks: Sequence[Check],
+    as_json: bool,
+    confirmed: bool = False,
+    may_keep: Callable[["DecidingReader"], bool] = lambda kept: True,
+) -> int | None:
     """Keep a full check, in one entry or one for each region, and tell its result. Returns the exit code.
 
     0 when a session may start in every region, 3 when not. confirmed: an emergency was confirmed under its text, which
-    need not be said again.
+    need not be said again. may_keep: by what is kept as it is stored; where it says no, nothing is done, and None returned.
     """
     alone = [(check, result_unkept(world, check)) for check in checks]
     found = [check._replace(found={gate.region: verdict_of(gate) for gate in result.gates}) for check, result in alone]
     try:
-        world.history.add(*found)
+        with world.history.writing() as kept:
+            if not may_keep(kept):
+                return None
+            kept.add(*found)
     except KnotError:
         # What was named is told even where it cannot be kept.
         for check, result in alone:

@@ -91,7 +91,7 @@ def take_break(world: World, named: Sequence[Region], seconds: int, nothing_new:
     _refuse_too_soon(world)
     if not nothing_new:
         _ask_whether_new(world, regions)
-        regions = _choose_regions(world, regions)  # what was kept meanwhile counts
+        regions = _choose_regions(world, regions, can_ask=False)  # what was kept meanwhile counts
     guidance, plan, out = world.library.guidance(), _plan(world, regions, seconds), world.out
     if as_json:
         world.out = world.err

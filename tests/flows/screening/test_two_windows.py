@@ -1,0 +1,97 @@
+"""A window that is left open at a question while another keeps something: what was answered before it passes nothing."""
+
+from collections.abc import Callable, Sequence
+
+import pytest
+
+from knotcli.views.screening.flag_pages import SENTENCE
+from support import entries
+from support.answers import BY_ID, typed_answers
+from support.command_line import Result, TypedInput, run
+from support.home import Home
+
+TYPED = typed_answers("neck")
+QUESTIONS = len([ask for ask in BY_ID["rf_weakness"].asks if not ask.by_age])
+
+
+class InterruptedInput(TypedInput):
+    """What is typed, and what another window does before the line of that number."""
+
+    def __init__(self, typed: Sequence[str], number: int, happens: Callable[[], object]) -> None:
+        super().__init__("".join(f"{line}\n" for line in typed), tty=True)
+        self._left, self._happens = number, happens
+
+    def readline(self, size: int | None = -1, /) -> str:
+        if self._left == 0:
+            self._happens()
+        self._left -= 1
+        return super().readline(size)
+
+
+def run_interrupted(
+    home: Home, argv: Sequence[str], typed: Sequence[str], number: int, happens: Callable[[], object]
+) -> Result:
+    world = home.world(tty=True)
+    world.stdin = InterruptedInput(typed, number, happens)
+    return run(argv, world)
+
+
+def stop_session(home: Home) -> None:
+    assert home.check("neck").code == 0
+    at = home.clock.now()
+    home.clock.advance(minutes=5)
+    home.history.add(entries.session(at, status="stopped", reason="numb", ended_at=home.clock.now()))
+    home.clock.advance(minutes=1)
+
+
+def name_wound(home: Home) -> None:
+    assert home.check("neck", ab_wound="yes").code == 3
+    home.clock.advance(minutes=1)
+
+
+def have_flag_looked_at(home: Home) -> None:
+    assert home.check("neck", rf_weakness="yes").code == 3
+    home.clock.advance(minutes=1)
+    assert home.run("check", "--assessed", "today").code == 0
+    home.clock.advance(minutes=1)
+
+
+@pytest.mark.parametrize("happens", [stop_session, name_wound, have_flag_looked_at])
+def test_a_check_passes_nothing_that_came_after_its_questions(home: Home, happens: Callable[[Home], None]) -> None:
+    done = run_interrupted(home, ["check", "neck"], TYPED, len(TYPED) - 2, lambda: happens(home))
+    assert done.code == 3 and not home.may_start()
+    assert home.typed("neck", "".join(f"{line}\n" for line in TYPED)).code in (0, 3)
+
+
+def test_a_check_that_was_left_open_for_hours_passes_nothing(home: Home) -> None:
+    for hours, code in ((3, 3), (1, 0)):
+        done = run_interrupted(
+            home, ["check", "neck"], TYPED, len(TYPED) - 2, lambda h=hours: home.clock.advance(hours=h)
+        )
+        assert (done.code, home.may_start()) == (code, code == 0)
+
+
+def test_a_look_answers_no_flag_that_was_named_after_its_page(home: Home) -> None:
+    home.check("neck", rf_weakness="yes")
+    home.clock.advance(days=2)
+    done = run_interrupted(home, ["check", "neck"], ["y", "today"], 1, lambda: home.check("neck", em_chest="yes"))
+    assert done.code == 3
+    assert [look.flags for look in home.history.assessments()] == [("rf_weakness",)]
+
+
+def test_a_mistake_takes_back_no_naming_that_came_meanwhile(home: Home) -> None:
+    home.check("neck", rf_weakness="yes")
+    home.clock.advance(days=2)
+    typed = ["1", *["n"] * QUESTIONS, SENTENCE]
+    done = run_interrupted(
+        home, ["check", "--mistake"], typed, len(typed) - 1, lambda: home.check("neck", rf_weakness="yes")
+    )
+    assert done.code == 3 and not home.history.corrections()
+    assert home.check("neck").code == 3
+
+
+def test_a_break_whose_check_ends_at_its_question_is_refused(home: Home) -> None:
+    home.check("neck")
+    home.clock.advance(hours=2)
+    done = run_interrupted(home, ["break", "neck"], ["n", ""], 0, lambda: stop_session(home))
+    assert done.code == 3 and not home.history.breaks()
