@@ -29,7 +29,7 @@ with contextlib.suppress(ImportError):  # Windows has none of them
 # Seconds without a sign of life after which a wait is given up, and seconds in all. A busy machine may need long for what
 # it shows, but it goes on showing.
 LIMIT = 30.0
-LONGEST = 300.0
+LONGEST = 120.0
 
 
 class Modes(NamedTuple):
