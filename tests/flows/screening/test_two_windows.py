@@ -1,4 +1,4 @@
-"""A window that is left open at a question while another keeps something: what was answered before it passes nothing."""
+"""A window that is left open at a question, while another keeps something or hours pass: what was answered before passes nothing."""
 
 from collections.abc import Callable, Sequence
 
@@ -95,3 +95,12 @@ def test_a_break_whose_check_ends_at_its_question_is_refused(home: Home) -> None
     home.clock.advance(hours=2)
     done = run_interrupted(home, ["break", "neck"], ["n", ""], 0, lambda: stop_session(home))
     assert done.code == 3 and not home.history.breaks()
+
+
+@pytest.mark.parametrize(("hours", "code"), [(1, 0), (3, 3)])
+def test_a_page_before_a_session_that_was_left_open_for_hours_starts_none(home: Home, hours: int, code: int) -> None:
+    home.check("neck")
+    home.clock.advance(hours=2)
+    typed = ["n", "", "", "q"]
+    done = run_interrupted(home, ["session", "neck", "--plain"], typed, 2, lambda: home.clock.advance(hours=hours))
+    assert (done.code, len(home.history.sessions())) == (code, 1 - code // 3), done

@@ -200,6 +200,22 @@ def test_what_is_stored_is_judged_with_everything_else(world: World) -> None:
     assert seen[-1] == 1 and found == [(1, Refusal("check"), None)]
 
 
+@pytest.mark.parametrize("is_rated", [False, True])
+def test_a_session_that_stood_still_for_hours_goes_no_further(tmp_path: Path, is_rated: bool) -> None:
+    clock = FakeClock()
+    keep, _ = keeper(checked_home(tmp_path, "neck", clock=clock).world())
+    found: list[Refusal | None] = []
+    for hours in (2, 2.01, 0):
+        clock.advance(hours=hours)
+        if is_rated:  # a rating that was waited for is no sign that what was answered before it still holds
+            keep.store_rating("before", 4)
+        keep.ask_gate(len(found) + 1)
+        while not (new := keep.take_judgements()):
+            time.sleep(0.01)
+        found += [one.refusal for one in new]
+    assert found == [None, Refusal("too-long"), Refusal("too-long")]
+
+
 def test_a_bug_beside_the_loop_is_told_at_the_end(world: World) -> None:
     keep, _ = keeper(world)
     keep._judge = lambda kept: 1 / 0

@@ -9,6 +9,9 @@ from knotcli.coach.vocabulary import Answer, CheckState, Region, regions_to_ask
 MAY_START = ("limits", "ok")
 VALID_DAYS = 30
 """How long a check holds (own decision: no source gives a number)."""
+ANSWERED_WITHIN = timedelta(hours=2)
+"""How long an answer counts for what it leads to: a check from its first question on, and while a session stands still
+(own decision)."""
 FULL = ("asked", "file")
 """Origins of a full check; a re-check or a stop only ever takes away."""
 AHEAD = timedelta(seconds=1)

@@ -23,8 +23,8 @@ from knotcli.coach.session.dose import EarlierSession, TooSoon, find_too_soon, s
 from knotcli.coach.session.resume import UnfinishedSession, digest_steps, find_resume_point, read_run_note
 from knotcli.coach.session.state import EarlierDose
 
-RefusalKind = Literal["check", "running", "too-soon", "rest", "nothing-to-resume", "changed"]
-"""changed: by what is kept now it would be another session than the one that was agreed on."""
+RefusalKind = Literal["check", "running", "too-soon", "rest", "nothing-to-resume", "changed", "too-long"]
+"""too-long: what was answered before it is too long ago. changed: by what is kept now it would be another session than the one that was agreed on."""
 
 
 class NewestSession(NamedTuple):

@@ -9,21 +9,14 @@ from knotcli.coach.person_input import parse_choice, parse_region
 from knotcli.coach.record import make_entry_id
 from knotcli.coach.screening.conversation.conversations import begin_check, checks_of
 from knotcli.coach.screening.conversation.prompts import ConversationEnding
+from knotcli.coach.screening.flags import ANSWERED_WITHIN
 from knotcli.coach.screening.judge import Reason
 from knotcli.coach.text import short_day
 from knotcli.coach.vocabulary import REGIONS, Region, regions_to_ask
 from knotcli.flows.screening.asking import PageAsker
 from knotcli.flows.screening.flag_answers import ask_for_look
 from knotcli.flows.screening.interview import Interview
-from knotcli.flows.screening.kept_checks import (
-    ANSWERED_WITHIN,
-    flags_now,
-    gate_now,
-    gather_kept,
-    list_evidence,
-    moment,
-    result_now,
-)
+from knotcli.flows.screening.kept_checks import flags_now, gate_now, gather_kept, list_evidence, moment, result_now
 from knotcli.flows.screening.named_signs import tell_this_session
 from knotcli.flows.screening.results import keep_and_tell, tell_result
 from knotcli.views.screening.prompts import region_page

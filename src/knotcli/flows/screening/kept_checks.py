@@ -19,8 +19,6 @@ if TYPE_CHECKING:
     from knotcli.storage.history.reading import DecidingReader
 
 Looks = Sequence[Assessment | Correction]
-ANSWERED_WITHIN = timedelta(hours=2)
-"""How long a check may stay open from its first question to its last (own decision)."""
 RECENT = timedelta(days=14)
 """How long after a session its own signs are asked about (own decision)."""
 

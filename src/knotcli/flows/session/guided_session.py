@@ -1,5 +1,6 @@
 """The way of a session: read what is asked for, judge it, ask the person, store and run it."""
 
+from datetime import datetime
 from typing import NoReturn
 
 import msgspec
@@ -7,7 +8,7 @@ from msgspec.structs import replace
 
 from knotcli.coach.errors import Held, Misuse, Stopped
 from knotcli.coach.person_input import parse_note, parse_score
-from knotcli.coach.screening.flags import STRONG_PAIN
+from knotcli.coach.screening.flags import ANSWERED_WITHIN, STRONG_PAIN
 from knotcli.coach.session.decision import Refusal, SessionDecision, WantedSession
 from knotcli.coach.session.dose import explain_too_soon
 from knotcli.coach.session.session_options import SessionOptions
@@ -45,6 +46,7 @@ def guide_session(world: World, options: SessionOptions) -> int:
         for key in ("before", "after") if wanted.resumes is None else ("after",):
             if scores[key] is None:
                 raise Misuse(f"There is no terminal to rate from. Give the rating with --{key} SCORE.")
+    asked_at = world.clock.now()
     _ask_about_strong_pain(world, wanted, decision, scores["before"])
     heard = ("voice", "breath", "bell", "flash", "wait", "notify")
     switches = {key: bool(world.setting(key, getattr(options, key, None))) for key in heard}
@@ -58,6 +60,7 @@ def guide_session(world: World, options: SessionOptions) -> int:
             world.show(["No session was started."])
             return 0
         wanted, decision = begun
+        refuse_if_too_long(world, wanted, asked_at)
     is_led = world.interactive and not options.yes
     return SessionStart(world, wanted, decision, note, tags, is_led).run(scores, switches)
 
@@ -161,6 +164,12 @@ def _ask_first(
     return wanted, again
 
 
+def refuse_if_too_long(world: World, wanted: WantedSession, since: datetime) -> None:
+    """Raise Held where what was answered before a session, or while it stood still, was answered too long ago."""
+    if abs(world.clock.now() - since) > ANSWERED_WITHIN:
+        refuse(world, wanted, Refusal("too-long"), "No session was started.")
+
+
 def refuse(world: World, wanted: WantedSession, refusal: Refusal, what_was_done: str = "") -> NoReturn:
     """Say why no session may run now, and what was done until then. Raises Held."""
     region = wanted.routine.region
@@ -178,6 +187,8 @@ def refuse(world: World, wanted: WantedSession, refusal: Refusal, what_was_done:
 
         show_held(world, region, wanted.routine.asks)
         said = f"No session for the {name_body_part(region)} now."
+    elif refusal.kind == "too-long":
+        said = f"You answered the questions before it more than two hours ago. To begin again: knot session {region}"
     else:
         said = (
             f"Something changed in the meantime, and this would be a different session now. "

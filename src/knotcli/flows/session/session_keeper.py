@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from knotcli.coach.errors import KnotError
 from knotcli.coach.record import Check, Entry, Rating, Session, StepDone, make_entry_id
+from knotcli.coach.screening.flags import ANSWERED_WITHIN
 from knotcli.coach.session.decision import Refusal
 from knotcli.coach.session.events import StepEnded
 from knotcli.coach.session.guidance import Guidance
@@ -60,7 +61,8 @@ class SessionKeeper(TerminalState):
         self._wake: Callable[[], None] = lambda: None
         self._marker = StopMarker(world.paths.history)
         self._ends_every_check = False
-        self._latest = entry.at
+        self._latest = max(entry.at, world.clock.now())
+        self._is_too_long = False
         # Its own: what is opened for one reading is not for two threads.
         self._reader = DecidingReader(world.paths.history, world.clock.now)
         threading.Thread(target=self._work, daemon=True).start()
@@ -115,6 +117,7 @@ class SessionKeeper(TerminalState):
 
     def ask_gate(self, number: int) -> None:
         """Have everything that is kept judged again; `take_judgements` gives what came of it."""
+        self._moment()
         with self._changed:
             if not self.is_busy:
                 self.behind_since = monotonic()
@@ -123,7 +126,9 @@ class SessionKeeper(TerminalState):
 
     def _moment(self) -> datetime:
         """Return now, but no moment before the last: the clock may be set back meanwhile."""
-        self._latest = max(self._latest, self.world.clock.now())
+        now = max(self._latest, self.world.clock.now())
+        self._is_too_long |= now - self._latest > ANSWERED_WITHIN
+        self._latest = now
         return self._latest
 
     def _note(self, *entries: Entry, session: Session | None = None) -> None:
@@ -180,10 +185,9 @@ class SessionKeeper(TerminalState):
     # Beside the loop
 
     def _mark_stop(self) -> None:
-        def find_stops() -> Sequence[Session]:
-            return self._list_sessions() if self.is_behind and self.entry.was_stopped else ()
-
-        self._marker.follow(find_stops, self._ends_every_check)
+        self._marker.follow(
+            lambda: self._list_sessions() if self.is_behind and self.entry.was_stopped else (), self._ends_every_check
+        )
         with self._changed:
             self._changed.notify_all()
 
@@ -219,22 +223,24 @@ class SessionKeeper(TerminalState):
                 with self.world.history.writing(more=True) as kept:
                     if self._keep(kept, session, entries):
                         self.written_again = True
-                    judged = self._judge_kept(kept, session)
+                    judged = self._judge_kept(kept, session, asked)
                 return None, judged
         except KnotError as error:
             fault = error
         except Exception as error:  # a bug, told when the session is over: until then the clock goes on
             fault = KnotError("Something in knot itself went wrong.")
             self._bug = error
-        return fault, self._judge_kept(self._reader, session) if asked else Judgement(0, None, None)
+        return fault, self._judge_kept(self._reader, session, asked) if asked else Judgement(0, None, None)
 
     def _keep(self, kept: "Transaction", session: Session, entries: tuple[Entry, ...]) -> bool:
         """Store the session and what is new of it. Returns whether all of it was written again."""
         return kept.keep_session(session, entries, self._stored_entries)
 
-    def _judge_kept(self, kept: DecidingReader, session: Session) -> Judgement:
+    def _judge_kept(self, kept: DecidingReader, session: Session, asked: bool) -> Judgement:
         if session.status != "partial":
             return Judgement(0, None, None)
+        if asked and self._is_too_long:
+            return Judgement(0, Refusal("too-long"), None)
         try:
             return Judgement(0, self._judge(kept), None)
         except KnotError as error:

@@ -9,7 +9,7 @@ from knotcli.coach.record import Session, make_entry_id
 from knotcli.coach.session import machine as heart
 from knotcli.coach.session.decision import Refusal, SessionDecision, WantedSession
 from knotcli.coach.session.resume import write_run_note
-from knotcli.flows.session.guided_session import refuse
+from knotcli.flows.session.guided_session import refuse, refuse_if_too_long
 from knotcli.flows.session.session_ending import SAVE_SECONDS, tell_ending
 from knotcli.flows.session.session_gathering import decide_now
 from knotcli.flows.session.session_keeper import SessionKeeper
@@ -69,7 +69,9 @@ class SessionStart:
             from knotcli.flows.screening.named_signs import ask_about_strong_pain
 
             keeper.wait_until_stored(SAVE_SECONDS)
+            asked_at = world.clock.now()
             ask_about_strong_pain(world, plan.region, self.wanted.routine.asks)
+            refuse_if_too_long(world, self.wanted, asked_at)
             self.wanted = self.wanted._replace(resumes=keeper.entry)
             self.decision = decide_now(world, self.wanted)
             self.plan, self.unfinished = self.decision.plan, self.decision.unfinished
