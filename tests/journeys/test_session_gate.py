@@ -200,6 +200,20 @@ def test_a_mark_of_a_stop_closes_the_gate_whatever_was_checked_while_its_session
     assert home.check("neck").code == 0 and home.may_start("neck")
 
 
+def test_a_mark_of_a_stop_counts_in_each_home_that_links_to_the_same_history(tmp_path: Path) -> None:
+    home, other = Home(tmp_path / "one"), Home(tmp_path / "other")
+    shared = tmp_path / "my [own] history.db"
+    for one in (home, other):
+        one.path.mkdir(parents=True)
+        (one.path / "history.db").symlink_to(shared)
+    shared.write_bytes((checked_home(tmp_path / "third", "neck", clock=home.clock).path / "history.db").read_bytes())
+    assert home.may_start("neck") and other.may_start("neck")
+    StopMarker(other.path / "history.db").follow(lambda: [entries.session(home.clock.now())], False)
+    assert not home.may_start("neck") and not other.may_start("neck")
+    home.log("jaw", "3")
+    assert [*tmp_path.glob("*-stop-*")] == [] and not other.may_start("neck")
+
+
 def test_a_stop_menu_that_was_left_while_the_history_was_locked_leaves_no_mark(home: Home) -> None:
     with session(home) as term:
         go_to_step(term, "Get ready")

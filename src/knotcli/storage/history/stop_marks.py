@@ -7,6 +7,7 @@ import re
 from collections.abc import Callable, Collection, Iterator, Sequence
 from contextlib import suppress
 from datetime import datetime
+from glob import escape
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -36,7 +37,7 @@ class StopMarker:
     def __init__(self, path: Path) -> None:
         import threading
 
-        self.path = path
+        self.path = path.resolve()
         self.files: Sequence[Path] = ()
         self._lock = threading.Lock()
 
@@ -62,8 +63,9 @@ def _name_mark(path: Path, session: Session, everywhere: bool) -> str:
 
 
 def find_marked_stops(path: Path) -> Iterator[MarkedStop]:
-    """Yield every mark beside the history in `path`."""
-    for file in sorted(path.parent.glob(f"{path.name}-stop-*")):
+    """Yield every mark beside the history in `path`, which may be a link: each home that it is in has the same marks."""
+    path = path.resolve()
+    for file in sorted(path.parent.glob(f"{escape(path.name)}-stop-*")):
         if found := re.fullmatch(_MARK, file.name):
             _, at, ident, everywhere = found.groups()
             region = next(one for one in REGIONS if one == found[1])
