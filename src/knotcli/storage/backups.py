@@ -74,6 +74,7 @@ def copy_history(path: Path, place: Path) -> None:
         os.close(os.open(beside, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600))
         with telling_faults(path), closing(open_history(path)) as source, closing(connect(beside, "rw")) as target:
             source.backup(target)
+            target.execute("PRAGMA journal_mode=DELETE")  # the source's may be a log, which whoever reads leaves behind
             if not is_whole(target):
                 raise DamagedHistory(path)
         with suppress(FileExistsError):

@@ -11,6 +11,7 @@ import pytest
 
 from knotcli.coach.errors import KnotError, Misuse
 from knotcli.coach.record import Assessment, Rating, make_entry_id
+from knotcli.storage.backups import list_backups
 from knotcli.storage.history import acts, database
 from knotcli.storage.history.store import History
 from support.clock import NOON, FakeClock
@@ -184,6 +185,20 @@ def test_while_more_follows_an_empty_journal_waits_and_the_last_one_takes_it_awa
         assert {r.id for r in history.ratings()} == {r.id for r in kept}
     history.add(rating(4))
     assert not journal.exists() and len(history.ratings()) == 4
+
+
+def test_a_program_that_only_has_it_open_in_a_mode_of_its_own_keeps_nothing_from_being_stored(history: History) -> None:
+    history.add(rating(1))
+    with closing(sqlite3.connect(history.path, isolation_level=None)) as other:
+        assert other.execute("PRAGMA journal_mode=WAL").fetchone() == ("wal",)
+        assert other.execute("SELECT count(*) FROM version").fetchone() == (1,)
+        history.add(rating(2), more=True)
+        history.add(rating(3))
+        assert other.execute("SELECT count(*) FROM version").fetchone() == (3,)
+    history.add(rating(4))
+    assert len(history.ratings()) == 4 and [b.versions for b in list_backups(history.path)] == [1]
+    folder = history.path.parent
+    assert {p.name for p in folder.rglob("*")} == {"history.db", "backups", list_backups(history.path)[0].path.name}
 
 
 def test_the_store_keeps_its_promises_about_the_disk(history: History) -> None:

@@ -150,10 +150,11 @@ def open_to_write(path: Path, before: Callable[[Path, bool], None], more: bool =
         if new:
             create_history(path)
         with closing(connect(path, "rw")) as db:
-            if more:
-                # As safe, and two waits for the disk fewer: its name need not be made and taken away again.
-                db.execute("PRAGMA journal_mode=TRUNCATE")
             due = read_schema(db, path) < newest_schema()
+            # A journal that stays, empty, is as safe, and two waits for the disk fewer: its name need not be made and
+            # taken away again. The log of another program ends with it, unless that has the file open: then it serves.
+            with suppress(sqlite3.OperationalError):
+                db.execute(f"PRAGMA journal_mode={'TRUNCATE' if more else 'DELETE'}")
             if not new:
                 before(path, due)
             _begin_to_write(db)

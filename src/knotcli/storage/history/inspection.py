@@ -44,9 +44,8 @@ def _traces(path: Path) -> Iterator[Finding]:
             what = "A command was interrupted while it wrote. What it left unfinished is undone by itself."
             yield Finding("note", what)
         elif file.name in (path.name + "-wal", path.name + "-shm"):
-            yield Finding(
-                "wrong", f"{file} was left by another program that opened the history.", "Close that program."
-            )
+            do = "Close that program. What it left is taken in when knot saves the next entry."
+            yield Finding("wrong", f"{file} was left by another program that opened the history.", do)
         elif file.name.startswith(f".{path.name}.") and file.name.endswith(".new"):
             yield Finding("note", f"{file} was left by an interrupted command.", "It can be deleted.")
         elif _CONFLICT.fullmatch(file.name) and not _OWN.fullmatch(file.name):
