@@ -144,16 +144,18 @@ def test_a_killed_session_whose_stop_menu_was_open_counts_as_stopped_and_one_put
     assert keep.wait_until_stored(5) and disk.real.stopped() == []
 
 
-@pytest.mark.parametrize("how", ["replaced", "deleted"])
+@pytest.mark.parametrize("how", ["replaced", "deleted", "set back"])
 def test_a_session_whose_file_is_replaced_is_written_again_whole(home: Home, world: World, how: str) -> None:
     before = world.paths.history.read_bytes()
     keep, _ = keeper(world)
+    if how == "set back":  # to a copy of its beginning
+        before = world.paths.history.read_bytes()
     act = Rehearsal(STEPS, after=2)
     act.wait(50)
     carry_out(keep, act)
     assert keep.wait_until_stored(5) and not keep.written_again
     world.paths.history.unlink()
-    if how == "replaced":
+    if how != "deleted":
         world.paths.history.write_bytes(before)
     act.wait(60)
     carry_out(keep, act)

@@ -57,20 +57,24 @@ class Transaction(HistoryReader):
         acts.put_right(self._db, ready, removed, self.now())
 
     def keep_session(self, session: Session, entries: Sequence[Entry], stored: int) -> bool:
-        """Store a running session as it is now, with its entries from number `stored` on; return whether it was missing.
+        """Store a running session as it is now, with its entries from number `stored` on; return whether any was missing.
 
-        Where the file was replaced or deleted meanwhile, all of it is stored again. A note and tags that were edited
-        elsewhere stay. Raises KnotError.
+        Where the file was replaced or deleted meanwhile, all that it lacks is stored again. A note and tags that were
+        edited elsewhere stay. Raises KnotError.
         """
-        if not self._rows("SELECT 1 FROM version WHERE entry=? LIMIT 1", (session.id,)):
-            self.add(session, *entries)
-            return True
-        self.add(*entries[stored:])
+
+        def is_kept(ident: str) -> bool:
+            return bool(self._rows("SELECT 1 FROM version WHERE entry=? LIMIT 1", (ident,)))
+
+        missing = not is_kept(entries[stored - 1].id if stored else session.id)
+        if missing and not is_kept(session.id):
+            self.add(session)
+        self.add(*entries[0 if missing else stored :])
         for one in self.sessions(session.region, session.at.date(), session.at.date()):
             if one.id == session.id:
                 session = session._replace(note=one.note, tags=one.tags)
         self.change(session)
-        return False
+        return missing
 
 
 class History(HistoryReader):
