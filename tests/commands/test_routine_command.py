@@ -13,6 +13,15 @@ def home(tmp_path: Path) -> Home:
     return Home(tmp_path, FakeClock(EVENING), pause=60)
 
 
+def test_no_steps_are_shown_while_something_stands_against_the_session(home: Home) -> None:
+    home.ok("routine", "new", "mine", "--from", "neck")
+    assert home.check("neck", em_chest="yes").code == 3
+    for name in ("neck", "mine", "calf"):
+        for how in ((), ("--json",)):
+            done = home.run("routine", "show", name, *how)
+            assert (done.code, done.out) == (3, "")
+
+
 def test_one_of_your_own_is_made_listed_checked_and_shown(home: Home) -> None:
     made = home.ok("routine", "new", "short", "--from", "neck")
     path = home.folder / "home" / "routines" / "short.toml"

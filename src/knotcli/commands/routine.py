@@ -36,10 +36,14 @@ def show_routine(
 ) -> int:
     """Show a routine, step by step.
 
-    With its cues, its bounds and its sources.
+    With its cues, its bounds and its sources; not while something stands against its session.
     """
+    from knotcli.flows.screening.kept_checks import gate_now
+    from knotcli.flows.session.guided_session import refuse_steps
+
     world: World = context.obj
     routine, zones = world.library.routine(parse_routine_name(world, name)), world.library.zones()
+    refuse_steps(world, routine, gate_now(world, routine.region, routine.asks))
     planned = plan_session(routine, PlanOptions(), (), tuple(zones.values()))
     if as_json:
         world.print_json(session_script.script_document(planned))

@@ -1,6 +1,8 @@
 """A window that is left open at a question, while another keeps something or hours pass: what was answered before passes nothing."""
 
+import sqlite3
 from collections.abc import Callable, Sequence
+from contextlib import closing
 
 import pytest
 
@@ -104,3 +106,18 @@ def test_a_page_before_a_session_that_was_left_open_for_hours_starts_none(home: 
     typed = ["n", "", "", "q"]
     done = run_interrupted(home, ["session", "neck", "--plain"], typed, 2, lambda: home.clock.advance(hours=hours))
     assert (done.code, len(home.history.sessions())) == (code, 1 - code // 3), done
+
+
+def test_an_emergency_that_the_history_cannot_take_is_told_without_a_traceback(
+    home: Home, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    home.check("neck")
+    home.clock.advance(hours=2)
+    raised: list[object] = []
+    monkeypatch.setattr("threading.excepthook", raised.append)
+    monkeypatch.setattr("knotcli.storage.history.faults.WAIT", 0.1)
+    with closing(sqlite3.connect(home.path / "history.db", isolation_level=None)) as other:
+        typed = ["y", "1", *["y"] * 6]
+        done = run_interrupted(home, ["session", "neck"], typed, 1, lambda: other.execute("BEGIN EXCLUSIVE"))
+    assert (done.code, raised) == (1, [])
+    assert "STOP. This can be an emergency" in done.err and "Nothing was saved" in done.err

@@ -96,12 +96,12 @@ class Interview:
         return storing.join
 
     def _store_guard(self) -> None:
-        kept = self.world.history.checks()
-        if not self.guard and any(
-            check.origin in FULL and (not self.regions or {*check.regions} & {*self.regions}) for check in kept
-        ):
-            guard = Check(make_entry_id(), moment(self.world), self.regions, {}, origin="re-check")
-            with contextlib.suppress(KnotError):
+        with contextlib.suppress(KnotError):
+            kept = self.world.history.checks()
+            if not self.guard and any(
+                check.origin in FULL and (not self.regions or {*check.regions} & {*self.regions}) for check in kept
+            ):
+                guard = Check(make_entry_id(), moment(self.world), self.regions, {}, origin="re-check")
                 self.world.history.add(guard)
                 self.guard = guard.id
 

@@ -8,7 +8,9 @@ from msgspec.structs import replace
 
 from knotcli.coach.errors import Held, Misuse, Stopped
 from knotcli.coach.person_input import parse_note, parse_score
+from knotcli.coach.routines.routine_file import Routine
 from knotcli.coach.screening.flags import ANSWERED_WITHIN, STRONG_PAIN
+from knotcli.coach.screening.gate import Gate
 from knotcli.coach.session.decision import Refusal, SessionDecision, WantedSession
 from knotcli.coach.session.dose import explain_too_soon
 from knotcli.coach.session.session_options import SessionOptions
@@ -79,21 +81,25 @@ def _ask_about_strong_pain(world: World, wanted: WantedSession, decision: Sessio
 
 
 def _show_steps(world: World, wanted: WantedSession, decision: SessionDecision, options: SessionOptions) -> int:
-    """Show the steps. Raises Held for those of a session that a reason stands against: they are a way to do one."""
+    """Show the steps. Raises Held as `refuse_steps` does."""
     from knotcli.views.session import session_script
 
-    reasons = decision.gate.found.reasons
-    against = any(reason.item.kind != "relative" for reason in reasons)
-    if not decision.gate.may_start and (decision.gate.held == "verdict" or against):
-        from knotcli.flows.screening.results import show_held
-
-        show_held(world, wanted.routine.region, wanted.routine.asks)
-        raise Held(f"No session for the {name_body_part(wanted.routine.region)} now, so its steps are not shown.")
+    refuse_steps(world, wanted.routine, decision.gate)
     if options.as_json:
         world.print_json(session_script.script_document(decision.plan))
     else:
         show_paged(world, session_script.script_lines(decision.plan, world.library.source_names(), options.no_press))
     return 0
+
+
+def refuse_steps(world: World, routine: Routine, found: Gate) -> None:
+    """Raise Held for the steps of a session that a reason stands against: they are a way to do one."""
+    against = any(reason.item.kind != "relative" for reason in found.found.reasons)
+    if not found.may_start and (found.held == "verdict" or against):
+        from knotcli.flows.screening.results import show_held
+
+        show_held(world, routine.region, routine.asks)
+        raise Held(f"No session for the {name_body_part(routine.region)} now, so its steps are not shown.")
 
 
 def _choose_resuming(
