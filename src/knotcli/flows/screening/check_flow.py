@@ -28,8 +28,9 @@ OFFER, GO_ON = "[Enter] begin the check now   [q] not now: ", "[Enter] go on   [
 
 OUTDATED = (
     "Since this check was begun, something was named, answered or stopped in another window, or two hours passed. "
-    "So it passes nothing. What you confirmed is saved."
+    "So it passes nothing."
 )
+SAVED = " What you confirmed is saved."
 
 
 def lead_to_check(world: World, regions: Sequence[Region], asks: Sequence[Region] = ()) -> bool:
@@ -97,8 +98,7 @@ def ask_check(world: World, regions: list[Region], as_json: bool) -> int:
         )  # fmt: skip
         if code is not None:
             return code
-        interview.keep_confirmed("asked")
-        world.tell([OUTDATED])
+        world.tell([OUTDATED + SAVED * interview.keep_confirmed("asked")])
         return tell_result(world, result_now(world, regions, None), as_json, confirmed=ending == "emergency")
     return _tell_renewal(world, interview, regions, ending, as_json)
 
@@ -143,4 +143,4 @@ def _tell_unfinished(world: World, interview: Interview | None, regions: list[Re
     """Keep what was confirmed; return what is said of a check that was broken off."""
     named = " ".join(regions) or "REGION"
     said = world.library.wording["incomplete"].format(region=named)
-    return f"{said} What you confirmed is saved." if interview and interview.keep_confirmed("asked") else said
+    return said + SAVED * bool(interview and interview.keep_confirmed("asked"))
