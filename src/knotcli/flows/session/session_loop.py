@@ -35,7 +35,7 @@ LETTERS = frozenset("pnbr+exqh? ")
 IN_RATING = ("n", "x", "q", "?", "enter", "eof", "esc", "right")
 
 
-GRACE_SECONDS = 0.05
+GRACE_SECONDS = 0.03
 """Seconds for which the screen waits for what is being stored, so that it seldom has to say so (own decision)."""
 SIGNAL_SECONDS = 5.0
 """Seconds that a session which a signal ended waits for a disk that takes nothing yet (own decision)."""
