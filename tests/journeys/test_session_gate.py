@@ -1,6 +1,7 @@
 """What is judged is what runs: several windows over one home, on real terminals."""
 
 import json
+import os
 import re
 import signal
 import sqlite3
@@ -14,6 +15,7 @@ import pytest
 from knotcli.coach.record import Assessment, Check, make_entry_id
 from knotcli.storage.history.stop_marks import StopMarker
 from support import entries
+from support.clock import FakeClock
 from support.home import Home, checked_home
 from support.pty_terminal import Terminal
 from support.session_terminal import go_to_step, knot_on_terminal, leave_list, leave_pages, paced_knot_on_terminal
@@ -212,6 +214,19 @@ def test_a_mark_of_a_stop_counts_in_each_home_that_links_to_the_same_history(tmp
     assert not home.may_start("neck") and not other.may_start("neck")
     home.log("jaw", "3")
     assert [*tmp_path.glob("*-stop-*")] == [] and not other.may_start("neck")
+
+
+def test_a_folder_that_hides_whether_a_mark_is_there_lets_nothing_start(tmp_path: Path) -> None:
+    home = checked_home(tmp_path, "neck", clock=FakeClock())
+    StopMarker(home.path / "history.db").follow(lambda: [entries.session(home.clock.now())], False)
+    home.path.chmod(0o300)
+    try:
+        if os.access(home.path, os.R_OK):
+            pytest.skip("for this user no folder is closed")
+        assert home.run("check", "neck", "--show").code == 1
+    finally:
+        home.path.chmod(0o700)
+    assert not home.may_start("neck")
 
 
 def test_a_stop_menu_that_was_left_while_the_history_was_locked_leaves_no_mark(home: Home) -> None:

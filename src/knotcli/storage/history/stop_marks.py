@@ -7,10 +7,10 @@ import re
 from collections.abc import Callable, Collection, Iterator, Sequence
 from contextlib import suppress
 from datetime import datetime
-from glob import escape
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
+from knotcli.coach.errors import KnotError
 from knotcli.coach.record import Check, Session, make_entry_id
 from knotcli.coach.vocabulary import REGIONS
 from knotcli.storage.files.paths import sync_folder
@@ -63,10 +63,19 @@ def _name_mark(path: Path, session: Session, everywhere: bool) -> str:
 
 
 def find_marked_stops(path: Path) -> Iterator[MarkedStop]:
-    """Yield every mark beside the history in `path`, which may be a link: each home that it is in has the same marks."""
+    """Yield every mark beside the history in `path`, which may be a link: each home that it is in has the same marks.
+
+    Raises KnotError where the folder does not show its files: a mark may be among them.
+    """
     path = path.resolve()
-    for file in sorted(path.parent.glob(f"{escape(path.name)}-stop-*")):
-        if found := re.fullmatch(_MARK, file.name):
+    try:
+        files = sorted(path.parent.iterdir())
+    except (FileNotFoundError, NotADirectoryError):
+        return
+    except OSError as error:
+        raise KnotError(f"The folder {path.parent} cannot be read: {error.strerror}.") from None
+    for file in files:
+        if file.name.startswith(path.name) and (found := re.fullmatch(_MARK, file.name)):
             _, at, ident, everywhere = found.groups()
             region = next(one for one in REGIONS if one == found[1])
             session = Session(ident, from_micros(int(at)), region, region, "both", "", "stopping", reason="unsaid")
