@@ -3,9 +3,12 @@
 import os
 import subprocess
 import sys
+from datetime import datetime
 
 import pytest
 
+from knotcli.cli import main
+from knotcli.world import World
 from support import SOURCE
 
 
@@ -18,3 +21,19 @@ def test_a_zone_a_day_away_is_one_line_and_no_bug(zone: str, argv: tuple[str, ..
     )
     assert (done.returncode, done.stdout, done.stderr.count("\n")) == (1, "", 1), done
     assert "TZ" in done.stderr and "Traceback" not in done.stderr
+
+
+@pytest.mark.parametrize("year", [1, 1969, 2999, 9999])
+@pytest.mark.parametrize("argv", [("trend",), ("report",), ("log", "neck", "4"), ("status", "--short")])
+def test_a_clock_far_off_is_one_line_and_no_bug(
+    year: int, argv: tuple[str, ...], tmp_path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    class FarOff(datetime):
+        @classmethod
+        def now(cls, tz=None):
+            return cls(year, 6, 1, tzinfo=tz)
+
+    monkeypatch.setattr("knotcli.terminal.clock.datetime", FarOff)
+    assert main(argv, World({"KNOT_HOME": str(tmp_path)})) == 1
+    err = capsys.readouterr().err
+    assert "clock" in err and err.count("\n") == 1

@@ -17,6 +17,8 @@ class Clock:
         Only a clock that was set back gives an earlier one. Raises KnotError.
         """
         moment = datetime.now(UTC)
+        if not 1970 <= moment.year < 2999:  # days before and after it are reckoned with
+            raise KnotError(f"The clock of this machine says {moment:%Y-%m-%d}. Set it right, then try again.")
         if self._last is not None and timedelta() <= self._last - moment < timedelta(seconds=1):
             moment = self._last + timedelta(microseconds=1)
         self._last = moment
