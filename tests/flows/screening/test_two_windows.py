@@ -2,10 +2,12 @@
 
 import sqlite3
 from collections.abc import Callable, Sequence
-from contextlib import closing
+from contextlib import closing, suppress
 
 import pytest
 
+from knotcli.coach.errors import KnotError
+from knotcli.storage.history.stop_marks import marking_named
 from knotcli.views.screening.flag_pages import SENTENCE
 from support import entries
 from support.answers import BY_ID, typed_answers
@@ -121,3 +123,35 @@ def test_an_emergency_that_the_history_cannot_take_is_told_without_a_traceback(
         done = run_interrupted(home, ["session", "neck"], typed, 1, lambda: other.execute("BEGIN EXCLUSIVE"))
     assert (done.code, raised) == (1, [])
     assert "STOP. This can be an emergency" in done.err and "Nothing was saved" in done.err
+
+
+@pytest.mark.parametrize("argv", [["session", "neck"], ["check", "neck", "--answers", "-"]])
+def test_what_was_named_while_the_history_was_locked_closes_the_gate(
+    home: Home, argv: list[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert home.check("neck").code == 0
+    home.clock.advance(hours=2)
+    monkeypatch.setattr("knotcli.storage.history.faults.WAIT", 0.1)
+    with closing(sqlite3.connect(home.path / "history.db", isolation_level=None)) as other:
+        if argv[0] == "session":
+            assert (
+                run_interrupted(home, argv, ["y", "1", *["y"] * 6], 1, lambda: other.execute("BEGIN EXCLUSIVE")).code
+                == 1
+            )
+        else:
+            other.execute("BEGIN EXCLUSIVE")
+            assert home.check("neck", rf_weakness="yes").code == 1
+    assert not home.may_start()
+    assert home.run("log", "neck", "4").code == 0  # what was marked is stored with whatever comes next
+    assert not [file for file in home.path.iterdir() if "-stop-" in file.name] and not home.may_start()
+
+
+@pytest.mark.parametrize("is_typed", [True, False])
+def test_one_new_check_passes_after_a_mark(home: Home, is_typed: bool) -> None:
+    assert home.check("neck").code == 0
+    with suppress(KnotError), marking_named(home.path / "history.db", home.clock.now(), is_named=True):
+        raise KnotError("locked")
+    home.clock.advance(minutes=1)
+    assert not home.may_start()
+    done = home.typed("neck", "".join(f"{line}\n" for line in TYPED)) if is_typed else home.check("neck")
+    assert done.code == 0 and home.may_start()

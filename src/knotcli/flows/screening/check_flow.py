@@ -1,10 +1,11 @@
 """`knot check` on a terminal: what stands, the questions, the result. Whatever ends it, what was confirmed is kept."""
 
 from collections.abc import Collection, Sequence
+from contextlib import suppress
 
 from msgspec.structs import replace
 
-from knotcli.coach.errors import Held, Misuse, Stopped
+from knotcli.coach.errors import Held, KnotError, Misuse, Stopped
 from knotcli.coach.person_input import parse_choice, parse_region
 from knotcli.coach.record import make_entry_id
 from knotcli.coach.screening.conversation.conversations import begin_check, checks_of
@@ -19,6 +20,7 @@ from knotcli.flows.screening.interview import Interview
 from knotcli.flows.screening.kept_checks import flags_now, gate_now, gather_kept, list_evidence, moment, result_now
 from knotcli.flows.screening.named_signs import tell_this_session
 from knotcli.flows.screening.results import keep_and_tell, tell_result
+from knotcli.storage.history.stop_marks import find_marked_stops
 from knotcli.views.screening.prompts import region_page
 from knotcli.views.screening.result import held_line
 from knotcli.world import World
@@ -79,6 +81,7 @@ def ask_check(world: World, regions: list[Region], as_json: bool) -> int:
                 if looked is None:
                     raise Held("What you named still counts, so no session can start. To begin again: knot check")
                 return tell_result(world, result_now(world, regions, None), as_json)
+            _settle_marks(world)
             kept = gather_kept(world)  # with the look that was just entered
             seen = list_evidence(world.history)
             begun = begin_check(kept.questionnaire, regions, *kept[1:])
@@ -101,6 +104,14 @@ def ask_check(world: World, regions: list[Region], as_json: bool) -> int:
         world.tell([OUTDATED + SAVED * interview.keep_confirmed("asked")])
         return tell_result(world, result_now(world, regions, None), as_json, confirmed=ending == "emergency")
     return _tell_renewal(world, interview, regions, ending, as_json)
+
+
+def _settle_marks(world: World) -> None:
+    """Store what is only marked beside the history, so that it does not come after a check's first question."""
+    with suppress(KnotError):  # told at the end, when the check is to be stored
+        if any(find_marked_stops(world.paths.history)):
+            with world.history.writing():
+                pass
 
 
 def _tell_renewal(

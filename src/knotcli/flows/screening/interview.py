@@ -14,6 +14,7 @@ from knotcli.coach.screening.flags import FULL
 from knotcli.coach.vocabulary import CheckOrigin, Region
 from knotcli.flows.screening.asking import WORDS, PageAsker
 from knotcli.flows.screening.kept_checks import moment
+from knotcli.storage.history.stop_marks import marking_named
 from knotcli.views.screening.emergency import emergency_paragraphs
 from knotcli.views.screening.pages import Page, Size
 from knotcli.views.screening.prompts import prompt_pages, reason_pages, with_notice
@@ -69,8 +70,12 @@ class Interview:
         return self.conversation.draft.renews
 
     def named_check(self, origin: CheckOrigin) -> Check:
-        """Return what was confirmed and taken back, as an entry that is no full check."""
-        return named_check(self.conversation, make_entry_id(), moment(self.world), self.regions, origin, self.guard)
+        """Return what was confirmed and taken back, as an entry that is no full check. Raises KnotError."""
+        now = self.world.clock.now()
+        check = named_check(self.conversation, make_entry_id(), now, self.regions, origin, self.guard)
+        is_named = bool(check.answers or self.conversation.draft.open_emergency)
+        with marking_named(self.world.paths.history, now, is_named):
+            return check._replace(at=moment(self.world))
 
     def keep_confirmed(self, origin: CheckOrigin) -> bool:
         """Keep what was confirmed until now, where the conversation was broken off. Returns whether there was anything.
@@ -96,7 +101,10 @@ class Interview:
         return storing.join
 
     def _store_guard(self) -> None:
-        with contextlib.suppress(KnotError):
+        with (
+            contextlib.suppress(KnotError),
+            marking_named(self.world.paths.history, self.world.clock.now(), is_named=True),
+        ):
             kept = self.world.history.checks()
             if not self.guard and any(
                 check.origin in FULL and (not self.regions or {*check.regions} & {*self.regions}) for check in kept

@@ -1,6 +1,6 @@
 """Checks kept, judged together with everything kept before, and told."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -9,9 +9,10 @@ from knotcli.coach.errors import KnotError
 from knotcli.coach.record import Check, make_entry_id
 from knotcli.coach.screening.verdict import Result, verdict_of
 from knotcli.coach.text import Line
-from knotcli.coach.vocabulary import Region
+from knotcli.coach.vocabulary import Answer, Region
 from knotcli.flows.prompts import show_paged
 from knotcli.flows.screening.kept_checks import gate_now, moment, result_now, result_unkept
+from knotcli.storage.history.stop_marks import marking_named
 from knotcli.world import World
 
 if TYPE_CHECKING:
@@ -30,6 +31,15 @@ def keep_and_tell(
     0 when a session may start in every region, 3 when not. confirmed: an emergency was confirmed under its text, which
     need not be said again. may_keep: by what is kept as it is stored; where it says no, nothing is done, and None returned.
     """
+    with marking_named(
+        world.paths.history, world.clock.now(), any(_is_something_named(check.answers) for check in checks)
+    ):
+        return _keep_and_tell(world, checks, as_json, confirmed, may_keep)
+
+
+def _keep_and_tell(
+    world: World, checks: Sequence[Check], as_json: bool, confirmed: bool, may_keep: Callable[["DecidingReader"], bool]
+) -> int | None:
     alone = [(check, result_unkept(world, check)) for check in checks]
     found = [check._replace(found={gate.region: verdict_of(gate) for gate in result.gates}) for check, result in alone]
     try:
@@ -133,4 +143,9 @@ def read_answers(world: World, source: str, regions: list[Region]) -> Check:
     read = parse_answers(table, world.library.items(), regions)
     world.tell(list(read.notes))
     answers, cleared, duration = dict(read.answers), dict(read.cleared), dict(read.duration)
-    return Check(make_entry_id(), moment(world), read.regions, answers, cleared, duration, "file")
+    with marking_named(world.paths.history, world.clock.now(), _is_something_named(answers)):
+        return Check(make_entry_id(), moment(world), read.regions, answers, cleared, duration, "file")
+
+
+def _is_something_named(answers: Mapping[str, Answer]) -> bool:
+    return any(answer != "no" for answer in answers.values())

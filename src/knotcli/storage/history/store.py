@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from knotcli.coach.errors import KnotError, Misuse
-from knotcli.coach.record import Entry, Session
+from knotcli.coach.record import Check, Entry, Session
 from knotcli.storage.files.paths import DiskChanges
 from knotcli.storage.history.connection import reporting_damage
 from knotcli.storage.history.reading import HistoryReader
@@ -96,12 +96,14 @@ class History(HistoryReader):
         """Store entries: all, or none. One that is stored already, with the same content, is left alone.
 
         alone: this is an act of its own, and no part of the session that it belongs to. more: others follow soon,
-        and it has to be quick.
+        and it has to be quick. Raises KnotError; a sign that was named then leaves a mark, which closes every gate.
         """
         from knotcli.storage.history import acts
+        from knotcli.storage.history.stop_marks import marking_named
 
         if ready := [(entry, acts.body_to_store(entry)) for entry in entries]:
-            with self._write(more) as db:
+            named = any(isinstance(one, Check) and (one.answers or not one.withdrawn) for one in entries)
+            with marking_named(self.path, self.now(), named), self._write(more) as db:
                 acts.add_entries(db, ready, self.now(), alone=alone)
 
     def add_unknown(self, entries: Sequence[Entry], dry_run: bool = False) -> "Merged":
