@@ -66,3 +66,12 @@ def test_what_only_reads_is_not_said_to_be_kept(tmp_path: Path) -> None:
     for argv in (("history",), ("trend",), ("export",), ("history", "--json")):
         code, _, err = knot(tmp_path, *argv, full=True)
         assert code == 1 and "could not be written: No space left" in err and "saved, but" not in err, argv
+
+
+def test_a_check_that_was_kept_but_not_printed_closes_nothing(tmp_path: Path) -> None:
+    home, answers = tmp_path / "home", tmp_path / "answers.toml"
+    template = knot(home, "check", "--template", "neck")[1].replace('= ""', '= "no"')
+    answers.write_text(template.replace('rel_pregnant = "no"', 'rel_pregnant = "yes"'))
+    assert '= "yes"' in answers.read_text()
+    assert knot(home, "check", "--answers", str(answers), full=True) == (1, "", KEPT)
+    assert not [file for file in home.iterdir() if "-stop-" in file.name]

@@ -3,6 +3,7 @@
 import sqlite3
 from collections.abc import Callable, Sequence
 from contextlib import closing, suppress
+from datetime import timedelta
 
 import pytest
 
@@ -155,3 +156,16 @@ def test_one_new_check_passes_after_a_mark(home: Home, is_typed: bool) -> None:
     assert not home.may_start()
     done = home.typed("neck", "".join(f"{line}\n" for line in TYPED)) if is_typed else home.check("neck")
     assert done.code == 0 and home.may_start()
+
+
+@pytest.mark.parametrize("year", [2200, 2900])
+def test_a_mark_made_by_a_clock_far_ahead_keeps_nothing_from_being_saved(home: Home, year: int) -> None:
+    assert home.check("neck").code == 0
+    now = home.clock.moment
+    home.clock.moment = now.replace(year=year)
+    assert home.check("neck", rf_weakness="yes").code != 0
+    home.clock.moment = now + timedelta(hours=1)
+    assert not home.may_start()
+    assert home.run("log", "neck", "4").code == 0
+    home.clock.advance(minutes=1)
+    assert home.check("neck").code == 0 and home.may_start()

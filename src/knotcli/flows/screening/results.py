@@ -31,28 +31,22 @@ def keep_and_tell(
     0 when a session may start in every region, 3 when not. confirmed: an emergency was confirmed under its text, which
     need not be said again. may_keep: by what is kept as it is stored; where it says no, nothing is done, and None returned.
     """
-    with marking_named(
-        world.paths.history, world.clock.now(), any(_is_something_named(check.answers) for check in checks)
-    ):
-        return _keep_and_tell(world, checks, as_json, confirmed, may_keep)
-
-
-def _keep_and_tell(
-    world: World, checks: Sequence[Check], as_json: bool, confirmed: bool, may_keep: Callable[["DecidingReader"], bool]
-) -> int | None:
-    alone = [(check, result_unkept(world, check)) for check in checks]
-    found = [check._replace(found={gate.region: verdict_of(gate) for gate in result.gates}) for check, result in alone]
-    try:
-        with world.history.writing() as kept:
-            if not may_keep(kept):
-                return None
-            kept.add(*found)
-    except KnotError:
-        # What was named is told even where it cannot be kept.
-        for check, result in alone:
-            if not result.may_start:
-                tell_result(world, result, as_json, check, confirmed)
-        raise
+    is_named = any(_is_something_named(check.answers) for check in checks)
+    # What cannot be told once it is kept needs no mark: a pipe that is closed is no reason to close a gate.
+    with marking_named(world.paths.history, world.clock.now(), is_named):
+        alone = [(check, result_unkept(world, check)) for check in checks]
+        verdicts = [{gate.region: verdict_of(gate) for gate in result.gates} for _, result in alone]
+        try:
+            with world.history.writing() as kept:
+                if not may_keep(kept):
+                    return None
+                kept.add(*(check._replace(found=found) for check, found in zip(checks, verdicts, strict=True)))
+        except KnotError:
+            # What was named is told even where it cannot be kept.
+            for check, result in alone:
+                if not result.may_start:
+                    tell_result(world, result, as_json, check, confirmed)
+            raise
     regions = [region for check in checks for region in check.regions]
     return tell_result(world, result_now(world, regions, checks[0]), as_json, checks[0], confirmed)
 

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from knotcli.storage.history.store import Transaction
 
 _UUID = "[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}"
-_MARK = rf".+-stop-({'|'.join(REGIONS)})-(\d{{1,16}})-({_UUID})(?:-(everywhere|named))?"
+_MARK = rf".+-stop-({'|'.join(REGIONS)})-(\d{{1,17}})-({_UUID})(?:-(everywhere|named))?"
 
 
 class MarkedStop(NamedTuple):
@@ -119,7 +119,8 @@ def settle_stops(kept: "Transaction") -> list[Path]:
     marks = list(find_marked_stops(kept.path))
     for _, stop, scope in marks:
         if scope == "named":
-            kept.add(Check(make_entry_id(), stop.at, (), {}, origin="stop"))
+            # Never later than now: by a clock that ran ahead nothing could be stored any more.
+            kept.add(Check(make_entry_id(), min(stop.at, kept.now()), (), {}, origin="stop"))
             continue
         known = next((one for one in kept.given(stop.region, stop.at) if one.id == stop.id), None)
         if known is None:
